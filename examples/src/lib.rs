@@ -1,0 +1,1 @@
+//! Small programs that embed OrcaZap; see the `.rs` files beside this folder.

@@ -1,0 +1,153 @@
+//! One product of a store, and the parts of its description that have rules.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::money::{MoneyError, UnitPrice, bounded, decimal_text};
+use crate::quantity::{Quantity, Unit};
+
+/// A text that is no product code.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("a sku has 1 to 64 visible characters, found {found:?}")]
+pub struct SkuError {
+    /// The text as given, cut to 80 characters.
+    pub found: String,
+}
+
+/// A store's code of a product: 1 to 64 visible characters, compared to the letter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Sku(String);
+
+impl Sku {
+    /// The code as the store wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Sku {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl FromStr for Sku {
+    type Err = SkuError;
+
+    fn from_str(text: &str) -> Result<Self, SkuError> {
+        let text = text.trim();
+        let long = text.chars().count() > 64;
+        if text.is_empty() || long || text.chars().any(char::is_control) {
+            return Err(SkuError { found: text.chars().take(80).collect() });
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Sku {
+    type Error = SkuError;
+
+    fn try_from(text: String) -> Result<Self, SkuError> {
+        text.parse()
+    }
+}
+
+impl From<Sku> for String {
+    fn from(sku: Sku) -> Self {
+        sku.0
+    }
+}
+
+/// A weight in kilograms: from 0 to ten million, up to six decimal places.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(try_from = "String", into = "String")]
+pub struct Weight(Decimal);
+
+impl Weight {
+    /// Weighs nothing.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// A weight from kilograms.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] below 0 or above ten million,
+    /// [`MoneyError::TooPrecise`] with more than six decimal places.
+    pub fn new(kilograms: Decimal) -> Result<Self, MoneyError> {
+        bounded(kilograms, Decimal::ZERO, Decimal::from(10_000_000), 6).map(Self)
+    }
+
+    /// The weight in kilograms.
+    #[must_use]
+    pub fn as_decimal(self) -> Decimal {
+        self.0
+    }
+}
+
+decimal_text!(Weight);
+
+/// What one sale unit contains, where customers also ask by that measure: a
+/// 50 kg bag, a box of tiles that covers 2.25 m².
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pack {
+    /// How much one sale unit contains; more than zero.
+    pub qty: Quantity,
+    /// In which measure.
+    pub unit: Unit,
+}
+
+/// Whether a product can be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stock {
+    /// The store does not keep count.
+    #[default]
+    Untracked,
+    /// So many sale units are there.
+    Available(Quantity),
+}
+
+/// One product of a store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Product {
+    /// The store's code, unique in the catalogue.
+    pub sku: Sku,
+    /// The name on the shelf.
+    pub name: String,
+    /// One of the store's categories.
+    pub category: String,
+    /// The unit it is sold in.
+    pub unit: Unit,
+    /// The list price of one sale unit.
+    pub price: UnitPrice,
+    /// What one sale unit costs the store; `None` when the store has not said,
+    /// and then no quote with it goes out unseen.
+    #[serde(default)]
+    pub cost: Option<UnitPrice>,
+    /// The day the cost was last confirmed, when the store keeps it.
+    #[serde(default)]
+    pub cost_date: Option<NaiveDate>,
+    /// What one sale unit weighs.
+    #[serde(default)]
+    pub weight: Weight,
+    /// What one sale unit contains, where customers also ask by that measure.
+    #[serde(default)]
+    pub pack: Option<Pack>,
+    /// The smallest step it is sold in, in sale units; more than zero.
+    pub step: Quantity,
+    /// Other names customers use.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Whether it can be had.
+    #[serde(default)]
+    pub stock: Stock,
+}

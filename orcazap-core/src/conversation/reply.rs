@@ -1,0 +1,118 @@
+//! The buttons and list entries a customer can press, and their ids on the wire.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::state::{QuoteNumber, QuoteRef};
+use crate::catalog::Sku;
+
+/// A button or list entry. Its [`Display`](fmt::Display) is the id that travels
+/// to WhatsApp and back; it names the order, so that a button of last week's
+/// quote is never taken for an answer to today's.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Reply {
+    /// Take this quote.
+    Accept(QuoteRef),
+    /// Ask for a change of this quote.
+    Change(QuoteRef),
+    /// Talk to a person.
+    Human(QuoteNumber),
+    /// This one of several products.
+    Pick {
+        /// The order.
+        number: QuoteNumber,
+        /// The product.
+        sku: Sku,
+    },
+    /// Collect at the store.
+    Pickup(QuoteNumber),
+    /// Pay this way.
+    Pay {
+        /// The order.
+        number: QuoteNumber,
+        /// The way.
+        method: crate::order::PaymentMethod,
+    },
+}
+
+/// A text that is no reply's id.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("expected the id of a button, found {found:?}")]
+pub struct ReplyError {
+    /// The text as given, cut to 80 characters.
+    pub found: String,
+}
+
+impl fmt::Display for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Accept(quote) => write!(f, "accept:{}:{}", quote.number, quote.revision),
+            Self::Change(quote) => write!(f, "change:{}:{}", quote.number, quote.revision),
+            Self::Human(number) => write!(f, "human:{number}"),
+            Self::Pick { number, sku } => write!(f, "pick:{number}:{sku}"),
+            Self::Pickup(number) => write!(f, "pickup:{number}"),
+            Self::Pay { number, method } => write!(f, "pay:{number}:{}", method.code()),
+        }
+    }
+}
+
+impl FromStr for Reply {
+    type Err = ReplyError;
+
+    fn from_str(text: &str) -> Result<Self, ReplyError> {
+        parse(text).ok_or_else(|| ReplyError { found: text.chars().take(80).collect() })
+    }
+}
+
+fn parse(text: &str) -> Option<Reply> {
+    let mut parts = text.splitn(3, ':');
+    let (kind, number, rest) = (parts.next()?, parts.next()?, parts.next());
+    let number = QuoteNumber(number.parse().ok()?);
+    let quote = |rest: &str| Some(QuoteRef { number, revision: rest.parse().ok()? });
+    Some(match (kind, rest) {
+        ("accept", Some(rest)) => Reply::Accept(quote(rest)?),
+        ("change", Some(rest)) => Reply::Change(quote(rest)?),
+        ("human", None) => Reply::Human(number),
+        ("pick", Some(rest)) => Reply::Pick { number, sku: rest.parse().ok()? },
+        ("pickup", None) => Reply::Pickup(number),
+        ("pay", Some(rest)) => {
+            let methods = crate::order::PaymentMethod::ALL;
+            let method = *methods.iter().find(|method| method.code() == rest)?;
+            Reply::Pay { number, method }
+        }
+        _ => return None,
+    })
+}
+
+impl TryFrom<String> for Reply {
+    type Error = ReplyError;
+
+    fn try_from(text: String) -> Result<Self, ReplyError> {
+        text.parse()
+    }
+}
+
+impl From<Reply> for String {
+    fn from(reply: Reply) -> Self {
+        reply.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reply_is_read_back_from_its_id() {
+        for id in ["accept:7:2", "change:7:1", "human:7", "pick:7:A:B c", "pickup:9", "pay:1:pix"] {
+            assert_eq!(id.parse::<Reply>().unwrap().to_string(), id);
+        }
+        for id in ["", "accept:7", "human:7:1", "pick:x:A", "pay:1:gold", "accept:-1:2"] {
+            assert!(id.parse::<Reply>().is_err(), "{id}");
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! Where an order goes: a [`Cep`] (Brazilian postcode), a [`Bairro`]
+//! (neighbourhood), both, or pickup at the store.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Why a text is no place.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PlaceError {
+    /// There are more or fewer than eight digits.
+    #[error("a CEP has 8 digits, found {found}")]
+    CepLength {
+        /// How many digits there are.
+        found: usize,
+    },
+    /// There is a character that a CEP cannot have.
+    #[error("a CEP has only digits, a dot and a hyphen, found {found:?}")]
+    CepCharacter {
+        /// The first such character.
+        found: char,
+    },
+    /// The first CEP of a range lies behind the last.
+    #[error("a CEP range goes up, found {from} to {to}")]
+    ReversedRange {
+        /// The first CEP.
+        from: Cep,
+        /// The last CEP.
+        to: Cep,
+    },
+    /// A neighbourhood's name is empty or longer than [`Bairro::MAX_CHARS`].
+    #[error("a bairro has 1 to 80 characters, found {found}")]
+    BairroLength {
+        /// How many characters there are.
+        found: usize,
+    },
+    /// A place with neither pickup, CEP nor bairro.
+    #[error("a place is pickup, or has a CEP or a bairro")]
+    Empty,
+}
+
+/// A Brazilian postcode: always eight digits, written `01310-100` or `01310100`.
+///
+/// ```
+/// use orcazap_core::Cep;
+/// let cep: Cep = "01310-100".parse()?;
+/// assert_eq!(cep.to_string(), "01310-100");
+/// assert_eq!(cep.digits(), "01310100");
+/// # Ok::<(), orcazap_core::place::PlaceError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Cep(u32);
+
+impl Cep {
+    /// The eight digits without a hyphen.
+    #[must_use]
+    pub fn digits(self) -> String {
+        format!("{:08}", self.0)
+    }
+
+    /// The eight digits as a number, leading zeros lost.
+    #[must_use]
+    pub fn as_number(self) -> u32 {
+        self.0
+    }
+}
+
+impl fmt::Display for Cep {
+    /// With its hyphen: `01310-100`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:05}-{:03}", self.0 / 1000, self.0 % 1000)
+    }
+}
+
+impl FromStr for Cep {
+    type Err = PlaceError;
+
+    /// Reads eight digits; a dot, a hyphen and spaces between them are passed over.
+    fn from_str(text: &str) -> Result<Self, PlaceError> {
+        let mut number = 0_u32;
+        let mut found = 0_usize;
+        for character in text.chars() {
+            match character.to_digit(10) {
+                Some(digit) => {
+                    found += 1;
+                    if found <= 8 {
+                        number = number * 10 + digit;
+                    }
+                }
+                None if matches!(character, '-' | '.' | ' ') => {}
+                None => return Err(PlaceError::CepCharacter { found: character }),
+            }
+        }
+        if found == 8 { Ok(Self(number)) } else { Err(PlaceError::CepLength { found }) }
+    }
+}
+
+impl TryFrom<String> for Cep {
+    type Error = PlaceError;
+
+    fn try_from(text: String) -> Result<Self, PlaceError> {
+        text.parse()
+    }
+}
+
+impl From<Cep> for String {
+    fn from(cep: Cep) -> Self {
+        cep.digits()
+    }
+}
+
+/// A range of CEPs, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CepRange {
+    from: Cep,
+    to: Cep,
+}
+
+impl CepRange {
+    /// The range from one CEP to another, both included.
+    ///
+    /// # Errors
+    ///
+    /// [`PlaceError::ReversedRange`] when `from` lies behind `to`.
+    pub fn new(from: Cep, to: Cep) -> Result<Self, PlaceError> {
+        if from > to { Err(PlaceError::ReversedRange { from, to }) } else { Ok(Self { from, to }) }
+    }
+
+    /// The first CEP.
+    #[must_use]
+    pub fn from(self) -> Cep {
+        self.from
+    }
+
+    /// The last CEP.
+    #[must_use]
+    pub fn to(self) -> Cep {
+        self.to
+    }
+
+    /// Whether a CEP lies in the range.
+    #[must_use]
+    pub fn contains(self, cep: Cep) -> bool {
+        self.from <= cep && cep <= self.to
+    }
+
+    /// How many CEPs lie in the range; at least 1.
+    #[must_use]
+    pub fn width(self) -> u32 {
+        self.to.0 - self.from.0 + 1
+    }
+}
+
+/// A neighbourhood, as the customer or the store wrote it.
+///
+/// Two names are the same neighbourhood when their [`key`](Self::key)s agree:
+/// case, accents and doubled spaces do not matter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Bairro(String);
+
+impl Bairro {
+    /// The longest name kept, in characters.
+    pub const MAX_CHARS: usize = 80;
+
+    /// The name as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name for comparing: lower case, no accents, single spaces.
+    #[must_use]
+    pub fn key(&self) -> String {
+        crate::text::plain(&self.0)
+    }
+}
+
+impl fmt::Display for Bairro {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl FromStr for Bairro {
+    type Err = PlaceError;
+
+    fn from_str(text: &str) -> Result<Self, PlaceError> {
+        let text = text.trim();
+        let found = text.chars().count();
+        if found == 0 || found > Self::MAX_CHARS {
+            return Err(PlaceError::BairroLength { found });
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Bairro {
+    type Error = PlaceError;
+
+    fn try_from(text: String) -> Result<Self, PlaceError> {
+        text.parse()
+    }
+}
+
+impl From<Bairro> for String {
+    fn from(bairro: Bairro) -> Self {
+        bairro.0
+    }
+}
+
+/// Where an order goes. In JSON `{"pickup": true}`, `{"cep": "01310100"}`,
+/// `{"bairro": "Centro"}` or the last two together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "PlaceJson", into = "PlaceJson")]
+pub enum Place {
+    /// The customer collects.
+    Pickup,
+    /// Delivered to a CEP.
+    Cep(Cep),
+    /// Delivered to a neighbourhood.
+    Bairro(Bairro),
+    /// Delivered to a CEP in a neighbourhood.
+    Both(Cep, Bairro),
+}
+
+impl Place {
+    /// A delivery address from what is known of it; `None` when nothing is.
+    #[must_use]
+    pub fn address(cep: Option<Cep>, bairro: Option<Bairro>) -> Option<Self> {
+        match (cep, bairro) {
+            (Some(cep), Some(bairro)) => Some(Self::Both(cep, bairro)),
+            (Some(cep), None) => Some(Self::Cep(cep)),
+            (None, Some(bairro)) => Some(Self::Bairro(bairro)),
+            (None, None) => None,
+        }
+    }
+
+    /// The CEP, when there is one.
+    #[must_use]
+    pub fn cep(&self) -> Option<Cep> {
+        match self {
+            Self::Cep(cep) | Self::Both(cep, _) => Some(*cep),
+            Self::Pickup | Self::Bairro(_) => None,
+        }
+    }
+
+    /// The neighbourhood, when there is one.
+    #[must_use]
+    pub fn bairro(&self) -> Option<&Bairro> {
+        match self {
+            Self::Bairro(bairro) | Self::Both(_, bairro) => Some(bairro),
+            Self::Pickup | Self::Cep(_) => None,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct PlaceJson {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cep: Option<Cep>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bairro: Option<Bairro>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pickup: bool,
+}
+
+impl TryFrom<PlaceJson> for Place {
+    type Error = PlaceError;
+
+    fn try_from(json: PlaceJson) -> Result<Self, PlaceError> {
+        if json.pickup {
+            return Ok(Self::Pickup);
+        }
+        Self::address(json.cep, json.bairro).ok_or(PlaceError::Empty)
+    }
+}
+
+impl From<Place> for PlaceJson {
+    fn from(place: Place) -> Self {
+        let pickup = place == Place::Pickup;
+        Self { cep: place.cep(), bairro: place.bairro().cloned(), pickup }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cep_is_eight_digits_in_any_of_its_spellings() {
+        for text in ["01310-100", "01310100", "01.310-100", "01310 100"] {
+            assert_eq!(text.parse::<Cep>().unwrap().digits(), "01310100", "{text}");
+        }
+        assert_eq!("0131010".parse::<Cep>(), Err(PlaceError::CepLength { found: 7 }));
+        assert_eq!("013101000".parse::<Cep>(), Err(PlaceError::CepLength { found: 9 }));
+        assert_eq!("01310/100".parse::<Cep>(), Err(PlaceError::CepCharacter { found: '/' }));
+        assert_eq!("9".repeat(4000).parse::<Cep>(), Err(PlaceError::CepLength { found: 4000 }));
+    }
+
+    #[test]
+    fn ranges_hold_both_ends_and_never_run_backwards() {
+        let (a, b): (Cep, Cep) = ("01000000".parse().unwrap(), "01000999".parse().unwrap());
+        let range = CepRange::new(a, b).unwrap();
+        assert!(range.contains(a) && range.contains(b));
+        assert_eq!(range.width(), 1000);
+        assert!(CepRange::new(b, a).is_err());
+    }
+
+    #[test]
+    fn a_bairro_is_compared_without_case_and_accents() {
+        let key = |text: &str| text.parse::<Bairro>().unwrap().key();
+        assert_eq!(key("Vila  Operária"), key("vila opera\u{301}ria"));
+        assert!(" ".parse::<Bairro>().is_err());
+        assert!("x".repeat(81).parse::<Bairro>().is_err());
+    }
+
+    #[test]
+    fn json_has_the_fields_of_the_corpus() {
+        for json in
+            [r#"{"pickup":true}"#, r#"{"cep":"01310100"}"#, r#"{"cep":"01310100","bairro":"Sé"}"#]
+        {
+            let place: Place = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&place).unwrap(), json);
+        }
+        assert!(serde_json::from_str::<Place>("{}").is_err());
+    }
+}
