@@ -1,0 +1,2 @@
+//! Small programs that embed OrcaZap. Each is a file beside this one, listed in
+//! `Cargo.toml`, and runs with `cargo run -p orcazap-examples --example NAME`.

@@ -1,1 +1,0 @@
-//! Small programs that embed OrcaZap; see the `.rs` files beside this folder.
