@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The `orcazap` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    orcazap_server::cli::main()
+}

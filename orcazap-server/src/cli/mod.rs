@@ -1,0 +1,102 @@
+//! The command line: one file a command.
+
+mod catalog;
+mod demo;
+mod migrate;
+mod price;
+mod read;
+mod serve;
+mod simulate;
+mod tenant;
+mod user;
+mod worker;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+
+use crate::config::Source;
+
+/// Answers quote requests of building-material stores on WhatsApp.
+#[derive(Debug, Parser)]
+#[command(name = "orcazap", version)]
+struct Cli {
+    /// Settings file (TOML); the environment stands before it.
+    #[arg(long, global = true, env = "ORCAZAP_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the web server, with workers in the same process.
+    Serve(serve::Args),
+    /// Run workers only.
+    Worker(worker::Args),
+    /// Bring the database to the current schema.
+    Migrate,
+    /// Try everything: a private database, a store, and a phone in the browser.
+    Demo(demo::Args),
+    /// Create stores.
+    #[command(subcommand)]
+    Tenant(tenant::Command),
+    /// Create the people of a store.
+    #[command(subcommand)]
+    User(user::Command),
+    /// Import a store's catalogue.
+    #[command(subcommand)]
+    Catalog(catalog::Command),
+    /// Read messages: JSON lines in, readings out.
+    Read(read::Args),
+    /// Price orders: JSON lines in, quotes out.
+    Price,
+    /// Talk to the assistant on the terminal.
+    Simulate(simulate::Args),
+}
+
+/// Runs the command of the process's arguments. Faults go to standard error,
+/// with what to do about them.
+#[must_use]
+pub fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("orcazap: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    let environment = |name: &str| std::env::var(name).ok();
+    let source = || {
+        let source = Source::from_lookup(&environment);
+        match &cli.config {
+            Some(path) => source.with_file(path),
+            None => Ok(source),
+        }
+    };
+    match cli.command {
+        Command::Serve(args) => serve::run(&args, &source()?),
+        Command::Worker(args) => worker::run(&args, &source()?),
+        Command::Migrate => migrate::run(&source()?),
+        Command::Demo(args) => demo::run(&args),
+        Command::Tenant(command) => tenant::run(&command, &source()?),
+        Command::User(command) => user::run(&command, &source()?),
+        Command::Catalog(command) => catalog::run(&command, &source()?),
+        Command::Read(args) => read::run(&args),
+        Command::Price => price::run(),
+        Command::Simulate(args) => simulate::run(&args),
+    }
+}
+
+/// The runtime of a command that waits for the network.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime can't be started")
+}

@@ -1,0 +1,262 @@
+//! The settings, read once into one struct: from the environment, else from a
+//! TOML file, else a default. Every fault is reported at once.
+//!
+//! | variable | meaning | default |
+//! | --- | --- | --- |
+//! | `DATABASE_URL` | PostgreSQL, `postgres://user@host/database` | none |
+//! | `SECRET_KEYS` | keys that tokens and personal data are encrypted with | none |
+//! | `BASE_DOMAIN` | host of the public pages, with its port if not the usual one | `localhost:8080` |
+//! | `BIND_ADDR` | address and port to listen on | `127.0.0.1:8080` |
+//! | `WHATSAPP_APP_SECRET` | signs webhooks; two, by a comma, while it is rotated | none |
+//! | `WHATSAPP_VERIFY_TOKEN` | the word typed into the app's webhook settings | none |
+//! | `WHATSAPP_API_VERSION` | Graph API version | `v24.0` |
+//! | `WHATSAPP_API_TOKEN`, `WHATSAPP_PHONE_NUMBER_ID` | a default channel, both or neither | none |
+//! | `GRAPH_API_URL` | where the Graph API is | `https://graph.facebook.com` |
+//!
+//! In the file the same names stand in lower case: `base_domain = "orcazap.example"`.
+
+mod domain;
+mod source;
+
+use std::net::SocketAddr;
+
+use secrecy::SecretString;
+use url::Url;
+
+pub use domain::{BaseDomain, DomainError, Host};
+pub use source::{ConfigError, Fault, FileError, Source};
+
+/// How the database is reached, and the keys of what is encrypted in it.
+#[derive(Debug, Clone)]
+pub struct Database {
+    /// `DATABASE_URL`.
+    pub url: SecretString,
+    /// `SECRET_KEYS`, as given; the store takes them apart.
+    pub secret_keys: SecretString,
+}
+
+/// Where the server listens and what it is called.
+#[derive(Debug, Clone)]
+pub struct Http {
+    /// `BASE_DOMAIN`.
+    pub base_domain: BaseDomain,
+    /// `BIND_ADDR`.
+    pub bind_addr: SocketAddr,
+}
+
+/// What webhooks are checked with.
+#[derive(Debug, Clone)]
+pub struct Webhook {
+    /// `WHATSAPP_APP_SECRET`: one, or the old and the new one. Never empty.
+    pub app_secrets: Vec<SecretString>,
+    /// `WHATSAPP_VERIFY_TOKEN`.
+    pub verify_token: SecretString,
+}
+
+/// How the Graph API is reached.
+#[derive(Debug, Clone)]
+pub struct Graph {
+    /// `GRAPH_API_URL`.
+    pub url: Url,
+    /// `WHATSAPP_API_VERSION`, such as `v24.0`.
+    pub version: String,
+    /// `WHATSAPP_PHONE_NUMBER_ID` and `WHATSAPP_API_TOKEN`.
+    pub default_channel: Option<(String, SecretString)>,
+}
+
+/// All settings of a server or worker.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The database.
+    pub database: Database,
+    /// The web server.
+    pub http: Http,
+    /// Webhooks.
+    pub webhook: Webhook,
+    /// The Graph API.
+    pub graph: Graph,
+}
+
+impl Config {
+    /// Reads all settings.
+    ///
+    /// # Errors
+    ///
+    /// A [`ConfigError`] with every fault found, each naming its variable.
+    pub fn read(source: &Source<'_>) -> Result<Self, ConfigError> {
+        let mut faults = Vec::new();
+        let database = Database::collect(source, &mut faults);
+        let http = Http::collect(source, &mut faults);
+        let webhook = Webhook::collect(source, &mut faults);
+        let graph = Graph::collect(source, &mut faults);
+        match (database, http, webhook, graph) {
+            (Some(database), Some(http), Some(webhook), Some(graph)) if faults.is_empty() => {
+                Ok(Self { database, http, webhook, graph })
+            }
+            _ => Err(ConfigError { faults }),
+        }
+    }
+}
+
+impl Database {
+    /// Reads the settings of a command that needs only the database.
+    ///
+    /// # Errors
+    ///
+    /// A [`ConfigError`] with every fault found.
+    pub fn read(source: &Source<'_>) -> Result<Self, ConfigError> {
+        let mut faults = Vec::new();
+        match Self::collect(source, &mut faults) {
+            Some(database) if faults.is_empty() => Ok(database),
+            _ => Err(ConfigError { faults }),
+        }
+    }
+
+    fn collect(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
+        let url = source.required(
+            "DATABASE_URL",
+            "set it to a PostgreSQL, such as postgres://orcazap@localhost/orcazap, \
+             or run `orcazap demo`, which brings its own",
+            faults,
+        );
+        let secret_keys = source.required(
+            "SECRET_KEYS",
+            "set it to a key id and 32 random bytes in hex: \
+             SECRET_KEYS=\"1:$(openssl rand -hex 32)\"",
+            faults,
+        );
+        let url = url.filter(|url| {
+            let known = url.starts_with("postgres://") || url.starts_with("postgresql://");
+            if !known {
+                faults.push(Fault::new("DATABASE_URL", "begins with postgres://"));
+            }
+            known
+        });
+        Some(Self { url: url?.into(), secret_keys: secret_keys?.into() })
+    }
+}
+
+impl Http {
+    fn collect(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
+        let base_domain = source.parsed("BASE_DOMAIN", "localhost:8080", faults);
+        let bind_addr = source.parsed("BIND_ADDR", "127.0.0.1:8080", faults);
+        Some(Self { base_domain: base_domain?, bind_addr: bind_addr? })
+    }
+}
+
+impl Webhook {
+    fn collect(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
+        let secrets = source.required(
+            "WHATSAPP_APP_SECRET",
+            "set it to the app secret of the Meta app; webhooks are checked with it",
+            faults,
+        );
+        let verify_token = source.required(
+            "WHATSAPP_VERIFY_TOKEN",
+            "set it to the word typed into the webhook settings of the Meta app",
+            faults,
+        );
+        let secrets = secrets?;
+        let secrets = secrets.split(',').map(str::trim).filter(|secret| !secret.is_empty());
+        let app_secrets: Vec<_> = secrets.map(SecretString::from).collect();
+        if app_secrets.is_empty() {
+            faults.push(Fault::new("WHATSAPP_APP_SECRET", "holds one secret, or two by a comma"));
+            return None;
+        }
+        Some(Self { app_secrets, verify_token: verify_token?.into() })
+    }
+}
+
+impl Graph {
+    fn collect(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
+        let url: Option<Url> = source.parsed("GRAPH_API_URL", "https://graph.facebook.com", faults);
+        let version = source.get("WHATSAPP_API_VERSION").unwrap_or_else(|| "v24.0".to_owned());
+        if !is_version(&version) {
+            faults.push(Fault::new("WHATSAPP_API_VERSION", "looks like v24.0"));
+        }
+        let token = source.get("WHATSAPP_API_TOKEN");
+        let number = source.get("WHATSAPP_PHONE_NUMBER_ID");
+        let default_channel = match (number, token) {
+            (Some(number), Some(token)) => Some((number, token.into())),
+            (None, None) => None,
+            (Some(_), None) => {
+                let hint = "goes with WHATSAPP_PHONE_NUMBER_ID: set both or neither";
+                faults.push(Fault::new("WHATSAPP_API_TOKEN", hint));
+                None
+            }
+            (None, Some(_)) => {
+                let hint = "goes with WHATSAPP_API_TOKEN: set both or neither";
+                faults.push(Fault::new("WHATSAPP_PHONE_NUMBER_ID", hint));
+                None
+            }
+        };
+        Some(Self { url: url?, version, default_channel })
+    }
+}
+
+fn is_version(text: &str) -> bool {
+    text.strip_prefix('v').and_then(|rest| rest.split_once('.')).is_some_and(|(major, minor)| {
+        [major, minor].iter().all(|part| {
+            (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complete(name: &str) -> Option<String> {
+        let value = match name {
+            "DATABASE_URL" => "postgres://u:hunter2@localhost/db",
+            "SECRET_KEYS" => "1:00",
+            "WHATSAPP_APP_SECRET" => "old, new",
+            "WHATSAPP_VERIFY_TOKEN" => "word",
+            _ => return None,
+        };
+        Some(value.to_owned())
+    }
+
+    #[test]
+    fn what_is_not_said_has_a_default() {
+        let config = Config::read(&Source::from_lookup(&complete)).unwrap();
+        assert_eq!(config.http.base_domain.to_string(), "localhost:8080");
+        assert_eq!(config.graph.url.as_str(), "https://graph.facebook.com/");
+        assert_eq!(config.webhook.app_secrets.len(), 2);
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let config = Config::read(&Source::from_lookup(&complete)).unwrap();
+        let shown = format!("{config:?}");
+        assert!(!shown.contains("hunter2") && !shown.contains("word"), "{shown}");
+    }
+
+    #[test]
+    fn every_fault_is_reported_at_once() {
+        let lookup = |name: &str| match name {
+            "BIND_ADDR" => Some("nowhere".to_owned()),
+            "BASE_DOMAIN" => Some("-x".to_owned()),
+            "WHATSAPP_API_VERSION" => Some("latest".to_owned()),
+            "WHATSAPP_API_TOKEN" => Some("t".to_owned()),
+            _ => None,
+        };
+        let error = Config::read(&Source::from_lookup(&lookup)).unwrap_err();
+        let mut named: Vec<_> = error.faults.iter().map(|fault| fault.variable).collect();
+        named.sort_unstable();
+        assert_eq!(
+            named,
+            [
+                "BASE_DOMAIN",
+                "BIND_ADDR",
+                "DATABASE_URL",
+                "SECRET_KEYS",
+                "WHATSAPP_API_VERSION",
+                "WHATSAPP_APP_SECRET",
+                "WHATSAPP_PHONE_NUMBER_ID",
+                "WHATSAPP_VERIFY_TOKEN",
+            ]
+        );
+        assert!(error.to_string().contains("orcazap demo"), "{error}");
+    }
+}
