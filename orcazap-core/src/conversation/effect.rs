@@ -3,14 +3,14 @@
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::event::PersonId;
+use super::Event;
+use super::event::{Inbound, PersonId};
 use super::reply::Reply;
-use super::state::QuoteRef;
+use super::state::{Conversation, Offer, QuoteNumber, QuoteRef, State};
 use crate::approval::Reason;
 use crate::catalog::Sku;
 use crate::money::Money;
-use crate::order::{Delivery, Missing, Order, Payment};
-use crate::pricing::Quote;
+use crate::order::{Delivery, Draft, Payment, PaymentMethod};
 use crate::quantity::{Quantity, Unit};
 
 /// A timer of a conversation. Setting one again moves it.
@@ -95,20 +95,20 @@ pub enum LostReason {
     ClosedByPerson,
 }
 
-/// What must be done. The caller carries effects out in the transaction that
-/// stores the conversation; nothing is sent inside it.
-#[derive(Debug, Clone, PartialEq)]
+/// What must be done. The caller carries effects out, in their order, in the
+/// transaction that stores the conversation; nothing is sent inside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "effect", rename_all = "snake_case")]
 pub enum Effect {
     /// Say this to the customer.
-    Say(Say),
-    /// Keep this quote as a new revision.
+    Say {
+        /// What.
+        say: Say,
+    },
+    /// Keep this offer as a new revision.
     RecordQuote {
-        /// Which.
-        quote_ref: QuoteRef,
-        /// The quote.
-        quote: Box<Quote>,
-        /// The order it was priced from.
-        order: Box<Order>,
+        /// The quote, the order it was priced from, and which revision it is.
+        offer: Offer,
         /// Who changed it by hand, if a person did.
         edited_by: Option<PersonId>,
     },
@@ -116,7 +116,7 @@ pub enum Effect {
     OpenApproval {
         /// Which.
         quote_ref: QuoteRef,
-        /// Why.
+        /// Why; never empty.
         reasons: Vec<Reason>,
     },
     /// Take a quote out of the queue.
@@ -130,8 +130,11 @@ pub enum Effect {
     PlaceOrder {
         /// Which.
         quote_ref: QuoteRef,
+        /// When the customer wants it, as last said; a day changes no price, so
+        /// it may differ from the quote's order.
+        delivery: Option<Delivery>,
     },
-    /// Wake the conversation at a time.
+    /// Wake the conversation at a time. Setting a timer again moves it.
     SetTimer {
         /// Which.
         timer: Timer,
@@ -139,33 +142,82 @@ pub enum Effect {
         at: DateTime<FixedOffset>,
     },
     /// Do not wake it after all.
-    CancelTimer(Timer),
+    CancelTimer {
+        /// Which.
+        timer: Timer,
+    },
     /// Tell the store that a person is needed.
-    HandOver(HandOverReason),
-    /// Tell the store that an approval is overdue.
-    RemindApproval(QuoteRef),
+    HandOver {
+        /// Why.
+        reason: HandOverReason,
+    },
+    /// Tell the store that an approval is overdue, or that the window in which
+    /// its quote can still be sent is about to close.
+    RemindApproval {
+        /// Which.
+        quote_ref: QuoteRef,
+    },
     /// Mark the contact: no more messages.
     OptOut,
     /// Unmark the contact.
     OptIn,
+    /// This conversation stays closed and the messages are for the next one of
+    /// the same contact.
+    OpenNext {
+        /// What the next one starts from.
+        next: Next,
+    },
+}
+
+/// What the next conversation of a contact starts from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Next {
+    /// The messages that opened it, oldest first.
+    pub messages: Vec<Inbound>,
+    /// What stays of the last order: all of it after a late yes to an expired
+    /// quote, else nothing.
+    pub draft: Draft,
+    /// Whether the contact wants no messages.
+    pub opted_out: bool,
+}
+
+impl Next {
+    /// The next conversation under its own number, and the event to give it to
+    /// [`step`](super::step) with.
+    #[must_use]
+    pub fn open(self, number: QuoteNumber) -> (Conversation, Event) {
+        let state = if self.draft.is_empty() { State::New } else { State::Capturing };
+        let fresh = Conversation::new(number);
+        let conversation =
+            Conversation { state, draft: self.draft, opted_out: self.opted_out, ..fresh };
+        (conversation, Event::Inbound { messages: self.messages })
+    }
 }
 
 /// How an approval ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum ApprovalOutcome {
-    /// A person approved it.
-    Approved(PersonId),
+    /// A person approved it as it is.
+    Approved {
+        /// Who.
+        by: PersonId,
+    },
+    /// A person changed it and approved what came of it.
+    Edited {
+        /// Who.
+        by: PersonId,
+        /// The revision that was approved instead.
+        revision: u32,
+    },
     /// A person rejected it.
-    Rejected(PersonId),
-    /// A newer revision, a hand-over or the customer's word overtook it.
+    Rejected {
+        /// Who.
+        by: PersonId,
+    },
+    /// A newer revision or the customer's word overtook it.
     Superseded,
 }
-
-/// One thing that is asked of the customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Question(pub Missing);
 
 /// A product as it is named to a customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,36 +243,61 @@ pub struct Choice {
     pub label: String,
 }
 
+/// An ask that several products fit, and the products.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskChoice {
+    /// The customer's words.
+    pub text: String,
+    /// What can be picked, in catalogue order; at least two.
+    pub choices: Vec<Choice>,
+}
+
+/// How the place is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskPlace {
+    /// Where to, or pickup?
+    Where,
+    /// A position on the map came; a CEP or a bairro is needed in words.
+    InWords,
+}
+
 /// One message that says what was understood and asks for all that is missing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskFor {
-    /// The order it is about.
-    pub number: super::QuoteNumber,
-    /// What was understood.
+    /// The order it is about; buttons carry it.
+    pub number: QuoteNumber,
+    /// What was understood, with quantities.
     pub items: Vec<SaidItem>,
     /// What the store does not have, in the customer's words.
     pub unknown: Vec<String>,
-    /// Asks that several products fit: the customer's words and the products.
-    pub choices: Vec<(String, Vec<Choice>)>,
-    /// Products without a quantity.
-    pub quantities: Vec<SaidItem>,
     /// Whether no product has been named.
     pub no_items: bool,
-    /// Whether the place is missing.
-    pub place: bool,
-    /// Whether the payment is missing.
+    /// What several products fit.
+    pub choices: Vec<AskChoice>,
+    /// Products without a quantity.
+    pub quantities: Vec<SaidItem>,
+    /// How the place is asked for, when it is missing. [`Reply::Pickup`] is a
+    /// button for it.
+    pub place: Option<AskPlace>,
+    /// Whether the payment is missing. [`Reply::Pay`] is a button for it.
     pub payment: bool,
+    /// The ways of paying that the store's price book names, for buttons.
+    pub methods: Vec<PaymentMethod>,
 }
 
-/// A quote as it is said to a customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuoteOffer {
-    /// Which.
-    pub quote_ref: QuoteRef,
-    /// The quote.
-    pub quote: Box<Quote>,
-    /// The order it was priced from: place, payment, delivery, and what was not found.
-    pub order: Box<Order>,
+/// What a quote that is said is to the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Occasion {
+    /// The first one of this order.
+    First,
+    /// The order was changed since the last one.
+    Revised,
+    /// The last one had expired; these are today's prices.
+    Renewed,
+    /// The very one that stands, shown again.
+    Again,
 }
 
 /// What the assistant says; the words are made by the transport.
@@ -228,18 +305,37 @@ pub struct QuoteOffer {
 #[serde(tag = "say", rename_all = "snake_case")]
 pub enum Say {
     /// Answers a greeting: who this is and how to order.
-    Welcome,
+    Welcome {
+        /// The order that would be; the button to a person carries it.
+        number: QuoteNumber,
+    },
     /// What was understood, and all that is missing.
-    Ask(AskFor),
+    Ask {
+        /// The particulars.
+        ask: AskFor,
+    },
     /// The quote, with buttons to accept, change, or talk to a person.
-    Quote(QuoteOffer),
+    Quote {
+        /// Which.
+        offer: Offer,
+        /// What it is to the customer.
+        occasion: Occasion,
+    },
     /// The order is complete; a person looks at the quote first.
     UnderReview {
         /// What was understood.
         items: Vec<SaidItem>,
+        /// What the store does not have, in the customer's words.
+        unknown: Vec<String>,
     },
     /// The customer asks while the quote still waits.
     StillUnderReview,
+    /// A late yes: this quote is over its time, and a person looks at today's
+    /// prices first.
+    Expired {
+        /// Which.
+        quote_ref: QuoteRef,
+    },
     /// The quote was accepted; the order is placed.
     Accepted {
         /// Which.
@@ -253,17 +349,21 @@ pub enum Say {
         /// Whether the customer collects.
         pickup: bool,
     },
-    /// What should change?
-    WhatToChange,
+    /// What should change in this quote?
+    WhatToChange {
+        /// Which.
+        quote_ref: QuoteRef,
+    },
+    /// The customer's words about a quote were not understood: accept it, change
+    /// it, or talk to a person?
+    Unclear {
+        /// Which.
+        quote_ref: QuoteRef,
+    },
     /// The customer turned it down; thanks all the same.
     Declined,
     /// The order was called off.
     Cancelled,
-    /// The quote is over its time; prices must be looked at again.
-    Expired {
-        /// Which.
-        quote_ref: QuoteRef,
-    },
     /// One friendly word about a quote without an answer.
     FollowUp {
         /// Which.
@@ -283,8 +383,30 @@ pub enum Say {
         /// The words.
         text: String,
     },
-    /// Asks for a CEP or a bairro in place of a position on the map.
-    AskAddress,
-    /// Confirms that no more messages will come.
+    /// Confirms that no more messages will come, and says how to return.
     OptedOut,
+}
+
+impl Say {
+    /// The stable code of what is said.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Welcome { .. } => "welcome",
+            Self::Ask { .. } => "ask",
+            Self::Quote { .. } => "quote",
+            Self::UnderReview { .. } => "under_review",
+            Self::StillUnderReview => "still_under_review",
+            Self::Expired { .. } => "expired",
+            Self::Accepted { .. } => "accepted",
+            Self::WhatToChange { .. } => "what_to_change",
+            Self::Unclear { .. } => "unclear",
+            Self::Declined => "declined",
+            Self::Cancelled => "cancelled",
+            Self::FollowUp { .. } => "follow_up",
+            Self::HandedOver { .. } => "handed_over",
+            Self::Person { .. } => "person",
+            Self::OptedOut => "opted_out",
+        }
+    }
 }

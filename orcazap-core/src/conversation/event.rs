@@ -5,21 +5,47 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::{LostReason, Timer};
 use super::reply::Reply;
+use super::state::QuoteRef;
 use crate::catalog::Sku;
 use crate::money::{Money, UnitPrice};
 use crate::quantity::Quantity;
 
 /// A person of the store, by the caller's id (a UUID as a number).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct PersonId(pub u128);
 
+/// A text that is no person's id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a person's id has 32 hexadecimal digits, hyphens aside")]
+pub struct PersonIdError;
+
+impl TryFrom<String> for PersonId {
+    type Error = PersonIdError;
+
+    fn try_from(text: String) -> Result<Self, PersonIdError> {
+        let digits: String = text.chars().filter(|c| *c != '-').collect();
+        let id = u128::from_str_radix(&digits, 16).map_err(|_| PersonIdError)?;
+        (digits.len() == 32).then_some(Self(id)).ok_or(PersonIdError)
+    }
+}
+
+impl From<PersonId> for String {
+    fn from(id: PersonId) -> Self {
+        format!("{:032x}", id.0)
+    }
+}
+
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// The customer wrote: one message, or several in quick succession, which
-    /// are read together and answered once. Oldest first, never empty.
-    Inbound(Vec<Inbound>),
+    /// are read together and answered once.
+    Inbound {
+        /// The messages, oldest first.
+        messages: Vec<Inbound>,
+    },
     /// A person of the store acted.
     Act {
         /// Who.
@@ -36,11 +62,34 @@ pub enum Event {
         delivered: bool,
     },
     /// A timer that was set has run out.
-    Timer(Timer),
+    Timer {
+        /// Which.
+        timer: Timer,
+    },
+}
+
+impl Event {
+    /// One message of words.
+    #[must_use]
+    pub fn text(text: impl Into<String>, at: DateTime<FixedOffset>) -> Self {
+        Self::Inbound { messages: vec![Inbound { at, content: Content::Text(text.into()) }] }
+    }
+
+    /// One button pressed or list entry chosen.
+    #[must_use]
+    pub fn reply(reply: Reply, at: DateTime<FixedOffset>) -> Self {
+        Self::Inbound { messages: vec![Inbound { at, content: Content::Reply(reply) }] }
+    }
+
+    /// An act of a person.
+    #[must_use]
+    pub fn act(by: PersonId, act: Act) -> Self {
+        Self::Act { by, act }
+    }
 }
 
 /// One message of the customer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inbound {
     /// When it was written.
     pub at: DateTime<FixedOffset>,
@@ -49,12 +98,20 @@ pub struct Inbound {
 }
 
 /// What a customer's message holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Content {
     /// Words.
     Text(String),
     /// A button pressed or a list entry chosen.
     Reply(Reply),
+    /// A reaction to a message.
+    Reaction {
+        /// The emoji; empty when the reaction was taken back.
+        emoji: String,
+        /// The quote, when it was the message with a quote that was reacted to.
+        quote_ref: Option<QuoteRef>,
+    },
     /// A position on the map, with the name or address if sent with it.
     Location {
         /// The address or name, when there is one.
@@ -91,23 +148,42 @@ pub enum MediaKind {
     Contacts,
 }
 
-/// What a person of the store can do.
-#[derive(Debug, Clone, PartialEq)]
+/// What a person of the store can do. Acts on a quote name the revision that the
+/// person saw, so that nobody approves what was changed behind their back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
 pub enum Act {
     /// Sends the quote that waits, as it is.
-    Approve,
-    /// Changes the quote, and sends the new revision.
-    EditAndApprove(Vec<Edit>),
-    /// Refuses the quote, with a word to the customer.
+    Approve {
+        /// Which revision.
+        revision: u32,
+    },
+    /// Changes the quote, and sends the new revision. Also while a sent quote
+    /// stands, or while a person has the conversation.
+    EditAndApprove {
+        /// Which revision is changed.
+        revision: u32,
+        /// How.
+        edits: Vec<Edit>,
+    },
+    /// Refuses the quote that waits, and takes the conversation over.
     Reject {
-        /// What the customer is told.
+        /// Which revision.
+        revision: u32,
+        /// What the customer is told; may be empty.
         message: String,
     },
-    /// Takes the conversation over.
+    /// Takes the customer's yes to a sent quote, given to a person.
+    PlaceOrder {
+        /// Which revision.
+        revision: u32,
+    },
+    /// Takes the conversation over: the assistant is silent from now on.
     TakeOver,
-    /// Gives the conversation back to the assistant.
+    /// Gives the conversation back to the assistant, which goes on.
     GiveBack,
-    /// Writes to the customer.
+    /// Writes to the customer. Changes nothing else: who wants the assistant
+    /// silent takes over first.
     Reply {
         /// The words.
         text: String,

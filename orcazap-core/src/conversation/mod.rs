@@ -7,19 +7,19 @@ mod reply;
 mod state;
 
 pub use effect::{
-    ApprovalOutcome, AskFor, Choice, Effect, HandOverReason, LostReason, Question, QuoteOffer,
-    SaidItem, Say, Timer,
+    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Effect, HandOverReason, LostReason, Next,
+    Occasion, SaidItem, Say, Timer,
 };
-pub use event::{Act, Content, Edit, Event, Inbound, MediaKind, PersonId};
+pub use event::{Act, Content, Edit, Event, Inbound, MediaKind, PersonId, PersonIdError};
 pub use reply::{Reply, ReplyError};
-pub use state::{Conversation, QuoteNumber, QuoteRef, State};
+pub use state::{Asked, Conversation, Held, Offer, QuoteNumber, QuoteRef, State};
 
 use chrono::{DateTime, FixedOffset};
 use thiserror::Error;
 
 use crate::approval::Rules;
-use crate::catalog::Catalog;
-use crate::pricing::PriceBook;
+use crate::catalog::{Catalog, Sku};
+use crate::pricing::{PriceBook, QuoteError};
 
 /// What a store has decided, as far as a conversation needs it.
 #[derive(Debug, Clone, Copy)]
@@ -38,9 +38,13 @@ pub struct Shop<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Policy {
+    /// Seconds of quiet after a message before a burst is read together; the
+    /// caller waits, the core only names it.
+    pub settle_seconds: u32,
     /// Minutes after which an approval that nobody gave is overdue.
     pub approval_overdue_minutes: u32,
-    /// Hours after which a quote without an answer is followed up; `None` never.
+    /// Hours after which a quote without an answer is followed up, at the latest
+    /// shortly before the 24 h window closes; `None` never.
     pub follow_up_hours: Option<u32>,
     /// Hours of silence after which an unfinished order is closed.
     pub idle_hours: u32,
@@ -48,7 +52,12 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { approval_overdue_minutes: 30, follow_up_hours: Some(20), idle_hours: 24 }
+        Self {
+            settle_seconds: 4,
+            approval_overdue_minutes: 30,
+            follow_up_hours: Some(20),
+            idle_hours: 24,
+        }
     }
 }
 
@@ -72,6 +81,39 @@ pub enum StepError {
         event: &'static str,
         /// The state's name.
         state: &'static str,
+    },
+    /// A person acted on a revision that is not the one that stands.
+    #[error("acted on revision {given}, but revision {current} stands")]
+    StaleRevision {
+        /// The one the person saw.
+        given: u32,
+        /// The one that stands.
+        current: u32,
+    },
+    /// The contact wants no messages, so a person cannot write.
+    #[error("the contact wants no messages")]
+    OptedOut,
+    /// The sent quote is over its time; it must be edited and sent anew.
+    #[error("the quote stood until {valid_until}")]
+    Expired {
+        /// Until when it stood.
+        valid_until: DateTime<FixedOffset>,
+    },
+    /// An edit names a product that is not in the quote.
+    #[error("the quote has no line of {sku}")]
+    NoSuchLine {
+        /// The product.
+        sku: Sku,
+    },
+    /// The edits leave nothing to sell.
+    #[error("the edits leave no line")]
+    NothingLeft,
+    /// The edited order can't be priced.
+    #[error("the edited order can't be priced")]
+    CannotPrice {
+        /// Why.
+        #[from]
+        source: QuoteError,
     },
 }
 

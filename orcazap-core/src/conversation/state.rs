@@ -1,13 +1,14 @@
 //! Where a conversation stands. Everything here is data that serialises.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::effect::{HandOverReason, LostReason, Question};
+use super::effect::{HandOverReason, LostReason, Timer};
 use crate::approval::Reason;
-use crate::order::Draft;
+use crate::order::{Draft, Missing, Order};
 use crate::pricing::{Overrides, Quote};
 
 /// The number of an order within its store, given by the caller when the
@@ -37,6 +38,60 @@ impl fmt::Display for QuoteRef {
     }
 }
 
+/// A revision of a quote, with the order it was priced from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Which revision.
+    pub quote_ref: QuoteRef,
+    /// The quote.
+    pub quote: Box<Quote>,
+    /// The order it was priced from: place, payment, delivery, and what was not
+    /// found.
+    pub order: Box<Order>,
+}
+
+/// A quote that is there while a person has the conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "held", rename_all = "snake_case")]
+pub enum Held {
+    /// It still waits in the queue.
+    Waiting {
+        /// The quote.
+        offer: Offer,
+        /// Why a person must look; never empty.
+        reasons: Vec<Reason>,
+    },
+    /// It was sent to the customer.
+    Sent {
+        /// The quote.
+        offer: Offer,
+    },
+    /// A person rejected it.
+    Rejected {
+        /// The quote.
+        offer: Offer,
+    },
+}
+
+impl Held {
+    /// The quote.
+    #[must_use]
+    pub fn offer(&self) -> &Offer {
+        match self {
+            Self::Waiting { offer, .. } | Self::Sent { offer } | Self::Rejected { offer } => offer,
+        }
+    }
+}
+
+/// A question that was put and is still open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What was asked for.
+    pub question: Missing,
+    /// How often; 1 or 2, since nothing is asked a third time.
+    pub times: u8,
+}
+
 /// The state of a conversation; each holds exactly what exists in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -48,44 +103,41 @@ pub enum State {
     /// A quote waits for a person.
     AwaitingApproval {
         /// The quote.
-        quote: Box<Quote>,
-        /// Which revision it is.
-        revision: u32,
+        offer: Offer,
         /// Why a person must look; never empty.
         reasons: Vec<Reason>,
+        /// Whether the customer asked in the meantime and was told that it
+        /// still waits.
+        reassured: bool,
     },
     /// The quote went out; the customer has the word.
     Quoted {
         /// The quote.
-        quote: Box<Quote>,
-        /// Which revision it is.
-        revision: u32,
+        offer: Offer,
     },
     /// The customer answered with something other than yes or no.
     Negotiating {
         /// The quote that stands.
-        quote: Box<Quote>,
-        /// Which revision it is.
-        revision: u32,
+        offer: Offer,
     },
     /// A person has the conversation; the assistant is silent.
     HandedOver {
         /// Why.
         reason: HandOverReason,
-        /// The quote that stood, if any, and its revision.
-        quote: Option<(Box<Quote>, u32)>,
+        /// The quote that was there, if any.
+        held: Option<Held>,
     },
     /// Closed with an order.
     Won {
         /// The quote that was accepted.
-        quote: Box<Quote>,
-        /// Which revision it is.
-        revision: u32,
+        offer: Offer,
     },
     /// Closed without one.
     Lost {
         /// Why.
         reason: LostReason,
+        /// The quote that stood last, if any.
+        offer: Option<Offer>,
     },
 }
 
@@ -105,7 +157,22 @@ impl State {
         }
     }
 
-    /// Whether the conversation is closed: the next message opens a new one.
+    /// The quote that is there, if any.
+    #[must_use]
+    pub fn offer(&self) -> Option<&Offer> {
+        match self {
+            Self::New | Self::Capturing => None,
+            Self::AwaitingApproval { offer, .. }
+            | Self::Quoted { offer }
+            | Self::Negotiating { offer }
+            | Self::Won { offer } => Some(offer),
+            Self::HandedOver { held, .. } => held.as_ref().map(Held::offer),
+            Self::Lost { offer, .. } => offer.as_ref(),
+        }
+    }
+
+    /// Whether the conversation is closed. It still listens: a message that
+    /// needs an answer gives [`Effect::OpenNext`](super::Effect::OpenNext).
     #[must_use]
     pub fn is_closed(&self) -> bool {
         matches!(self, Self::Won { .. } | Self::Lost { .. })
@@ -129,9 +196,12 @@ pub struct Conversation {
     /// The last revision given to a quote; 0 before the first.
     #[serde(default)]
     pub revision: u32,
-    /// What was last asked, and how often each has been put.
+    /// What was last asked, in the order it was put.
     #[serde(default)]
-    pub asked: Vec<(Question, u8)>,
+    pub asked: Vec<Asked>,
+    /// The timers that are set.
+    #[serde(default)]
+    pub timers: BTreeMap<Timer, DateTime<FixedOffset>>,
     /// When the customer last wrote.
     #[serde(default)]
     pub last_inbound: Option<DateTime<FixedOffset>>,
@@ -151,6 +221,7 @@ impl Conversation {
             overrides: Overrides::default(),
             revision: 0,
             asked: Vec::new(),
+            timers: BTreeMap::new(),
             last_inbound: None,
             opted_out: false,
         }
