@@ -4,9 +4,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::Sku;
+use crate::catalog::{Catalog, Sku};
 use crate::place::Place;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Unit};
+use crate::reading::{Intent, Reading, sale_quantity};
 
 /// How the customer pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -124,6 +125,9 @@ pub struct Ambiguous {
     /// How many: in sale units when all the products give the same number, else
     /// as said; `None` when not said.
     pub qty: Option<Quantity>,
+    /// The measure `qty` was said in, when it is not in sale units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
     /// Every product that fits, in catalogue order. At least two.
     pub skus: Vec<Sku>,
 }
@@ -219,6 +223,173 @@ impl Draft {
     }
 }
 
+/// Merging: what a new message does to the order as it stands.
+impl Draft {
+    /// Takes in what a message says.
+    ///
+    /// The message was best read with this draft as its
+    /// [`Context`](crate::reading::Context). Then:
+    ///
+    /// * [`Cancel`](Intent::Cancel), [`Decline`](Intent::Decline) and
+    ///   [`OptOut`](Intent::OptOut) leave nothing standing;
+    /// * in a [`Change`](Intent::Change) a quantity replaces, zero takes out,
+    ///   and a product without quantity takes over that of one taken out
+    ///   (`troca A por B`);
+    /// * in every other message a quantity adds to one that stands;
+    /// * a product that fits an ambiguous ask answers it and keeps its quantity;
+    /// * the last place, payment and delivery said win, as [`Place`] parts that
+    ///   complete each other and a period that joins a day.
+    pub fn apply(&mut self, reading: &Reading, catalog: &Catalog) {
+        match reading.intent {
+            Intent::Cancel | Intent::Decline | Intent::OptOut => {
+                *self = Self::default();
+                return;
+            }
+            Intent::Change => self.apply_change(reading, catalog),
+            Intent::Human
+            | Intent::Order
+            | Intent::Accept
+            | Intent::Details
+            | Intent::Question
+            | Intent::Greeting
+            | Intent::Other => self.apply_additions(reading, catalog),
+        }
+        if let Some(place) = &reading.place {
+            self.place = Some(merged_place(self.place.take(), place));
+        }
+        if reading.payment.is_some() {
+            self.payment = reading.payment;
+        }
+        if let Some(delivery) = reading.delivery {
+            self.delivery = Some(merged_delivery(self.delivery, delivery));
+        }
+    }
+
+    /// The order, when nothing is [`missing`](Self::missing).
+    #[must_use]
+    pub fn to_order(&self) -> Option<Order> {
+        if !self.missing().is_empty() {
+            return None;
+        }
+        let priced = |item: &DraftItem| Some(OrderItem { sku: item.sku.clone(), qty: item.qty? });
+        Some(Order {
+            items: self.items.iter().map(priced).collect::<Option<_>>()?,
+            place: self.place.clone(),
+            payment: self.payment,
+            delivery: self.delivery,
+            ambiguous: self.ambiguous.clone(),
+            unknown: self.unknown.clone(),
+        })
+    }
+
+    fn apply_additions(&mut self, reading: &Reading, catalog: &Catalog) {
+        for item in &reading.items {
+            let qty = item.qty.or(self.answered(&item.sku, catalog));
+            let known = self.items.iter_mut().find(|known| known.sku == item.sku);
+            match (known, qty) {
+                (Some(known), Some(more)) => {
+                    known.qty = known.qty.map_or(Some(more), |stands| stands.checked_add(more));
+                }
+                (Some(_), None) => {}
+                (None, qty) => self.items.push(DraftItem { sku: item.sku.clone(), qty }),
+            }
+        }
+        self.apply_open_asks(reading);
+    }
+
+    fn apply_change(&mut self, reading: &Reading, catalog: &Catalog) {
+        let mut freed = Vec::new();
+        for item in reading.items.iter().filter(|item| item.qty.is_some_and(Quantity::is_zero)) {
+            freed.extend(self.take_out(&item.sku).flatten());
+            self.ambiguous.retain(|ask| !ask.skus.contains(&item.sku));
+        }
+        let out = |qty: Option<Quantity>| qty.is_some_and(Quantity::is_zero);
+        for found in reading.ambiguous.iter().filter(|found| out(found.ask.qty)) {
+            let named = |sku: &Sku| found.ask.skus.contains(sku);
+            let held: Vec<Sku> =
+                self.items.iter().map(|item| &item.sku).filter(|sku| named(sku)).cloned().collect();
+            if let [only] = held.as_slice() {
+                freed.extend(self.take_out(only).flatten());
+            }
+            self.ambiguous.retain(|ask| !ask.skus.iter().any(named));
+        }
+        for found in reading.unknown.iter().filter(|found| out(found.ask.qty)) {
+            self.unknown.retain(|ask| !same_words(&ask.text, &found.ask.text));
+        }
+        let mut freed = freed.into_iter();
+        for item in reading.items.iter().filter(|item| !out(item.qty)) {
+            let kept = self.answered(&item.sku, catalog);
+            let known = self.items.iter_mut().find(|known| known.sku == item.sku);
+            let qty = item.qty.or_else(|| freed.next()).or(kept);
+            match known {
+                Some(known) => known.qty = qty.or(known.qty),
+                None => self.items.push(DraftItem { sku: item.sku.clone(), qty }),
+            }
+        }
+        self.apply_open_asks(reading);
+    }
+
+    /// Adds the asks that stay open; one that narrows an ask that stands
+    /// replaces it and keeps its quantity.
+    fn apply_open_asks(&mut self, reading: &Reading) {
+        let out = |qty: Option<Quantity>| qty.is_some_and(Quantity::is_zero);
+        for found in reading.ambiguous.iter().filter(|found| !out(found.ask.qty)) {
+            let narrows = |ask: &Ambiguous| found.ask.skus.iter().all(|sku| ask.skus.contains(sku));
+            match self.ambiguous.iter_mut().find(|ask| narrows(ask)) {
+                Some(ask) => {
+                    ask.skus.clone_from(&found.ask.skus);
+                    if found.ask.qty.is_some() {
+                        (ask.qty, ask.unit) = (found.ask.qty, found.ask.unit);
+                    }
+                }
+                None => self.ambiguous.push(found.ask.clone()),
+            }
+        }
+        for found in reading.unknown.iter().filter(|found| !out(found.ask.qty)) {
+            if !self.unknown.iter().any(|ask| same_words(&ask.text, &found.ask.text)) {
+                self.unknown.push(found.ask.clone());
+            }
+        }
+    }
+
+    fn take_out(&mut self, sku: &Sku) -> Option<Option<Quantity>> {
+        let position = self.items.iter().position(|item| item.sku == *sku)?;
+        Some(self.items.remove(position).qty)
+    }
+
+    /// Closes the ambiguous ask that a product answers; gives its quantity in
+    /// the product's sale unit.
+    fn answered(&mut self, sku: &Sku, catalog: &Catalog) -> Option<Quantity> {
+        let position = self.ambiguous.iter().position(|ask| ask.skus.contains(sku))?;
+        let ask = self.ambiguous.remove(position);
+        let product = catalog.get(sku)?;
+        sale_quantity(ask.qty?, ask.unit, product)
+    }
+}
+
+fn same_words(a: &str, b: &str) -> bool {
+    crate::text::plain(a) == crate::text::plain(b)
+}
+
+fn merged_place(stands: Option<Place>, said: &Place) -> Place {
+    let Some(stands) = stands else { return said.clone() };
+    let cep = said.cep().or(stands.cep());
+    let bairro = said.bairro().or(stands.bairro()).cloned();
+    match said {
+        Place::Pickup => Place::Pickup,
+        Place::Cep(_) | Place::Bairro(_) | Place::Both(..) => {
+            Place::address(cep, bairro).unwrap_or_else(|| said.clone())
+        }
+    }
+}
+
+fn merged_delivery(stands: Option<Delivery>, said: Delivery) -> Delivery {
+    match stands {
+        Some(stands) if !said.has_day() => Delivery { period: said.period, ..stands },
+        Some(_) | None => said,
+    }
+}
+
 /// One line of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderItem {
@@ -249,4 +420,153 @@ pub struct Order {
     /// What the store does not have.
     #[serde(default)]
     pub unknown: Vec<Unknown>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Pack, Product};
+    use crate::reading::{AmbiguousAsk, Evidence, Item};
+
+    fn product(sku: &str, unit: Unit, pack: Option<(&str, Unit)>) -> Product {
+        Product {
+            sku: sku.parse().unwrap(),
+            name: sku.to_owned(),
+            category: String::new(),
+            unit,
+            price: "1".parse().unwrap(),
+            cost: None,
+            cost_date: None,
+            weight: crate::catalog::Weight::default(),
+            pack: pack.map(|(qty, unit)| Pack { qty: qty.parse().unwrap(), unit }),
+            step: Quantity::ONE,
+            aliases: Vec::new(),
+            stock: crate::catalog::Stock::default(),
+        }
+    }
+
+    fn catalog() -> Catalog {
+        Catalog::new(vec![
+            product("CIM", Unit::Bag, None),
+            product("ARE", Unit::CubicMeter, None),
+            product("MNG-20", Unit::Piece, Some(("20", Unit::Meter))),
+            product("MNG-30", Unit::Piece, Some(("30", Unit::Meter))),
+        ])
+        .unwrap()
+    }
+
+    fn said(intent: Intent, items: &[(&str, Option<&str>)]) -> Reading {
+        let item = |(sku, qty): &(&str, Option<&str>)| Item {
+            sku: sku.parse().unwrap(),
+            qty: qty.map(|qty| qty.parse().unwrap()),
+            evidence: Evidence::default(),
+        };
+        Reading { intent, items: items.iter().map(item).collect(), ..Reading::empty() }
+    }
+
+    #[track_caller]
+    fn check(readings: &[Reading], expected: &[(&str, Option<&str>)]) -> Draft {
+        let mut draft = Draft::default();
+        for reading in readings {
+            draft.apply(reading, &catalog());
+        }
+        let items: Vec<_> = draft
+            .items
+            .iter()
+            .map(|item| (item.sku.to_string(), item.qty.map(|qty| qty.to_string())))
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(sku, qty)| ((*sku).to_owned(), qty.map(ToOwned::to_owned)))
+            .collect();
+        assert_eq!(items, expected);
+        draft
+    }
+
+    #[test]
+    fn an_order_adds_and_a_change_replaces() {
+        let ten = said(Intent::Order, &[("CIM", Some("10"))]);
+        let five = said(Intent::Order, &[("CIM", Some("5"))]);
+        let are_five = said(Intent::Change, &[("CIM", Some("5"))]);
+        check(&[ten.clone(), five], &[("CIM", Some("15"))]);
+        check(&[ten, are_five], &[("CIM", Some("5"))]);
+    }
+
+    #[test]
+    fn what_takes_the_place_of_another_takes_its_quantity() {
+        let ten = said(Intent::Order, &[("CIM", Some("10"))]);
+        let swap = said(Intent::Change, &[("CIM", Some("0")), ("ARE", None)]);
+        check(&[ten, swap], &[("ARE", Some("10"))]);
+    }
+
+    #[test]
+    fn calling_off_leaves_nothing() {
+        let ten = said(Intent::Order, &[("CIM", Some("10"))]);
+        let draft = check(&[ten, said(Intent::Decline, &[])], &[]);
+        assert!(draft.is_empty());
+    }
+
+    fn hose(intent: Intent, qty: Option<&str>) -> Reading {
+        let ask = Ambiguous {
+            text: "mangueira".to_owned(),
+            qty: qty.map(|qty| qty.parse().unwrap()),
+            unit: Some(Unit::Meter),
+            skus: vec!["MNG-20".parse().unwrap(), "MNG-30".parse().unwrap()],
+        };
+        let found = AmbiguousAsk { ask, evidence: Evidence::default() };
+        Reading { intent, ambiguous: vec![found], ..Reading::empty() }
+    }
+
+    #[test]
+    fn the_answer_to_an_ambiguous_ask_keeps_its_quantity_in_its_own_measure() {
+        let fifty_meters = hose(Intent::Order, Some("50"));
+        let answer = said(Intent::Order, &[("MNG-30", None)]);
+        let draft = check(&[fifty_meters, answer], &[("MNG-30", Some("2"))]);
+        assert!(draft.ambiguous.is_empty());
+    }
+
+    #[test]
+    fn an_ambiguous_ask_can_be_dropped() {
+        let draft = check(&[hose(Intent::Order, None), hose(Intent::Change, Some("0"))], &[]);
+        assert!(draft.ambiguous.is_empty());
+    }
+
+    #[test]
+    fn places_complete_each_other_and_pickup_replaces_them() {
+        let place = |json: &str| Reading {
+            intent: Intent::Details,
+            place: Some(serde_json::from_str(json).unwrap()),
+            ..Reading::empty()
+        };
+        let (cep, bairro) = (place(r#"{"cep":"01310100"}"#), place(r#"{"bairro":"Centro"}"#));
+        let both = check(&[cep, bairro.clone()], &[]);
+        assert!(matches!(both.place, Some(Place::Both(..))));
+        let pickup = check(&[bairro.clone(), place(r#"{"pickup":true}"#)], &[]);
+        assert_eq!(pickup.place, Some(Place::Pickup));
+        let back = check(&[place(r#"{"pickup":true}"#), bairro], &[]);
+        assert!(matches!(back.place, Some(Place::Bairro(_))));
+    }
+
+    #[test]
+    fn a_period_joins_the_day_already_said() {
+        let when = |delivery: Delivery| Reading {
+            intent: Intent::Details,
+            delivery: Some(delivery),
+            ..Reading::empty()
+        };
+        let day = Delivery { date: NaiveDate::from_ymd_opt(2026, 3, 11), ..Delivery::default() };
+        let morning = Delivery { period: Some(Period::Morning), ..Delivery::default() };
+        let draft = check(&[when(day), when(morning)], &[]);
+        assert_eq!(draft.delivery, Some(Delivery { period: Some(Period::Morning), ..day }));
+    }
+
+    #[test]
+    fn only_an_order_that_lacks_nothing_can_be_priced() {
+        let mut draft =
+            check(&[said(Intent::Order, &[("CIM", Some("10"))])], &[("CIM", Some("10"))]);
+        assert_eq!(draft.to_order(), None);
+        draft.place = Some(Place::Pickup);
+        draft.payment = Some(Payment::by(PaymentMethod::Pix));
+        assert_eq!(draft.to_order().unwrap().items.len(), 1);
+    }
 }

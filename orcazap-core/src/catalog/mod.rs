@@ -1,8 +1,10 @@
 //! What a store sells: [`Product`], and the [`Catalog`] that is checked and
 //! indexed once and then shared.
 
+mod difference;
 mod product;
 
+pub use difference::distinguish;
 pub use product::{Pack, Product, Sku, SkuError, Stock, Weight};
 
 use thiserror::Error;

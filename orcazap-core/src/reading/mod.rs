@@ -1,5 +1,9 @@
 //! From what a customer typed to a [`Reading`].
 
+mod sale;
+
+pub use sale::sale_quantity;
+
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
@@ -138,6 +142,22 @@ pub struct Reading {
     pub delivery: Option<Delivery>,
 }
 
+impl Reading {
+    /// The reading of a message that says nothing.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            intent: Intent::Other,
+            items: Vec::new(),
+            ambiguous: Vec::new(),
+            unknown: Vec::new(),
+            place: None,
+            payment: None,
+            delivery: None,
+        }
+    }
+}
+
 /// A slot that is an empty object when nothing was said, as in the corpus.
 mod slot {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -196,13 +216,5 @@ pub fn read_in_context(
     _context: Context<'_>,
     _now: DateTime<FixedOffset>,
 ) -> Reading {
-    Reading {
-        intent: Intent::Other,
-        items: Vec::new(),
-        ambiguous: Vec::new(),
-        unknown: Vec::new(),
-        place: None,
-        payment: None,
-        delivery: None,
-    }
+    Reading::empty()
 }
