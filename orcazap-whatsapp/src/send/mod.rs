@@ -1,0 +1,122 @@
+//! Messages out: each kind is built within the platform's limits, or not at all.
+//!
+//! A [`Message`] serialises, so that it can wait in an outbox; it is checked
+//! again when it is read back. A [`Request`] adds whom it goes to.
+
+mod buttons;
+mod limited;
+mod list;
+mod template;
+mod text;
+
+use orcazap_core::contact::ContactKey;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+pub use buttons::{Button, Buttons};
+pub use limited::{LimitError, Limited};
+pub use list::{List, Row, Section};
+pub use template::{Parameter, Template};
+pub use text::Text;
+
+use crate::ids::MessageId;
+
+/// What is sent, without whom to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Message {
+    /// Words (`text`).
+    Text(Text),
+    /// Words with one to three reply buttons (`interactive`, `button`).
+    Buttons(Buttons),
+    /// Words with a list (`interactive`, `list`).
+    List(List),
+    /// An approved template (`template`); the only kind outside the window.
+    Template(Template),
+}
+
+impl Message {
+    /// Whether it may be sent outside the 24-hour window.
+    #[must_use]
+    pub fn fits_closed_window(&self) -> bool {
+        matches!(self, Self::Template(_))
+    }
+
+    /// The words that the customer reads; a template's name in its place.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Text(text) => text.body(),
+            Self::Buttons(buttons) => buttons.body(),
+            Self::List(list) => list.body(),
+            Self::Template(template) => template.name(),
+        }
+    }
+
+    /// The platform's `type`, and the object of that name.
+    fn to_graph(&self) -> (&'static str, Value) {
+        match self {
+            Self::Text(text) => ("text", text.to_graph()),
+            Self::Buttons(buttons) => ("interactive", buttons.to_graph()),
+            Self::List(list) => ("interactive", list.to_graph()),
+            Self::Template(template) => ("template", template.to_graph()),
+        }
+    }
+}
+
+/// Text that comes back in every status of a message
+/// (`biz_opaque_callback_data`): 1 to 512 characters.
+pub type CallbackData = Limited<512>;
+
+/// A message and whom it goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Whom to: by phone number (`to`) exactly as it came in when it is known,
+    /// else by business-scoped user id (`recipient`).
+    pub to: ContactKey,
+    /// What.
+    pub message: Message,
+    /// The message it answers, shown above it (`context.message_id`).
+    pub reply_to: Option<MessageId>,
+    /// What comes back in its statuses: the handle when the answer is lost.
+    pub callback_data: Option<CallbackData>,
+}
+
+impl Request {
+    /// A message to a recipient that answers nothing and calls nothing back.
+    #[must_use]
+    pub fn new(to: ContactKey, message: Message) -> Self {
+        Self { to, message, reply_to: None, callback_data: None }
+    }
+
+    /// The same with callback data.
+    #[must_use]
+    pub fn with_callback_data(self, data: CallbackData) -> Self {
+        Self { callback_data: Some(data), ..self }
+    }
+
+    /// The body of the call, `POST /<version>/<phone number id>/messages`.
+    #[must_use]
+    pub fn to_graph(&self) -> Value {
+        let (kind, object) = self.message.to_graph();
+        let mut graph = json!({
+            "messaging_product": "whatsapp",
+            "recipient_type": "individual",
+            "type": kind,
+            kind: object,
+        });
+        if let Some(phone) = self.to.phone() {
+            // With its plus sign, or the sender's country code may be put before it.
+            graph["to"] = json!(format!("+{}", phone.digits()));
+        } else if let Some(user) = self.to.user_id() {
+            graph["recipient"] = json!(user);
+        }
+        if let Some(id) = &self.reply_to {
+            graph["context"] = json!({ "message_id": id });
+        }
+        if let Some(data) = &self.callback_data {
+            graph["biz_opaque_callback_data"] = json!(data);
+        }
+        graph
+    }
+}

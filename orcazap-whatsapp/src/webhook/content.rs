@@ -1,0 +1,117 @@
+//! What a message means to the assistant: the one place where the platform's
+//! kinds become the core's [`Content`].
+
+use orcazap_core::catalog::Sku;
+use orcazap_core::conversation::{Content, MediaKind, Reply};
+use orcazap_core::quantity::Quantity;
+
+use super::kind::{Location, MessageKind, OrderLine};
+
+impl MessageKind {
+    /// What the assistant is given of the message; `None` for what asks for no
+    /// answer (reactions, deletions, changes of number, permissions).
+    ///
+    /// The id of a button or row is read as a [`Reply`]; one that is none (set
+    /// by other software, or by a template) counts as its label typed. An edited
+    /// message is given as what it holds now.
+    #[must_use]
+    pub fn to_content(&self) -> Option<Content> {
+        Some(match self {
+            Self::Text { body } => Content::Text(body.clone()),
+            Self::TemplateButton { payload, text } => reply(payload, text),
+            Self::ButtonReply { id, title } | Self::ListReply { id, title, .. } => reply(id, title),
+            Self::Media(media) => {
+                Content::Media { kind: media.kind, caption: media.caption.clone() }
+            }
+            Self::Contacts(_) => Content::Media { kind: MediaKind::Contacts, caption: None },
+            Self::Location(location) => Content::Location { label: label(location) },
+            Self::Order { text, items, .. } => order(text.as_deref(), items),
+            Self::Edit { kind, .. } => return kind.to_content(),
+            Self::Welcome => Content::Text(String::new()),
+            Self::FormReply { .. } | Self::Unsupported { .. } | Self::Unknown { .. } => {
+                Content::Unsupported
+            }
+            Self::CallPermission { .. }
+            | Self::PaymentMethod { .. }
+            | Self::Reaction { .. }
+            | Self::System(_)
+            | Self::Revoke { .. } => return None,
+        })
+    }
+}
+
+fn reply(id: &str, title: &str) -> Content {
+    match id.parse::<Reply>() {
+        Ok(reply) => Content::Reply(reply),
+        Err(_) if title.is_empty() => Content::Text(id.to_owned()),
+        Err(_) => Content::Text(title.to_owned()),
+    }
+}
+
+fn label(location: &Location) -> Option<String> {
+    match (&location.name, &location.address) {
+        (Some(name), Some(address)) => Some(format!("{name}, {address}")),
+        (Some(label), None) | (None, Some(label)) => Some(label.clone()),
+        (None, None) => None,
+    }
+}
+
+/// A cart of which one product or quantity can't be read is not half an order:
+/// a person must look at it.
+fn order(text: Option<&str>, items: &[OrderLine]) -> Content {
+    let line = |line: &OrderLine| -> Option<(Sku, Quantity)> {
+        let quantity = Quantity::new(line.quantity?).ok().filter(|qty| !qty.is_zero())?;
+        Some((line.product.parse().ok()?, quantity))
+    };
+    match items.iter().map(line).collect::<Option<Vec<_>>>() {
+        Some(lines) if !lines.is_empty() => Content::CatalogOrder(lines),
+        Some(_) if text.is_some() => Content::Text(text.unwrap_or_default().to_owned()),
+        _ => Content::Unsupported,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(kind: MessageKind, expected: Option<Content>) {
+        assert_eq!(kind.to_content(), expected, "{kind:?}");
+    }
+
+    #[test]
+    fn a_button_of_ours_is_a_reply_and_any_other_is_its_label() {
+        let press = |id: &str, title: &str| MessageKind::ButtonReply {
+            id: id.to_owned(),
+            title: title.to_owned(),
+        };
+        let accept = "accept:7:2".parse().unwrap();
+        check(press("accept:7:2", "Fechar pedido"), Some(Content::Reply(accept)));
+        check(press("menu_1", "Ver preços"), Some(Content::Text("Ver preços".into())));
+        check(press("menu_1", ""), Some(Content::Text("menu_1".into())));
+    }
+
+    #[test]
+    fn a_cart_is_taken_whole_or_left_to_a_person() {
+        let line = |product: &str, quantity: Option<i64>| OrderLine {
+            product: product.into(),
+            quantity: quantity.map(Into::into),
+            item_price: None,
+            currency: None,
+        };
+        let cart = |items| MessageKind::Order { catalog_id: None, text: None, items };
+        check(
+            cart(vec![line("CIM-50", Some(10))]),
+            Some(Content::CatalogOrder(vec![("CIM-50".parse().unwrap(), "10".parse().unwrap())])),
+        );
+        for bad in [line("CIM-50", None), line("CIM-50", Some(0)), line("CIM-50", Some(-1))] {
+            check(cart(vec![line("CAL", Some(1)), bad]), Some(Content::Unsupported));
+        }
+    }
+
+    #[test]
+    fn a_reaction_or_a_deletion_asks_for_no_answer() {
+        check(MessageKind::Reaction { message_id: None, emoji: Some("👍".into()) }, None);
+        check(MessageKind::Revoke { original_id: None }, None);
+    }
+}

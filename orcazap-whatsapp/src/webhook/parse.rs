@@ -1,0 +1,268 @@
+//! From a webhook's body to its [`Update`]s.
+//!
+//! `entry[] → changes[] → {field, value} → messages[], statuses[], …` is taken
+//! apart level by level ([`super::fields`]); an entry that makes no sense is
+//! kept as [`Update::Unreadable`] or [`MessageKind::Unknown`](super::MessageKind)
+//! and its neighbours are read all the same. What some software on the way, or
+//! the test button of the app's dashboard, sends without its envelope is read too.
+
+use serde_json::value::RawValue;
+use thiserror::Error;
+
+use super::fields::{Fields, list};
+use super::message::{echo, inbound};
+use super::notice::{News, Notice};
+use super::person::Contacts;
+use super::status::{DeliveryStatus, Pricing, StatusUpdate};
+use super::update::{Origin, PlatformError, Unreadable, Update};
+
+/// The largest body taken, in bytes: the platform sends up to 3 MB.
+pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
+
+/// The most updates taken from one body; the platform sends up to 1,000.
+pub const MAX_UPDATES: usize = 50_000;
+
+/// Why a body is no webhook. Answer 200 all the same when its signature was
+/// right: the platform would only send it again.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ParseError {
+    /// It is larger than [`MAX_BODY_BYTES`].
+    #[error("a webhook has at most {MAX_BODY_BYTES} bytes, found {found}")]
+    TooLarge {
+        /// How many bytes there are.
+        found: usize,
+    },
+    /// It holds more than [`MAX_UPDATES`].
+    #[error("a webhook has at most {MAX_UPDATES} updates")]
+    TooMany,
+    /// It is not UTF-8.
+    #[error("a webhook is UTF-8")]
+    NotUtf8(#[source] std::str::Utf8Error),
+    /// It is not JSON.
+    #[error("a webhook is JSON")]
+    NotJson(#[source] serde_json::Error),
+    /// It is JSON of another shape, without entries, changes or messages.
+    #[error("expected an object with entries")]
+    NotAWebhook,
+}
+
+/// Reads a webhook's raw body, its signature checked.
+///
+/// Unknown fields, kinds and values are kept, never refused; an entry that makes
+/// no sense spoils nothing beside it. Updates come in the order of the body,
+/// which is not the order in which things happened.
+///
+/// # Errors
+///
+/// [`ParseError`], when the body as a whole is no webhook.
+///
+/// ```
+/// use orcazap_whatsapp::webhook::{MessageKind, Update, parse};
+/// let body = br#"{"object":"whatsapp_business_account","entry":[{"id":"102","changes":[{
+///   "field":"messages","value":{"metadata":{"phone_number_id":"106"},"messages":[{
+///     "from":"5511987654321","id":"wamid.A","timestamp":"1739321024","type":"text",
+///     "text":{"body":"10 sacos de cimento"}}]}}]}]}"#;
+/// let updates = parse(body)?;
+/// let Some(Update::Message(message)) = updates.first() else { panic!() };
+/// assert_eq!(message.kind, MessageKind::Text { body: "10 sacos de cimento".into() });
+/// # Ok::<(), orcazap_whatsapp::webhook::ParseError>(())
+/// ```
+pub fn parse(body: &[u8]) -> Result<Vec<Update>, ParseError> {
+    if body.len() > MAX_BODY_BYTES {
+        return Err(ParseError::TooLarge { found: body.len() });
+    }
+    let text = std::str::from_utf8(body).map_err(ParseError::NotUtf8)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let raw: &RawValue = serde_json::from_str(text).map_err(ParseError::NotJson)?;
+    let mut updates = Vec::new();
+    let bodies = list(raw);
+    if bodies.is_empty() && !raw.get().starts_with('[') {
+        return Err(ParseError::NotAWebhook);
+    }
+    for body in bodies {
+        read_body(body, &mut updates)?;
+    }
+    Ok(updates)
+}
+
+fn read_body(raw: &RawValue, updates: &mut Vec<Update>) -> Result<(), ParseError> {
+    let body = Fields::of(raw);
+    if body.raw("entry").is_some() {
+        for entry in body.objects("entry") {
+            read_entry(&entry, updates)?;
+        }
+        return Ok(());
+    }
+    if body.raw("changes").is_some() {
+        return read_entry(&body, updates);
+    }
+    if body.raw("value").is_some() {
+        return read_change(&Fields::default(), &body, updates);
+    }
+    let bare = ["messages", "statuses", "message_echoes"];
+    if bare.iter().all(|name| body.raw(name).is_none()) {
+        return Err(ParseError::NotAWebhook);
+    }
+    read_value(&Change { entry: &Fields::default(), field: "messages", raw, value: body }, updates)
+}
+
+fn read_entry(entry: &Fields<'_>, updates: &mut Vec<Update>) -> Result<(), ParseError> {
+    for change in entry.objects("changes") {
+        read_change(entry, &change, updates)?;
+    }
+    Ok(())
+}
+
+fn read_change(
+    entry: &Fields<'_>,
+    change: &Fields<'_>,
+    updates: &mut Vec<Update>,
+) -> Result<(), ParseError> {
+    let field = change.text("field").unwrap_or_default();
+    let Some(raw) = change.raw("value") else { return Ok(()) };
+    read_value(&Change { entry, field: &field, raw, value: Fields::of(raw) }, updates)
+}
+
+struct Change<'a> {
+    entry: &'a Fields<'a>,
+    field: &'a str,
+    raw: &'a RawValue,
+    value: Fields<'a>,
+}
+
+fn read_value(change: &Change<'_>, updates: &mut Vec<Update>) -> Result<(), ParseError> {
+    let value = &change.value;
+    let metadata = value.object("metadata");
+    let origin = Origin {
+        account_id: change.entry.parsed("id"),
+        phone_number_id: metadata.parsed("phone_number_id"),
+        display_phone_number: metadata
+            .filled("display_phone_number")
+            .or_else(|| value.filled("display_phone_number")),
+    };
+    let before = updates.len();
+    // Calls and groups have lists of the same names that mean other things.
+    if !change.field.starts_with("group_") && change.field != "calls" {
+        let contacts = Contacts::of(value);
+        for raw in value.list("messages") {
+            updates.push(match inbound(raw, &origin, &contacts) {
+                Ok(message) if change.field == "standby" => Update::Standby(Box::new(message)),
+                Ok(message) => Update::Message(Box::new(message)),
+                Err(lacks) => unreadable(raw, &origin, change.field, lacks),
+            });
+        }
+        for raw in value.list("message_echoes") {
+            updates.push(match echo(raw, &origin, &contacts) {
+                Ok(message) => Update::Echo(Box::new(message)),
+                Err(lacks) => unreadable(raw, &origin, change.field, lacks),
+            });
+        }
+        for raw in value.list("statuses") {
+            updates.push(match status(&Fields::of(raw), &origin) {
+                Ok(status) => Update::Status(Box::new(status)),
+                Err(lacks) => unreadable(raw, &origin, change.field, lacks),
+            });
+        }
+        let errors = errors(value);
+        if !errors.is_empty() {
+            updates.push(notice(change, &origin, News::Errors(errors)));
+        }
+    }
+    if updates.len() == before {
+        updates.push(notice(change, &origin, news(change.field, value)));
+    }
+    if updates.len() > MAX_UPDATES { Err(ParseError::TooMany) } else { Ok(()) }
+}
+
+fn unreadable(raw: &RawValue, origin: &Origin, field: &str, lacks: &'static str) -> Update {
+    let (origin, field, raw) = (origin.clone(), field.to_owned(), raw.get().to_owned());
+    Update::Unreadable(Unreadable { origin, field, lacks, raw })
+}
+
+pub(super) fn errors(fields: &Fields<'_>) -> Vec<PlatformError> {
+    let error = |error: Fields<'_>| PlatformError {
+        code: error.parsed("code").unwrap_or_default(),
+        title: error.filled("title"),
+        message: error.filled("message"),
+        details: error.object("error_data").filled("details").or_else(|| error.filled("details")),
+    };
+    fields.objects("errors").map(error).collect()
+}
+
+fn status(fields: &Fields<'_>, origin: &Origin) -> Result<StatusUpdate, &'static str> {
+    let code = fields.filled("status").ok_or("status")?;
+    let pricing = fields.object("pricing");
+    Ok(StatusUpdate {
+        origin: origin.clone(),
+        message_id: fields.parsed("id").ok_or("id")?,
+        status: DeliveryStatus::from_code(&code),
+        at: fields.instant("timestamp"),
+        recipient: super::person::key(
+            fields.filled("recipient_id"),
+            fields.filled("recipient_user_id"),
+        ),
+        callback_data: fields.filled("biz_opaque_callback_data"),
+        pricing: (!pricing.is_empty()).then(|| Pricing {
+            model: pricing.filled("pricing_model"),
+            kind: pricing.filled("type"),
+            category: pricing.filled("category"),
+        }),
+        conversation: fields.object("conversation").object("origin").filled("type"),
+        errors: errors(fields),
+    })
+}
+
+fn notice(change: &Change<'_>, origin: &Origin, news: News) -> Update {
+    Update::Notice(Box::new(Notice {
+        origin: origin.clone(),
+        field: change.field.to_owned(),
+        at: change.entry.instant("time"),
+        news,
+        raw: change.raw.get().to_owned(),
+    }))
+}
+
+fn news(field: &str, value: &Fields<'_>) -> News {
+    let name = || value.text("message_template_name").unwrap_or_default();
+    let event = || value.text("event").unwrap_or_default();
+    match field {
+        "message_template_status_update" => News::TemplateStatus {
+            name: name(),
+            language: value.filled("message_template_language"),
+            event: event(),
+            reason: value.filled("reason").filter(|reason| reason != "NONE"),
+        },
+        "message_template_quality_update" => News::TemplateQuality {
+            name: name(),
+            score: value.text("new_quality_score").unwrap_or_default(),
+        },
+        "template_category_update" => News::TemplateCategory {
+            name: name(),
+            category: value
+                .filled("correct_category")
+                .or_else(|| value.filled("new_category"))
+                .unwrap_or_default(),
+        },
+        "phone_number_quality_update" => News::NumberQuality {
+            event: event(),
+            limit: value
+                .filled("max_daily_conversations_per_business")
+                .or_else(|| value.filled("current_limit")),
+        },
+        "account_update" => News::Account { event: event() },
+        "user_preferences" => preference(value),
+        _ => News::Other,
+    }
+}
+
+/// One body tells one preference; should it tell more, the raw value has them.
+fn preference(value: &Fields<'_>) -> News {
+    match value.objects("user_preferences").next() {
+        Some(preference) => News::Marketing {
+            customer: preference.filled("wa_id").or_else(|| preference.filled("user_id")),
+            choice: preference.text("value").unwrap_or_default(),
+        },
+        None => News::Other,
+    }
+}
