@@ -2,42 +2,64 @@
 //! kinds become the core's [`Content`].
 
 use orcazap_core::catalog::Sku;
-use orcazap_core::conversation::{Content, MediaKind, Reply};
+use orcazap_core::conversation::{Content, MediaKind, QuoteRef, Reply};
 use orcazap_core::quantity::Quantity;
 
 use super::kind::{Location, MessageKind, OrderLine};
+use super::update::InboundMessage;
+use crate::ids::MessageId;
 
-impl MessageKind {
-    /// What the assistant is given of the message; `None` for what asks for no
-    /// answer (reactions, deletions, changes of number, permissions).
-    ///
-    /// The id of a button or row is read as a [`Reply`]; one that is none (set
-    /// by other software, or by a template) counts as its label typed. An edited
-    /// message is given as what it holds now.
+impl InboundMessage {
+    /// The message that this one refers to: what a reaction is about, or what is
+    /// quoted. Look it up to know which quote it carried.
     #[must_use]
-    pub fn to_content(&self) -> Option<Content> {
-        Some(match self {
-            Self::Text { body } => Content::Text(body.clone()),
-            Self::TemplateButton { payload, text } => reply(payload, text),
-            Self::ButtonReply { id, title } | Self::ListReply { id, title, .. } => reply(id, title),
-            Self::Media(media) => {
-                Content::Media { kind: media.kind, caption: media.caption.clone() }
-            }
-            Self::Contacts(_) => Content::Media { kind: MediaKind::Contacts, caption: None },
-            Self::Location(location) => Content::Location { label: label(location) },
-            Self::Order { text, items, .. } => order(text.as_deref(), items),
-            Self::Edit { kind, .. } => return kind.to_content(),
-            Self::Welcome => Content::Text(String::new()),
-            Self::FormReply { .. } | Self::Unsupported { .. } | Self::Unknown { .. } => {
-                Content::Unsupported
-            }
-            Self::CallPermission { .. }
-            | Self::PaymentMethod { .. }
-            | Self::Reaction { .. }
-            | Self::System(_)
-            | Self::Revoke { .. } => return None,
-        })
+    pub fn refers_to(&self) -> Option<&MessageId> {
+        match &self.kind {
+            MessageKind::Reaction { message_id, .. } => message_id.as_ref(),
+            _ => self.context.as_ref()?.message_id.as_ref(),
+        }
     }
+
+    /// What the assistant is given of the message; `None` for what asks for no
+    /// answer (deletions, changes of number, permissions).
+    ///
+    /// `refers_to` is the quote that the message of
+    /// [`refers_to`](Self::refers_to) carried, if it carried one. The id of a
+    /// button or row is read as a [`Reply`]; one that is none (set by other
+    /// software, or by a template) counts as its label typed. An edited message
+    /// is given as what it holds now.
+    #[must_use]
+    pub fn to_content(&self, refers_to: Option<QuoteRef>) -> Option<Content> {
+        content(&self.kind, refers_to)
+    }
+}
+
+fn content(kind: &MessageKind, refers_to: Option<QuoteRef>) -> Option<Content> {
+    Some(match kind {
+        MessageKind::Text { body } => Content::Text(body.clone()),
+        MessageKind::TemplateButton { payload, text } => reply(payload, text),
+        MessageKind::ButtonReply { id, title } | MessageKind::ListReply { id, title, .. } => {
+            reply(id, title)
+        }
+        MessageKind::Media(media) => {
+            Content::Media { kind: media.kind, caption: media.caption.clone() }
+        }
+        MessageKind::Contacts(_) => Content::Media { kind: MediaKind::Contacts, caption: None },
+        MessageKind::Location(location) => Content::Location { label: label(location) },
+        MessageKind::Order { text, items, .. } => order(text.as_deref(), items),
+        MessageKind::Reaction { emoji, .. } => {
+            Content::Reaction { emoji: emoji.clone().unwrap_or_default(), quote_ref: refers_to }
+        }
+        MessageKind::Edit { kind, .. } => return content(kind, refers_to),
+        MessageKind::Welcome => Content::Text(String::new()),
+        MessageKind::FormReply { .. }
+        | MessageKind::Unsupported { .. }
+        | MessageKind::Unknown { .. } => Content::Unsupported,
+        MessageKind::CallPermission { .. }
+        | MessageKind::PaymentMethod { .. }
+        | MessageKind::System(_)
+        | MessageKind::Revoke { .. } => return None,
+    })
 }
 
 fn reply(id: &str, title: &str) -> Content {
@@ -72,11 +94,13 @@ fn order(text: Option<&str>, items: &[OrderLine]) -> Content {
 
 #[cfg(test)]
 mod tests {
+    use orcazap_core::conversation::QuoteNumber;
+
     use super::*;
 
     #[track_caller]
     fn check(kind: MessageKind, expected: Option<Content>) {
-        assert_eq!(kind.to_content(), expected, "{kind:?}");
+        assert_eq!(content(&kind, None), expected, "{kind:?}");
     }
 
     #[test]
@@ -110,8 +134,13 @@ mod tests {
     }
 
     #[test]
-    fn a_reaction_or_a_deletion_asks_for_no_answer() {
-        check(MessageKind::Reaction { message_id: None, emoji: Some("👍".into()) }, None);
+    fn a_reaction_names_the_quote_it_is_about_and_a_deletion_asks_for_nothing() {
+        let quote_ref = QuoteRef { number: QuoteNumber(7), revision: 2 };
+        let thumb = MessageKind::Reaction { message_id: None, emoji: Some("👍".into()) };
+        assert_eq!(
+            content(&thumb, Some(quote_ref)),
+            Some(Content::Reaction { emoji: "👍".into(), quote_ref: Some(quote_ref) })
+        );
         check(MessageKind::Revoke { original_id: None }, None);
     }
 }
