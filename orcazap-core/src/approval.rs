@@ -1,14 +1,31 @@
 //! Whether a quote may go out by itself: [`Rules`] and [`review`].
+//!
+//! Every reason is looked at, none hides another. What is compared:
+//!
+//! * `low_margin`: the margin of the order, rounded, without freight.
+//! * `low_line_margin`: (net − cost) ÷ net of a line, not rounded.
+//! * `high_value`: the total, freight included.
+//! * `stale_cost`: the days between the day the cost was confirmed and the day of
+//!   the quote; a cost without a day is stale where the store has a limit.
+//! * `out_of_stock`: all lines of a product together.
+//!
+//! Goods that are given away while they cost something have no margin that could
+//! be divided out, and no margin is lower: they count as below any threshold that
+//! is set. Goods that neither cost nor bring anything do not.
+
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::Sku;
-use crate::money::{Money, Percent};
-use crate::order::Order;
-use crate::pricing::Quote;
+use crate::catalog::{Sku, Stock};
+use crate::money::{Money, Percent, round};
+use crate::order::{Order, PaymentMethod};
+use crate::pricing::{FreightSource, Line, Quote};
+use crate::quantity::Quantity;
 
-/// When a person must look. Thresholds that are `None` are switched off.
+/// When a person must look. Thresholds that are `None` are switched off. What was
+/// not understood (`unknown_item`, `ambiguous_item`) can't be switched off.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Rules {
@@ -18,14 +35,27 @@ pub struct Rules {
     pub min_line_margin_pct: Option<Percent>,
     /// The highest total that goes out by itself.
     pub max_auto_total: Option<Money>,
+    /// The lowest price of the goods (subtotal and adjustment) that goes out by itself.
+    pub min_order: Option<Money>,
     /// Costs older than so many days need a look.
     pub max_cost_age_days: Option<u16>,
+    /// Whether products without a known cost may go out by themselves.
+    pub allow_unknown_cost: bool,
     /// Whether an order without a freight rule may go out by itself.
     pub allow_no_freight_rule: bool,
     /// Whether sales on credit may go out by themselves.
     pub allow_credit_sale: bool,
     /// Whether orders beyond the stock may go out by themselves.
     pub allow_out_of_stock: bool,
+    /// Whether more of a product than its own maximum may go out by itself.
+    pub allow_large_quantity: bool,
+    /// Whether quantities between two steps may go out by themselves.
+    pub allow_off_step: bool,
+    /// Whether prices and freight set by a person may go out by themselves.
+    pub allow_price_override: bool,
+    /// Whether orders that a model or a transcript helped to read may go out by
+    /// themselves.
+    pub allow_assisted_reading: bool,
     /// The store is trying the assistant out: a person sends everything.
     pub rehearsal: bool,
 }
@@ -48,15 +78,17 @@ pub enum Reason {
     LowMargin {
         /// The lowest margin allowed, in percent.
         min: Percent,
-        /// The margin of the order, in percent, rounded to two places.
-        found: Decimal,
+        /// The margin of the order, in percent, rounded to two places; `None` when
+        /// goods that cost something are given away.
+        found: Option<Decimal>,
     },
     /// The margin of a line is below the threshold.
     LowLineMargin {
         /// The lowest margin allowed, in percent.
         min: Percent,
-        /// The lines below it, with their margins in percent, rounded for showing.
-        lines: Vec<(Sku, Decimal)>,
+        /// The lines below it, with their margins in percent, rounded for showing;
+        /// `None` when goods that cost something are given away.
+        lines: Vec<(Sku, Option<Decimal>)>,
     },
     /// The total is above the threshold.
     HighValue {
@@ -65,12 +97,29 @@ pub enum Reason {
         /// The total.
         found: Money,
     },
-    /// No freight rule fits the place.
+    /// No freight rule fits the place, or no place was said.
     NoFreightRule,
     /// The customer pays later: boleto with days, or store credit.
     CreditSale,
     /// More was asked for than there is.
     OutOfStock {
+        /// What is short.
+        short: Vec<Shortage>,
+    },
+    /// The goods come to less than the store's minimum order.
+    BelowMinimum {
+        /// The minimum order.
+        min: Money,
+        /// Subtotal and adjustment.
+        found: Money,
+    },
+    /// More of a product was asked for than goes out unseen.
+    LargeQuantity {
+        /// The lines: product, the most that goes out unseen, what was asked for.
+        lines: Vec<(Sku, Quantity, Quantity)>,
+    },
+    /// A quantity is no multiple of the step the product is sold in.
+    OffStep {
         /// The products.
         skus: Vec<Sku>,
     },
@@ -87,6 +136,19 @@ pub enum Reason {
     Rehearsal,
 }
 
+/// A product of which more was asked for than there is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shortage {
+    /// The product.
+    pub sku: Sku,
+    /// What all lines together ask for, in sale units.
+    pub asked: Quantity,
+    /// What there is, in sale units.
+    pub available: Quantity,
+    /// What serves in its place and is there, best first.
+    pub substitutes: Vec<Sku>,
+}
+
 impl Reason {
     /// The stable code, as in the design, section 4.3.
     #[must_use]
@@ -100,6 +162,9 @@ impl Reason {
             Self::NoFreightRule => "no_freight_rule",
             Self::CreditSale => "credit_sale",
             Self::OutOfStock { .. } => "out_of_stock",
+            Self::BelowMinimum { .. } => "below_minimum",
+            Self::LargeQuantity { .. } => "large_quantity",
+            Self::OffStep { .. } => "off_step",
             Self::AssistedReading => "assisted_reading",
             Self::PriceOverride => "price_override",
             Self::StaleCost { .. } => "stale_cost",
@@ -113,12 +178,170 @@ impl Reason {
 pub enum Decision {
     /// It does.
     Auto,
-    /// A person must look; at least one reason.
+    /// A person must look; at least one reason, sorted by code.
     Ask(Vec<Reason>),
 }
 
-/// Reviews a quote.
+impl Decision {
+    /// The reasons, sorted by code; none when it goes out by itself.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        match self {
+            Self::Auto => &[],
+            Self::Ask(reasons) => reasons,
+        }
+    }
+}
+
+/// Reviews a quote and the order it was priced from.
 #[must_use]
-pub fn review(_quote: &Quote, _order: &Order, _rules: &Rules) -> Decision {
-    unimplemented!()
+pub fn review(quote: &Quote, order: &Order, rules: &Rules) -> Decision {
+    let reasons: [Option<Reason>; 15] = [
+        ambiguous_item(order),
+        assisted_reading(order, rules),
+        below_minimum(quote, rules),
+        credit_sale(order, rules),
+        high_value(quote, rules),
+        large_quantity(quote, rules),
+        low_line_margin(quote, rules),
+        low_margin(quote, rules),
+        no_freight_rule(quote, rules),
+        off_step(quote, rules),
+        out_of_stock(quote, rules),
+        (quote.has_overrides() && !rules.allow_price_override).then_some(Reason::PriceOverride),
+        rules.rehearsal.then_some(Reason::Rehearsal),
+        stale_cost(quote, rules),
+        unknown_item(order),
+    ];
+    let reasons: Vec<Reason> = reasons.into_iter().flatten().collect();
+    if reasons.is_empty() { Decision::Auto } else { Decision::Ask(reasons) }
+}
+
+fn ambiguous_item(order: &Order) -> Option<Reason> {
+    let texts: Vec<String> = order.ambiguous.iter().map(|ask| ask.text.clone()).collect();
+    (!texts.is_empty()).then_some(Reason::AmbiguousItem { texts })
+}
+
+fn unknown_item(order: &Order) -> Option<Reason> {
+    let texts: Vec<String> = order.unknown.iter().map(|ask| ask.text.clone()).collect();
+    (!texts.is_empty()).then_some(Reason::UnknownItem { texts })
+}
+
+fn assisted_reading(order: &Order, rules: &Rules) -> Option<Reason> {
+    (order.assisted && !rules.allow_assisted_reading).then_some(Reason::AssistedReading)
+}
+
+fn credit_sale(order: &Order, rules: &Rules) -> Option<Reason> {
+    let payment = order.payment?;
+    let on_credit = match payment.method {
+        PaymentMethod::StoreCredit => true,
+        PaymentMethod::Boleto => payment.days.is_some(),
+        PaymentMethod::Pix
+        | PaymentMethod::Cash
+        | PaymentMethod::CreditCard
+        | PaymentMethod::DebitCard
+        | PaymentMethod::Transfer => false,
+    };
+    (on_credit && !rules.allow_credit_sale).then_some(Reason::CreditSale)
+}
+
+fn high_value(quote: &Quote, rules: &Rules) -> Option<Reason> {
+    let (max, found) = (rules.max_auto_total?, quote.total());
+    (found > max).then_some(Reason::HighValue { max, found })
+}
+
+fn below_minimum(quote: &Quote, rules: &Rules) -> Option<Reason> {
+    let (min, found) = (rules.min_order?, quote.due());
+    (found < min).then_some(Reason::BelowMinimum { min, found })
+}
+
+fn large_quantity(quote: &Quote, rules: &Rules) -> Option<Reason> {
+    if rules.allow_large_quantity {
+        return None;
+    }
+    let large = quote.lines().iter().filter_map(|line| {
+        let max = line.max_auto_qty.filter(|max| line.qty > *max)?;
+        Some((line.sku.clone(), max, line.qty))
+    });
+    let lines: Vec<_> = large.collect();
+    (!lines.is_empty()).then_some(Reason::LargeQuantity { lines })
+}
+
+fn low_margin(quote: &Quote, rules: &Rules) -> Option<Reason> {
+    let min = rules.min_margin_pct?;
+    let found = quote.margin_pct();
+    let low = match found {
+        Some(margin) => margin < min.as_decimal(),
+        None => quote.cost().is_some_and(|cost| cost > Money::ZERO),
+    };
+    low.then_some(Reason::LowMargin { min, found })
+}
+
+fn low_line_margin(quote: &Quote, rules: &Rules) -> Option<Reason> {
+    let min = rules.min_line_margin_pct?;
+    let low = quote.lines().iter().filter(|line| is_low(line, min));
+    let lines: Vec<_> = low.map(|line| (line.sku.clone(), margin_to_show(line))).collect();
+    (!lines.is_empty()).then_some(Reason::LowLineMargin { min, lines })
+}
+
+/// Whether (net − cost) × 100 < min × net: the margin compared without dividing,
+/// so that nothing is rounded. For goods given away it says whether they cost
+/// something.
+fn is_low(line: &Line, min: Percent) -> bool {
+    let Some(cost) = line.cost else { return false };
+    let (net, cost) = (line.net.as_decimal(), cost.as_decimal());
+    // Amounts are at most 10¹⁶ with two places, rates at most 1000 with six: every
+    // product has at most 27 digits and fits.
+    (net - cost) * Decimal::ONE_HUNDRED < min.as_decimal() * net
+}
+
+fn margin_to_show(line: &Line) -> Option<Decimal> {
+    let (net, cost) = (line.net.as_decimal(), line.cost?.as_decimal());
+    ((net - cost) * Decimal::ONE_HUNDRED).checked_div(net).map(round)
+}
+
+fn no_freight_rule(quote: &Quote, rules: &Rules) -> Option<Reason> {
+    let missing = *quote.freight_from() == FreightSource::NoRule;
+    (missing && !rules.allow_no_freight_rule).then_some(Reason::NoFreightRule)
+}
+
+fn off_step(quote: &Quote, rules: &Rules) -> Option<Reason> {
+    if rules.allow_off_step {
+        return None;
+    }
+    let off = quote.lines().iter().filter(|line| !line.qty.is_multiple_of(line.step));
+    let skus: Vec<Sku> = off.map(|line| line.sku.clone()).collect();
+    (!skus.is_empty()).then_some(Reason::OffStep { skus })
+}
+
+fn out_of_stock(quote: &Quote, rules: &Rules) -> Option<Reason> {
+    if rules.allow_out_of_stock {
+        return None;
+    }
+    let mut asked: BTreeMap<&Sku, Shortage> = BTreeMap::new();
+    for line in quote.lines() {
+        let Stock::Available(available) = line.stock else { continue };
+        let shortage = asked.entry(&line.sku).or_insert_with(|| Shortage {
+            sku: line.sku.clone(),
+            asked: Quantity::ZERO,
+            available,
+            substitutes: line.substitutes.clone(),
+        });
+        shortage.asked = shortage.asked.saturating_add(line.qty);
+    }
+    let short: Vec<_> = asked.into_values().filter(|each| each.asked > each.available).collect();
+    (!short.is_empty()).then_some(Reason::OutOfStock { short })
+}
+
+fn stale_cost(quote: &Quote, rules: &Rules) -> Option<Reason> {
+    let today = quote.priced_at().date_naive();
+    let stale = |line: &&Line| match (line.cost, rules.max_cost_age_days) {
+        (None, _) => !rules.allow_unknown_cost,
+        (Some(_), None) => false,
+        (Some(_), Some(max)) => line
+            .cost_date
+            .is_none_or(|date| today.signed_duration_since(date).num_days() > i64::from(max)),
+    };
+    let skus: Vec<Sku> = quote.lines().iter().filter(stale).map(|line| line.sku.clone()).collect();
+    (!skus.is_empty()).then_some(Reason::StaleCost { skus })
 }

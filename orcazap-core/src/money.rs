@@ -49,7 +49,9 @@ pub enum MoneyError {
 /// Every rounding of OrcaZap is this one.
 #[must_use]
 pub fn round(value: Decimal) -> Decimal {
-    value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+    let rounded = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    // A decimal keeps the sign of a zero; nobody owes −0.00.
+    if rounded.is_zero() { Decimal::ZERO } else { rounded }
 }
 
 pub(crate) fn parse_decimal(text: &str) -> Result<Decimal, MoneyError> {
@@ -132,6 +134,13 @@ impl Money {
         self.0
     }
 
+    /// The sum, or `None` beyond [`Money::MAX`] either way. Where a figure is
+    /// shown or billed, this is the one to use: `+` holds the sum at the limit.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        Self::rounded(self.0.checked_add(other.0)?).ok()
+    }
+
     /// Whether this is less than nothing.
     #[must_use]
     pub fn is_negative(self) -> bool {
@@ -176,7 +185,7 @@ impl Neg for Money {
     type Output = Self;
 
     fn neg(self) -> Self {
-        Self(-self.0)
+        if self.0.is_zero() { self } else { Self(-self.0) }
     }
 }
 

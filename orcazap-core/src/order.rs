@@ -420,6 +420,9 @@ pub struct Order {
     /// What the store does not have.
     #[serde(default)]
     pub unknown: Vec<Unknown>,
+    /// Whether a model or a person's transcript was involved in reading it.
+    #[serde(default)]
+    pub assisted: bool,
 }
 
 #[cfg(test)]

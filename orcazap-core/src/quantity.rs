@@ -53,6 +53,18 @@ impl Quantity {
         Self::new(self.0.checked_add(other.0)?).ok()
     }
 
+    /// The sum, held at the largest quantity: enough to compare with another.
+    #[must_use]
+    pub fn saturating_add(self, other: Self) -> Self {
+        self.checked_add(other).unwrap_or(Self(Self::MAX))
+    }
+
+    /// Whether this is a whole number of steps; any quantity is when `step` is zero.
+    #[must_use]
+    pub fn is_multiple_of(self, step: Self) -> bool {
+        self.0.checked_rem(step.0).is_none_or(|rest| rest.is_zero())
+    }
+
     /// This quantity rounded **up** to a multiple of `step`; as it is when
     /// `step` is zero. `None` beyond the largest quantity.
     ///

@@ -5,7 +5,7 @@ mod difference;
 mod product;
 
 pub use difference::distinguish;
-pub use product::{Pack, Product, Sku, SkuError, Stock, Weight};
+pub use product::{Pack, Product, Sku, SkuError, Stock, Volume, Weight};
 
 use thiserror::Error;
 

@@ -95,6 +95,36 @@ impl Weight {
 
 decimal_text!(Weight);
 
+/// A volume in cubic metres: from 0 to ten million, up to six decimal places.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(try_from = "String", into = "String")]
+pub struct Volume(Decimal);
+
+impl Volume {
+    /// Takes no room.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// A volume from cubic metres.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::OutOfRange`] below 0 or above ten million,
+    /// [`MoneyError::TooPrecise`] with more than six decimal places.
+    pub fn new(cubic_meters: Decimal) -> Result<Self, MoneyError> {
+        bounded(cubic_meters, Decimal::ZERO, Decimal::from(10_000_000), 6).map(Self)
+    }
+
+    /// The volume in cubic metres.
+    #[must_use]
+    pub fn as_decimal(self) -> Decimal {
+        self.0
+    }
+}
+
+decimal_text!(Volume);
+
 /// What one sale unit contains, where customers also ask by that measure: a
 /// 50 kg bag, a box of tiles that covers 2.25 m².
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +169,9 @@ pub struct Product {
     /// What one sale unit weighs.
     #[serde(default)]
     pub weight: Weight,
+    /// The room that one sale unit takes on the truck.
+    #[serde(default)]
+    pub volume: Volume,
     /// What one sale unit contains, where customers also ask by that measure.
     #[serde(default)]
     pub pack: Option<Pack>,
@@ -150,4 +183,11 @@ pub struct Product {
     /// Whether it can be had.
     #[serde(default)]
     pub stock: Stock,
+    /// The most sale units of it that a quote may hold and still go out unseen.
+    #[serde(default)]
+    pub max_auto_qty: Option<Quantity>,
+    /// Products that serve in its place, best first: offered when it is out of
+    /// stock, never swapped for it unasked.
+    #[serde(default)]
+    pub substitutes: Vec<Sku>,
 }

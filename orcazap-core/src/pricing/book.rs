@@ -1,152 +1,221 @@
 //! The rules a store prices by, checked once when the book is built.
+//!
+//! Rules that tie or contradict each other are refused here, never settled at
+//! random when an order comes. What is merely suspicious is a [`Warning`].
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::catalog::{Sku, Weight};
-use crate::money::{Money, Percent, UnitPrice};
-use crate::order::PaymentMethod;
-use crate::place::{Bairro, Cep};
+use super::freight::{FreightArea, FreightIndex, FreightRule};
+use super::payment::{PaymentIndex, PaymentTerm};
+use super::tier::{Tier, TierIndex};
+use crate::catalog::{Product, Sku};
+use crate::money::Money;
+use crate::order::Payment;
+use crate::place::{Bairro, CepRange, Place, PlaceError};
 use crate::quantity::Quantity;
-
-/// What a volume tier applies to. Scopes are asked in this order, and the first
-/// that has a tier for the quantity decides.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(tag = "scope", content = "key", rename_all = "snake_case")]
-pub enum TierScope {
-    /// One product.
-    #[serde(rename = "item")]
-    Product(Sku),
-    /// Every product of a category.
-    Category(String),
-    /// Every product of the store.
-    Store,
-}
-
-/// A volume discount: from `min_qty` on, `pct` off the line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tier {
-    /// What it applies to.
-    #[serde(flatten)]
-    pub scope: TierScope,
-    /// From how many sale units of one line on.
-    pub min_qty: Quantity,
-    /// How much is taken off: 5 is 5 %.
-    pub pct: Percent,
-}
-
-/// What a way of paying adds or takes off: negative is a discount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PaymentTerm {
-    /// Which way.
-    pub method: PaymentMethod,
-    /// For credit cards: exactly so many instalments. `None` is 1 there, and
-    /// says nothing for other methods.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub installments: Option<u8>,
-    /// Percent of the subtotal.
-    pub pct: Percent,
-}
-
-/// Where a freight rule applies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum FreightArea {
-    /// One neighbourhood, compared without case and accents.
-    Bairro {
-        /// Its name.
-        bairro: Bairro,
-    },
-    /// A range of CEPs, both ends included.
-    Ceps {
-        /// The first.
-        cep_from: Cep,
-        /// The last.
-        cep_to: Cep,
-    },
-}
-
-/// What delivery costs in an area.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FreightRule {
-    /// Where.
-    #[serde(flatten)]
-    pub area: FreightArea,
-    /// Reais for each trip.
-    pub base: UnitPrice,
-    /// Reais for each kilogram above `included_kg`.
-    pub per_kg: UnitPrice,
-    /// Kilograms that cost nothing on top.
-    pub included_kg: Weight,
-    /// What the truck carries, in kilograms; heavier orders take more trips.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub truck_kg: Option<Weight>,
-    /// Freight is free from this subtotal (with payment adjustment) on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub free_above: Option<Money>,
-}
 
 /// A fixed price for one exact quantity of a product (half a metre of sand).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PricePoint {
     /// Which product.
     pub sku: Sku,
-    /// Exactly so many sale units.
+    /// Exactly so many sale units; more than zero.
     pub qty: Quantity,
-    /// What the whole line costs.
+    /// What the whole line costs; not negative.
     pub price: Money,
 }
 
 /// The rules as plain data, before they are checked.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct PriceBookData {
     /// Which version of the store's rules this is.
-    #[serde(default)]
     pub version: u64,
     /// Volume discounts.
-    #[serde(default)]
     pub tiers: Vec<Tier>,
     /// Ways of paying.
-    #[serde(default)]
     pub payment: Vec<PaymentTerm>,
     /// Delivery.
-    #[serde(default)]
     pub freight: Vec<FreightRule>,
     /// Fixed prices for exact quantities.
-    #[serde(default)]
     pub points: Vec<PricePoint>,
-    /// For how many hours a quote stands.
-    #[serde(default = "two_days")]
+    /// For how many hours a quote stands: 1 to [`PriceBook::MAX_VALIDITY_HOURS`].
     pub validity_hours: u32,
 }
 
-fn two_days() -> u32 {
-    48
+impl Default for PriceBookData {
+    /// No rules, and quotes that stand for two days.
+    fn default() -> Self {
+        Self {
+            version: 0,
+            tiers: Vec::new(),
+            payment: Vec::new(),
+            freight: Vec::new(),
+            points: Vec::new(),
+            validity_hours: 48,
+        }
+    }
 }
 
-/// Why rules are no price book.
+/// Why rules are no price book. Each names the rule.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PriceBookError {
-    /// Placeholder until the checks land.
-    #[error("invalid rule")]
-    Invalid,
+    /// A tier takes off less than nothing or more than everything.
+    #[error("a tier takes off 0 to 100 %, found {} % for {} from {} on", .tier.pct, .tier.scope, .tier.min_qty)]
+    TierPercent {
+        /// The tier.
+        tier: Tier,
+    },
+    /// Two tiers of one scope begin at the same quantity.
+    #[error("two tiers for {} begin at {}", .tier.scope, .tier.min_qty)]
+    TiersTie {
+        /// The second of them.
+        tier: Tier,
+    },
+    /// A payment term adds more than the subtotal itself.
+    #[error("a payment term adds -100 to 100 %, found {term}")]
+    TermPercent {
+        /// The term.
+        term: PaymentTerm,
+    },
+    /// A credit card term for no instalments.
+    #[error("a credit card is paid in 1 or more instalments, found {term}")]
+    NoInstallments {
+        /// The term.
+        term: PaymentTerm,
+    },
+    /// Two terms for the same way of paying.
+    #[error("two terms for one way of paying: {term}")]
+    TermsTie {
+        /// The second of them.
+        term: PaymentTerm,
+    },
+    /// A neighbourhood's name has neither letters nor digits.
+    #[error("a bairro has letters or digits, found {bairro}")]
+    NamelessBairro {
+        /// The name.
+        bairro: Bairro,
+    },
+    /// Two rules for one neighbourhood, case and accents ignored.
+    #[error("two freight rules for bairro {bairro}")]
+    BairrosTie {
+        /// The name in the second of them.
+        bairro: Bairro,
+    },
+    /// A range of CEPs is none.
+    #[error("a freight rule has no range of CEPs")]
+    Range {
+        /// Why.
+        source: PlaceError,
+    },
+    /// Two ranges of the same width overlap: nothing says which holds there.
+    #[error("two freight rules of one width overlap: CEP {} to {} and {} to {}", .a.from(), .a.to(), .b.from(), .b.to())]
+    RangesTie {
+        /// The first range.
+        a: CepRange,
+        /// The second range.
+        b: CepRange,
+    },
+    /// Freight is free above a negative amount.
+    #[error("freight is free above 0.00 or more, found less for {area}")]
+    NegativeFreeAbove {
+        /// The rule's area.
+        area: FreightArea,
+    },
+    /// A truck that carries nothing.
+    #[error("a truck carries more than nothing, found 0 for {area}")]
+    NoTruck {
+        /// The rule's area.
+        area: FreightArea,
+    },
+    /// A price point for none of a product.
+    #[error("a price point is for more than 0, found 0 of {sku}")]
+    EmptyPoint {
+        /// The product.
+        sku: Sku,
+    },
+    /// A price point below nothing.
+    #[error("a price point costs 0.00 or more, found {price} for {qty} of {sku}")]
+    NegativePoint {
+        /// The product.
+        sku: Sku,
+        /// The quantity.
+        qty: Quantity,
+        /// The price.
+        price: Money,
+    },
+    /// Two price points for one quantity of one product.
+    #[error("two price points for {qty} of {sku}")]
+    PointsTie {
+        /// The product.
+        sku: Sku,
+        /// The quantity.
+        qty: Quantity,
+    },
+    /// Quotes would stand for no time, or for too long.
+    #[error("quotes stand for 1 to {max} hours, found {found}")]
+    Validity {
+        /// The hours.
+        found: u32,
+        /// The most there may be.
+        max: u32,
+    },
+    /// There are more rules of one kind than [`PriceBook::MAX_RULES`].
+    #[error("a price book has at most {max} rules of a kind, found {found}")]
+    TooMany {
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        max: usize,
+    },
 }
 
-/// A store's rules, checked and indexed.
+/// A store's rules, checked and indexed. It is immutable: build a new one when
+/// the rules change, and share it behind an `Arc`.
 #[derive(Debug, Clone)]
 pub struct PriceBook {
     data: PriceBookData,
+    tiers: TierIndex,
+    payment: PaymentIndex,
+    freight: FreightIndex,
+    points: BTreeMap<Sku, Vec<(Quantity, Money)>>,
+    validity: TimeDelta,
 }
 
 impl PriceBook {
+    /// How many rules of one kind a book may have.
+    pub const MAX_RULES: usize = 200_000;
+
+    /// The longest that quotes may stand: 8,784 hours are a leap year.
+    pub const MAX_VALIDITY_HOURS: u32 = 8_784;
+
     /// Checks the rules and builds the indexes.
     ///
     /// # Errors
     ///
-    /// A [`PriceBookError`] that names the rule.
+    /// A [`PriceBookError`] that names the rule: the first that is wrong in itself
+    /// or ties with another, of tiers, payment terms, freight rules, price points
+    /// and validity, in this order.
     pub fn new(data: PriceBookData) -> Result<Self, PriceBookError> {
-        Ok(Self { data })
+        let lengths = [data.tiers.len(), data.payment.len(), data.freight.len(), data.points.len()];
+        if let Some(found) = lengths.into_iter().find(|found| *found > Self::MAX_RULES) {
+            return Err(PriceBookError::TooMany { found, max: Self::MAX_RULES });
+        }
+        let tiers = TierIndex::new(&data.tiers)?;
+        let payment = PaymentIndex::new(&data.payment)?;
+        let freight = FreightIndex::new(&data.freight)?;
+        let points = index_points(&data.points)?;
+        let (found, max) = (data.validity_hours, Self::MAX_VALIDITY_HOURS);
+        if found == 0 || found > max {
+            return Err(PriceBookError::Validity { found, max });
+        }
+        let validity = TimeDelta::hours(found.into());
+        Ok(Self { data, tiers, payment, freight, points, validity })
     }
 
     /// The rules as plain data.
@@ -154,4 +223,106 @@ impl PriceBook {
     pub fn data(&self) -> &PriceBookData {
         &self.data
     }
+
+    /// The tier that decides for so many of a product, if one does.
+    #[must_use]
+    pub fn tier(&self, product: &Product, qty: Quantity) -> Option<&Tier> {
+        self.tiers.find(product, qty).and_then(|position| self.data.tiers.get(position))
+    }
+
+    /// The term of a payment, if there is one.
+    #[must_use]
+    pub fn term(&self, payment: Payment) -> Option<PaymentTerm> {
+        self.payment.find(payment)
+    }
+
+    /// The freight rule for a place, if there is one. Pickup has none.
+    #[must_use]
+    pub fn freight(&self, place: &Place) -> Option<&FreightRule> {
+        self.freight.find(place).and_then(|position| self.data.freight.get(position))
+    }
+
+    /// The fixed price of exactly so many of a product, if the store has set one.
+    #[must_use]
+    pub fn point(&self, sku: &Sku, qty: Quantity) -> Option<Money> {
+        let points = self.points.get(sku)?;
+        let position = points.binary_search_by_key(&qty, |(qty, _)| *qty).ok()?;
+        points.get(position).map(|(_, price)| *price)
+    }
+
+    /// Until when a quote made `now` stands. `None` at the end of the calendar.
+    #[must_use]
+    pub fn valid_until(&self, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
+        now.checked_add_signed(self.validity)
+    }
+
+    /// What is allowed but looks like a mistake.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        for ladder in self.tiers.ladders() {
+            for pair in ladder.windows(2) {
+                let [(_, lower), (_, higher)] = pair else { continue };
+                let tier = |position: &usize| self.data.tiers.get(*position).cloned();
+                if let (Some(lower), Some(higher)) = (tier(lower), tier(higher))
+                    && higher.pct < lower.pct
+                {
+                    warnings.push(Warning::HigherTierGivesLess { lower, higher });
+                }
+            }
+        }
+        let reachable = self.freight.reachable();
+        for (position, rule) in self.data.freight.iter().enumerate() {
+            if !reachable.contains(&position) {
+                warnings.push(Warning::FreightNeverMatches { area: rule.area.clone() });
+            }
+        }
+        warnings
+    }
+}
+
+/// What is allowed in a price book but looks like a mistake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "warning", rename_all = "snake_case")]
+pub enum Warning {
+    /// Who buys more gets a smaller discount.
+    HigherTierGivesLess {
+        /// The tier that begins earlier.
+        lower: Tier,
+        /// The tier that gives less.
+        higher: Tier,
+    },
+    /// Narrower ranges hold every CEP of this rule.
+    FreightNeverMatches {
+        /// The rule's area.
+        area: FreightArea,
+    },
+}
+
+/// Checks the price points one by one and against each other, and sorts them.
+fn index_points(
+    points: &[PricePoint],
+) -> Result<BTreeMap<Sku, Vec<(Quantity, Money)>>, PriceBookError> {
+    let mut index: BTreeMap<Sku, Vec<(Quantity, Money)>> = BTreeMap::new();
+    for PricePoint { sku, qty, price } in points {
+        if qty.is_zero() {
+            return Err(PriceBookError::EmptyPoint { sku: sku.clone() });
+        }
+        if price.is_negative() {
+            let (sku, qty, price) = (sku.clone(), *qty, *price);
+            return Err(PriceBookError::NegativePoint { sku, qty, price });
+        }
+        index.entry(sku.clone()).or_default().push((*qty, *price));
+    }
+    for (sku, points) in &mut index {
+        points.sort_unstable();
+        let tie = points.windows(2).find_map(|pair| match pair {
+            [(a, _), (b, _)] if a == b => Some(*a),
+            _ => None,
+        });
+        if let Some(qty) = tie {
+            return Err(PriceBookError::PointsTie { sku: sku.clone(), qty });
+        }
+    }
+    Ok(index)
 }

@@ -1,10 +1,32 @@
 //! What an order costs: [`PriceBook`] and [`quote`].
+//!
+//! | figure | rule |
+//! | --- | --- |
+//! | gross | round(unit price × quantity); a [`PricePoint`] fixes it for one exact quantity |
+//! | discount | round(gross × pct ÷ 100) of the deciding [`Tier`]; net = gross − discount |
+//! | subtotal | Σ net |
+//! | adjustment | round(subtotal × pct ÷ 100) of the [`PaymentTerm`] |
+//! | freight | the [`FreightRule`] of the place; 0 for pickup; absent without a rule |
+//! | total | subtotal + adjustment + freight |
+//! | cost | Σ round(unit cost × quantity); absent when one of them is not known |
+//! | margin | round((due − cost) ÷ due × 100), due = subtotal + adjustment; absent when due is 0 |
+//!
+//! A quantity that is no multiple of the product's step is priced as it was
+//! asked, and [`review`](crate::review) makes a person look at it: rounding it up
+//! would sell more than was asked for, unsaid.
 
 mod book;
+mod case;
+mod freight;
+mod payment;
 mod quote;
+mod tier;
 
-pub use book::{
-    FreightArea, FreightRule, PaymentTerm, PriceBook, PriceBookData, PriceBookError, PricePoint,
-    Tier, TierScope,
+pub use book::{PriceBook, PriceBookData, PriceBookError, PricePoint, Warning};
+pub use case::{Case, CaseError, CaseOrder, CaseQuote, CaseStore};
+pub use freight::{FreightArea, FreightRule, Load};
+pub use payment::PaymentTerm;
+pub use quote::{
+    FreightSource, Line, Overrides, PriceSource, Quote, QuoteError, TamperedQuote, quote,
 };
-pub use quote::{Line, Overrides, Quote, QuoteError, quote};
+pub use tier::{Tier, TierScope};

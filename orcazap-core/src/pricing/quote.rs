@@ -1,66 +1,243 @@
-//! The priced offer.
+//! The priced offer: [`quote`] makes it, and nothing else can.
+//!
+//! Every figure is exact; one that is larger than [`Money::MAX`] is an error,
+//! never a figure held at the limit.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::PriceBook;
-use crate::catalog::{Catalog, Sku, Weight};
-use crate::money::{Money, UnitPrice};
-use crate::order::Order;
+use super::{FreightRule, Load, PaymentTerm, PriceBook, Tier};
+use crate::catalog::{Catalog, Product, Sku, Stock};
+use crate::money::{Money, Percent, UnitPrice, round};
+use crate::order::{Order, OrderItem};
+use crate::place::Place;
 use crate::quantity::{Quantity, Unit};
 
 /// What a person changed by hand; the rest is priced by the rules.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Overrides {
-    /// Unit prices in place of the list price, by product; no tier touches them.
+    /// Unit prices in place of the list price, by product; neither a tier nor a
+    /// price point touches them.
     #[serde(default)]
     pub prices: BTreeMap<Sku, UnitPrice>,
-    /// Freight in place of the rule's.
+    /// Freight in place of the rule's; not negative.
     #[serde(default)]
     pub freight: Option<Money>,
 }
 
-/// One line of a quote.
+/// Where the price of a line comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PriceSource {
+    /// The product's list price.
+    List,
+    /// The store's fixed price for this exact quantity.
+    Point,
+    /// A person.
+    Hand,
+}
+
+/// One line of a quote: the figures, and the facts of the product as they were
+/// when it was priced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Which product.
     pub sku: Sku,
-    /// Its name when it was priced.
+    /// Its name.
     pub name: String,
     /// Its sale unit.
     pub unit: Unit,
-    /// How many sale units.
+    /// How many sale units, as they were asked for.
     pub qty: Quantity,
-    /// The price of one.
+    /// The price of one, in reais; says nothing on a line with a fixed price.
     pub unit_price: UnitPrice,
+    /// Where the price comes from.
+    pub price_from: PriceSource,
     /// Before the discount.
     pub gross: Money,
-    /// The tier's discount.
+    /// The tier that decided, if one did.
+    #[serde(default)]
+    pub tier: Option<Tier>,
+    /// What the tier takes off; not negative.
     pub discount: Money,
     /// After the discount.
     pub net: Money,
-    /// What it costs the store; `None` when the store has not said.
+    /// What one sale unit costs the store; `None` when the store has not said.
+    pub unit_cost: Option<UnitPrice>,
+    /// What the line costs the store; `None` when the store has not said.
     pub cost: Option<Money>,
+    /// The day the cost was last confirmed.
+    #[serde(default)]
+    pub cost_date: Option<NaiveDate>,
+    /// The step the product is sold in, in sale units.
+    pub step: Quantity,
+    /// The most of it that goes out unseen.
+    #[serde(default)]
+    pub max_auto_qty: Option<Quantity>,
+    /// What there was of it.
+    #[serde(default)]
+    pub stock: Stock,
+    /// Where the stock does not suffice: the products that serve in its place and
+    /// are there in this quantity, best first.
+    #[serde(default)]
+    pub substitutes: Vec<Sku>,
+}
+
+impl Line {
+    /// Whether the stock suffices for this line alone.
+    #[must_use]
+    pub fn is_in_stock(&self) -> bool {
+        has(self.stock, self.qty)
+    }
+}
+
+/// Whether a stock suffices for a quantity.
+fn has(stock: Stock, qty: Quantity) -> bool {
+    match stock {
+        Stock::Untracked => true,
+        Stock::Available(available) => qty <= available,
+    }
+}
+
+/// Where the freight comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "freight", rename_all = "snake_case")]
+pub enum FreightSource {
+    /// The customer collects: nothing to pay.
+    Pickup,
+    /// A freight rule.
+    Rule(FreightRule),
+    /// A person.
+    Hand,
+    /// No rule fits the place, or no place was said.
+    NoRule,
 }
 
 /// A priced offer. It can only be made by [`quote`] or read back from its JSON,
-/// which is refused when its totals do not add up.
+/// which is refused when its figures do not add up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quote {
-    pub(crate) lines: Vec<Line>,
-    pub(crate) subtotal: Money,
-    pub(crate) adjustment: Money,
-    pub(crate) freight: Option<Money>,
-    pub(crate) total: Money,
-    pub(crate) cost: Option<Money>,
-    pub(crate) margin_pct: Option<Decimal>,
-    pub(crate) weight: Weight,
-    pub(crate) valid_until: DateTime<FixedOffset>,
-    pub(crate) price_book_version: u64,
+#[serde(try_from = "Figures", into = "Figures")]
+pub struct Quote(Figures);
+
+/// The JSON form of a quote, and its fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Figures {
+    lines: Vec<Line>,
+    subtotal: Money,
+    payment_term: Option<PaymentTerm>,
+    adjustment: Money,
+    #[serde(flatten)]
+    load: Load,
+    freight_from: FreightSource,
+    freight: Option<Money>,
+    total: Money,
+    cost: Option<Money>,
+    margin_pct: Option<Decimal>,
+    priced_at: DateTime<FixedOffset>,
+    valid_until: DateTime<FixedOffset>,
+    price_book_version: u64,
+}
+
+impl Quote {
+    /// How many lines a quote may have.
+    pub const MAX_LINES: usize = 500;
+
+    /// The lines, in the order they were asked for.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.0.lines
+    }
+
+    /// The sum of the lines after their discounts.
+    #[must_use]
+    pub fn subtotal(&self) -> Money {
+        self.0.subtotal
+    }
+
+    /// The payment term that decided, if one did.
+    #[must_use]
+    pub fn payment_term(&self) -> Option<PaymentTerm> {
+        self.0.payment_term
+    }
+
+    /// What the way of paying adds; negative takes off.
+    #[must_use]
+    pub fn adjustment(&self) -> Money {
+        self.0.adjustment
+    }
+
+    /// Subtotal and adjustment: what the goods come to.
+    #[must_use]
+    pub fn due(&self) -> Money {
+        self.0.subtotal + self.0.adjustment
+    }
+
+    /// What the goods weigh, and the room they take.
+    #[must_use]
+    pub fn load(&self) -> Load {
+        self.0.load
+    }
+
+    /// Where the freight comes from.
+    #[must_use]
+    pub fn freight_from(&self) -> &FreightSource {
+        &self.0.freight_from
+    }
+
+    /// What delivery costs; `None` when no rule fits, and then the total is
+    /// without it.
+    #[must_use]
+    pub fn freight(&self) -> Option<Money> {
+        self.0.freight
+    }
+
+    /// What the customer pays.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.0.total
+    }
+
+    /// What the goods cost the store; `None` when one of the costs is not known.
+    #[must_use]
+    pub fn cost(&self) -> Option<Money> {
+        self.0.cost
+    }
+
+    /// What stays with the store, in percent of [`due`](Self::due), rounded to two
+    /// places; `None` without a cost, and when nothing is due.
+    #[must_use]
+    pub fn margin_pct(&self) -> Option<Decimal> {
+        self.0.margin_pct
+    }
+
+    /// When it was priced.
+    #[must_use]
+    pub fn priced_at(&self) -> DateTime<FixedOffset> {
+        self.0.priced_at
+    }
+
+    /// Until when it stands.
+    #[must_use]
+    pub fn valid_until(&self) -> DateTime<FixedOffset> {
+        self.0.valid_until
+    }
+
+    /// The version of the rules it was priced by.
+    #[must_use]
+    pub fn price_book_version(&self) -> u64 {
+        self.0.price_book_version
+    }
+
+    /// Whether a person set a price or the freight.
+    #[must_use]
+    pub fn has_overrides(&self) -> bool {
+        self.0.freight_from == FreightSource::Hand
+            || self.0.lines.iter().any(|line| line.price_from == PriceSource::Hand)
+    }
 }
 
 /// Why an order can't be priced.
@@ -73,19 +250,289 @@ pub enum QuoteError {
         /// The code.
         sku: Sku,
     },
+    /// A line asks for none of a product.
+    #[error("a line asks for more than 0, found 0 of {sku}")]
+    ZeroQuantity {
+        /// The product.
+        sku: Sku,
+    },
+    /// There are more lines than [`Quote::MAX_LINES`].
+    #[error("a quote has at most {max} lines, found {found}")]
+    TooManyLines {
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        max: usize,
+    },
+    /// A figure is larger than [`Money::MAX`].
+    #[error("the {figure} is larger than any amount")]
+    TooLarge {
+        /// Which figure.
+        figure: &'static str,
+    },
+    /// A person set a freight below nothing.
+    #[error("freight is 0.00 or more, found {found}")]
+    NegativeFreight {
+        /// The freight.
+        found: Money,
+    },
+    /// The quote would stand beyond the end of the calendar.
+    #[error("a quote made at {now} stands beyond the end of the calendar")]
+    Validity {
+        /// When it was priced.
+        now: DateTime<FixedOffset>,
+    },
 }
 
-/// Prices an order.
+/// Prices an order. The same order, overrides, catalogue, price book and instant
+/// give the same quote for ever. An order without lines comes to its freight.
 ///
 /// # Errors
 ///
-/// [`QuoteError::UnknownProduct`] when a line's product is not in the catalogue.
+/// A [`QuoteError`]: a product that is not in the catalogue, a line for none of a
+/// product, too many lines, a figure larger than [`Money::MAX`], a negative
+/// freight by hand, or an instant at the end of the calendar.
 pub fn quote(
-    _order: &Order,
-    _overrides: &Overrides,
-    _catalog: &Catalog,
-    _book: &PriceBook,
-    _now: DateTime<FixedOffset>,
+    order: &Order,
+    overrides: &Overrides,
+    catalog: &Catalog,
+    book: &PriceBook,
+    now: DateTime<FixedOffset>,
 ) -> Result<Quote, QuoteError> {
-    unimplemented!()
+    let (found, max) = (order.items.len(), Quote::MAX_LINES);
+    if found > max {
+        return Err(QuoteError::TooManyLines { found, max });
+    }
+    let mut lines = Vec::with_capacity(found);
+    let mut load = Load::default();
+    for item in &order.items {
+        let product = catalog
+            .get(&item.sku)
+            .ok_or_else(|| QuoteError::UnknownProduct { sku: item.sku.clone() })?;
+        load = load.with(product, item.qty).ok_or(QuoteError::TooLarge { figure: "load" })?;
+        lines.push(price_line(item, product, overrides, catalog, book)?);
+    }
+    let load = load.normalized();
+    let subtotal = sum(lines.iter().map(|line| Some(line.net)))
+        .ok_or(QuoteError::TooLarge { figure: "subtotal" })?;
+    let payment_term = order.payment.and_then(|payment| book.term(payment));
+    let pct = payment_term.map_or(Percent::ZERO, |term| term.pct);
+    let adjustment =
+        percent_of(subtotal, pct).ok_or(QuoteError::TooLarge { figure: "adjustment" })?;
+    let due = subtotal
+        .checked_add(adjustment)
+        .ok_or(QuoteError::TooLarge { figure: "subtotal with adjustment" })?;
+    let (freight_from, freight) = freight(order, overrides, book, load, due)?;
+    let total = due
+        .checked_add(freight.unwrap_or(Money::ZERO))
+        .ok_or(QuoteError::TooLarge { figure: "total" })?;
+    let cost = cost(&lines)?;
+    let valid_until = book.valid_until(now).ok_or(QuoteError::Validity { now })?;
+    Ok(Quote(Figures {
+        lines,
+        subtotal,
+        payment_term,
+        adjustment,
+        load,
+        freight_from,
+        freight,
+        total,
+        cost,
+        margin_pct: margin(due, cost),
+        priced_at: now,
+        valid_until,
+        price_book_version: book.data().version,
+    }))
+}
+
+/// Prices one line.
+fn price_line(
+    item: &OrderItem,
+    product: &Product,
+    overrides: &Overrides,
+    catalog: &Catalog,
+    book: &PriceBook,
+) -> Result<Line, QuoteError> {
+    let qty = item.qty;
+    if qty.is_zero() {
+        return Err(QuoteError::ZeroQuantity { sku: item.sku.clone() });
+    }
+    let times = |price: UnitPrice| times(price, qty).ok_or(QuoteError::TooLarge { figure: "line" });
+    let by_hand = overrides.prices.get(&item.sku).copied();
+    let (unit_price, price_from, gross) = match (by_hand, book.point(&item.sku, qty)) {
+        (Some(price), _) => (price, PriceSource::Hand, times(price)?),
+        (None, Some(price)) => (product.price, PriceSource::Point, price),
+        (None, None) => (product.price, PriceSource::List, times(product.price)?),
+    };
+    let tier = match price_from {
+        PriceSource::List => book.tier(product, qty).cloned(),
+        PriceSource::Point | PriceSource::Hand => None,
+    };
+    let pct = tier.as_ref().map_or(Percent::ZERO, |tier| tier.pct);
+    let discount = percent_of(gross, pct).ok_or(QuoteError::TooLarge { figure: "discount" })?;
+    Ok(Line {
+        sku: item.sku.clone(),
+        name: product.name.clone(),
+        unit: product.unit,
+        qty,
+        unit_price,
+        price_from,
+        gross,
+        tier,
+        discount,
+        net: gross - discount,
+        unit_cost: product.cost,
+        cost: product.cost.map(times).transpose()?,
+        cost_date: product.cost_date,
+        step: product.step,
+        max_auto_qty: product.max_auto_qty,
+        stock: product.stock,
+        substitutes: substitutes(product, qty, catalog),
+    })
+}
+
+/// What serves in place of a product whose stock does not suffice.
+fn substitutes(product: &Product, qty: Quantity, catalog: &Catalog) -> Vec<Sku> {
+    if has(product.stock, qty) {
+        return Vec::new();
+    }
+    let serves = |sku: &&Sku| catalog.get(sku).is_some_and(|other| has(other.stock, qty));
+    product.substitutes.iter().filter(serves).cloned().collect()
+}
+
+/// The freight and where it comes from.
+fn freight(
+    order: &Order,
+    overrides: &Overrides,
+    book: &PriceBook,
+    load: Load,
+    due: Money,
+) -> Result<(FreightSource, Option<Money>), QuoteError> {
+    if let Some(found) = overrides.freight {
+        if found.is_negative() {
+            return Err(QuoteError::NegativeFreight { found });
+        }
+        return Ok((FreightSource::Hand, Some(found)));
+    }
+    if order.place == Some(Place::Pickup) {
+        return Ok((FreightSource::Pickup, Some(Money::ZERO)));
+    }
+    let Some(rule) = order.place.as_ref().and_then(|place| book.freight(place)) else {
+        return Ok((FreightSource::NoRule, None));
+    };
+    let fee = rule.fee(load, due).ok_or(QuoteError::TooLarge { figure: "freight" })?;
+    Ok((FreightSource::Rule(rule.clone()), Some(fee)))
+}
+
+/// What the lines cost the store; `None` when one of them is not known.
+fn cost(lines: &[Line]) -> Result<Option<Money>, QuoteError> {
+    if lines.iter().any(|line| line.cost.is_none()) {
+        return Ok(None);
+    }
+    let cost = sum(lines.iter().map(|line| line.cost));
+    cost.map(Some).ok_or(QuoteError::TooLarge { figure: "cost" })
+}
+
+/// The sum of amounts that are all there and fit.
+fn sum(mut amounts: impl Iterator<Item = Option<Money>>) -> Option<Money> {
+    amounts.try_fold(Money::ZERO, |sum, amount| sum.checked_add(amount?))
+}
+
+/// round(price × quantity); `None` when it does not fit.
+fn times(price: UnitPrice, qty: Quantity) -> Option<Money> {
+    Money::rounded(price.as_decimal().checked_mul(qty.as_decimal())?).ok()
+}
+
+/// round(amount × pct ÷ 100); `None` when it does not fit.
+fn percent_of(amount: Money, pct: Percent) -> Option<Money> {
+    if pct == Percent::ZERO {
+        return Some(Money::ZERO);
+    }
+    let hundredfold = amount.as_decimal().checked_mul(pct.as_decimal())?;
+    Money::rounded(hundredfold.checked_div(Decimal::ONE_HUNDRED)?).ok()
+}
+
+/// round((due − cost) ÷ due × 100); `None` without a cost or when nothing is due.
+fn margin(due: Money, cost: Option<Money>) -> Option<Decimal> {
+    let (due, cost) = (due.as_decimal(), cost?.as_decimal());
+    let gain = due.checked_sub(cost)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let mut margin = round(gain.checked_div(due)?);
+    margin.rescale(2);
+    Some(margin)
+}
+
+/// The figures of a stored quote do not add up.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("the quote's {figure} does not follow from its other figures")]
+pub struct TamperedQuote {
+    /// The first figure that is wrong.
+    pub figure: &'static str,
+}
+
+impl TryFrom<Figures> for Quote {
+    type Error = TamperedQuote;
+
+    fn try_from(figures: Figures) -> Result<Self, TamperedQuote> {
+        match first_wrong(&figures) {
+            Some(figure) => Err(TamperedQuote { figure }),
+            None => Ok(Self(figures)),
+        }
+    }
+}
+
+impl From<Quote> for Figures {
+    fn from(quote: Quote) -> Self {
+        quote.0
+    }
+}
+
+/// The first figure that does not follow from the others.
+fn first_wrong(figures: &Figures) -> Option<&'static str> {
+    if figures.lines.len() > Quote::MAX_LINES {
+        return Some("number of lines");
+    }
+    if let Some(wrong) = figures.lines.iter().find_map(first_wrong_of_line) {
+        return Some(wrong);
+    }
+    let subtotal = sum(figures.lines.iter().map(|line| Some(line.net)));
+    let pct = figures.payment_term.map_or(Percent::ZERO, |term| term.pct);
+    let due = figures.subtotal.checked_add(figures.adjustment);
+    let freight = match (&figures.freight_from, due) {
+        (FreightSource::Pickup, _) => figures.freight == Some(Money::ZERO),
+        (FreightSource::NoRule, _) => figures.freight.is_none(),
+        (FreightSource::Hand, _) => figures.freight.is_some_and(|freight| !freight.is_negative()),
+        (FreightSource::Rule(rule), Some(due)) => {
+            figures.freight.is_some() && figures.freight == rule.fee(figures.load, due)
+        }
+        (FreightSource::Rule(_), None) => false,
+    };
+    let freight_due = figures.freight.unwrap_or(Money::ZERO);
+    let total = due.and_then(|due| due.checked_add(freight_due));
+    let checks = [
+        ("subtotal", subtotal == Some(figures.subtotal)),
+        ("adjustment", percent_of(figures.subtotal, pct) == Some(figures.adjustment)),
+        ("freight", freight),
+        ("total", total == Some(figures.total)),
+        ("cost", cost(&figures.lines) == Ok(figures.cost)),
+        ("margin", due.and_then(|due| margin(due, figures.cost)) == figures.margin_pct),
+    ];
+    checks.into_iter().find_map(|(figure, right)| (!right).then_some(figure))
+}
+
+fn first_wrong_of_line(line: &Line) -> Option<&'static str> {
+    let pct = line.tier.as_ref().map_or(Percent::ZERO, |tier| tier.pct);
+    let gross = match line.price_from {
+        PriceSource::Point => !line.gross.is_negative(),
+        PriceSource::List | PriceSource::Hand => {
+            times(line.unit_price, line.qty) == Some(line.gross)
+        }
+    };
+    let checks = [
+        ("quantity of a line", !line.qty.is_zero()),
+        ("gross of a line", gross),
+        ("discount of a line", percent_of(line.gross, pct) == Some(line.discount)),
+        ("net of a line", line.gross - line.discount == line.net && !line.net.is_negative()),
+        ("cost of a line", line.unit_cost.and_then(|cost| times(cost, line.qty)) == line.cost),
+    ];
+    checks.into_iter().find_map(|(figure, right)| (!right).then_some(figure))
 }

@@ -1,1 +1,3 @@
-//! t
+//! What the crate promises to its users, tested from outside.
+
+mod price_cases;

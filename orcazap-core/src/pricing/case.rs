@@ -1,0 +1,276 @@
+//! A store and an order in one JSON value: what `orcazap price` reads and prints.
+//!
+//! ```
+//! use orcazap_core::pricing::Case;
+//! let case: Case = serde_json::from_str(r#"{
+//!   "id": "1",
+//!   "store": {
+//!     "items": [{"sku": "CIM", "unit_price": "40", "unit_cost": "30", "weight_kg": "50"}],
+//!     "tiers": [{"scope": "store", "key": null, "min_qty": "10", "pct": "5"}],
+//!     "freight": [{"bairro": "Centro", "base": "15", "per_kg": "0", "included_kg": "0"}]
+//!   },
+//!   "order": {"items": [{"sku": "CIM", "qty": "10"}], "place": {"bairro": "CENTRO"}}
+//! }"#)?;
+//! let now = chrono::DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00")?;
+//! let (quote, decision) = case.price(now)?;
+//! assert_eq!(quote.total().to_string(), "395.00");
+//! assert!(decision.reasons().is_empty());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{Overrides, PriceBook, PriceBookData, PriceBookError, Quote, QuoteError, quote};
+use crate::approval::{Decision, Reason, Rules, review};
+use crate::catalog::{Catalog, CatalogError, Product, Sku, Stock, Volume, Weight};
+use crate::money::{Money, UnitPrice};
+use crate::order::{Ambiguous, Order, OrderItem, Payment, PaymentMethod, Unknown};
+use crate::place::{Bairro, Cep, Place};
+use crate::quantity::{Quantity, Unit};
+
+/// A store and an order to be priced.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Case {
+    /// What the answer is known by.
+    pub id: String,
+    /// The store.
+    pub store: CaseStore,
+    /// The order.
+    pub order: CaseOrder,
+}
+
+/// A store: its products, price book and rules.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CaseStore {
+    items: Vec<CaseItem>,
+    #[serde(flatten)]
+    book: PriceBookData,
+    #[serde(default)]
+    rules: Rules,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct CaseItem {
+    sku: Sku,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    category: String,
+    #[serde(default)]
+    unit: Option<Unit>,
+    unit_price: UnitPrice,
+    #[serde(default)]
+    unit_cost: Option<UnitPrice>,
+    #[serde(default)]
+    cost_date: Option<NaiveDate>,
+    #[serde(default)]
+    weight_kg: Weight,
+    #[serde(default)]
+    volume_m3: Volume,
+    /// Any quantity is a whole number of steps when none is given.
+    #[serde(default)]
+    step: Quantity,
+    #[serde(default)]
+    stock: Option<Quantity>,
+    #[serde(default)]
+    max_auto_qty: Option<Quantity>,
+    #[serde(default)]
+    substitutes: Vec<Sku>,
+}
+
+/// An order as a case gives it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CaseOrder {
+    items: Vec<OrderItem>,
+    #[serde(default)]
+    unknown: u32,
+    #[serde(default)]
+    ambiguous: u32,
+    #[serde(default)]
+    assisted: bool,
+    #[serde(default)]
+    payment: Option<CasePayment>,
+    #[serde(default)]
+    place: Option<CasePlace>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct CasePayment {
+    #[serde(default)]
+    method: Option<PaymentMethod>,
+    #[serde(default)]
+    installments: Option<u8>,
+    #[serde(default)]
+    days: Option<u16>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct CasePlace {
+    #[serde(default)]
+    cep: Option<Cep>,
+    #[serde(default)]
+    bairro: Option<Bairro>,
+    #[serde(default)]
+    pickup: bool,
+}
+
+/// Why a case can't be priced.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CaseError {
+    /// The products are no catalogue.
+    #[error("the store's items are no catalogue: {0}")]
+    Catalog(#[from] CatalogError),
+    /// The rules are no price book.
+    #[error("the store's rules are no price book: {0}")]
+    PriceBook(#[from] PriceBookError),
+    /// The order can't be priced.
+    #[error("the order can't be priced: {0}")]
+    Quote(#[from] QuoteError),
+}
+
+impl Case {
+    /// Prices and reviews the order.
+    ///
+    /// # Errors
+    ///
+    /// A [`CaseError`]: the products, the rules or the order are not valid.
+    pub fn price(&self, now: DateTime<FixedOffset>) -> Result<(Quote, Decision), CaseError> {
+        let (catalog, book) = (self.store.catalog()?, self.store.price_book()?);
+        let order = self.order.to_order();
+        let quote = quote(&order, &Overrides::default(), &catalog, &book, now)?;
+        let decision = review(&quote, &order, self.store.rules());
+        Ok((quote, decision))
+    }
+}
+
+impl CaseStore {
+    /// The products as a catalogue.
+    ///
+    /// # Errors
+    ///
+    /// A [`CatalogError`] that names the product.
+    pub fn catalog(&self) -> Result<Catalog, CatalogError> {
+        Catalog::new(self.items.iter().map(CaseItem::to_product).collect())
+    }
+
+    /// The rules as a price book.
+    ///
+    /// # Errors
+    ///
+    /// A [`PriceBookError`] that names the rule.
+    pub fn price_book(&self) -> Result<PriceBook, PriceBookError> {
+        PriceBook::new(self.book.clone())
+    }
+
+    /// When a person must look.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+}
+
+impl CaseItem {
+    fn to_product(&self) -> Product {
+        Product {
+            sku: self.sku.clone(),
+            name: self.name.clone().unwrap_or_else(|| self.sku.to_string()),
+            category: self.category.clone(),
+            unit: self.unit.unwrap_or(Unit::Piece),
+            price: self.unit_price,
+            cost: self.unit_cost,
+            cost_date: self.cost_date,
+            weight: self.weight_kg,
+            volume: self.volume_m3,
+            pack: None,
+            step: self.step,
+            aliases: Vec::new(),
+            stock: self.stock.map_or(Stock::Untracked, Stock::Available),
+            max_auto_qty: self.max_auto_qty,
+            substitutes: self.substitutes.clone(),
+        }
+    }
+}
+
+impl CaseOrder {
+    /// The order. Of asks that were not understood only the number is known: they
+    /// become as many without words, 100 at most.
+    #[must_use]
+    pub fn to_order(&self) -> Order {
+        let asks = |count: u32| 0..count.min(100);
+        Order {
+            items: self.items.clone(),
+            place: self.place.as_ref().and_then(CasePlace::to_place),
+            payment: self.payment.and_then(CasePayment::to_payment),
+            delivery: None,
+            ambiguous: asks(self.ambiguous)
+                .map(|_| Ambiguous { text: String::new(), qty: None, skus: Vec::new() })
+                .collect(),
+            unknown: asks(self.unknown)
+                .map(|_| Unknown { text: String::new(), qty: None })
+                .collect(),
+            assisted: self.assisted,
+        }
+    }
+}
+
+impl CasePayment {
+    fn to_payment(self) -> Option<Payment> {
+        let method = self.method?;
+        Some(Payment { method, installments: self.installments, days: self.days })
+    }
+}
+
+impl CasePlace {
+    fn to_place(&self) -> Option<Place> {
+        if self.pickup {
+            return Some(Place::Pickup);
+        }
+        Place::address(self.cep, self.bairro.clone())
+    }
+}
+
+/// The figures of a quote, and the codes of the reasons why a person must look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaseQuote<'a> {
+    lines: Vec<CaseLine<'a>>,
+    subtotal: Money,
+    adjustment: Money,
+    freight: Option<Money>,
+    total: Money,
+    margin_pct: Option<Decimal>,
+    reasons: Vec<&'static str>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct CaseLine<'a> {
+    sku: &'a Sku,
+    gross: Money,
+    discount: Money,
+    net: Money,
+}
+
+impl<'a> CaseQuote<'a> {
+    /// The figures of a quote and what its review decided.
+    #[must_use]
+    pub fn new(quote: &'a Quote, decision: &Decision) -> Self {
+        let lines = quote.lines().iter().map(|line| CaseLine {
+            sku: &line.sku,
+            gross: line.gross,
+            discount: line.discount,
+            net: line.net,
+        });
+        Self {
+            lines: lines.collect(),
+            subtotal: quote.subtotal(),
+            adjustment: quote.adjustment(),
+            freight: quote.freight(),
+            total: quote.total(),
+            margin_pct: quote.margin_pct(),
+            reasons: decision.reasons().iter().map(Reason::code).collect(),
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Delivery: which freight rule holds for a place, and what it costs.
+//!
+//! The exact bairro comes first (case and accents ignored), else the narrowest
+//! range of CEPs that holds the CEP, else there is no rule.
+//!
+//! fee = base × trips + per_kg × max(0, weight − included_kg), rounded once;
+//! trips = ⌈weight ÷ truck_kg⌉ where `truck_kg` is set, or ⌈volume ÷ truck_m3⌉ where
+//! `truck_m3` is set, whichever is more, and at least 1. It is free when `free_above` is set and subtotal + adjustment reaches it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::PriceBookError;
+use crate::catalog::{Product, Volume, Weight};
+use crate::money::{Money, UnitPrice};
+use crate::place::{Bairro, Cep, CepRange, Place};
+use crate::quantity::Quantity;
+
+/// Where a freight rule applies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "AreaJson", into = "AreaJson")]
+pub enum FreightArea {
+    /// One neighbourhood, compared without case and accents.
+    Bairro {
+        /// Its name.
+        bairro: Bairro,
+    },
+    /// A range of CEPs, both ends included.
+    Ceps {
+        /// The first.
+        cep_from: Cep,
+        /// The last.
+        cep_to: Cep,
+    },
+}
+
+impl fmt::Display for FreightArea {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bairro { bairro } => write!(f, "bairro {bairro}"),
+            Self::Ceps { cep_from, cep_to } => write!(f, "CEP {cep_from} to {cep_to}"),
+        }
+    }
+}
+
+/// The fields of an area in the JSON of its rule.
+#[derive(Serialize, Deserialize)]
+struct AreaJson {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    bairro: Option<Bairro>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cep_from: Option<Cep>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cep_to: Option<Cep>,
+}
+
+/// The fields of a freight rule name no area, or two.
+#[derive(Debug, Error)]
+#[error("a freight rule has either bairro or both cep_from and cep_to")]
+struct NoArea;
+
+impl TryFrom<AreaJson> for FreightArea {
+    type Error = NoArea;
+
+    fn try_from(json: AreaJson) -> Result<Self, NoArea> {
+        match (json.bairro, json.cep_from, json.cep_to) {
+            (Some(bairro), None, None) => Ok(Self::Bairro { bairro }),
+            (None, Some(cep_from), Some(cep_to)) => Ok(Self::Ceps { cep_from, cep_to }),
+            _ => Err(NoArea),
+        }
+    }
+}
+
+impl From<FreightArea> for AreaJson {
+    fn from(area: FreightArea) -> Self {
+        match area {
+            FreightArea::Bairro { bairro } => {
+                Self { bairro: Some(bairro), cep_from: None, cep_to: None }
+            }
+            FreightArea::Ceps { cep_from, cep_to } => {
+                Self { bairro: None, cep_from: Some(cep_from), cep_to: Some(cep_to) }
+            }
+        }
+    }
+}
+
+/// What delivery costs in an area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreightRule {
+    /// Where.
+    #[serde(flatten)]
+    pub area: FreightArea,
+    /// Reais for each trip.
+    pub base: UnitPrice,
+    /// Reais for each kilogram above `included_kg`.
+    pub per_kg: UnitPrice,
+    /// Kilograms that cost nothing on top.
+    pub included_kg: Weight,
+    /// What the truck carries, in kilograms; heavier orders take more trips.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub truck_kg: Option<Weight>,
+    /// The room on the truck, in cubic metres; bulkier orders take more trips.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub truck_m3: Option<Volume>,
+    /// Freight is free from this subtotal (with payment adjustment) on; 0.00
+    /// counts as set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free_above: Option<Money>,
+}
+
+/// What has to be carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Load {
+    /// Kilograms.
+    pub weight_kg: Decimal,
+    /// Cubic metres.
+    pub volume_m3: Decimal,
+}
+
+impl Load {
+    /// With so many sale units of a product on top; `None` when it does not fit a
+    /// decimal.
+    pub(super) fn with(self, product: &Product, qty: Quantity) -> Option<Self> {
+        let add = |sum: Decimal, each: Decimal| {
+            if each.is_zero() {
+                return Some(sum);
+            }
+            sum.checked_add(each.checked_mul(qty.as_decimal())?)
+        };
+        Some(Self {
+            weight_kg: add(self.weight_kg, product.weight.as_decimal())?,
+            volume_m3: add(self.volume_m3, product.volume.as_decimal())?,
+        })
+    }
+
+    /// The shortest form of the same load.
+    pub(super) fn normalized(self) -> Self {
+        Self { weight_kg: self.weight_kg.normalize(), volume_m3: self.volume_m3.normalize() }
+    }
+}
+
+impl FreightRule {
+    /// How often the truck goes for a load: a whole number, at least 1. `None` when
+    /// it does not fit a decimal.
+    #[must_use]
+    pub fn trips(&self, load: Load) -> Option<Decimal> {
+        let times = |load: Decimal, truck: Option<Decimal>| match truck {
+            Some(truck) => load.checked_div(truck).map(|trips| trips.ceil()),
+            None => Some(Decimal::ONE),
+        };
+        let by_weight = times(load.weight_kg, self.truck_kg.map(Weight::as_decimal))?;
+        let by_volume = times(load.volume_m3, self.truck_m3.map(Volume::as_decimal))?;
+        Some(by_weight.max(by_volume).max(Decimal::ONE))
+    }
+
+    /// Whether delivery is free for an order that comes to `due`, its subtotal
+    /// with the payment adjustment.
+    #[must_use]
+    pub fn is_free(&self, due: Money) -> bool {
+        self.free_above.is_some_and(|free_above| due >= free_above)
+    }
+
+    /// What delivering a load costs an order that comes to `due`. `None` when it is
+    /// too large an amount.
+    #[must_use]
+    pub fn fee(&self, load: Load, due: Money) -> Option<Money> {
+        if self.is_free(due) {
+            return Some(Money::ZERO);
+        }
+        let base = self.base.as_decimal().checked_mul(self.trips(load)?)?;
+        let heavy = load.weight_kg.checked_sub(self.included_kg.as_decimal())?.max(Decimal::ZERO);
+        let by_weight = self.per_kg.as_decimal().checked_mul(heavy)?;
+        Money::rounded(base.checked_add(by_weight)?).ok()
+    }
+}
+
+/// The CEPs from the first to the last for which one rule holds.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    from: u32,
+    to: u32,
+    rule: usize,
+}
+
+/// Finds the rule of a place: by name, or by binary search in stretches of CEPs
+/// that do not overlap.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FreightIndex {
+    bairros: BTreeMap<String, usize>,
+    stretches: Vec<Stretch>,
+}
+
+impl FreightIndex {
+    /// Checks the rules one by one and against each other.
+    pub(super) fn new(rules: &[FreightRule]) -> Result<Self, PriceBookError> {
+        let mut bairros = BTreeMap::new();
+        let mut ranges = Vec::new();
+        for (position, rule) in rules.iter().enumerate() {
+            if rule.free_above.is_some_and(Money::is_negative) {
+                return Err(PriceBookError::NegativeFreeAbove { area: rule.area.clone() });
+            }
+            if rule.truck_kg == Some(Weight::ZERO) || rule.truck_m3 == Some(Volume::ZERO) {
+                return Err(PriceBookError::NoTruck { area: rule.area.clone() });
+            }
+            match &rule.area {
+                FreightArea::Bairro { bairro } => {
+                    let key = bairro.key();
+                    if key.is_empty() {
+                        return Err(PriceBookError::NamelessBairro { bairro: bairro.clone() });
+                    }
+                    if bairros.insert(key, position).is_some() {
+                        return Err(PriceBookError::BairrosTie { bairro: bairro.clone() });
+                    }
+                }
+                FreightArea::Ceps { cep_from, cep_to } => {
+                    let range = CepRange::new(*cep_from, *cep_to)
+                        .map_err(|source| PriceBookError::Range { source })?;
+                    ranges.push((range, position));
+                }
+            }
+        }
+        refuse_ties(&mut ranges)?;
+        Ok(Self { bairros, stretches: narrowest(&ranges) })
+    }
+
+    /// The position of the rule for a place.
+    pub(super) fn find(&self, place: &Place) -> Option<usize> {
+        let by_name = || place.bairro().and_then(|bairro| self.bairros.get(&bairro.key()).copied());
+        let by_cep = || {
+            let cep = place.cep()?.as_number();
+            let next = self.stretches.partition_point(|stretch| stretch.from <= cep);
+            let stretch = self.stretches.get(next.checked_sub(1)?)?;
+            (cep <= stretch.to).then_some(stretch.rule)
+        };
+        by_name().or_else(by_cep)
+    }
+
+    /// The positions of all rules that hold for some place.
+    pub(super) fn reachable(&self) -> BTreeSet<usize> {
+        let ceps = self.stretches.iter().map(|stretch| stretch.rule);
+        self.bairros.values().copied().chain(ceps).collect()
+    }
+}
+
+/// Refuses two ranges of one width around one CEP: nothing says which holds.
+fn refuse_ties(ranges: &mut [(CepRange, usize)]) -> Result<(), PriceBookError> {
+    ranges.sort_unstable_by_key(|(range, _)| (range.width(), range.from()));
+    for pair in ranges.windows(2) {
+        if let [(a, _), (b, _)] = pair
+            && a.width() == b.width()
+            && b.from() <= a.to()
+        {
+            return Err(PriceBookError::RangesTie { a: *a, b: *b });
+        }
+    }
+    Ok(())
+}
+
+/// Cuts ranges that may nest into stretches, each with the narrowest range there.
+fn narrowest(ranges: &[(CepRange, usize)]) -> Vec<Stretch> {
+    // One event where a range begins and one just behind its end.
+    let mut events = Vec::with_capacity(ranges.len() * 2);
+    for (range, rule) in ranges {
+        let (from, behind) = (range.from().as_number(), range.to().as_number() + 1);
+        events.push((from, true, (range.width(), *rule)));
+        events.push((behind, false, (range.width(), *rule)));
+    }
+    events.sort_unstable();
+    let mut open = BTreeSet::new();
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut events = events.into_iter().peekable();
+    while let Some((at, begins, range)) = events.next() {
+        if begins {
+            open.insert(range);
+        } else {
+            open.remove(&range);
+        }
+        let (Some((_, rule)), Some((next, ..))) = (open.first(), events.peek()) else { continue };
+        if *next > at {
+            stretches.push(Stretch { from: at, to: next - 1, rule: *rule });
+        }
+    }
+    stretches
+}
