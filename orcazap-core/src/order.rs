@@ -171,6 +171,9 @@ pub struct Draft {
     /// When it is wanted.
     #[serde(default)]
     pub delivery: Option<Delivery>,
+    /// Whether a model or a person's transcript was involved in reading it.
+    #[serde(default)]
+    pub assisted: bool,
 }
 
 /// What a [`Draft`] lacks before it can be priced.
@@ -279,6 +282,7 @@ impl Draft {
             delivery: self.delivery,
             ambiguous: self.ambiguous.clone(),
             unknown: self.unknown.clone(),
+            assisted: self.assisted,
         })
     }
 
@@ -433,18 +437,8 @@ mod tests {
 
     fn product(sku: &str, unit: Unit, pack: Option<(&str, Unit)>) -> Product {
         Product {
-            sku: sku.parse().unwrap(),
-            name: sku.to_owned(),
-            category: String::new(),
-            unit,
-            price: "1".parse().unwrap(),
-            cost: None,
-            cost_date: None,
-            weight: crate::catalog::Weight::default(),
             pack: pack.map(|(qty, unit)| Pack { qty: qty.parse().unwrap(), unit }),
-            step: Quantity::ONE,
-            aliases: Vec::new(),
-            stock: crate::catalog::Stock::default(),
+            ..Product::new(sku.parse().unwrap(), sku, unit, "1".parse().unwrap())
         }
     }
 

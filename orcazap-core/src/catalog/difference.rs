@@ -18,10 +18,7 @@ use super::Product;
 /// use orcazap_core::catalog::distinguish;
 /// # use orcazap_core::{Catalog, Product};
 /// # fn tijolo(sku: &str, name: &str) -> Product {
-/// #     Product { sku: sku.parse().unwrap(), name: name.into(), category: String::new(),
-/// #         unit: orcazap_core::Unit::Piece, price: "1".parse().unwrap(), cost: None,
-/// #         cost_date: None, weight: Default::default(), pack: None,
-/// #         step: orcazap_core::Quantity::ONE, aliases: vec![], stock: Default::default() }
+/// #     Product::new(sku.parse().unwrap(), name, orcazap_core::Unit::Piece, "1".parse().unwrap())
 /// # }
 /// let six = tijolo("TIJ-6F", "Tijolo Cerâmico 6 Furos 9x14x19");
 /// let eight = tijolo("TIJ-8F", "Tijolo Cerâmico 8 Furos 9x19x19");

@@ -191,3 +191,28 @@ pub struct Product {
     #[serde(default)]
     pub substitutes: Vec<Sku>,
 }
+
+impl Product {
+    /// A product of which only the most needful is known; it is sold in whole
+    /// sale units.
+    #[must_use]
+    pub fn new(sku: Sku, name: impl Into<String>, unit: Unit, price: UnitPrice) -> Self {
+        Self {
+            sku,
+            name: name.into(),
+            category: String::new(),
+            unit,
+            price,
+            cost: None,
+            cost_date: None,
+            weight: Weight::ZERO,
+            volume: Volume::ZERO,
+            pack: None,
+            step: Quantity::ONE,
+            aliases: Vec::new(),
+            stock: Stock::Untracked,
+            max_auto_qty: None,
+            substitutes: Vec::new(),
+        }
+    }
+}

@@ -175,22 +175,19 @@ impl CaseStore {
 
 impl CaseItem {
     fn to_product(&self) -> Product {
+        let name = self.name.as_deref().unwrap_or(self.sku.as_str());
+        let unit = self.unit.unwrap_or(Unit::Piece);
         Product {
-            sku: self.sku.clone(),
-            name: self.name.clone().unwrap_or_else(|| self.sku.to_string()),
             category: self.category.clone(),
-            unit: self.unit.unwrap_or(Unit::Piece),
-            price: self.unit_price,
             cost: self.unit_cost,
             cost_date: self.cost_date,
             weight: self.weight_kg,
             volume: self.volume_m3,
-            pack: None,
             step: self.step,
-            aliases: Vec::new(),
             stock: self.stock.map_or(Stock::Untracked, Stock::Available),
             max_auto_qty: self.max_auto_qty,
             substitutes: self.substitutes.clone(),
+            ..Product::new(self.sku.clone(), name, unit, self.unit_price)
         }
     }
 }
@@ -207,7 +204,7 @@ impl CaseOrder {
             payment: self.payment.and_then(CasePayment::to_payment),
             delivery: None,
             ambiguous: asks(self.ambiguous)
-                .map(|_| Ambiguous { text: String::new(), qty: None, skus: Vec::new() })
+                .map(|_| Ambiguous { text: String::new(), qty: None, unit: None, skus: Vec::new() })
                 .collect(),
             unknown: asks(self.unknown)
                 .map(|_| Unknown { text: String::new(), qty: None })

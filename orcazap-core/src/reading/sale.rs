@@ -17,10 +17,10 @@ use crate::quantity::{Quantity, Unit};
 /// ```
 /// use orcazap_core::reading::sale_quantity;
 /// # use orcazap_core::{Product, Unit, catalog::Pack};
-/// # let tile = Product { sku: "P".parse()?, name: "Piso".into(), category: String::new(),
-/// #     unit: Unit::Box, price: "50".parse()?, cost: None, cost_date: None,
-/// #     weight: Default::default(), step: orcazap_core::Quantity::ONE, aliases: vec![],
-/// #     pack: Some(Pack { qty: "2.25".parse()?, unit: Unit::SquareMeter }), stock: Default::default() };
+/// # let tile = Product {
+/// #     pack: Some(Pack { qty: "2.25".parse()?, unit: Unit::SquareMeter }),
+/// #     ..Product::new("P".parse()?, "Piso", Unit::Box, "50".parse()?)
+/// # };
 /// // A box covers 2.25 m²: 18 m² are eight boxes, 19 m² are nine.
 /// assert_eq!(sale_quantity("18".parse()?, Some(Unit::SquareMeter), &tile), Some("8".parse()?));
 /// assert_eq!(sale_quantity("19".parse()?, Some(Unit::SquareMeter), &tile), Some("9".parse()?));
