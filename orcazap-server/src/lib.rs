@@ -14,10 +14,12 @@
 //! * no log line holds a phone number, a name, a message's text or a token.
 
 mod app;
+pub mod catalog_csv;
 pub mod cli;
 pub mod clock;
 pub mod config;
 mod http;
+pub mod password;
 mod telemetry;
 
 pub use app::App;

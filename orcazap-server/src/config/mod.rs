@@ -121,8 +121,8 @@ impl Database {
         );
         let secret_keys = source.required(
             "SECRET_KEYS",
-            "set it to a key id and 32 random bytes in hex: \
-             SECRET_KEYS=\"1:$(openssl rand -hex 32)\"",
+            "set it to a key id and 32 random bytes in base64: \
+             SECRET_KEYS=\"1:$(openssl rand -base64 32)\"",
             faults,
         );
         let url = url.filter(|url| {
@@ -211,7 +211,7 @@ mod tests {
             "DATABASE_URL" => "postgres://u:hunter2@localhost/db",
             "SECRET_KEYS" => "1:00",
             "WHATSAPP_APP_SECRET" => "old, new",
-            "WHATSAPP_VERIFY_TOKEN" => "word",
+            "WHATSAPP_VERIFY_TOKEN" => "xyzzy",
             _ => return None,
         };
         Some(value.to_owned())
@@ -229,7 +229,7 @@ mod tests {
     fn secrets_are_not_shown() {
         let config = Config::read(&Source::from_lookup(&complete)).unwrap();
         let shown = format!("{config:?}");
-        assert!(!shown.contains("hunter2") && !shown.contains("word"), "{shown}");
+        assert!(!shown.contains("hunter2") && !shown.contains("xyzzy"), "{shown}");
     }
 
     #[test]

@@ -28,8 +28,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
-pub(crate) use request_id::RequestId;
-
 use crate::app::App;
 use crate::config::Host;
 
