@@ -66,6 +66,8 @@ pub enum HandOverReason {
     NotUnderstood,
     /// A voice message, photo or document that only a person can read.
     Media,
+    /// Words about an order that is placed.
+    AfterSale,
     /// A quote was rejected by a person, who has the word now.
     Rejected,
     /// The order can't be priced by itself.
@@ -177,6 +179,8 @@ pub struct Next {
     /// What stays of the last order: all of it after a late yes to an expired
     /// quote, else nothing.
     pub draft: Draft,
+    /// The order placed just before, which the messages may be about.
+    pub follows: Option<QuoteRef>,
     /// Whether the contact wants no messages.
     pub opted_out: bool,
 }
@@ -188,8 +192,8 @@ impl Next {
     pub fn open(self, number: QuoteNumber) -> (Conversation, Event) {
         let state = if self.draft.is_empty() { State::New } else { State::Capturing };
         let fresh = Conversation::new(number);
-        let conversation =
-            Conversation { state, draft: self.draft, opted_out: self.opted_out, ..fresh };
+        let Self { draft, follows, opted_out, .. } = self;
+        let conversation = Conversation { state, draft, follows, opted_out, ..fresh };
         (conversation, Event::Inbound { messages: self.messages })
     }
 }

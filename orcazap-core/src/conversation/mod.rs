@@ -1,11 +1,19 @@
 //! The assistant: [`Conversation`], [`Event`], and [`step`], which decides what
 //! happens next and says so as [`Effect`] values.
 
+mod acting;
+mod answering;
+mod diagram;
 mod effect;
 mod event;
+mod hearing;
+mod offering;
 mod reply;
 mod state;
+mod table;
+mod turn;
 
+pub use diagram::transitions;
 pub use effect::{
     ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Effect, HandOverReason, LostReason, Next,
     Occasion, SaidItem, Say, Timer,
@@ -17,6 +25,8 @@ pub use state::{Asked, Conversation, Held, Offer, QuoteNumber, QuoteRef, State};
 use chrono::{DateTime, FixedOffset};
 use thiserror::Error;
 
+use self::table::{Happening, Move};
+use self::turn::Turn;
 use crate::approval::Rules;
 use crate::catalog::{Catalog, Sku};
 use crate::pricing::{PriceBook, QuoteError};
@@ -124,10 +134,34 @@ pub enum StepError {
 /// [`StepError::OutOfPlace`] when the event makes no sense in this state; the
 /// conversation stands unchanged.
 pub fn step(
-    _conversation: &Conversation,
-    _event: Event,
-    _shop: &Shop<'_>,
-    _now: DateTime<FixedOffset>,
+    conversation: &Conversation,
+    event: Event,
+    shop: &Shop<'_>,
+    now: DateTime<FixedOffset>,
 ) -> Result<Step, StepError> {
-    unimplemented!()
+    let mut turn = Turn::new(conversation, shop, now);
+    let state = &conversation.state;
+    match event {
+        Event::Inbound { messages } => {
+            let heard = hearing::hear(conversation, messages, shop);
+            turn.answer(table::decide(state, heard.happening)?, heard)?;
+        }
+        Event::Act { by, act } => {
+            table::decide(state, Happening::of_act(&act))?;
+            turn.act(by, act)?;
+        }
+        Event::QuoteDelivery { revision, delivered } => {
+            let happening = if delivered { Happening::Delivered } else { Happening::Undelivered };
+            if table::decide(state, happening)? == Move::Undelivered {
+                turn.undelivered(revision);
+            }
+        }
+        Event::Timer { timer } => {
+            let happening = Happening::of_timer(timer);
+            let tick = table::decide(state, happening)?;
+            turn.ring(timer, happening)?;
+            turn.tick(tick, happening)?;
+        }
+    }
+    Ok(turn.finish())
 }

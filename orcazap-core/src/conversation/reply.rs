@@ -39,6 +39,18 @@ pub enum Reply {
     },
 }
 
+impl Reply {
+    /// The order that it belongs to.
+    #[must_use]
+    pub fn number(&self) -> QuoteNumber {
+        match self {
+            Self::Accept(quote) | Self::Change(quote) => quote.number,
+            Self::Human(number) | Self::Pickup(number) => *number,
+            Self::Pick { number, .. } | Self::Pay { number, .. } => *number,
+        }
+    }
+}
+
 /// A text that is no reply's id.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("expected the id of a button, found {found:?}")]

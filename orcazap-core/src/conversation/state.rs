@@ -205,6 +205,9 @@ pub struct Conversation {
     /// When the customer last wrote.
     #[serde(default)]
     pub last_inbound: Option<DateTime<FixedOffset>>,
+    /// The order that the contact placed just before this conversation.
+    #[serde(default)]
+    pub follows: Option<QuoteRef>,
     /// Whether the contact wants no messages.
     #[serde(default)]
     pub opted_out: bool,
@@ -223,6 +226,7 @@ impl Conversation {
             asked: Vec::new(),
             timers: BTreeMap::new(),
             last_inbound: None,
+            follows: None,
             opted_out: false,
         }
     }

@@ -1,0 +1,243 @@
+//! What a person's act, the clock or a delivery report leads to.
+
+use super::StepError;
+use super::answering::is_order_of;
+use super::effect::{ApprovalOutcome, AskPlace, Effect, HandOverReason, LostReason, Occasion, Say};
+use super::event::{Act, Edit, PersonId};
+use super::state::{Held, Offer, State};
+use super::table::{Happening, Move};
+use super::turn::Turn;
+use crate::approval::Decision;
+use crate::catalog::Sku;
+use crate::order::{Draft, DraftItem, Order, OrderItem};
+
+impl Turn<'_> {
+    /// Carries out what a person did.
+    ///
+    /// # Errors
+    ///
+    /// [`StepError::StaleRevision`] when it concerns another revision than the
+    /// one that stands, [`StepError::OptedOut`] when it would speak to a contact
+    /// who wants no messages, [`StepError::Expired`] for an order by a quote
+    /// that is over, and [`Self::edit`]'s.
+    pub(super) fn act(&mut self, by: PersonId, act: Act) -> Result<(), StepError> {
+        let speaks = !matches!(act, Act::TakeOver | Act::Close { .. });
+        if speaks && self.conversation.opted_out {
+            return Err(StepError::OptedOut);
+        }
+        match act {
+            Act::Approve { revision } => self.approve(by, revision),
+            Act::EditAndApprove { revision, edits } => self.edit(by, revision, edits),
+            Act::Reject { revision, message } => self.reject(by, revision, message),
+            Act::PlaceOrder { revision } => self.place(revision),
+            Act::TakeOver => {
+                self.hand_over(HandOverReason::TakenOver);
+                Ok(())
+            }
+            Act::GiveBack => {
+                self.give_back();
+                Ok(())
+            }
+            Act::Reply { text } => {
+                self.say(Say::Person { text });
+                Ok(())
+            }
+            Act::Close { reason } => {
+                if reason == LostReason::OptedOut && !self.conversation.opted_out {
+                    self.conversation.opted_out = true;
+                    self.push(Effect::OptOut);
+                }
+                self.lose(reason);
+                Ok(())
+            }
+        }
+    }
+
+    /// Sends the quote that waits. One that is over its time is priced anew, and
+    /// waits again when today's prices make another quote of it.
+    fn approve(&mut self, by: PersonId, revision: u32) -> Result<(), StepError> {
+        let (offer, _) = self.waiting().ok_or_else(|| self.out_of_place(Happening::Approve))?;
+        self.check_revision(revision, &offer)?;
+        if !self.is_over(&offer) {
+            self.close_approval(ApprovalOutcome::Approved { by });
+            self.show(offer.clone(), first_or_revised(&offer));
+            return Ok(());
+        }
+        let renewed = self.price((*offer.order).clone())?;
+        let same = renewed.quote.total() == offer.quote.total()
+            && renewed.quote.lines() == offer.quote.lines();
+        match self.review(&renewed) {
+            Decision::Ask(reasons) if !same => self.queue(renewed, reasons),
+            Decision::Ask(_) | Decision::Auto => {
+                let outcome = ApprovalOutcome::Edited { by, revision: renewed.quote_ref.revision };
+                self.send(renewed, None, outcome, first_or_revised(&offer));
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes the quote that is there, prices the whole order anew, and sends
+    /// it: the person who edits has looked at it.
+    fn edit(&mut self, by: PersonId, revision: u32, edits: Vec<Edit>) -> Result<(), StepError> {
+        let offer = self.conversation.state.offer().cloned();
+        let offer = offer.ok_or_else(|| self.out_of_place(Happening::EditAndApprove))?;
+        self.check_revision(revision, &offer)?;
+        let mut order = (*offer.order).clone();
+        for edit in edits {
+            self.apply_edit(&mut order, edit)?;
+        }
+        if order.items.is_empty() {
+            return Err(StepError::NothingLeft);
+        }
+        self.conversation.draft = draft_of(&order);
+        let edited = self.price(order)?;
+        let outcome = ApprovalOutcome::Edited { by, revision: edited.quote_ref.revision };
+        let occasion = match self.sent() {
+            Some(_) => Occasion::Revised,
+            None => first_or_revised(&offer),
+        };
+        self.send(edited, Some(by), outcome, occasion);
+        Ok(())
+    }
+
+    fn apply_edit(&mut self, order: &mut Order, edit: Edit) -> Result<(), StepError> {
+        let overrides = &mut self.conversation.overrides;
+        match edit {
+            Edit::Quantity { sku, qty } if qty.is_zero() => {
+                line(order, &sku)?;
+                order.items.retain(|item| item.sku != sku);
+                overrides.prices.remove(&sku);
+            }
+            Edit::Quantity { sku, qty } => line(order, &sku)?.qty = qty,
+            Edit::Price { sku, unit_price } => {
+                line(order, &sku)?;
+                overrides.prices.insert(sku, unit_price);
+            }
+            Edit::Add { sku, qty } => match line(order, &sku) {
+                Ok(known) => known.qty = known.qty.checked_add(qty).unwrap_or(known.qty),
+                Err(_) => order.items.push(OrderItem { sku, qty }),
+            },
+            Edit::Freight { freight } => overrides.freight = Some(freight),
+        }
+        Ok(())
+    }
+
+    fn reject(&mut self, by: PersonId, revision: u32, message: String) -> Result<(), StepError> {
+        let (offer, _) = self.waiting().ok_or_else(|| self.out_of_place(Happening::Reject))?;
+        self.check_revision(revision, &offer)?;
+        let reason = HandOverReason::Rejected;
+        self.close_approval(ApprovalOutcome::Rejected { by });
+        self.push(Effect::HandOver { reason });
+        self.conversation.asked.clear();
+        self.enter(State::HandedOver { reason, held: Some(Held::Rejected { offer }) });
+        self.say(if message.trim().is_empty() {
+            Say::HandedOver { reason }
+        } else {
+            Say::Person { text: message }
+        });
+        Ok(())
+    }
+
+    fn place(&mut self, revision: u32) -> Result<(), StepError> {
+        let offer = self.sent().ok_or_else(|| self.out_of_place(Happening::PlaceOrder))?;
+        self.check_revision(revision, &offer)?;
+        if self.is_over(&offer) {
+            return Err(StepError::Expired { valid_until: offer.quote.valid_until() });
+        }
+        self.win(offer);
+        Ok(())
+    }
+
+    /// Goes on where the conversation stood: a quote that waits or was sent for
+    /// this very order stands again without a word; anything else is asked for
+    /// or quoted from nothing.
+    fn give_back(&mut self) {
+        let State::HandedOver { held, .. } = self.conversation.state.clone() else { return };
+        let stands =
+            |offer: &Offer| is_order_of(&self.conversation.draft, offer) && !self.is_over(offer);
+        match held {
+            Some(Held::Waiting { offer, reasons }) if stands(&offer) => {
+                self.enter(State::AwaitingApproval { offer, reasons, reassured: false });
+            }
+            Some(Held::Sent { offer }) if stands(&offer) => self.enter(State::Quoted { offer }),
+            Some(Held::Sent { offer }) => {
+                let over = self.is_over(&offer);
+                let occasion = if over { Occasion::Renewed } else { Occasion::Revised };
+                self.advance(occasion, AskPlace::Where);
+            }
+            None if self.conversation.draft.is_empty() => self.enter(State::New),
+            Some(Held::Waiting { .. } | Held::Rejected { .. }) | None => {
+                self.advance(Occasion::First, AskPlace::Where);
+            }
+        }
+    }
+
+    /// Carries out what the clock brings.
+    ///
+    /// # Errors
+    ///
+    /// [`StepError::OutOfPlace`] for moves that are none of the clock's.
+    pub(super) fn tick(&mut self, tick: Move, happening: Happening) -> Result<(), StepError> {
+        match tick {
+            Move::Remind => {
+                if let Some((offer, _)) = self.waiting() {
+                    self.push(Effect::RemindApproval { quote_ref: offer.quote_ref });
+                }
+            }
+            Move::FollowUp => self.follow_up(),
+            Move::Expire => self.lose(LostReason::Expired),
+            Move::GoIdle => self.lose(LostReason::Idle),
+            _ => return Err(self.out_of_place(happening)),
+        }
+        Ok(())
+    }
+
+    /// One friendly word, inside the free window only.
+    fn follow_up(&mut self) {
+        let Some(offer) = self.sent().filter(|offer| !self.is_over(offer)) else { return };
+        if self.is_in_window() {
+            self.say(Say::FollowUp {
+                quote_ref: offer.quote_ref,
+                total: offer.quote.total(),
+                valid_until: offer.quote.valid_until(),
+            });
+        }
+    }
+
+    /// A quote that never arrived: when it is the one that stands, a person must
+    /// find another way to the customer.
+    pub(super) fn undelivered(&mut self, revision: u32) {
+        let current = self.sent().is_some_and(|offer| offer.quote_ref.revision == revision);
+        if current {
+            self.hand_over(HandOverReason::Undelivered);
+        }
+    }
+
+    pub(super) fn out_of_place(&self, happening: Happening) -> StepError {
+        StepError::OutOfPlace { event: happening.code(), state: self.conversation.state.code() }
+    }
+}
+
+fn line<'o>(order: &'o mut Order, sku: &Sku) -> Result<&'o mut OrderItem, StepError> {
+    let found = order.items.iter_mut().find(|item| item.sku == *sku);
+    found.ok_or_else(|| StepError::NoSuchLine { sku: sku.clone() })
+}
+
+/// What the first quote that a customer sees is to them.
+fn first_or_revised(offer: &Offer) -> Occasion {
+    if offer.quote_ref.revision == 1 { Occasion::First } else { Occasion::Revised }
+}
+
+/// The draft that a person's order is from now on.
+fn draft_of(order: &Order) -> Draft {
+    let item = |item: &OrderItem| DraftItem { sku: item.sku.clone(), qty: Some(item.qty) };
+    Draft {
+        items: order.items.iter().map(item).collect(),
+        ambiguous: order.ambiguous.clone(),
+        unknown: order.unknown.clone(),
+        place: order.place.clone(),
+        payment: order.payment,
+        delivery: order.delivery,
+        assisted: order.assisted,
+    }
+}

@@ -1,0 +1,303 @@
+//! What the customer's words lead to: the moves of the table that answer.
+
+use super::StepError;
+use super::effect::{AskPlace, Effect, HandOverReason, LostReason, Next};
+use super::effect::{Occasion, Say};
+use super::hearing::Heard;
+use super::state::{Asked, Offer, State};
+use super::table::{Happening, Move};
+use super::turn::{Turn, accepted};
+use crate::approval::Decision;
+use crate::order::{Delivery, Draft, Missing, Order};
+use crate::reading::Intent;
+
+/// The most characters of a customer's words that are kept as a reason.
+const MAX_WORDS: usize = 500;
+
+impl Turn<'_> {
+    /// Carries out a move that answers the customer.
+    ///
+    /// # Errors
+    ///
+    /// [`StepError::OutOfPlace`] for moves that answer no message.
+    pub(super) fn answer(&mut self, answer: Move, heard: Heard) -> Result<(), StepError> {
+        let latest = heard.messages.iter().map(|message| message.at).max();
+        self.conversation.last_inbound = self.conversation.last_inbound.max(latest);
+        if heard.returns {
+            self.conversation.opted_out = false;
+            self.push(Effect::OptIn);
+        }
+        match answer {
+            Move::Note => self.note(heard),
+            Move::Welcome => self.welcome(heard.happening),
+            Move::Collect => self.collect(heard),
+            Move::Rework => self.rework(heard),
+            Move::Alert => self.alert(heard),
+            Move::Reassure => self.reassure(),
+            Move::ShowAgain => self.show_again(heard.draft),
+            Move::AskChange => {
+                self.negotiate(|offer| Say::WhatToChange { quote_ref: offer.quote_ref });
+            }
+            Move::Clarify => self.negotiate(|offer| Say::Unclear { quote_ref: offer.quote_ref }),
+            Move::Accept => self.accept(heard),
+            Move::ConfirmAgain => self.confirm_again(heard),
+            Move::Cancel => {
+                self.lose(LostReason::Cancelled);
+                self.say(Say::Cancelled);
+            }
+            Move::Decline => {
+                let words = heard.words.chars().take(MAX_WORDS).collect();
+                self.lose(LostReason::Declined { words });
+                self.say(Say::Declined);
+            }
+            Move::HandOver => {
+                self.conversation.draft = heard.draft;
+                let reason = reason_of(heard.happening);
+                self.hand_over(reason);
+                self.say(Say::HandedOver { reason });
+            }
+            Move::OptOut => self.opt_out(),
+            Move::OpenNext => self.open_next(heard, Draft::default()),
+            Move::AfterLoss => self.after_loss(heard),
+            Move::Renew => self.renew(heard),
+            Move::Refuse
+            | Move::Approve
+            | Move::Edit
+            | Move::Reject
+            | Move::Place
+            | Move::TakeOver
+            | Move::Resume
+            | Move::Speak
+            | Move::Close
+            | Move::Undelivered
+            | Move::Remind
+            | Move::FollowUp
+            | Move::Expire
+            | Move::GoIdle => {
+                return Err(self.out_of_place(heard.happening));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in what was said and says nothing. A closed order does not change
+    /// any more.
+    fn note(&mut self, heard: Heard) {
+        if heard.happening == Happening::Hushed {
+            if heard.intent == Some(Intent::Human) {
+                self.push(Effect::HandOver { reason: HandOverReason::Asked });
+            }
+            return;
+        }
+        if !self.conversation.state.is_closed() {
+            self.conversation.draft = heard.draft;
+        }
+    }
+
+    /// Welcomes once. Words that are not understood after that go to a person;
+    /// a second greeting or thanks need no second welcome.
+    fn welcome(&mut self, happening: Happening) {
+        if self.conversation.asked.is_empty() {
+            self.conversation.asked = vec![Asked { question: Missing::Items, times: 1 }];
+            self.say(Say::Welcome { number: self.conversation.number });
+        } else if happening == Happening::Unclear {
+            self.hand_over(HandOverReason::NotUnderstood);
+            self.say(Say::HandedOver { reason: HandOverReason::NotUnderstood });
+        }
+    }
+
+    fn collect(&mut self, heard: Heard) {
+        self.conversation.draft = heard.draft;
+        self.advance(Occasion::First, ask_place(heard.map));
+    }
+
+    /// What a message does to an order that has a quote already.
+    fn rework(&mut self, heard: Heard) {
+        let Some(offer) = self.conversation.state.offer().cloned() else {
+            return self.collect(heard);
+        };
+        let changed = heard.draft != self.conversation.draft;
+        let same_order = is_order_of(&heard.draft, &offer);
+        match (self.sent().is_some(), same_order) {
+            (true, true) => self.show_again(heard.draft),
+            (false, true) => {
+                self.conversation.draft = heard.draft;
+                self.reassure();
+            }
+            (false, false) if !changed => self.reassure(),
+            (sent, _) => {
+                self.conversation.draft = heard.draft;
+                let occasion = match (sent, self.is_over(&offer)) {
+                    (true, true) => Occasion::Renewed,
+                    (true, false) => Occasion::Revised,
+                    (false, _) => Occasion::First,
+                };
+                self.advance(occasion, ask_place(heard.map));
+            }
+        }
+    }
+
+    /// Tells the store that the customer who waits wants a person.
+    fn alert(&mut self, heard: Heard) {
+        self.push(Effect::HandOver { reason: reason_of(heard.happening) });
+        self.rework(heard);
+    }
+
+    /// Says once that the quote still waits; from then on it is the store that
+    /// is reminded.
+    fn reassure(&mut self) {
+        let window_end = self.window_end();
+        let State::AwaitingApproval { offer, reassured, .. } = &mut self.conversation.state else {
+            return;
+        };
+        let (first, quote_ref) = (!std::mem::replace(reassured, true), offer.quote_ref);
+        if let Some(end) = window_end {
+            self.conversation.timers.insert(super::Timer::WindowCloses, end);
+        }
+        if first {
+            self.say(Say::StillUnderReview);
+        } else {
+            self.push(Effect::RemindApproval { quote_ref });
+        }
+    }
+
+    /// Shows the quote that stands, with the day as last said. One that is over
+    /// its time, or whose order was changed and is not complete, goes on from
+    /// there instead.
+    fn show_again(&mut self, draft: Draft) {
+        self.conversation.draft = draft;
+        let Some(mut offer) = self.sent() else { return };
+        if self.is_over(&offer) {
+            return self.advance(Occasion::Renewed, AskPlace::Where);
+        }
+        if !is_order_of(&self.conversation.draft, &offer) {
+            return self.advance(Occasion::Revised, AskPlace::Where);
+        }
+        offer.order.delivery = self.conversation.draft.delivery;
+        self.show(offer, Occasion::Again);
+    }
+
+    fn negotiate(&mut self, say: impl FnOnce(&Offer) -> Say) {
+        let Some(offer) = self.sent() else { return };
+        let say = say(&offer);
+        self.enter(State::Negotiating { offer });
+        self.say(say);
+    }
+
+    /// A yes. It places the order of the quote that stands, unless that is over
+    /// its time or the yes brought a change that needs another quote.
+    fn accept(&mut self, heard: Heard) {
+        let Some(offer) = self.sent() else { return };
+        let pressed = heard.pressed_accept && heard.draft == self.conversation.draft;
+        self.conversation.draft = heard.draft;
+        if self.is_over(&offer) {
+            return self.advance(Occasion::Renewed, AskPlace::Where);
+        }
+        // The button names the revision: open questions about a change that was
+        // thought of since do not stand in its way.
+        if pressed || is_order_of(&self.conversation.draft, &offer) {
+            return self.win(offer);
+        }
+        match self.conversation.draft.to_order().and_then(|order| self.as_good(order, &offer)) {
+            Some(same_price) => {
+                self.record(&same_price, None);
+                self.win(same_price);
+            }
+            None => self.advance(Occasion::Revised, AskPlace::Where),
+        }
+    }
+
+    /// The offer for a changed order when it costs the same, line by line, and
+    /// may go out by itself.
+    fn as_good(&self, order: Order, offer: &Offer) -> Option<Offer> {
+        let new = self.price(order).ok()?;
+        let same =
+            new.quote.total() == offer.quote.total() && new.quote.lines() == offer.quote.lines();
+        (same && self.review(&new) == Decision::Auto).then_some(new)
+    }
+
+    /// A yes to what is bought already. A button of another order is for the
+    /// next conversation.
+    fn confirm_again(&mut self, heard: Heard) {
+        match &self.conversation.state {
+            State::Won { offer } if heard.own_button => {
+                let say = accepted(offer);
+                self.say(say);
+            }
+            _ => self.open_next(heard, Draft::default()),
+        }
+    }
+
+    fn opt_out(&mut self) {
+        if self.conversation.state.is_closed() {
+            self.conversation.asked.clear();
+        } else {
+            self.lose(LostReason::OptedOut);
+        }
+        self.say(Say::OptedOut);
+        self.push(Effect::OptOut);
+        self.conversation.opted_out = true;
+    }
+
+    /// Leaves the messages to the contact's next conversation. It starts from an
+    /// order that went quiet when they only complete or change it.
+    fn open_next(&mut self, heard: Heard, draft: Draft) {
+        let went_quiet = matches!(
+            self.conversation.state,
+            State::Lost { reason: LostReason::Expired | LostReason::Idle, .. }
+        );
+        let goes_on = matches!(heard.intent, Some(Intent::Details | Intent::Change));
+        let draft = if went_quiet && goes_on { self.conversation.draft.clone() } else { draft };
+        let follows = match &self.conversation.state {
+            State::Won { offer } => Some(offer.quote_ref),
+            _ => None,
+        };
+        let opted_out = self.conversation.opted_out;
+        let next = Next { messages: heard.messages, draft, follows, opted_out };
+        self.push(Effect::OpenNext { next });
+    }
+
+    /// Whoever has just said no need not be asked what they want.
+    fn after_loss(&mut self, heard: Heard) {
+        let said_no = matches!(
+            self.conversation.state,
+            State::Lost { reason: LostReason::Declined { .. } | LostReason::Cancelled, .. }
+        );
+        if !said_no {
+            self.open_next(heard, Draft::default());
+        }
+    }
+
+    /// A late yes to a quote that expired is quoted at today's prices in the
+    /// next conversation; a yes to anything else that is lost needs no answer.
+    fn renew(&mut self, heard: Heard) {
+        if matches!(self.conversation.state, State::Lost { reason: LostReason::Expired, .. }) {
+            let draft = self.conversation.draft.clone();
+            self.open_next(heard, draft);
+        } else if heard.happening != Happening::Accept {
+            self.open_next(heard, Draft::default());
+        }
+    }
+}
+
+fn ask_place(map: bool) -> AskPlace {
+    if map { AskPlace::InWords } else { AskPlace::Where }
+}
+
+/// Whether a draft is the order of an offer, but for the day, which changes no
+/// price.
+pub(super) fn is_order_of(draft: &Draft, offer: &Offer) -> bool {
+    let timeless = |order: &Order| Order { delivery: None::<Delivery>, ..order.clone() };
+    draft.to_order().is_some_and(|order| timeless(&order) == timeless(&offer.order))
+}
+
+/// Why a person gets what happened.
+fn reason_of(happening: Happening) -> HandOverReason {
+    match happening {
+        Happening::Human => HandOverReason::Asked,
+        Happening::Media => HandOverReason::Media,
+        Happening::Unclear => HandOverReason::NotUnderstood,
+        Happening::AfterSale => HandOverReason::AfterSale,
+        _ => HandOverReason::Question,
+    }
+}

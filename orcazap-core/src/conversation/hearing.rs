@@ -1,0 +1,377 @@
+//! From a burst of messages to what was heard: one [`Happening`], and the order
+//! as it would stand.
+//!
+//! Words, captions and labels of a burst are one text and one reading. Buttons,
+//! list choices and catalogue orders are taken in as they come, before the text
+//! is read, so that *esse mesmo, 500* after a button means the product picked.
+//! When a burst holds several happenings, the first in the order of
+//! [`Happening`] decides.
+
+use super::Shop;
+use super::event::{Content, Inbound, MediaKind};
+use super::reply::Reply;
+use super::state::{Conversation, State};
+use super::table::Happening;
+use crate::order::{Ambiguous, Draft, DraftItem, Missing, Payment};
+use crate::place::Place;
+use crate::quantity::Quantity;
+use crate::reading::{Context, Intent, read_in_context};
+use crate::text::plain;
+
+/// The most text of one burst that is read, in bytes.
+const MAX_TEXT: usize = 64 * 1024;
+
+/// The most asks of a kind that one order keeps open.
+const MAX_ASKS: usize = 100;
+
+/// What the customer's messages come to.
+#[derive(Debug)]
+pub(super) struct Heard {
+    pub(super) happening: Happening,
+    /// What the words were for, when there were any.
+    pub(super) intent: Option<Intent>,
+    /// The order with everything merged into it.
+    pub(super) draft: Draft,
+    /// All the words.
+    pub(super) words: String,
+    /// Whether a position on the map came.
+    pub(super) map: bool,
+    /// Whether the yes came as the button of the quote that stands.
+    pub(super) pressed_accept: bool,
+    /// Whether a button belonged to this very order.
+    pub(super) own_button: bool,
+    /// Whether the contact returns after having opted out.
+    pub(super) returns: bool,
+    /// The messages themselves.
+    pub(super) messages: Vec<Inbound>,
+}
+
+/// Hears a burst in a conversation.
+pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &Shop<'_>) -> Heard {
+    let mut ear = Ear {
+        conversation,
+        draft: conversation.draft.clone(),
+        words: String::new(),
+        found: Vec::new(),
+        map: false,
+        pressed_accept: false,
+        own_button: false,
+    };
+    for message in &messages {
+        ear.take_in(&message.content, shop);
+    }
+    let intent = ear.read(&messages, shop);
+    if ear.map && matches!(ear.draft.place, None | Some(Place::Pickup)) {
+        ear.found.push(Happening::Map);
+    }
+    let happening = ear.found.iter().min().copied().unwrap_or(Happening::Courtesy);
+    let (happening, returns) = ear.in_context(happening);
+    Heard {
+        happening,
+        intent,
+        draft: ear.draft,
+        words: ear.words,
+        map: ear.map,
+        pressed_accept: ear.pressed_accept,
+        own_button: ear.own_button,
+        returns,
+        messages,
+    }
+}
+
+struct Ear<'a> {
+    conversation: &'a Conversation,
+    draft: Draft,
+    words: String,
+    found: Vec<Happening>,
+    map: bool,
+    pressed_accept: bool,
+    own_button: bool,
+}
+
+impl Ear<'_> {
+    fn take_in(&mut self, content: &Content, shop: &Shop<'_>) {
+        match content {
+            Content::Text(text) => self.hear_words(text),
+            Content::Reply(reply) => {
+                let found = self.press(reply, shop);
+                self.found.push(found);
+            }
+            Content::Reaction { emoji, quote_ref } => {
+                let current = self.sent_offer().is_some_and(|sent| Some(sent) == *quote_ref);
+                let yes = current && is_thumbs_up(emoji);
+                self.found.push(if yes { Happening::Accept } else { Happening::Courtesy });
+            }
+            Content::Location { label } => {
+                self.map = true;
+                self.hear_words(label.as_deref().unwrap_or_default());
+            }
+            Content::Media { kind: MediaKind::Sticker, .. } => {
+                self.found.push(Happening::Courtesy);
+            }
+            Content::Media { caption, .. } => {
+                self.found.push(Happening::Media);
+                self.hear_words(caption.as_deref().unwrap_or_default());
+            }
+            Content::CatalogOrder(lines) => {
+                let known = lines.iter().filter(|(sku, _)| shop.catalog.get(sku).is_some());
+                for (sku, qty) in known.clone() {
+                    set_quantity(&mut self.draft, sku.clone(), Some(*qty));
+                }
+                // What the store no longer sells is for a person to sort out.
+                let all = known.count() == lines.len();
+                self.found.push(if all { Happening::Order } else { Happening::Media });
+            }
+            Content::Unsupported => self.found.push(Happening::Media),
+        }
+    }
+
+    fn hear_words(&mut self, words: &str) {
+        let words = words.trim();
+        let room = MAX_TEXT.saturating_sub(self.words.len() + 1);
+        let end = (0..=room.min(words.len())).rev().find(|end| words.is_char_boundary(*end));
+        let Some(words) = end.and_then(|end| words.get(..end)).filter(|words| !words.is_empty())
+        else {
+            return;
+        };
+        if !self.words.is_empty() {
+            self.words.push('\n');
+        }
+        self.words.push_str(words);
+    }
+
+    /// Takes a button in. One that names another order or an older revision is
+    /// stale, and so is one that answers what is no longer asked.
+    fn press(&mut self, reply: &Reply, shop: &Shop<'_>) -> Happening {
+        let own = reply.number() == self.conversation.number;
+        self.own_button |= own;
+        match reply {
+            Reply::Human(_) => Happening::Human,
+            Reply::Accept(quote_ref) if self.sent_offer() == Some(*quote_ref) => {
+                self.pressed_accept = true;
+                Happening::Accept
+            }
+            Reply::Change(quote_ref) if self.sent_offer() == Some(*quote_ref) => {
+                Happening::WantsChange
+            }
+            Reply::Pick { sku, .. } if own && shop.catalog.get(sku).is_some() => {
+                let asks = &mut self.draft.ambiguous;
+                match asks.iter().position(|ask| ask.skus.contains(sku)) {
+                    Some(position) => {
+                        let Ambiguous { qty, .. } = asks.remove(position);
+                        set_quantity(&mut self.draft, sku.clone(), qty);
+                        Happening::Order
+                    }
+                    None => Happening::Stale,
+                }
+            }
+            Reply::Pickup(_) if own => {
+                self.draft.place = Some(Place::Pickup);
+                Happening::Order
+            }
+            Reply::Pay { method, .. } if own => {
+                self.draft.payment = Some(Payment::by(*method));
+                Happening::Order
+            }
+            Reply::Accept(_)
+            | Reply::Change(_)
+            | Reply::Pick { .. }
+            | Reply::Pickup(_)
+            | Reply::Pay { .. } => Happening::Stale,
+        }
+    }
+
+    /// The quote that was sent and stands, or stood when the conversation closed.
+    fn sent_offer(&self) -> Option<super::QuoteRef> {
+        match &self.conversation.state {
+            State::Quoted { offer } | State::Negotiating { offer } => Some(offer.quote_ref),
+            State::New
+            | State::Capturing
+            | State::AwaitingApproval { .. }
+            | State::HandedOver { .. }
+            | State::Won { .. }
+            | State::Lost { .. } => None,
+        }
+    }
+
+    /// Reads the words and merges what they say.
+    fn read(&mut self, messages: &[Inbound], shop: &Shop<'_>) -> Option<Intent> {
+        let at = messages.last().filter(|_| !self.words.is_empty())?.at;
+        let asked: Vec<Missing> =
+            self.conversation.asked.iter().map(|asked| asked.question.clone()).collect();
+        let context = Context { draft: Some(&self.draft), asked: &asked };
+        let reading = read_in_context(&self.words, shop.catalog, context, at);
+        let before = self.draft.clone();
+        // Words that end it leave the order as it was: whoever ends it keeps it
+        // for the record, and a person who has the conversation for the talk.
+        if !matches!(reading.intent, Intent::Cancel | Intent::Decline | Intent::OptOut) {
+            self.draft.apply(&reading, shop.catalog);
+            self.draft.ambiguous.truncate(MAX_ASKS);
+            self.draft.unknown.truncate(MAX_ASKS);
+        }
+        let changed = self.draft != before;
+        self.found.push(match reading.intent {
+            Intent::OptOut => Happening::OptOut,
+            Intent::Human => Happening::Human,
+            Intent::Cancel => Happening::Cancel,
+            Intent::Decline => Happening::Decline,
+            Intent::Change | Intent::Order | Intent::Details => Happening::Order,
+            Intent::Accept => Happening::Accept,
+            Intent::Question => Happening::Question,
+            Intent::Greeting | Intent::Other if changed => Happening::Order,
+            Intent::Greeting => Happening::Greeting,
+            Intent::Other if is_thumbs_up(&self.words) => Happening::Accept,
+            Intent::Other if is_courtesy(&self.words) => Happening::Courtesy,
+            // The label of a position on the map is not something to understand.
+            Intent::Other if self.map => Happening::Map,
+            Intent::Other => Happening::Unclear,
+        });
+        Some(reading.intent)
+    }
+
+    /// What a happening is for a contact who wants no messages, or who has just
+    /// bought; and whether the contact returns by it.
+    fn in_context(&self, happening: Happening) -> (Happening, bool) {
+        if self.conversation.opted_out {
+            return match happening {
+                Happening::Order => (happening, true),
+                _ if asks_to_return(&self.words) => (Happening::Greeting, true),
+                _ => (Happening::Hushed, false),
+            };
+        }
+        let about_last = match happening {
+            Happening::Cancel | Happening::Decline | Happening::Unclear | Happening::Stale => true,
+            // Products begin an order anew; a day or an address alone does not.
+            Happening::Order => self.draft.items.is_empty() && self.draft.ambiguous.is_empty(),
+            _ => false,
+        };
+        let new = matches!(self.conversation.state, State::New);
+        if new && self.conversation.follows.is_some() && about_last {
+            return (Happening::AfterSale, false);
+        }
+        (happening, false)
+    }
+}
+
+/// Gives a product its quantity; one that is not said leaves what stands.
+fn set_quantity(draft: &mut Draft, sku: crate::Sku, qty: Option<Quantity>) {
+    match draft.items.iter_mut().find(|item| item.sku == sku) {
+        Some(item) => item.qty = qty.or(item.qty),
+        None => draft.items.push(DraftItem { sku, qty }),
+    }
+}
+
+/// A thumbs-up in any skin, once or several times.
+fn is_thumbs_up(text: &str) -> bool {
+    let mut thumbs = text.chars().filter(|c| !is_skin_or_space(*c)).peekable();
+    thumbs.peek().is_some() && thumbs.all(|c| c == '👍')
+}
+
+fn is_skin_or_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{fe0f}' || ('\u{1f3fb}'..='\u{1f3ff}').contains(&c)
+}
+
+/// Words that close a talk politely. Longer messages may hold more than that.
+const COURTESIES: &[&str] = &[
+    "agradeco",
+    "agradecida",
+    "agradecido",
+    "amem",
+    "beleza",
+    "blz",
+    "bom",
+    "brigada",
+    "brigado",
+    "certo",
+    "combinado",
+    "de",
+    "depois",
+    "dia",
+    "e",
+    "falo",
+    "igualmente",
+    "joia",
+    "mais",
+    "muito",
+    "nada",
+    "o",
+    "obg",
+    "obrigada",
+    "obrigado",
+    "ok",
+    "otimo",
+    "pela",
+    "pelo",
+    "por",
+    "pra",
+    "show",
+    "tarde",
+    "te",
+    "tmj",
+    "top",
+    "tudo",
+    "valeu",
+    "ver",
+    "vlw",
+    "voce",
+    "voces",
+    "vou",
+    "aviso",
+    "aviso",
+    "bom",
+    "boa",
+    "noite",
+    "descanso",
+    "atencao",
+    "legal",
+    "perfeito",
+    "entendi",
+    "ta",
+];
+
+/// Whether a text is thanks, laughter or pictures alone.
+fn is_courtesy(text: &str) -> bool {
+    let plain = plain(text);
+    let laughs = |word: &str| {
+        word.len() > 1 && word.chars().all(|c| matches!(c, 'k' | 'r' | 's' | 'h' | 'a'))
+    };
+    plain.split(' ').count() <= 8
+        && plain
+            .split(' ')
+            .all(|word| word.is_empty() || COURTESIES.contains(&word) || laughs(word))
+}
+
+/// Whether an opted-out contact asks to hear from the store again.
+fn asks_to_return(text: &str) -> bool {
+    matches!(
+        plain(text).as_str(),
+        "voltar" | "volta" | "quero voltar" | "voltei" | "iniciar" | "reativar" | "start"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thanks_and_laughter_need_no_answer_and_words_do() {
+        for text in
+            ["obrigado!", "Valeu 🙏", "kkkkk", "❤️", "ok, muito obrigada", "vou ver e te aviso"]
+        {
+            assert!(is_courtesy(text), "{text}");
+        }
+        for text in ["chegou quebrado", "obrigado, e o frete?", "xpto", "não entendi"] {
+            assert!(!is_courtesy(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_thumb_of_any_skin_is_a_yes_and_nothing_else_is() {
+        for text in ["👍", "👍🏽", "👍👍 ", "👍\u{fe0f}"] {
+            assert!(is_thumbs_up(text), "{text}");
+        }
+        for text in ["", "👎", "ok 👍", "🏽"] {
+            assert!(!is_thumbs_up(text), "{text}");
+        }
+    }
+}

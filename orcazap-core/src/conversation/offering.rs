@@ -1,0 +1,199 @@
+//! From an order to what is said about it: ask for what is missing, or quote
+//! and review, from nothing each time.
+
+use super::effect::{
+    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Effect, HandOverReason, Occasion,
+    SaidItem, Say,
+};
+use super::event::PersonId;
+use super::reply::Reply;
+use super::state::{Asked, Offer, QuoteRef, State};
+use super::turn::Turn;
+use crate::approval::{Decision, review};
+use crate::catalog::{Sku, distinguish};
+use crate::order::{Draft, Missing, Order};
+use crate::pricing::{QuoteError, quote};
+use crate::quantity::Quantity;
+
+/// How often one question is put before a person takes over.
+const MAX_TIMES: u8 = 2;
+
+impl Turn<'_> {
+    /// Goes on with the draft: asks for all that is missing at once, or quotes.
+    pub(super) fn advance(&mut self, occasion: Occasion, place: AskPlace) {
+        match self.conversation.draft.to_order() {
+            Some(order) => self.offer(order, occasion),
+            None => self.ask(place),
+        }
+    }
+
+    /// Asks for all that is missing. A question that would be put a third time
+    /// goes to a person instead.
+    fn ask(&mut self, place: AskPlace) {
+        let missing = self.conversation.draft.missing();
+        let asked: Vec<Asked> = missing
+            .into_iter()
+            .map(|question| Asked { times: 1 + self.times_asked(&question), question })
+            .collect();
+        if asked.iter().any(|asked| asked.times > MAX_TIMES) {
+            self.hand_over(HandOverReason::NotUnderstood);
+            self.say(Say::HandedOver { reason: HandOverReason::NotUnderstood });
+            return;
+        }
+        let ask = self.ask_for(&asked, place);
+        self.close_approval(ApprovalOutcome::Superseded);
+        let state = match self.sent() {
+            Some(offer) => State::Negotiating { offer },
+            None => State::Capturing,
+        };
+        self.conversation.asked = asked;
+        self.enter(state);
+        self.say(Say::Ask { ask });
+    }
+
+    /// How often a question has been put. Which product is meant by the same
+    /// words stays the same question when the quantity changes.
+    fn times_asked(&self, question: &Missing) -> u8 {
+        let same = |asked: &&Asked| match (&asked.question, question) {
+            (Missing::Choice { ask }, Missing::Choice { ask: other }) => ask.skus == other.skus,
+            (asked, question) => asked == question,
+        };
+        self.conversation.asked.iter().find(same).map_or(0, |asked| asked.times)
+    }
+
+    fn ask_for(&self, asked: &[Asked], place: AskPlace) -> AskFor {
+        let mut ask = AskFor {
+            number: self.conversation.number,
+            items: self.said_items(&self.conversation.draft),
+            unknown: unknown_words(&self.conversation.draft),
+            no_items: false,
+            choices: Vec::new(),
+            quantities: Vec::new(),
+            place: None,
+            payment: false,
+            methods: Vec::new(),
+        };
+        for Asked { question, .. } in asked {
+            match question {
+                Missing::Items => ask.no_items = true,
+                Missing::Choice { ask: open } => ask.choices.push(AskChoice {
+                    text: open.text.clone(),
+                    choices: self.choices(&open.skus, open.qty),
+                }),
+                Missing::Quantity { sku } => ask.quantities.extend(self.said_item(sku, None)),
+                Missing::Place => ask.place = Some(place),
+                Missing::Payment => ask.payment = true,
+            }
+        }
+        if ask.payment {
+            let terms = &self.shop.book.data().payment;
+            for method in terms.iter().map(|term| term.method) {
+                if !ask.methods.contains(&method) {
+                    ask.methods.push(method);
+                }
+            }
+        }
+        ask
+    }
+
+    fn choices(&self, skus: &[Sku], qty: Option<Quantity>) -> Vec<Choice> {
+        let products: Vec<_> = skus.iter().filter_map(|sku| self.shop.catalog.get(sku)).collect();
+        let labels = distinguish(&products);
+        let number = self.conversation.number;
+        products
+            .iter()
+            .zip(labels)
+            .filter_map(|(product, label)| {
+                let item = self.said_item(&product.sku, qty)?;
+                Some(Choice {
+                    reply: Reply::Pick { number, sku: product.sku.clone() },
+                    item,
+                    label,
+                })
+            })
+            .collect()
+    }
+
+    fn said_item(&self, sku: &Sku, qty: Option<Quantity>) -> Option<SaidItem> {
+        let product = self.shop.catalog.get(sku)?;
+        Some(SaidItem { sku: sku.clone(), name: product.name.clone(), unit: product.unit, qty })
+    }
+
+    fn said_items(&self, draft: &Draft) -> Vec<SaidItem> {
+        let counted = draft.items.iter().filter(|item| item.qty.is_some());
+        counted.filter_map(|item| self.said_item(&item.sku, item.qty)).collect()
+    }
+
+    /// Prices an order as the next revision.
+    pub(super) fn price(&self, order: Order) -> Result<Offer, QuoteError> {
+        let Self { shop, now, conversation, .. } = self;
+        let quote = quote(&order, &conversation.overrides, shop.catalog, shop.book, *now)?;
+        let revision = conversation.revision.saturating_add(1);
+        let quote_ref = QuoteRef { number: conversation.number, revision };
+        Ok(Offer { quote_ref, quote: Box::new(quote), order: Box::new(order) })
+    }
+
+    /// Whether an offer may go out by itself.
+    pub(super) fn review(&self, offer: &Offer) -> Decision {
+        review(&offer.quote, &offer.order, self.shop.rules)
+    }
+
+    /// Quotes an order: sends the quote, or puts it into the queue. What can't
+    /// be priced is for a person.
+    fn offer(&mut self, order: Order, occasion: Occasion) {
+        let Ok(offer) = self.price(order) else {
+            self.hand_over(HandOverReason::CannotPrice);
+            self.say(Say::HandedOver { reason: HandOverReason::CannotPrice });
+            return;
+        };
+        match self.review(&offer) {
+            Decision::Auto => self.send(offer, None, ApprovalOutcome::Superseded, occasion),
+            Decision::Ask(reasons) => {
+                let replaced = self.sent().filter(|_| occasion == Occasion::Renewed);
+                let say = match replaced {
+                    Some(expired) => Say::Expired { quote_ref: expired.quote_ref },
+                    None => Say::UnderReview {
+                        items: self.said_items(&self.conversation.draft),
+                        unknown: unknown_words(&self.conversation.draft),
+                    },
+                };
+                self.queue(offer, reasons);
+                self.say(say);
+            }
+        }
+    }
+
+    /// Records an offer as the newest revision and sends it.
+    pub(super) fn send(
+        &mut self,
+        offer: Offer,
+        edited_by: Option<PersonId>,
+        outcome: ApprovalOutcome,
+        occasion: Occasion,
+    ) {
+        self.record(&offer, edited_by);
+        self.close_approval(outcome);
+        self.show(offer, occasion);
+    }
+
+    /// Says the quote of an offer that is recorded, and gives the customer the word.
+    pub(super) fn show(&mut self, offer: Offer, occasion: Occasion) {
+        self.conversation.asked.clear();
+        self.enter(State::Quoted { offer: offer.clone() });
+        self.say(Say::Quote { offer, occasion });
+    }
+
+    /// Records an offer as the newest revision and puts it into the queue.
+    pub(super) fn queue(&mut self, offer: Offer, reasons: Vec<crate::Reason>) {
+        self.record(&offer, None);
+        self.close_approval(ApprovalOutcome::Superseded);
+        let quote_ref = offer.quote_ref;
+        self.push(Effect::OpenApproval { quote_ref, reasons: reasons.clone() });
+        self.conversation.asked.clear();
+        self.enter(State::AwaitingApproval { offer, reasons, reassured: false });
+    }
+}
+
+fn unknown_words(draft: &Draft) -> Vec<String> {
+    draft.unknown.iter().map(|ask| ask.text.clone()).collect()
+}

@@ -1,0 +1,311 @@
+//! The table: what each happening leads to in each state.
+//!
+//! A [`Happening`] is an event boiled down to what matters for the decision, a
+//! [`Stage`] is a state without its data, a [`Move`] is what is done about it.
+//! [`row`] is the only place where the three meet; the rest of the module
+//! carries moves out. `docs/conversation.md` is printed from here.
+
+use super::event::Act;
+use super::state::State;
+use super::{StepError, Timer};
+
+/// Declares a fieldless enum with a stable code for each variant.
+macro_rules! codes {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(crate) enum $name { $($(#[$doc])* $variant,)+ }
+
+        impl $name {
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            pub(crate) const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A state without its data: the columns of the table.
+    Stage {
+        New = "new",
+        Capturing = "capturing",
+        AwaitingApproval = "awaiting_approval",
+        Quoted = "quoted",
+        Negotiating = "negotiating",
+        HandedOver = "handed_over",
+        Won = "won",
+        Lost = "lost",
+    }
+}
+
+impl Stage {
+    pub(crate) fn of(state: &State) -> Self {
+        match state {
+            State::New => Self::New,
+            State::Capturing => Self::Capturing,
+            State::AwaitingApproval { .. } => Self::AwaitingApproval,
+            State::Quoted { .. } => Self::Quoted,
+            State::Negotiating { .. } => Self::Negotiating,
+            State::HandedOver { .. } => Self::HandedOver,
+            State::Won { .. } => Self::Won,
+            State::Lost { .. } => Self::Lost,
+        }
+    }
+}
+
+codes! {
+    /// What happened: the rows of the table. The customer's come first, in the
+    /// order of precedence when a burst holds several.
+    Happening {
+        /// Anything but an order from a contact who wants no messages.
+        Hushed = "hushed",
+        OptOut = "opt_out",
+        Human = "human",
+        /// Words that are probably about the order placed before this one.
+        AfterSale = "after_sale",
+        Cancel = "cancel",
+        Decline = "decline",
+        /// A voice message, photo, document, contact card or unknown kind.
+        Media = "media",
+        /// An order, a change of one, or its details.
+        Order = "order",
+        /// The button that asks for a change of the quote that stands.
+        WantsChange = "wants_change",
+        /// A button of something that no longer stands.
+        Stale = "stale",
+        /// Yes: the button of the quote that stands, a thumbs-up, or words.
+        Accept = "accept",
+        Question = "question",
+        /// A position on the map without words that name a place.
+        Map = "map",
+        Greeting = "greeting",
+        /// Words that were not understood.
+        Unclear = "unclear",
+        /// Thanks, laughter, a heart: nothing that needs an answer.
+        Courtesy = "courtesy",
+
+        Approve = "approve",
+        EditAndApprove = "edit_and_approve",
+        Reject = "reject",
+        PlaceOrder = "place_order",
+        TakeOver = "take_over",
+        GiveBack = "give_back",
+        Reply = "reply",
+        Close = "close",
+
+        Delivered = "delivered",
+        Undelivered = "undelivered",
+
+        ApprovalOverdue = "approval_overdue",
+        FollowUp = "follow_up",
+        QuoteExpires = "quote_expires",
+        WindowCloses = "window_closes",
+        IdleDraft = "idle_draft",
+    }
+}
+
+impl Happening {
+    pub(crate) const fn of_act(act: &Act) -> Self {
+        match act {
+            Act::Approve { .. } => Self::Approve,
+            Act::EditAndApprove { .. } => Self::EditAndApprove,
+            Act::Reject { .. } => Self::Reject,
+            Act::PlaceOrder { .. } => Self::PlaceOrder,
+            Act::TakeOver => Self::TakeOver,
+            Act::GiveBack => Self::GiveBack,
+            Act::Reply { .. } => Self::Reply,
+            Act::Close { .. } => Self::Close,
+        }
+    }
+
+    pub(crate) const fn of_timer(timer: Timer) -> Self {
+        match timer {
+            Timer::ApprovalOverdue => Self::ApprovalOverdue,
+            Timer::FollowUp => Self::FollowUp,
+            Timer::QuoteExpires => Self::QuoteExpires,
+            Timer::WindowCloses => Self::WindowCloses,
+            Timer::IdleDraft => Self::IdleDraft,
+        }
+    }
+}
+
+codes! {
+    /// What is done about it.
+    Move {
+        /// Out of place: an error, and nothing changes.
+        Refuse = "·",
+        /// Take it in and say nothing.
+        Note = "note",
+        /// Say who this is and how to order.
+        Welcome = "welcome",
+        /// Merge; ask for all that is missing, or quote.
+        Collect = "collect",
+        /// Merge; when something changed, ask, or quote and review from nothing.
+        Rework = "rework",
+        /// The same, and tell the store that the customer wants a person.
+        Alert = "alert",
+        /// Say that the quote still waits, once.
+        Reassure = "reassure",
+        /// Show the quote that stands.
+        ShowAgain = "show again",
+        /// Ask what should change.
+        AskChange = "ask change",
+        /// Ask whether it is a yes, a change, or for a person.
+        Clarify = "clarify",
+        /// Place the order; a late yes is quoted at today's prices.
+        Accept = "accept",
+        /// Say again that the order is placed.
+        ConfirmAgain = "confirm again",
+        /// Close: the customer called it off.
+        Cancel = "cancel",
+        /// Close: the customer turned it down.
+        Decline = "decline",
+        /// Give the conversation to a person.
+        HandOver = "hand over",
+        /// Close, confirm once, and be silent from now on.
+        OptOut = "opt out",
+        /// The messages belong to the contact's next conversation.
+        OpenNext = "open next",
+        /// The same, unless the customer has just said no.
+        AfterLoss = "open next?",
+        /// A late yes: the next conversation starts from the same order.
+        Renew = "renew",
+        /// Send the quote that waits.
+        Approve = "send",
+        /// Change the quote and send it.
+        Edit = "edit, send",
+        /// Refuse the quote that waits.
+        Reject = "reject",
+        /// Place the order in the customer's name.
+        Place = "place",
+        /// A person has it from now on.
+        TakeOver = "take over",
+        /// The assistant goes on.
+        Resume = "resume",
+        /// A person's words to the customer.
+        Speak = "speak",
+        /// Close without an order.
+        Close = "close",
+        /// A person must see to a quote that never arrived.
+        Undelivered = "hand over if current",
+        /// Remind the store of the approval.
+        Remind = "remind",
+        /// One friendly word inside the window.
+        FollowUp = "follow up",
+        /// Close: the quote is over its time.
+        Expire = "expire",
+        /// Close: silent for too long.
+        GoIdle = "go idle",
+    }
+}
+
+impl Move {
+    /// The states a move can lead to from a state, itself included.
+    pub(crate) fn leads_to(self, from: Stage) -> Vec<Stage> {
+        use Stage::{AwaitingApproval, Capturing, HandedOver, Lost, Negotiating, New, Quoted, Won};
+        let asked = match from {
+            Quoted | Negotiating => Negotiating,
+            New | Capturing | AwaitingApproval | HandedOver | Won | Lost => Capturing,
+        };
+        let mut stages = match self {
+            Self::Refuse
+            | Self::Note
+            | Self::Reassure
+            | Self::ConfirmAgain
+            | Self::OpenNext
+            | Self::AfterLoss
+            | Self::Renew
+            | Self::Speak
+            | Self::Remind
+            | Self::FollowUp => vec![from],
+            Self::Welcome => vec![from, HandedOver],
+            Self::Collect => vec![asked, AwaitingApproval, Quoted, HandedOver],
+            Self::Rework | Self::Alert => vec![from, asked, AwaitingApproval, Quoted, HandedOver],
+            Self::ShowAgain => vec![asked, AwaitingApproval, Quoted, HandedOver],
+            Self::AskChange | Self::Clarify => vec![Negotiating],
+            Self::Accept => vec![asked, Won, AwaitingApproval, Quoted, HandedOver],
+            Self::Cancel | Self::Decline | Self::Close | Self::Expire | Self::GoIdle => vec![Lost],
+            Self::OptOut if matches!(from, Won | Lost) => vec![from],
+            Self::OptOut => vec![Lost],
+            Self::HandOver | Self::Reject | Self::TakeOver => vec![HandedOver],
+            Self::Undelivered => vec![from, HandedOver],
+            Self::Approve => vec![from, AwaitingApproval, Quoted],
+            Self::Edit => vec![Quoted],
+            Self::Place => vec![Won],
+            Self::Resume => {
+                vec![New, Capturing, AwaitingApproval, Quoted, Negotiating, HandedOver]
+            }
+        };
+        stages.sort_unstable();
+        stages.dedup();
+        stages
+    }
+}
+
+/// What a happening leads to, one move for each stage in the order of
+/// [`Stage::ALL`].
+#[rustfmt::skip]
+pub(crate) const fn row(happening: Happening) -> [Move; 8] {
+    use Move::{
+        Accept, AfterLoss, Alert, Approve, AskChange, Cancel, Clarify, Close, Collect,
+        ConfirmAgain, Decline, Edit, Expire, FollowUp, GoIdle, HandOver, Note, OpenNext, OptOut,
+        Place, Reassure, Reject, Remind, Renew, Resume, Rework, ShowAgain, Speak, TakeOver,
+        Undelivered, Welcome,
+    };
+    const NO: Move = Move::Refuse;
+    match happening {
+        // The customer:               New       Capturing AwaitingApproval Quoted     Negotiating  HandedOver Won           Lost
+        Happening::Hushed          => [Note,     Note,     Note,            Note,      Note,        Note,      Note,         Note],
+        Happening::OptOut          => [OptOut,   OptOut,   OptOut,          OptOut,    OptOut,      OptOut,    OptOut,       OptOut],
+        Happening::Human           => [HandOver, HandOver, HandOver,        HandOver,  HandOver,    Note,      OpenNext,     OpenNext],
+        Happening::AfterSale       => [HandOver, NO,       NO,              NO,        NO,          NO,        NO,           NO],
+        Happening::Cancel          => [Cancel,   Cancel,   Cancel,          Cancel,    Cancel,      Note,      OpenNext,     Note],
+        Happening::Decline         => [Decline,  Decline,  Decline,         Decline,   Decline,     Note,      OpenNext,     Note],
+        Happening::Media           => [HandOver, HandOver, Alert,           HandOver,  HandOver,    Note,      OpenNext,     OpenNext],
+        Happening::Order           => [Collect,  Collect,  Rework,          Rework,    Rework,      Note,      OpenNext,     OpenNext],
+        Happening::WantsChange     => [NO,       NO,       Reassure,        AskChange, AskChange,   Note,      OpenNext,     Renew],
+        Happening::Stale           => [HandOver, Collect,  Reassure,        ShowAgain, ShowAgain,   Note,      ConfirmAgain, Renew],
+        Happening::Accept          => [Welcome,  Collect,  Rework,          Accept,    Accept,      Note,      Note,         Renew],
+        Happening::Question        => [HandOver, HandOver, Alert,           HandOver,  HandOver,    Note,      OpenNext,     OpenNext],
+        Happening::Map             => [Collect,  Collect,  Note,            Note,      Note,        Note,      Note,         OpenNext],
+        Happening::Greeting        => [Welcome,  Collect,  Reassure,        ShowAgain, ShowAgain,   Note,      OpenNext,     OpenNext],
+        Happening::Unclear         => [Welcome,  Collect,  Reassure,        Clarify,   HandOver,    Note,      OpenNext,     AfterLoss],
+        Happening::Courtesy        => [Welcome,  Note,     Note,            Note,      Note,        Note,      Note,         Note],
+        // A person of the store:
+        Happening::Approve         => [NO,       NO,       Approve,         NO,        NO,          Approve,   NO,           NO],
+        Happening::EditAndApprove  => [NO,       NO,       Edit,            Edit,      Edit,        Edit,      NO,           NO],
+        Happening::Reject          => [NO,       NO,       Reject,          NO,        NO,          Reject,    NO,           NO],
+        Happening::PlaceOrder      => [NO,       NO,       NO,              Place,     Place,       Place,     NO,           NO],
+        Happening::TakeOver        => [TakeOver, TakeOver, TakeOver,        TakeOver,  TakeOver,    NO,        NO,           NO],
+        Happening::GiveBack        => [NO,       NO,       NO,              NO,        NO,          Resume,    NO,           NO],
+        Happening::Reply           => [Speak,    Speak,    Speak,           Speak,     Speak,       Speak,     Speak,        Speak],
+        Happening::Close           => [Close,    Close,    Close,           Close,     Close,       Close,     NO,           NO],
+        // What became of a quote that was sent:
+        Happening::Delivered       => [NO,       Note,     Note,            Note,      Note,        Note,      Note,         Note],
+        Happening::Undelivered     => [NO,       Note,     Note,            Undelivered, Undelivered, Note,    Note,         Note],
+        // The clock:
+        Happening::ApprovalOverdue => [NO,       NO,       Remind,          NO,        NO,          NO,        NO,           NO],
+        Happening::FollowUp        => [NO,       NO,       NO,              FollowUp,  NO,          NO,        NO,           NO],
+        Happening::QuoteExpires    => [NO,       NO,       NO,              Expire,    Expire,      NO,        NO,           NO],
+        Happening::WindowCloses    => [NO,       NO,       Remind,          NO,        NO,          NO,        NO,           NO],
+        Happening::IdleDraft       => [NO,       GoIdle,   NO,              NO,        NO,          NO,        NO,           NO],
+    }
+}
+
+/// What is done about a happening in a state.
+///
+/// # Errors
+///
+/// [`StepError::OutOfPlace`] where the table has no move.
+pub(crate) fn decide(state: &State, happening: Happening) -> Result<Move, StepError> {
+    let stage = Stage::of(state);
+    let column = Stage::ALL.iter().position(|column| *column == stage);
+    match column.and_then(|column| row(happening).get(column).copied()) {
+        None | Some(Move::Refuse) => {
+            Err(StepError::OutOfPlace { event: happening.code(), state: stage.code() })
+        }
+        Some(found) => Ok(found),
+    }
+}

@@ -1,0 +1,241 @@
+//! One event being worked through: the conversation as it changes, and the
+//! effects as they gather. A turn that ends in an error is dropped whole.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+
+use super::effect::{ApprovalOutcome, Effect, HandOverReason, LostReason, Say, Timer};
+use super::event::PersonId;
+use super::state::{Conversation, Held, Offer, State};
+use super::table::Happening;
+use super::{Shop, Step, StepError};
+use crate::approval::Reason;
+
+/// The service window: 24 h from the customer's last message, and how long
+/// before its end nothing is planned any more, since a send in the last minute
+/// may be judged late.
+const WINDOW: TimeDelta = TimeDelta::hours(24);
+const WINDOW_MARGIN: TimeDelta = TimeDelta::minutes(30);
+
+pub(super) struct Turn<'a> {
+    pub(super) conversation: Conversation,
+    pub(super) shop: &'a Shop<'a>,
+    pub(super) now: DateTime<FixedOffset>,
+    effects: Vec<Effect>,
+    timers_before: BTreeMap<Timer, DateTime<FixedOffset>>,
+}
+
+impl<'a> Turn<'a> {
+    pub(super) fn new(
+        conversation: &Conversation,
+        shop: &'a Shop<'a>,
+        now: DateTime<FixedOffset>,
+    ) -> Self {
+        Self {
+            conversation: conversation.clone(),
+            shop,
+            now,
+            effects: Vec::new(),
+            timers_before: conversation.timers.clone(),
+        }
+    }
+
+    /// The step, with the timers that changed as its last effects.
+    pub(super) fn finish(mut self) -> Step {
+        for timer in Timer::ALL {
+            let before = self.timers_before.get(timer);
+            match self.conversation.timers.get(timer) {
+                Some(at) if before != Some(at) => {
+                    self.effects.push(Effect::SetTimer { timer: *timer, at: *at });
+                }
+                None if before.is_some() => {
+                    self.effects.push(Effect::CancelTimer { timer: *timer });
+                }
+                Some(_) | None => {}
+            }
+        }
+        Step { conversation: self.conversation, effects: self.effects }
+    }
+
+    pub(super) fn push(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Says something, at most once a turn. Nothing is said to a contact who
+    /// wants no messages.
+    pub(super) fn say(&mut self, say: Say) {
+        let spoken = self.effects.iter().any(|effect| matches!(effect, Effect::Say { .. }));
+        debug_assert!(!spoken, "one message a turn");
+        if !spoken && !self.conversation.opted_out {
+            self.effects.push(Effect::Say { say });
+        }
+    }
+
+    /// Goes to a state, with its timers and without those of the last one.
+    pub(super) fn enter(&mut self, state: State) {
+        self.conversation.timers = self.timers_of(&state);
+        self.conversation.state = state;
+    }
+
+    /// Which timers a state that is entered now needs.
+    fn timers_of(&self, state: &State) -> BTreeMap<Timer, DateTime<FixedOffset>> {
+        let policy = self.shop.policy;
+        let mut timers = BTreeMap::new();
+        match state {
+            State::Capturing => {
+                timers.insert(Timer::IdleDraft, self.later(hours(policy.idle_hours)));
+            }
+            State::AwaitingApproval { .. } => {
+                let overdue = TimeDelta::minutes(i64::from(policy.approval_overdue_minutes));
+                timers.insert(Timer::ApprovalOverdue, self.later(overdue));
+                timers.extend(self.window_end().map(|end| (Timer::WindowCloses, end)));
+            }
+            State::Quoted { offer } => {
+                let expires = offer.quote.valid_until();
+                timers.insert(Timer::QuoteExpires, expires);
+                let due = policy.follow_up_hours.map(|after| self.later(hours(after)));
+                let due = due.zip(self.window_end()).map(|(due, end)| due.min(end));
+                timers.extend(due.filter(|due| *due < expires).map(|due| (Timer::FollowUp, due)));
+            }
+            State::Negotiating { offer } => {
+                timers.insert(Timer::QuoteExpires, offer.quote.valid_until());
+            }
+            State::New | State::HandedOver { .. } | State::Won { .. } | State::Lost { .. } => {}
+        }
+        timers
+    }
+
+    fn later(&self, delta: TimeDelta) -> DateTime<FixedOffset> {
+        self.now.checked_add_signed(delta).unwrap_or(self.now)
+    }
+
+    /// The last moment at which something may be planned to be said freely, if
+    /// it is not past.
+    pub(super) fn window_end(&self) -> Option<DateTime<FixedOffset>> {
+        let end = self.conversation.last_inbound?.checked_add_signed(WINDOW - WINDOW_MARGIN)?;
+        (end > self.now).then_some(end)
+    }
+
+    /// Whether the service window is open.
+    pub(super) fn is_in_window(&self) -> bool {
+        let closes = self.conversation.last_inbound.and_then(|at| at.checked_add_signed(WINDOW));
+        closes.is_some_and(|closes| self.now < closes)
+    }
+
+    /// Takes a timer that rang.
+    ///
+    /// # Errors
+    ///
+    /// [`StepError::OutOfPlace`] when it is not set, or not due yet.
+    pub(super) fn ring(&mut self, timer: Timer, happening: Happening) -> Result<(), StepError> {
+        let due = self.conversation.timers.get(&timer).is_some_and(|at| *at <= self.now);
+        if !due {
+            return Err(self.out_of_place(happening));
+        }
+        self.conversation.timers.remove(&timer);
+        self.timers_before.remove(&timer);
+        Ok(())
+    }
+
+    /// The quote the customer has in hand, if one was sent and stands.
+    pub(super) fn sent(&self) -> Option<Offer> {
+        match &self.conversation.state {
+            State::Quoted { offer } | State::Negotiating { offer } => Some(offer.clone()),
+            State::HandedOver { held: Some(Held::Sent { offer }), .. } => Some(offer.clone()),
+            State::New
+            | State::Capturing
+            | State::AwaitingApproval { .. }
+            | State::HandedOver { .. }
+            | State::Won { .. }
+            | State::Lost { .. } => None,
+        }
+    }
+
+    /// The quote that waits for a person, and why.
+    pub(super) fn waiting(&self) -> Option<(Offer, Vec<Reason>)> {
+        match &self.conversation.state {
+            State::AwaitingApproval { offer, reasons, .. }
+            | State::HandedOver { held: Some(Held::Waiting { offer, reasons }), .. } => {
+                Some((offer.clone(), reasons.clone()))
+            }
+            State::New
+            | State::Capturing
+            | State::Quoted { .. }
+            | State::Negotiating { .. }
+            | State::HandedOver { .. }
+            | State::Won { .. }
+            | State::Lost { .. } => None,
+        }
+    }
+
+    /// Takes the quote that waits, if one does, out of the queue.
+    pub(super) fn close_approval(&mut self, outcome: ApprovalOutcome) {
+        if let Some((offer, _)) = self.waiting() {
+            self.push(Effect::CloseApproval { quote_ref: offer.quote_ref, outcome });
+        }
+    }
+
+    /// Closes the conversation without an order.
+    pub(super) fn lose(&mut self, reason: LostReason) {
+        self.close_approval(ApprovalOutcome::Superseded);
+        let offer = self.conversation.state.offer().cloned();
+        self.conversation.asked.clear();
+        self.enter(State::Lost { reason, offer });
+    }
+
+    /// Places the order of an offer and closes the conversation with it.
+    pub(super) fn win(&mut self, mut offer: Offer) {
+        let delivery = self.conversation.draft.delivery;
+        offer.order.delivery = delivery;
+        self.push(Effect::PlaceOrder { quote_ref: offer.quote_ref, delivery });
+        self.say(accepted(&offer));
+        self.conversation.asked.clear();
+        self.enter(State::Won { offer });
+    }
+
+    /// Gives the conversation to a person, with the quote that is there. One
+    /// that waits stays in the queue.
+    pub(super) fn hand_over(&mut self, reason: HandOverReason) {
+        let held = match (self.waiting(), self.sent()) {
+            (Some((offer, reasons)), _) => Some(Held::Waiting { offer, reasons }),
+            (None, Some(offer)) => Some(Held::Sent { offer }),
+            (None, None) => None,
+        };
+        self.conversation.asked.clear();
+        self.push(Effect::HandOver { reason });
+        self.enter(State::HandedOver { reason, held });
+    }
+
+    /// Refuses an act on another revision than the one that stands.
+    pub(super) fn check_revision(&self, given: u32, stands: &Offer) -> Result<(), StepError> {
+        let current = stands.quote_ref.revision;
+        (given == current).then_some(()).ok_or(StepError::StaleRevision { given, current })
+    }
+
+    /// Whether a quote is over its time.
+    pub(super) fn is_over(&self, offer: &Offer) -> bool {
+        self.now >= offer.quote.valid_until()
+    }
+
+    /// Keeps an offer as the newest revision.
+    pub(super) fn record(&mut self, offer: &Offer, edited_by: Option<PersonId>) {
+        self.conversation.revision = offer.quote_ref.revision;
+        self.push(Effect::RecordQuote { offer: offer.clone(), edited_by });
+    }
+}
+
+fn hours(hours: u32) -> TimeDelta {
+    TimeDelta::hours(i64::from(hours))
+}
+
+/// The words that confirm an order.
+pub(super) fn accepted(offer: &Offer) -> Say {
+    Say::Accepted {
+        quote_ref: offer.quote_ref,
+        total: offer.quote.total(),
+        payment: offer.order.payment,
+        delivery: offer.order.delivery,
+        pickup: matches!(offer.order.place, Some(crate::Place::Pickup)),
+    }
+}

@@ -1,0 +1,5 @@
+//! Conversations driven as a caller drives them: events in, effects out.
+
+mod page;
+mod properties;
+mod stage;

@@ -1,0 +1,360 @@
+//! What holds for every history: driven by arbitrary events, with a caller that
+//! carries out effects as the reference server does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use orcazap_core::conversation::{
+    Act, Asked, Content, Edit, Held, Inbound, LostReason, MediaKind, QuoteNumber, QuoteRef, Reply,
+    State, Timer,
+};
+use orcazap_core::order::{Missing, PaymentMethod};
+use orcazap_core::{Conversation, Effect, Event, Say, step};
+use proptest::prelude::*;
+
+use super::stage::{PERSON, Store, store, tuesday};
+
+/// What can happen, and how much later.
+#[derive(Debug, Clone)]
+struct Moment {
+    minutes: i64,
+    what: What,
+}
+
+#[derive(Debug, Clone)]
+enum What {
+    Messages(Vec<Content>),
+    Act(Act),
+    Delivery(u32, bool),
+    /// A timer that rings although nobody may have set it.
+    Ring(Timer),
+}
+
+const TEXTS: &[&str] = &[
+    "bom dia",
+    "10 sacos de cimento",
+    "500 tijolos",
+    "o de 8 furos",
+    "2 metros de areia",
+    "cimento",
+    "entrega no bairro Centro",
+    "vou retirar",
+    "pix",
+    "cartão em 3x",
+    "fechado",
+    "👍",
+    "tá caro, não quero",
+    "cancela",
+    "quero falar com um atendente",
+    "que horas vocês abrem?",
+    "pare de me mandar mensagem",
+    "voltar",
+    "são 25 sacos",
+    "tira a areia",
+    "1 betoneira",
+    "obrigado",
+    "xyzzy",
+    "",
+    "90000 sacos de cimento",
+    "entrega amanhã",
+    "5 rolos de lã",
+    "10 sacos de cimento, retiro aí, pix",
+    "800 sacos de cimento, entrega no Centro, dinheiro",
+];
+
+fn reply() -> impl Strategy<Value = Reply> {
+    let number = (6u32..9).prop_map(QuoteNumber);
+    let quote_ref =
+        (number.clone(), 0u32..4).prop_map(|(number, revision)| QuoteRef { number, revision });
+    prop_oneof![
+        4 => quote_ref.clone().prop_map(Reply::Accept),
+        1 => quote_ref.prop_map(Reply::Change),
+        1 => number.clone().prop_map(Reply::Human),
+        1 => number.clone().prop_map(Reply::Pickup),
+        1 => number.clone().prop_map(|number| Reply::Pay { number, method: PaymentMethod::Pix }),
+        1 => number.prop_map(|number| Reply::Pick { number, sku: "TIJ-8F".parse().unwrap() }),
+    ]
+}
+
+fn content() -> impl Strategy<Value = Content> {
+    prop_oneof![
+        12 => proptest::sample::select(TEXTS).prop_map(|text| Content::Text(text.into())),
+        1 => ".{0,40}".prop_map(Content::Text),
+        5 => reply().prop_map(Content::Reply),
+        1 => Just(Content::Location { label: None }),
+        1 => Just(Content::Media { kind: MediaKind::Audio, caption: None }),
+        1 => Just(Content::Media { kind: MediaKind::Sticker, caption: None }),
+        2 => ("CIM|ARE|ROSA|NADA", 0u32..60).prop_map(|(sku, qty)| {
+            Content::CatalogOrder(vec![(sku.parse().unwrap(), qty.to_string().parse().unwrap())])
+        }),
+        1 => Just(Content::Unsupported),
+        1 => (0u32..4).prop_map(|revision| Content::Reaction {
+            emoji: "👍".into(),
+            quote_ref: Some(QuoteRef { number: QuoteNumber(7), revision }),
+        }),
+    ]
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let revision = 0u32..4;
+    prop_oneof![
+        3 => revision.clone().prop_map(|revision| Act::Approve { revision }),
+        1 => (revision.clone(), "CIM|ARE", 0u32..5).prop_map(|(revision, sku, qty)| {
+            let (sku, qty) = (sku.parse().unwrap(), qty.to_string().parse().unwrap());
+            Act::EditAndApprove { revision, edits: vec![Edit::Quantity { sku, qty }] }
+        }),
+        1 => revision.clone().prop_map(|revision| Act::EditAndApprove {
+            revision,
+            edits: vec![Edit::Freight { freight: "12.00".parse().unwrap() }],
+        }),
+        1 => revision.clone().prop_map(|revision| Act::Reject { revision, message: "hoje não".into() }),
+        1 => revision.prop_map(|revision| Act::PlaceOrder { revision }),
+        1 => Just(Act::TakeOver),
+        3 => Just(Act::GiveBack),
+        1 => Just(Act::Reply { text: "já vejo".into() }),
+        1 => Just(Act::Close { reason: LostReason::ClosedByPerson }),
+    ]
+}
+
+fn history() -> impl Strategy<Value = Vec<Moment>> {
+    let what = prop_oneof![
+        8 => proptest::collection::vec(content(), 1..4).prop_map(What::Messages),
+        3 => act().prop_map(What::Act),
+        1 => (0u32..4, any::<bool>()).prop_map(|(revision, well)| What::Delivery(revision, well)),
+        1 => proptest::sample::select(Timer::ALL).prop_map(What::Ring),
+    ];
+    let moment = (prop_oneof![5 => 0i64..90, 1 => 90i64..4000], what)
+        .prop_map(|(minutes, what)| Moment { minutes, what });
+    proptest::collection::vec(moment, 1..25)
+}
+
+/// The caller: the clock, the timers, the queue, and what was sent to whom.
+struct Caller {
+    store: Store,
+    now: DateTime<FixedOffset>,
+    conversation: Conversation,
+    timers: BTreeMap<Timer, DateTime<FixedOffset>>,
+    recorded: BTreeMap<QuoteRef, bool>,
+    queue: BTreeSet<QuoteRef>,
+    sendable: BTreeSet<QuoteRef>,
+    opted_out: bool,
+    log: Vec<String>,
+}
+
+impl Caller {
+    fn new() -> Self {
+        Self {
+            store: store(),
+            now: tuesday(),
+            conversation: Conversation::new(QuoteNumber(7)),
+            timers: BTreeMap::new(),
+            recorded: BTreeMap::new(),
+            queue: BTreeSet::new(),
+            sendable: BTreeSet::new(),
+            opted_out: false,
+            log: Vec::new(),
+        }
+    }
+
+    fn live(&mut self, history: &[Moment]) {
+        for moment in history {
+            self.wait(TimeDelta::minutes(moment.minutes));
+            let event = match &moment.what {
+                What::Messages(contents) => Event::Inbound {
+                    messages: contents
+                        .iter()
+                        .map(|content| Inbound { at: self.now, content: content.clone() })
+                        .collect(),
+                },
+                What::Act(act) => Event::act(PERSON, act.clone()),
+                What::Delivery(revision, delivered) => {
+                    Event::QuoteDelivery { revision: *revision, delivered: *delivered }
+                }
+                What::Ring(timer) => Event::Timer { timer: *timer },
+            };
+            self.give(event);
+        }
+    }
+
+    /// Lets time pass, and rings what comes due, in order.
+    fn wait(&mut self, time: TimeDelta) {
+        let until = self.now + time;
+        loop {
+            let due = self.timers.iter().filter(|(_, at)| **at <= until);
+            let Some((timer, at)) = due.min_by_key(|(_, at)| **at).map(|(t, at)| (*t, *at)) else {
+                break;
+            };
+            self.now = self.now.max(at);
+            self.timers.remove(&timer);
+            let rung = self.give(Event::Timer { timer });
+            assert!(rung, "{} was set and yet out of place", timer.code());
+        }
+        self.now = until;
+    }
+
+    /// Gives one event; `false` when it was out of place.
+    fn give(&mut self, event: Event) -> bool {
+        let is_message = matches!(event, Event::Inbound { .. });
+        let before = self.conversation.clone();
+        let shop = self.store.shop();
+        let result = step(&before, event.clone(), &shop, self.now);
+        assert_eq!(result, step(&before, event.clone(), &shop, self.now), "same step twice");
+        let Ok(done) = result else {
+            assert!(
+                !is_message,
+                "a message is never refused: {event:?} in {}",
+                before.state.code()
+            );
+            return false;
+        };
+        self.log.push(format!("{} {:?}", done.conversation.state.code(), done.effects));
+        let saved = serde_json::to_string(&done.conversation).unwrap();
+        let loaded: Conversation = serde_json::from_str(&saved).unwrap();
+        assert_eq!(loaded, done.conversation, "saved and loaded");
+        self.conversation = done.conversation;
+        let spoken = done.effects.iter().filter(|e| matches!(e, Effect::Say { .. })).count();
+        assert!(spoken <= 1, "at most one message: {:?}", done.effects);
+        for effect in done.effects {
+            self.carry_out(effect, &before);
+        }
+        self.check();
+        true
+    }
+
+    fn carry_out(&mut self, effect: Effect, before: &Conversation) {
+        match effect {
+            Effect::Say { say } => self.hear(&say, before),
+            Effect::RecordQuote { offer, edited_by } => {
+                let automatic = orcazap_core::review(&offer.quote, &offer.order, &self.store.rules)
+                    == orcazap_core::Decision::Auto;
+                let new = self.recorded.insert(offer.quote_ref, automatic).is_none();
+                assert!(new, "revision {} recorded twice", offer.quote_ref);
+                if automatic || edited_by.is_some() {
+                    self.sendable.insert(offer.quote_ref);
+                }
+            }
+            Effect::OpenApproval { quote_ref, reasons } => {
+                assert!(!reasons.is_empty() && self.recorded.contains_key(&quote_ref));
+                assert!(self.queue.insert(quote_ref));
+            }
+            Effect::CloseApproval { quote_ref, outcome } => {
+                assert!(self.queue.remove(&quote_ref), "{quote_ref} was not in the queue");
+                use orcazap_core::conversation::ApprovalOutcome as Outcome;
+                match outcome {
+                    Outcome::Approved { .. } => {
+                        self.sendable.insert(quote_ref);
+                    }
+                    Outcome::Edited { revision, .. } => {
+                        self.sendable.insert(QuoteRef { revision, ..quote_ref });
+                    }
+                    Outcome::Rejected { .. } | Outcome::Superseded => {}
+                }
+            }
+            Effect::PlaceOrder { quote_ref, .. } => {
+                assert!(self.sendable.contains(&quote_ref), "{quote_ref} was never sent");
+                assert!(matches!(self.conversation.state, State::Won { .. }));
+            }
+            Effect::SetTimer { timer, at } => {
+                self.timers.insert(timer, at);
+            }
+            Effect::CancelTimer { timer } => {
+                assert!(self.timers.remove(&timer).is_some(), "{} was not set", timer.code());
+            }
+            Effect::HandOver { .. } => {}
+            Effect::RemindApproval { quote_ref } => assert!(self.queue.contains(&quote_ref)),
+            Effect::OptOut => self.opted_out = true,
+            Effect::OptIn => self.opted_out = false,
+            Effect::OpenNext { next } => {
+                assert!(self.conversation.state.is_closed());
+                let number = QuoteNumber(self.conversation.number.0 + 1);
+                let (conversation, event) = next.open(number);
+                self.conversation = conversation;
+                assert!(self.timers.is_empty() && self.queue.is_empty());
+                assert!(self.give(event), "what opens a conversation belongs into it");
+            }
+        }
+    }
+
+    fn hear(&mut self, say: &Say, before: &Conversation) {
+        assert!(!self.opted_out, "said to an opted-out contact: {say:?}");
+        let is_silent = |state: &State| matches!(state, State::HandedOver { .. });
+        if is_silent(&before.state) && is_silent(&self.conversation.state) {
+            let allowed = matches!(say, Say::Person { .. } | Say::HandedOver { .. });
+            assert!(allowed, "said while a person has it: {say:?}");
+        }
+        match say {
+            Say::Quote { offer, .. } => {
+                assert!(self.sendable.contains(&offer.quote_ref), "sent without a yes of anybody");
+            }
+            Say::FollowUp { .. } => {
+                let last = self.conversation.last_inbound.unwrap();
+                assert!(self.now < last + TimeDelta::hours(24), "a follow-up outside the window");
+            }
+            _ => {}
+        }
+    }
+
+    /// What holds after every event.
+    fn check(&self) {
+        let Conversation { state, timers, asked, revision, .. } = &self.conversation;
+        assert_eq!(*timers, self.timers, "timers are those that were set");
+        let third = asked.iter().find(|Asked { times, .. }| *times > 2);
+        assert!(third.is_none(), "asked a third time: {third:?}");
+        let waiting = match state {
+            State::AwaitingApproval { offer, .. }
+            | State::HandedOver { held: Some(Held::Waiting { offer, .. }), .. } => {
+                Some(offer.quote_ref)
+            }
+            _ => None,
+        };
+        assert_eq!(self.queue.iter().copied().collect::<Vec<_>>(), Vec::from_iter(waiting));
+        if let Some(offer) = state.offer() {
+            assert!(offer.quote_ref.revision <= *revision && *revision > 0);
+        }
+        if state.is_closed() {
+            assert!(timers.is_empty(), "a closed conversation still waits for {timers:?}");
+        }
+        if matches!(state, State::Capturing) {
+            let waits = timers.contains_key(&Timer::IdleDraft) || asked.is_empty();
+            assert!(waits, "a draft that nobody would ever close");
+        }
+        let place = asked.iter().any(|asked| asked.question == Missing::Place);
+        assert!(!(place && self.conversation.draft.place.is_some()), "asked for what is known");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_a_conversation_keeps_its_promises(history in history()) {
+        Caller::new().live(&history);
+    }
+
+    #[test]
+    fn the_same_history_gives_the_same_state(history in history()) {
+        let (mut first, mut second) = (Caller::new(), Caller::new());
+        first.live(&history);
+        second.live(&history);
+        prop_assert_eq!(first.log, second.log);
+        prop_assert_eq!(first.conversation, second.conversation);
+    }
+
+    #[test]
+    fn an_order_reaches_a_quote_or_a_person_from_any_history(history in history()) {
+        let mut caller = Caller::new();
+        caller.live(&history);
+        if caller.opted_out {
+            return Ok(());
+        }
+        let text = "quero 3 sacos de cimento, vou retirar, pago no pix";
+        for _ in 0..4 {
+            caller.give(Event::text(text, caller.now));
+        }
+        let there = matches!(
+            caller.conversation.state,
+            State::Quoted { .. } | State::AwaitingApproval { .. } | State::HandedOver { .. }
+        );
+        prop_assert!(there, "stuck in {}", caller.conversation.state.code());
+    }
+}

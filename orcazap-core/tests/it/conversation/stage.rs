@@ -1,0 +1,351 @@
+//! A stage for scripted conversations: a small store, and a runner that plays a
+//! script and writes down what happens, in the same words as the script.
+//!
+//! Lines that start at the margin are what happens, the indented ones below are
+//! what must follow from it:
+//!
+//! ```text
+//! customer: bom dia
+//!     say welcome
+//!     = new
+//! ```
+//!
+//! Several `customer:` lines joined by ` / ` are one burst. Timers ring by
+//! themselves when `+3h` moves the clock past them.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use orcazap_core::conversation::{
+    Act, AskFor, Content, Edit, Inbound, MediaKind, PersonId, Policy, QuoteNumber, QuoteRef,
+    StepError,
+};
+use orcazap_core::pricing::PriceBookData;
+use orcazap_core::{
+    Catalog, Conversation, Effect, Event, PriceBook, Product, Rules, Say, Shop, step,
+};
+use serde_json::json;
+
+pub(super) const PERSON: PersonId = PersonId(7);
+
+pub(super) struct Store {
+    pub(super) catalog: Catalog,
+    pub(super) book: PriceBook,
+    pub(super) rules: Rules,
+    pub(super) policy: Policy,
+}
+
+impl Store {
+    pub(super) fn shop(&self) -> Shop<'_> {
+        let Self { catalog, book, rules, policy } = self;
+        Shop { catalog, book, rules, policy }
+    }
+}
+
+/// A store with cement, sand, two bricks that only a customer can tell apart, and
+/// a person who looks at totals above R$ 2,000.00 and margins below 10 %.
+pub(super) fn store() -> Store {
+    let products = json!([
+        {"sku": "CIM", "name": "Cimento CP II 50 kg", "category": "Cimento", "unit": "saco",
+         "price": "40.00", "cost": "30.00", "weight": "50", "step": "1", "aliases": ["cimento"],
+         "pack": {"qty": "50", "unit": "kg"}},
+        {"sku": "ARE", "name": "Areia média", "category": "Areia", "unit": "m3",
+         "price": "120.00", "cost": "80.00", "weight": "1500", "step": "0.5", "aliases": ["areia"]},
+        {"sku": "TIJ-6F", "name": "Tijolo cerâmico 6 furos", "category": "Tijolo", "unit": "un",
+         "price": "0.90", "cost": "0.60", "weight": "2", "step": "1", "aliases": ["tijolo"]},
+        {"sku": "TIJ-8F", "name": "Tijolo cerâmico 8 furos", "category": "Tijolo", "unit": "un",
+         "price": "1.10", "cost": "0.70", "weight": "2.5", "step": "1", "aliases": ["tijolo"]},
+        {"sku": "ROSA", "name": "Rolo de lã 23 cm", "category": "Pintura", "unit": "un",
+         "price": "20.00", "cost": "19.50", "weight": "0.3", "step": "1", "aliases": ["rolo de lã"]},
+    ]);
+    let products: Vec<Product> = serde_json::from_value(products).unwrap();
+    let book: PriceBookData = serde_json::from_value(json!({
+        "version": 3,
+        "payment": [{"method": "pix", "pct": "-5"}, {"method": "credit_card", "pct": "0"},
+                    {"method": "cash", "pct": "-5"}],
+        "freight": [{"bairro": "Centro", "base": "30", "per_kg": "0.10", "included_kg": "500"}],
+        "validity_hours": 48,
+    }))
+    .unwrap();
+    let rules: Rules = serde_json::from_value(json!({
+        "min_margin_pct": "10", "max_auto_total": "2000.00",
+    }))
+    .unwrap();
+    Store {
+        catalog: Catalog::new(products).unwrap(),
+        book: PriceBook::new(book).unwrap(),
+        rules,
+        policy: Policy::default(),
+    }
+}
+
+/// Tuesday 10 March 2026, 9 h in São Paulo.
+pub(super) fn tuesday() -> DateTime<FixedOffset> {
+    "2026-03-10T09:00:00-03:00".parse().unwrap()
+}
+
+/// Plays a script and compares what happens with what it says.
+#[track_caller]
+pub(super) fn check(script: &str) {
+    check_in(&store(), script);
+}
+
+#[track_caller]
+pub(super) fn check_in(store: &Store, script: &str) {
+    let lines: Vec<&str> =
+        script.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect();
+    let mut play = Play::new(store);
+    for line in lines.iter().filter(|line| !line.starts_with(' ')) {
+        play.line(line);
+    }
+    let expected = lines.join("\n");
+    assert!(
+        play.written.trim_end() == expected,
+        "\n--- what happened\n{}\n--- the script\n{expected}\n",
+        play.written
+    );
+}
+
+/// A conversation on stage.
+pub(super) struct Play<'a> {
+    store: &'a Store,
+    pub(super) conversation: Conversation,
+    pub(super) now: DateTime<FixedOffset>,
+    written: String,
+}
+
+impl<'a> Play<'a> {
+    pub(super) fn new(store: &'a Store) -> Self {
+        let conversation = Conversation::new(QuoteNumber(7));
+        Self { store, conversation, now: tuesday(), written: String::new() }
+    }
+
+    /// Plays one line of a script.
+    pub(super) fn line(&mut self, line: &str) {
+        self.written.push_str(line);
+        self.written.push('\n');
+        if let Some(hours) = line.strip_prefix('+') {
+            return self.wait(hours);
+        }
+        match self.event(line) {
+            Some(event) => self.give(event),
+            None => panic!("no such line: {line}"),
+        }
+        let _ = writeln!(self.written, "    = {}", self.conversation.state.code());
+    }
+
+    fn event(&self, line: &str) -> Option<Event> {
+        let (who, what) = line.split_once(':').unwrap_or((line, ""));
+        let what = what.trim();
+        let act = |act| Some(Event::act(PERSON, act));
+        let revision = self.conversation.state.offer().map_or(0, |offer| offer.quote_ref.revision);
+        match who {
+            "customer" => Some(self.inbound(what.split(" / ").map(content).collect())),
+            "approve" if what.is_empty() => act(Act::Approve { revision }),
+            "approve" => act(Act::Approve { revision: what.parse().ok()? }),
+            "edit" => {
+                act(Act::EditAndApprove { revision, edits: what.split(", ").map(edit).collect() })
+            }
+            "reject" => act(Act::Reject { revision, message: what.to_owned() }),
+            "place" => act(Act::PlaceOrder { revision }),
+            "take over" => act(Act::TakeOver),
+            "give back" => act(Act::GiveBack),
+            "reply" => act(Act::Reply { text: what.to_owned() }),
+            "close" => {
+                act(Act::Close { reason: orcazap_core::conversation::LostReason::ClosedByPerson })
+            }
+            "undelivered" => {
+                Some(Event::QuoteDelivery { revision: what.parse().ok()?, delivered: false })
+            }
+            "delivered" => {
+                Some(Event::QuoteDelivery { revision: what.parse().ok()?, delivered: true })
+            }
+            _ => None,
+        }
+    }
+
+    fn inbound(&self, contents: Vec<Content>) -> Event {
+        let message = |content| Inbound { at: self.now, content };
+        Event::Inbound { messages: contents.into_iter().map(message).collect() }
+    }
+
+    fn wait(&mut self, hours: &str) {
+        let hours: i64 = hours.trim_end_matches('h').parse().unwrap();
+        let until = self.now + TimeDelta::hours(hours);
+        while let Some((timer, at)) = self.next_timer(until) {
+            self.now = at.max(self.now);
+            let _ = writeln!(self.written, "    ⏰ {}", timer.code());
+            self.give(Event::Timer { timer });
+        }
+        self.now = until;
+        let _ = writeln!(self.written, "    = {}", self.conversation.state.code());
+    }
+
+    fn next_timer(
+        &self,
+        until: DateTime<FixedOffset>,
+    ) -> Option<(orcazap_core::conversation::Timer, DateTime<FixedOffset>)> {
+        let due = self.conversation.timers.iter().filter(|(_, at)| **at <= until);
+        due.min_by_key(|(_, at)| **at).map(|(timer, at)| (*timer, *at))
+    }
+
+    fn give(&mut self, event: Event) {
+        match step(&self.conversation, event, &self.store.shop(), self.now) {
+            Err(error) => {
+                let _ = writeln!(self.written, "    ! {}", error_text(&error));
+            }
+            Ok(done) => {
+                self.conversation = done.conversation;
+                for effect in done.effects {
+                    self.effect(effect);
+                }
+            }
+        }
+    }
+
+    fn effect(&mut self, effect: Effect) {
+        let text = match effect {
+            Effect::Say { say } => format!("say {}", said(&say)),
+            Effect::RecordQuote { offer, edited_by } => {
+                let edited = if edited_by.is_some() { ", edited" } else { "" };
+                format!("record {} {}{edited}", offer.quote_ref, offer.quote.total())
+            }
+            Effect::OpenApproval { quote_ref, reasons } => {
+                let codes: Vec<_> = reasons.iter().map(orcazap_core::Reason::code).collect();
+                format!("queue {quote_ref}: {}", codes.join(", "))
+            }
+            Effect::CloseApproval { quote_ref, outcome } => {
+                let outcome = serde_json::to_value(outcome).unwrap();
+                format!("unqueue {quote_ref}: {}", outcome["outcome"].as_str().unwrap())
+            }
+            Effect::PlaceOrder { quote_ref, .. } => format!("place {quote_ref}"),
+            Effect::HandOver { reason } => format!("needs a person: {}", word(&reason)),
+            Effect::RemindApproval { quote_ref } => format!("remind {quote_ref}"),
+            Effect::OptOut => "opt out".into(),
+            Effect::OptIn => "opt in".into(),
+            // The timers are shown when they ring.
+            Effect::SetTimer { .. } | Effect::CancelTimer { .. } => return,
+            Effect::OpenNext { next } => {
+                let _ = writeln!(self.written, "    open next");
+                let (conversation, event) = next.open(QuoteNumber(self.conversation.number.0 + 1));
+                self.conversation = conversation;
+                return self.give(event);
+            }
+        };
+        let _ = writeln!(self.written, "    {text}");
+    }
+}
+
+fn content(text: &str) -> Content {
+    let text = text.trim();
+    let media = |kind, caption: &str| Content::Media {
+        kind,
+        caption: Some(caption.to_owned()).filter(|caption| !caption.is_empty()),
+    };
+    match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some(("photo", caption)) => media(MediaKind::Image, caption.trim()),
+        Some(("voice", _)) => media(MediaKind::Audio, ""),
+        Some(("sticker", _)) => media(MediaKind::Sticker, ""),
+        Some(("unknown", _)) => Content::Unsupported,
+        Some(("map", label)) => Content::Location {
+            label: Some(label.trim().to_owned()).filter(|label| !label.is_empty()),
+        },
+        Some(("thumb", quote)) => {
+            Content::Reaction { emoji: "👍".into(), quote_ref: quoted(quote) }
+        }
+        Some(("cart", line)) => {
+            let (sku, qty) = line.trim().split_once(' ').unwrap();
+            Content::CatalogOrder(vec![(sku.parse().unwrap(), qty.parse().unwrap())])
+        }
+        Some((button, "")) => Content::Reply(button.parse().unwrap()),
+        _ => Content::Text(text.to_owned()),
+    }
+}
+
+fn quoted(text: &str) -> Option<QuoteRef> {
+    let (number, revision) = text.trim().split_once('/')?;
+    Some(QuoteRef { number: QuoteNumber(number.parse().ok()?), revision: revision.parse().ok()? })
+}
+
+/// `qty CIM 5`, `price CIM 39.90`, `add ARE 1`, `freight 25.00`.
+fn edit(text: &str) -> Edit {
+    let words: Vec<&str> = text.split(' ').collect();
+    match words.as_slice() {
+        ["qty", sku, qty] => {
+            Edit::Quantity { sku: sku.parse().unwrap(), qty: qty.parse().unwrap() }
+        }
+        ["price", sku, price] => {
+            Edit::Price { sku: sku.parse().unwrap(), unit_price: price.parse().unwrap() }
+        }
+        ["add", sku, qty] => Edit::Add { sku: sku.parse().unwrap(), qty: qty.parse().unwrap() },
+        ["freight", freight] => Edit::Freight { freight: freight.parse().unwrap() },
+        _ => panic!("no such edit: {text}"),
+    }
+}
+
+fn word(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+}
+
+fn error_text(error: &StepError) -> String {
+    error.to_string()
+}
+
+/// What is said, in one line.
+pub(super) fn said(say: &Say) -> String {
+    let code = say.code();
+    match say {
+        Say::Ask { ask } => asked(ask),
+        Say::Quote { offer, occasion } => {
+            format!("quote {} {} ({})", offer.quote_ref, offer.quote.total(), word(occasion))
+        }
+        Say::UnderReview { items, unknown } => {
+            format!("under_review: {} items, {} unknown", items.len(), unknown.len())
+        }
+        Say::Accepted { quote_ref, total, payment, delivery, pickup } => {
+            let method = payment.map_or("?", |payment| payment.method.code());
+            let day = delivery.and_then(|delivery| delivery.date);
+            let day = day.map_or(String::new(), |day| format!(", {day}"));
+            let pickup = if *pickup { ", pickup" } else { "" };
+            format!("accepted {quote_ref} {total}, {method}{day}{pickup}")
+        }
+        Say::HandedOver { reason } => format!("{code}: {}", word(reason)),
+        Say::Person { text } => format!("{code}: {text}"),
+        Say::Expired { quote_ref }
+        | Say::WhatToChange { quote_ref }
+        | Say::Unclear { quote_ref }
+        | Say::FollowUp { quote_ref, .. } => format!("{code} {quote_ref}"),
+        Say::Welcome { .. }
+        | Say::StillUnderReview
+        | Say::Declined
+        | Say::Cancelled
+        | Say::OptedOut => code.to_owned(),
+    }
+}
+
+fn asked(ask: &AskFor) -> String {
+    let mut parts = Vec::new();
+    for item in &ask.items {
+        parts.push(format!("{} {}", item.qty.unwrap(), item.sku));
+    }
+    parts.extend(ask.unknown.iter().map(|text| format!("no {text}")));
+    if ask.no_items {
+        parts.push("what?".into());
+    }
+    for choice in &ask.choices {
+        let labels: Vec<_> = choice.choices.iter().map(|choice| choice.label.as_str()).collect();
+        parts.push(format!("{}: {}?", choice.text, labels.join(" or ")));
+    }
+    parts.extend(ask.quantities.iter().map(|item| format!("how many {}?", item.sku)));
+    if let Some(place) = ask.place {
+        let where_to = match place {
+            orcazap_core::conversation::AskPlace::Where => "where?",
+            orcazap_core::conversation::AskPlace::InWords => "where in words?",
+        };
+        parts.push(where_to.into());
+    }
+    if ask.payment {
+        parts.push("payment?".into());
+    }
+    format!("ask {}", parts.join(", "))
+}
