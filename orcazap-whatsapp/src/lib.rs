@@ -1,6 +1,8 @@
 //! The WhatsApp Business Cloud API.
 pub mod client;
 pub mod error;
+#[cfg(feature = "graph-sim")]
+pub mod graph_sim;
 pub mod ids;
 pub mod send;
 pub mod webhook;

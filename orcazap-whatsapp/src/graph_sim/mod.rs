@@ -1,0 +1,41 @@
+//! A stand-in for the Graph API: an HTTP server on 127.0.0.1 that refuses what
+//! Meta refuses, sends signed webhooks, and plays the customers.
+//!
+//! It is for trying things out and for tests. A server under test talks to it as
+//! to the real thing: through [`Client`](crate::Client) with
+//! [`GraphSim::base_url`], and gets its webhooks at the address given by
+//! [`GraphSim::set_webhook`].
+//!
+//! | condition | what comes of it |
+//! | --- | --- |
+//! | no token, or an unknown one | 401, code 190 |
+//! | a number that the token may not use | 400, code 100, subcode 33 |
+//! | no JSON, a field missing, an unknown kind | 400, code 100 or 131008 |
+//! | a length or a count beyond the platform's limit, a repeated id | 400, code 131009 |
+//! | to the store's own number | 400, code 131021 |
+//! | an unknown template, a wrong number of parameters | 404, code 132001; 400, code 132000 |
+//! | too fast, with [`GraphSimConfig::limits`] | 400, code 130429 or 131056 |
+//! | no word of the customer for 24 hours | 200, then status `failed`, code 131047 |
+//! | a number without WhatsApp | 200, then status `failed`, code 131026 |
+//! | a webhook answered with anything but 200 | it comes again, later and later |
+
+mod accept;
+mod check;
+mod customer;
+mod fault;
+mod handle;
+mod media;
+mod rate;
+mod refusal;
+mod routes;
+mod state;
+mod status;
+mod webhook;
+mod wire;
+
+pub use customer::{Customer, CustomerMessage};
+pub use fault::Fault;
+pub use handle::{GraphSim, GraphSimConfig, SimError, SimNumber, SimTemplate};
+pub use state::{SimEvent, SimSent};
+pub use status::{Reached, StatusPlan};
+pub use webhook::WebhookError;

@@ -1,0 +1,200 @@
+//! The calls that the stand-in answers.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+
+use super::accept::accept;
+use super::fault::Fault;
+use super::media;
+use super::refusal::{Refusal, title};
+use super::state::{Sim, SimEvent};
+use super::wire::Cut;
+use crate::ids::PhoneNumberId;
+
+pub(super) fn router(sim: Arc<Sim>) -> Router {
+    Router::new()
+        .route("/{version}/{number}/messages", post(messages))
+        .route("/{version}/{node}", get(node))
+        .route("/files/{id}", get(media::download))
+        .fallback(async || Refusal::new(400, 2500, "Unknown path components").into_response())
+        .layer(DefaultBodyLimit::max(1024 * 1024))
+        .with_state(sim)
+}
+
+async fn messages(
+    State(sim): State<Arc<Sim>>,
+    ConnectInfo(connection): ConnectInfo<Cut>,
+    Path((version, number)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let call = match Call::check(&sim, &version, &number, &headers, &body) {
+        Ok(call) => call,
+        Err(refusal) => return refused(&sim, refusal),
+    };
+    if call.body.get("status").is_some() {
+        return call.mark_read(&sim).unwrap_or_else(|refusal| refused(&sim, refusal));
+    }
+    let fault = sim.state().faults.pop_front();
+    match fault {
+        None => call.send(&sim, None),
+        Some(Fault::FailLater { code }) => call.send(&sim, Some(code)),
+        Some(Fault::Graph { http_status, code }) => {
+            refused(&sim, Refusal::new(http_status, code, title(code)))
+        }
+        Some(Fault::Throttled { retry_after }) => {
+            let retry_after = Some(retry_after.as_secs());
+            let refusal = Refusal::new(429, 130_429, "Cloud API message throughput reached");
+            refused(&sim, Refusal { retry_after, ..refusal })
+        }
+        Some(Fault::Http(status)) => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+            (status, "<html><body>Sorry, something went wrong.</body></html>").into_response()
+        }
+        Some(Fault::DropBefore) => dropped(&connection),
+        Some(Fault::DropAfter) => {
+            call.send(&sim, None);
+            dropped(&connection)
+        }
+        Some(Fault::HangBefore) => hang(&sim, &connection).await,
+        Some(Fault::HangAfter) => {
+            call.send(&sim, None);
+            hang(&sim, &connection).await
+        }
+    }
+}
+
+fn refused(sim: &Sim, refusal: Refusal) -> Response {
+    sim.tell(SimEvent::Refused { code: refusal.code, details: refusal.details.clone() });
+    refusal.into_response()
+}
+
+/// An answer that never leaves: the connection is cut first.
+fn dropped(connection: &Cut) -> Response {
+    connection.cut();
+    StatusCode::OK.into_response()
+}
+
+/// Holds the call until the stand-in stops.
+async fn hang(sim: &Sim, connection: &Cut) -> Response {
+    sim.stop.cancelled().await;
+    dropped(connection)
+}
+
+/// Whether a token may use a number, or any when none is named.
+fn authorize(sim: &Sim, headers: &HeaderMap, number: Option<&str>) -> Result<(), Refusal> {
+    let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = header.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+    let state = sim.state();
+    let mut owned = state.numbers.values().filter(|one| one.token.expose_secret() == token);
+    if token.is_empty() || owned.clone().next().is_none() {
+        return Err(Refusal::new(401, 190, "Invalid OAuth access token"));
+    }
+    let Some(number) = number else { return Ok(()) };
+    if owned.any(|one| one.id.as_str() == number) {
+        return Ok(());
+    }
+    let details = format!("Object with ID '{number}' does not exist or lacks permissions");
+    Err(Refusal { subcode: Some(33), ..Refusal::invalid(details) })
+}
+
+fn check_version(version: &str) -> Result<(), Refusal> {
+    let digits = version.strip_prefix('v').and_then(|rest| rest.strip_suffix(".0"));
+    match digits.and_then(|digits| digits.parse::<u16>().ok()) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::new(400, 2500, "Unknown path components")),
+    }
+}
+
+/// A call with a right to its number and a JSON body.
+struct Call {
+    number: PhoneNumberId,
+    body: Value,
+}
+
+impl Call {
+    fn check(
+        sim: &Sim,
+        version: &str,
+        number: &str,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<Self, Refusal> {
+        check_version(version)?;
+        authorize(sim, headers, Some(number))?;
+        let body: Value = serde_json::from_slice(body)
+            .map_err(|_| Refusal::invalid("The request body is not JSON"))?;
+        if body.get("messaging_product").and_then(Value::as_str) != Some("whatsapp") {
+            return Err(Refusal::invalid("messaging_product must be whatsapp"));
+        }
+        let number = number.parse().map_err(|_| Refusal::invalid("no such number"))?;
+        Ok(Self { number, body })
+    }
+
+    fn send(&self, sim: &Arc<Sim>, fails_with: Option<i64>) -> Response {
+        match accept(sim, &self.number, &self.body, fails_with) {
+            Ok(accepted) => Json(accepted.settle(sim)).into_response(),
+            Err(refusal) => refused(sim, refusal),
+        }
+    }
+
+    fn mark_read(&self, sim: &Sim) -> Result<Response, Refusal> {
+        let text = |name| self.body.get(name).and_then(Value::as_str);
+        if text("status") != Some("read") {
+            return Err(Refusal::invalid("status must be read"));
+        }
+        let id = text("message_id").ok_or_else(|| Refusal::missing("message_id"))?;
+        let found = {
+            let state = sim.state();
+            let mut inbound = state.inbound.iter().rev();
+            inbound.find(|(known, to, _)| known.as_str() == id && *to == self.number).cloned()
+        };
+        let (message_id, _, customer) =
+            found.ok_or_else(|| Refusal::limit("message_id is not a message of this number"))?;
+        let typing = self.body.get("typing_indicator").is_some();
+        sim.tell(SimEvent::Read { message_id, customer, typing });
+        Ok(Json(json!({ "success": true })).into_response())
+    }
+}
+
+/// A number's fields, or a file's.
+async fn node(
+    State(sim): State<Arc<Sim>>,
+    Path((version, node)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    if let Err(refusal) = check_version(&version) {
+        return refused(&sim, refusal);
+    }
+    if let Some(answer) =
+        authorize(&sim, &headers, None).ok().and_then(|()| media::look_up(&sim, &node))
+    {
+        return answer;
+    }
+    if let Err(refusal) = authorize(&sim, &headers, Some(&node)) {
+        return refused(&sim, refusal);
+    }
+    let state = sim.state();
+    let mut numbers = state.numbers.values();
+    let display = numbers.find(|one| one.id.as_str() == node).map(|one| one.display.as_str());
+    Json(json!({
+        "id": node,
+        "display_phone_number": format!("+{}", display.unwrap_or_default()),
+        "verified_name": "Loja de teste",
+        "quality_rating": "GREEN",
+        "status": "CONNECTED",
+    }))
+    .into_response()
+}
+
+pub(super) fn may_download(sim: &Sim, headers: &HeaderMap) -> Result<(), Refusal> {
+    authorize(sim, headers, None)
+}

@@ -1,0 +1,242 @@
+//! What the stand-in remembers.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::net::SocketAddr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use orcazap_core::contact::{ContactKey, Phone};
+use serde_json::Value;
+use tokio::sync::broadcast;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::fault::Fault;
+use super::handle::{GraphSimConfig, SimNumber, SimTemplate};
+use super::media::File;
+use super::rate::Rate;
+use super::status::StatusPlan;
+use crate::ids::{MediaId, MessageId, PhoneNumberId};
+use crate::webhook::DeliveryStatus;
+
+/// A message that a business sent and the stand-in took.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SimSent {
+    /// The id it was given.
+    pub id: MessageId,
+    /// The number it was sent from.
+    pub from: PhoneNumberId,
+    /// The customer it was sent to: the phone number as WhatsApp knows it, or
+    /// the user id.
+    pub to: ContactKey,
+    /// Its kind: `text`, `interactive`, `template`, …
+    pub kind: String,
+    /// The body of the call as it came.
+    pub json: Value,
+    /// When it was taken.
+    pub at: DateTime<Utc>,
+}
+
+impl SimSent {
+    /// The words a customer reads: of a text, of what stands above buttons or a
+    /// list, or of a caption; empty when there are none.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        let paths = ["/text/body", "/interactive/body/text", "/image/caption", "/document/caption"];
+        let find = |path: &&str| self.json.pointer(path).and_then(Value::as_str);
+        paths.iter().find_map(find).unwrap_or_default()
+    }
+
+    /// The ids and titles of its buttons, or of the rows of its list.
+    #[must_use]
+    pub fn choices(&self) -> Vec<(String, String)> {
+        let list =
+            |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
+        let action = self.json.pointer("/interactive/action");
+        let buttons = list(action.and_then(|action| action.get("buttons")));
+        let sections = list(action.and_then(|action| action.get("sections")));
+        let rows = sections.iter().flat_map(|section| list(section.get("rows")));
+        let text = |value: &Value, name| value.get(name)?.as_str().map(str::to_owned);
+        buttons
+            .iter()
+            .filter_map(|button| button.get("reply").cloned())
+            .chain(rows)
+            .filter_map(|entry| Some((text(&entry, "id")?, text(&entry, "title")?)))
+            .collect()
+    }
+}
+
+/// Something that happened at the stand-in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SimEvent {
+    /// A business sent a message, and it was taken.
+    Sent(Box<SimSent>),
+    /// A business marked a customer's message as read.
+    Read {
+        /// Which message.
+        message_id: MessageId,
+        /// Who wrote it.
+        customer: ContactKey,
+        /// Whether "typing…" is shown.
+        typing: bool,
+    },
+    /// A message got further, or failed.
+    Status {
+        /// Which message.
+        message_id: MessageId,
+        /// How far it got.
+        status: DeliveryStatus,
+    },
+    /// A call was refused.
+    Refused {
+        /// The platform's code.
+        code: i64,
+        /// What was wrong.
+        details: String,
+    },
+}
+
+/// The stand-in: what is fixed, and what changes behind a lock.
+#[derive(Debug)]
+pub(super) struct Sim {
+    pub(super) config: GraphSimConfig,
+    pub(super) http: reqwest::Client,
+    pub(super) events: broadcast::Sender<SimEvent>,
+    pub(super) stop: CancellationToken,
+    address: SocketAddr,
+    state: Mutex<State>,
+}
+
+/// What changes.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) numbers: BTreeMap<PhoneNumberId, SimNumber>,
+    pub(super) templates: Vec<SimTemplate>,
+    pub(super) webhook: Option<Url>,
+    pub(super) statuses: StatusPlan,
+    pub(super) faults: VecDeque<Fault>,
+    pub(super) sent: Vec<SimSent>,
+    pub(super) unreachable: Vec<ContactKey>,
+    pub(super) files: BTreeMap<MediaId, File>,
+    /// Who wrote which message to which number, newest last.
+    pub(super) inbound: Vec<(MessageId, PhoneNumberId, ContactKey)>,
+    /// When each customer last wrote to each number.
+    windows: Vec<(PhoneNumberId, ContactKey, Instant)>,
+    number_rates: BTreeMap<PhoneNumberId, Rate>,
+    pair_rates: BTreeMap<(PhoneNumberId, String), Rate>,
+    ids: u32,
+}
+
+const WINDOW: Duration = Duration::from_secs(24 * 3600);
+
+impl Sim {
+    pub(super) fn new(
+        config: GraphSimConfig,
+        http: reqwest::Client,
+        stop: CancellationToken,
+        address: SocketAddr,
+    ) -> Self {
+        let numbers = config.numbers.iter().map(|number| (number.id.clone(), number.clone()));
+        let state = State {
+            numbers: numbers.collect(),
+            templates: config.templates.clone(),
+            webhook: None,
+            statuses: config.statuses,
+            faults: VecDeque::new(),
+            sent: Vec::new(),
+            unreachable: Vec::new(),
+            files: BTreeMap::new(),
+            inbound: Vec::new(),
+            windows: Vec::new(),
+            number_rates: BTreeMap::new(),
+            pair_rates: BTreeMap::new(),
+            ids: 0,
+        };
+        let events = broadcast::channel(1024).0;
+        Self { config, http, events, stop, address, state: Mutex::new(state) }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[expect(clippy::expect_used, reason = "an address and a port make a URL")]
+    pub(super) fn base_url(&self) -> Url {
+        format!("http://{}", self.address).parse().expect("a URL")
+    }
+
+    pub(super) fn tell(&self, event: SimEvent) {
+        // Nobody has to listen.
+        let _ = self.events.send(event);
+    }
+}
+
+impl State {
+    /// An id of the platform's look that was never given before, not by an
+    /// earlier run either.
+    pub(super) fn new_id(&mut self) -> String {
+        self.ids = self.ids.wrapping_add(1);
+        let now = Utc::now().timestamp_micros();
+        format!("HBgNNTUxMTk4NzY1NDMyMRUCABEYEj{now:X}{:04X}AA==", self.ids)
+    }
+
+    pub(super) fn new_message_id(&mut self) -> MessageId {
+        #[expect(clippy::expect_used, reason = "letters, digits and signs, under 1,024 of them")]
+        format!("wamid.{}", self.new_id()).parse().expect("an id")
+    }
+
+    /// Notes that a customer wrote: their window opens anew.
+    pub(super) fn heard(&mut self, id: MessageId, number: &PhoneNumberId, from: &ContactKey) {
+        self.inbound.push((id, number.clone(), from.clone()));
+        self.close_window(number, from);
+        self.windows.push((number.clone(), from.clone(), Instant::now()));
+    }
+
+    pub(super) fn close_window(&mut self, number: &PhoneNumberId, customer: &ContactKey) {
+        self.windows.retain(|(to, from, _)| to != number || !same(from, customer));
+    }
+
+    pub(super) fn window_is_open(&self, number: &PhoneNumberId, customer: &ContactKey) -> bool {
+        let mut windows = self.windows.iter();
+        windows.any(|(to, from, at)| to == number && same(from, customer) && at.elapsed() < WINDOW)
+    }
+
+    pub(super) fn is_unreachable(&self, customer: &ContactKey) -> bool {
+        self.unreachable.iter().any(|one| same(one, customer))
+    }
+
+    /// The customer behind a phone number: the number as WhatsApp knows it, which
+    /// may lack the ninth digit that was dialled, or the other way round.
+    pub(super) fn known(&self, key: ContactKey) -> ContactKey {
+        let known = self.inbound.iter().rev().find(|(_, _, from)| same(from, &key));
+        known.map_or(key, |(_, _, from)| from.clone())
+    }
+
+    /// The limit that one more message would pass, if one.
+    pub(super) fn too_fast(&mut self, from: &PhoneNumberId, to: &ContactKey) -> Option<i64> {
+        let now = Instant::now();
+        let pair = (from.clone(), name(to));
+        if !self.pair_rates.entry(pair).or_insert(Rate::PAIR).pass(now) {
+            return Some(131_056);
+        }
+        let number = self.number_rates.entry(from.clone()).or_insert(Rate::NUMBER);
+        (!number.pass(now)).then_some(130_429)
+    }
+}
+
+fn name(key: &ContactKey) -> String {
+    match key.phone() {
+        Some(phone) => phone.with_ninth_digit().digits().to_owned(),
+        None => key.user_id().map(|id| id.as_str().to_owned()).unwrap_or_default(),
+    }
+}
+
+/// Whether two keys are one person: the same phone number, its ninth digit
+/// aside, or the same user id.
+fn same(a: &ContactKey, b: &ContactKey) -> bool {
+    let phone = |key: &ContactKey| key.phone().map(Phone::with_ninth_digit);
+    let by_phone = a.phone().is_some() && phone(a) == phone(b);
+    by_phone || (a.user_id().is_some() && a.user_id() == b.user_id())
+}
