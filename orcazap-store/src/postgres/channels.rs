@@ -1,0 +1,277 @@
+//! A store's WhatsApp numbers, and the directory by which a webhook finds its
+//! store. The access token is sealed.
+
+use chrono::{DateTime, Utc};
+use secrecy::{ExposeSecret as _, SecretString};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::ids::{ChannelId, TenantId};
+use crate::secrets::Spot;
+use crate::store::{Store, TenantTx};
+
+/// Whether a channel sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChannelStatus {
+    /// It does.
+    Active,
+    /// It does not: messages wait until it is resumed.
+    Paused {
+        /// Why: what the platform said, or a person.
+        reason: String,
+    },
+}
+
+/// A store's WhatsApp number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    /// Its id.
+    pub id: ChannelId,
+    /// The platform's id of the number, 1 to 64 characters, unique in the installation.
+    pub phone_number_id: String,
+    /// How the store calls it, 1 to 120 characters.
+    pub display_name: String,
+    /// Whether it has an access token; without one nothing can be sent.
+    pub has_access_token: bool,
+    /// Whether it sends.
+    pub status: ChannelStatus,
+    /// Since when it is here.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A channel to be added.
+#[derive(Debug, Clone)]
+pub struct NewChannel {
+    /// The platform's id of the number.
+    pub phone_number_id: String,
+    /// How the store calls it.
+    pub display_name: String,
+    /// The platform's access token.
+    pub access_token: Option<SecretString>,
+}
+
+struct ChannelRow {
+    id: Uuid,
+    phone_number_id: String,
+    display_name: String,
+    has_access_token: bool,
+    status: String,
+    paused_reason: Option<String>,
+    created_at: DateTime<Utc>,
+}
+
+impl From<ChannelRow> for Channel {
+    fn from(row: ChannelRow) -> Self {
+        let status = if row.status == "paused" {
+            ChannelStatus::Paused { reason: row.paused_reason.unwrap_or_default() }
+        } else {
+            ChannelStatus::Active
+        };
+        Self {
+            id: row.id.into(),
+            phone_number_id: row.phone_number_id,
+            display_name: row.display_name,
+            has_access_token: row.has_access_token,
+            status,
+            created_at: row.created_at,
+        }
+    }
+}
+
+impl Store {
+    /// The store and channel of a platform's number id: what a webhook is routed by.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn find_channel_owner(
+        &self,
+        phone_number_id: &str,
+    ) -> Result<Option<(TenantId, ChannelId)>, StoreError> {
+        let mut tx = self.begin(None).await?;
+        let row = sqlx::query!(
+            "SELECT tenant_id, channel_id FROM channel_directory WHERE phone_number_id = $1",
+            phone_number_id
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        Ok(row.map(|row| (row.tenant_id.into(), row.channel_id.into())))
+    }
+}
+
+impl TenantTx {
+    /// Adds a channel.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Taken`] when a store of this installation has the number
+    /// already; [`StoreError::Refused`] when a value breaks the rules of [`Channel`].
+    pub async fn insert_channel(
+        &mut self,
+        new: NewChannel,
+        now: DateTime<Utc>,
+    ) -> Result<ChannelId, StoreError> {
+        let (tenant, id) = (self.id(), ChannelId::make());
+        let token = self.seal_token(id, new.access_token.as_ref())?;
+        sqlx::query!(
+            "INSERT INTO channels (tenant_id, id, phone_number_id, display_name, access_token, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            tenant,
+            id.as_uuid(),
+            new.phone_number_id,
+            new.display_name,
+            token,
+            now
+        )
+        .execute(self.db())
+        .await
+        .map_err(StoreError::refused)?;
+        sqlx::query!(
+            "INSERT INTO channel_directory (phone_number_id, tenant_id, channel_id) VALUES ($1, $2, $3)",
+            new.phone_number_id,
+            tenant,
+            id.as_uuid()
+        )
+        .execute(self.db())
+        .await
+        .map_err(|error| StoreError::taken(error, "phone_number_id", &new.phone_number_id))?;
+        Ok(id)
+    }
+
+    /// The first 100 channels of the store, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn list_channels(&mut self) -> Result<Vec<Channel>, StoreError> {
+        let tenant = self.id();
+        let rows = sqlx::query_as!(
+            ChannelRow,
+            r#"SELECT id, phone_number_id, display_name,
+                access_token IS NOT NULL AS "has_access_token!",
+                status, paused_reason, created_at
+             FROM channels
+             WHERE tenant_id = $1
+             ORDER BY id
+             LIMIT 100"#,
+            tenant
+        )
+        .fetch_all(self.db())
+        .await?;
+        Ok(rows.into_iter().map(Channel::from).collect())
+    }
+
+    /// Gives a channel another access token, and lets it send again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when there is no such channel.
+    pub async fn update_access_token(
+        &mut self,
+        channel: ChannelId,
+        token: &SecretString,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let sealed = self.seal_token(channel, Some(token))?;
+        let done = sqlx::query!(
+            "UPDATE channels SET access_token = $3 WHERE tenant_id = $1 AND id = $2",
+            tenant,
+            channel.as_uuid(),
+            sealed
+        )
+        .execute(self.db())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::Missing { what: "channel" });
+        }
+        self.resume_channel(channel).await
+    }
+
+    /// Stops a channel from sending: what it would send waits.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when there is no such channel.
+    pub async fn pause_channel(
+        &mut self,
+        channel: ChannelId,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        let reason: String = reason.chars().take(500).collect();
+        self.update_channel_status(channel, Some(&reason)).await
+    }
+
+    /// Lets a channel send again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when there is no such channel.
+    pub async fn resume_channel(&mut self, channel: ChannelId) -> Result<(), StoreError> {
+        self.update_channel_status(channel, None).await?;
+        self.wakes().deliveries = true;
+        Ok(())
+    }
+
+    async fn update_channel_status(
+        &mut self,
+        channel: ChannelId,
+        paused: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let status = if paused.is_some() { "paused" } else { "active" };
+        let done = sqlx::query!(
+            "UPDATE channels SET status = $3, paused_reason = $4 WHERE tenant_id = $1 AND id = $2",
+            tenant,
+            channel.as_uuid(),
+            status,
+            paused
+        )
+        .execute(self.db())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::Missing { what: "channel" });
+        }
+        sqlx::query!(
+            "UPDATE channel_directory SET paused = $3 WHERE tenant_id = $1 AND channel_id = $2",
+            tenant,
+            channel.as_uuid(),
+            paused.is_some()
+        )
+        .execute(self.db())
+        .await?;
+        Ok(())
+    }
+
+    /// The platform's number id and the opened access token: what a call needs.
+    pub(crate) async fn channel_credentials(
+        &mut self,
+        channel: Uuid,
+    ) -> Result<Option<(String, Option<SecretString>)>, StoreError> {
+        let tenant = self.id();
+        let row = sqlx::query!(
+            "SELECT phone_number_id, access_token FROM channels WHERE tenant_id = $1 AND id = $2",
+            tenant,
+            channel
+        )
+        .fetch_optional(self.db())
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let spot = token_spot(tenant, channel);
+        let token = row.access_token.map(|sealed| self.keys().open_text(&spot, &sealed));
+        Ok(Some((row.phone_number_id, token.transpose()?)))
+    }
+
+    fn seal_token(
+        &self,
+        channel: ChannelId,
+        token: Option<&SecretString>,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let spot = token_spot(self.id(), channel.as_uuid());
+        let sealed = token.map(|token| self.keys().seal(&spot, token.expose_secret().as_bytes()));
+        Ok(sealed.transpose()?)
+    }
+}
+
+fn token_spot(tenant: Uuid, channel: Uuid) -> Spot {
+    Spot { tenant, column: "channels.access_token", row: channel }
+}
