@@ -157,6 +157,14 @@ impl FreightRule {
         Some(by_weight.max(by_volume).max(Decimal::ONE))
     }
 
+    /// The kilograms above those that cost nothing on top. `None` when they do not
+    /// fit a decimal.
+    #[must_use]
+    pub fn paid_kg(&self, load: Load) -> Option<Decimal> {
+        let paid = load.weight_kg.checked_sub(self.included_kg.as_decimal())?;
+        Some(paid.max(Decimal::ZERO))
+    }
+
     /// Whether delivery is free for an order that comes to `due`, its subtotal
     /// with the payment adjustment.
     #[must_use]
@@ -172,8 +180,7 @@ impl FreightRule {
             return Some(Money::ZERO);
         }
         let base = self.base.as_decimal().checked_mul(self.trips(load)?)?;
-        let heavy = load.weight_kg.checked_sub(self.included_kg.as_decimal())?.max(Decimal::ZERO);
-        let by_weight = self.per_kg.as_decimal().checked_mul(heavy)?;
+        let by_weight = self.per_kg.as_decimal().checked_mul(self.paid_kg(load)?)?;
         Money::rounded(base.checked_add(by_weight)?).ok()
     }
 }

@@ -17,16 +17,20 @@
 
 mod book;
 mod case;
+mod explain;
 mod freight;
 mod payment;
 mod quote;
 mod tier;
+mod trace;
 
 pub use book::{PriceBook, PriceBookData, PriceBookError, PricePoint, Warning};
 pub use case::{Case, CaseError, CaseOrder, CaseQuote, CaseStore};
+pub use explain::{explain, explain_step};
 pub use freight::{FreightArea, FreightRule, Load};
 pub use payment::PaymentTerm;
 pub use quote::{
     FreightSource, Line, Overrides, PriceSource, Quote, QuoteError, TamperedQuote, quote,
 };
 pub use tier::{Tier, TierScope};
+pub use trace::{Trace, TraceStep};

@@ -1,5 +1,4 @@
 //! What the crate promises to its users, tested from outside.
 
-mod price_cases;
-
 mod conversation;
+mod pricing;

@@ -13,7 +13,7 @@ struct Expected {
 #[test]
 fn every_case_agrees_to_the_centavo() {
     let now = DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00").unwrap();
-    let cases = include_str!("../pricing/cases.jsonl");
+    let cases = include_str!("../../pricing/cases.jsonl");
     for line in cases.lines() {
         let case: Case = serde_json::from_str(line).unwrap();
         let (quote, decision) =

@@ -1,0 +1,293 @@
+//! A [`Trace`] in words, good enough to be read to a customer.
+//!
+//! ```text
+//! Cimento CP II 50 kg: 10 sacos × R$ 40,00 = R$ 400,00
+//!   desconto por volume (a partir de 10 por item da loja): 5% de R$ 400,00 = R$ 20,00
+//!   com o desconto: R$ 400,00 - R$ 20,00 = R$ 380,00
+//! Soma dos itens: R$ 380,00
+//! Pix: desconto de 5% sobre R$ 380,00 = R$ 19,00
+//! Frete para o bairro Centro: R$ 15,00
+//! Total: R$ 380,00 - R$ 19,00 + R$ 15,00 = R$ 376,00
+//! ```
+
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
+
+use super::{FreightArea, FreightRule, FreightSource, Load, PriceSource, Tier, TierScope};
+use super::{PaymentTerm, Trace, TraceStep};
+use crate::language::Language;
+use crate::money::Money;
+use crate::order::PaymentMethod;
+
+/// A trace in words, one line a figure. What the store earns is in it when it is
+/// in the trace: see [`Trace::for_customer`].
+#[must_use]
+pub fn explain(trace: &Trace, language: Language) -> String {
+    let mut text = String::new();
+    for step in &trace.steps {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&explain_step(step, language));
+    }
+    text
+}
+
+/// One step of a trace in words, without a line break.
+#[must_use]
+pub fn explain_step(step: &TraceStep, language: Language) -> String {
+    let Words { money, pick } = words(language);
+    match step {
+        TraceStep::Gross { name, qty, unit, unit_price, price_from, result, .. } => {
+            let goods = format!("{name}: {}", language.quantity(qty.as_decimal(), *unit));
+            let (price, result) = (language.price(*unit_price), money(*result));
+            match price_from {
+                PriceSource::List => format!("{goods} × {price} = {result}"),
+                PriceSource::Point => {
+                    format!(
+                        "{goods} {} {result}",
+                        pick("pelo preço fixo de", "at the fixed price of")
+                    )
+                }
+                PriceSource::Hand => {
+                    format!(
+                        "{goods} × {price} ({}) = {result}",
+                        pick("preço combinado", "agreed price")
+                    )
+                }
+            }
+        }
+        TraceStep::Discount { gross, tier, result, .. } => {
+            let label = pick("desconto por volume", "volume discount");
+            let (when, pct) =
+                (tier_words(tier, language), percent(tier.pct.as_decimal(), language));
+            let of = pick("de", "of");
+            format!("  {label} ({when}): {pct} {of} {} = {}", money(*gross), money(*result))
+        }
+        TraceStep::Net { gross, discount, result, .. } => {
+            let label = pick("com o desconto", "with the discount");
+            format!("  {label}: {} - {} = {}", money(*gross), money(*discount), money(*result))
+        }
+        TraceStep::Subtotal { nets, result } => {
+            let label = pick("Soma dos itens", "Sum of the items");
+            match nets.as_slice() {
+                [_, _, ..] => format!("{label}: {} = {}", sum(nets, language), money(*result)),
+                _ => format!("{label}: {}", money(*result)),
+            }
+        }
+        TraceStep::Adjustment { subtotal, term, result } => {
+            adjustment(*subtotal, *term, *result, language)
+        }
+        TraceStep::Freight { from, load, due, trips, paid_kg, result } => match from {
+            FreightSource::Rule(rule) => FreightWords { rule, load: *load, due: *due, language }
+                .explain(*trips, *paid_kg, *result),
+            FreightSource::Pickup => {
+                pick("Retirada na loja: sem frete", "Pickup at the store: no freight").to_owned()
+            }
+            FreightSource::Hand => {
+                let label = pick("Frete combinado", "Agreed freight");
+                format!("{label}: {}", money(result.unwrap_or(Money::ZERO)))
+            }
+            FreightSource::NoRule => pick("Frete: a combinar", "Freight: to be agreed").to_owned(),
+        },
+        TraceStep::Total { subtotal, adjustment, freight, result } => {
+            total(*subtotal, *adjustment, *freight, *result, language)
+        }
+        TraceStep::Cost { costs, result } => cost(costs, *result, language),
+        TraceStep::Margin { due, cost, result } => margin(*due, *cost, *result, language),
+    }
+}
+
+/// A language's way with amounts, and the choice between two wordings.
+struct Words<M, P> {
+    money: M,
+    pick: P,
+}
+
+fn words(
+    language: Language,
+) -> Words<impl Fn(Money) -> String, impl Fn(&'static str, &'static str) -> &'static str> {
+    let pick = move |portuguese, english| match language {
+        Language::Portuguese => portuguese,
+        Language::English => english,
+    };
+    Words { money: move |amount| language.money(amount), pick }
+}
+
+fn percent(pct: Decimal, language: Language) -> String {
+    format!("{}%", language.number(pct))
+}
+
+/// `R$ 1,00 + R$ 2,00`.
+fn sum(amounts: &[Money], language: Language) -> String {
+    let amounts: Vec<String> = amounts.iter().map(|amount| language.money(*amount)).collect();
+    amounts.join(" + ")
+}
+
+/// Whom a tier is for, and from how many on.
+fn tier_words(tier: &Tier, language: Language) -> String {
+    let pick = words(language).pick;
+    let from =
+        format!("{} {}", pick("a partir de", "from"), language.number(tier.min_qty.as_decimal()));
+    match &tier.scope {
+        TierScope::Product(_) => format!("{from} {}", pick("deste produto", "of this product")),
+        TierScope::Category(name) => {
+            format!("{from} {} {name}", pick("por item da categoria", "per item of the category"))
+        }
+        TierScope::Store => format!("{from} {}", pick("por item da loja", "per item of the store")),
+    }
+}
+
+fn adjustment(subtotal: Money, term: PaymentTerm, result: Money, language: Language) -> String {
+    let Words { money, pick } = words(language);
+    let method = match term.method {
+        PaymentMethod::Pix => "Pix",
+        PaymentMethod::Cash => pick("Dinheiro", "Cash"),
+        PaymentMethod::CreditCard => pick("Cartão de crédito", "Credit card"),
+        PaymentMethod::DebitCard => pick("Cartão de débito", "Debit card"),
+        PaymentMethod::Boleto => "Boleto",
+        PaymentMethod::Transfer => pick("Transferência", "Bank transfer"),
+        PaymentMethod::StoreCredit => pick("Crediário", "Store credit"),
+    };
+    let times = match (term.method, term.installments) {
+        (PaymentMethod::CreditCard, Some(installments)) if installments > 1 => {
+            format!(" {} {installments}x", pick("em", "in"))
+        }
+        _ => String::new(),
+    };
+    let pct = term.pct.as_decimal();
+    if pct.is_zero() {
+        return format!("{method}{times}: {}", pick("sem acréscimo", "no surcharge"));
+    }
+    let (kind, result) = if pct < Decimal::ZERO {
+        (pick("desconto de", "discount of"), -result)
+    } else {
+        (pick("acréscimo de", "surcharge of"), result)
+    };
+    let (pct, on) = (percent(pct.abs(), language), pick("sobre", "on"));
+    format!("{method}{times}: {kind} {pct} {on} {} = {}", money(subtotal), money(result))
+}
+
+fn total(
+    subtotal: Money,
+    adjustment: Money,
+    freight: Option<Money>,
+    result: Money,
+    language: Language,
+) -> String {
+    let Words { money, pick } = words(language);
+    let mut parts = money(subtotal);
+    for part in [Some(adjustment), freight].into_iter().flatten().filter(|p| *p != Money::ZERO) {
+        let (sign, part) = if part.is_negative() { ('-', -part) } else { ('+', part) };
+        let _ = write!(parts, " {sign} {}", money(part));
+    }
+    let open = match freight {
+        Some(_) => "",
+        None => pick(" (sem o frete)", " (without freight)"),
+    };
+    let result = money(result);
+    if parts == result {
+        format!("Total: {result}{open}")
+    } else {
+        format!("Total: {parts} = {result}{open}")
+    }
+}
+
+fn cost(costs: &[Option<Money>], result: Option<Money>, language: Language) -> String {
+    let Words { money, pick } = words(language);
+    let label = pick("Custo", "Cost");
+    if let Some(result) = result {
+        return format!("{label}: {}", money(result));
+    }
+    let missing = costs.iter().filter(|cost| cost.is_none()).count();
+    let unknown = pick("não informado em", "not known for");
+    let items = match missing {
+        1 => "item",
+        _ => pick("itens", "items"),
+    };
+    format!("{label}: {unknown} {missing} {items}")
+}
+
+fn margin(due: Money, cost: Option<Money>, result: Option<Decimal>, language: Language) -> String {
+    let Words { money, pick } = words(language);
+    let label = pick("Margem", "Margin");
+    let (Some(cost), Some(result)) = (cost, result) else {
+        return format!("{label}: {}", pick("não se aplica", "not applicable"));
+    };
+    let (due, cost) = (money(due), money(cost));
+    format!("{label}: ({due} - {cost}) ÷ {due} = {}", percent(result, language))
+}
+
+/// What freight by a rule is explained from.
+struct FreightWords<'a> {
+    rule: &'a FreightRule,
+    load: Load,
+    due: Money,
+    language: Language,
+}
+
+impl FreightWords<'_> {
+    fn explain(&self, trips: Option<Decimal>, paid: Option<Decimal>, fee: Option<Money>) -> String {
+        let Words { money, pick } = words(self.language);
+        let area = self.area();
+        if self.rule.is_free(self.due) {
+            let free_above = money(self.rule.free_above.unwrap_or(Money::ZERO));
+            let why = pick("grátis em pedidos a partir de", "free for orders from");
+            return format!("{area}: {why} {free_above}");
+        }
+        let (trips, paid) = (trips.unwrap_or(Decimal::ONE), paid.unwrap_or(Decimal::ZERO));
+        let fee = money(fee.unwrap_or(Money::ZERO));
+        let mut parts = self.language.price(self.rule.base);
+        if trips > Decimal::ONE {
+            let several = pick("viagens", "trips");
+            let _ = write!(parts, " × {} {several}{}", self.language.number(trips), self.truck());
+        }
+        if !paid.is_zero() && !self.rule.per_kg.as_decimal().is_zero() {
+            let (per_kg, paid) =
+                (self.language.price(self.rule.per_kg), self.language.number(paid));
+            let _ = write!(parts, " + {paid} kg × {per_kg}{}", self.included());
+        }
+        if parts == fee { format!("{area}: {fee}") } else { format!("{area}: {parts} = {fee}") }
+    }
+
+    fn area(&self) -> String {
+        let pick = words(self.language).pick;
+        match &self.rule.area {
+            FreightArea::Bairro { bairro } => {
+                format!("{} {bairro}", pick("Frete para o bairro", "Freight to the neighborhood"))
+            }
+            FreightArea::Ceps { cep_from, cep_to } => {
+                let (label, to) = (pick("Frete para o CEP", "Freight to CEP"), pick("a", "to"));
+                format!("{label} {cep_from} {to} {cep_to}")
+            }
+        }
+    }
+
+    /// Why the truck goes more than once.
+    fn truck(&self) -> String {
+        let pick = words(self.language).pick;
+        let number = |number| self.language.number(number);
+        let (load, carries) = (pick("carga de", "load of"), pick("por viagem", "a trip"));
+        let by_weight = self.rule.truck_kg.map(|truck| {
+            let load_kg = number(self.load.weight_kg);
+            format!("{load} {load_kg} kg, {} kg {carries}", number(truck.as_decimal()))
+        });
+        let by_volume = self.rule.truck_m3.map(|truck| {
+            let load_m3 = number(self.load.volume_m3);
+            format!("{load} {load_m3} m³, {} m³ {carries}", number(truck.as_decimal()))
+        });
+        let both: Vec<String> = by_weight.into_iter().chain(by_volume).collect();
+        format!(" ({})", both.join("; "))
+    }
+
+    /// Which kilograms cost nothing on top.
+    fn included(&self) -> String {
+        let pick = words(self.language).pick;
+        let included = self.rule.included_kg.as_decimal();
+        if included.is_zero() {
+            return String::new();
+        }
+        format!(" ({} {} kg)", pick("acima de", "above"), self.language.number(included))
+    }
+}

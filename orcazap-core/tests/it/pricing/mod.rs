@@ -1,0 +1,4 @@
+//! Pricing: an oracle's cases, the trace in words, and what holds for any order.
+
+mod cases;
+mod trace;

@@ -1,0 +1,65 @@
+//! The trace of a quote in words, and as data.
+
+use chrono::DateTime;
+use orcazap_core::Language;
+use orcazap_core::pricing::{Case, Trace, explain};
+
+/// Two truckloads to a bairro, a volume discount and a surcharge.
+fn trace() -> Trace {
+    let case: Case = serde_json::from_str(
+        r#"{"id": "1", "store": {
+            "items": [
+                {"sku": "CIM", "name": "Cimento CP II 50 kg", "unit": "saco", "category": "BASICO",
+                 "unit_price": "40", "unit_cost": "30", "weight_kg": "50"},
+                {"sku": "ARE", "name": "Areia média", "unit": "m3", "unit_price": "120",
+                 "unit_cost": "80", "weight_kg": "1500"}],
+            "tiers": [{"scope": "category", "key": "BASICO", "min_qty": "10", "pct": "5"}],
+            "points": [{"sku": "ARE", "qty": "0.5", "price": "70"}],
+            "payment": [{"method": "credit_card", "installments": 3, "pct": "2.5"}],
+            "freight": [{"bairro": "Vila Operária", "base": "45", "per_kg": "0.05",
+                         "included_kg": "1000", "truck_kg": "1000"}]},
+          "order": {
+            "items": [{"sku": "CIM", "qty": "30"}, {"sku": "ARE", "qty": "0.5"}],
+            "payment": {"method": "credit_card", "installments": 3},
+            "place": {"bairro": "vila operaria"}}}"#,
+    )
+    .unwrap();
+    let now = DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00").unwrap();
+    case.price(now).unwrap().0.trace()
+}
+
+#[test]
+fn an_attendant_can_read_it_to_a_customer() {
+    insta::assert_snapshot!(explain(&trace().for_customer(), Language::Portuguese), @r"
+    Cimento CP II 50 kg: 30 sacos × R$ 40,00 = R$ 1.200,00
+      desconto por volume (a partir de 10 por item da categoria BASICO): 5% de R$ 1.200,00 = R$ 60,00
+      com o desconto: R$ 1.200,00 - R$ 60,00 = R$ 1.140,00
+    Areia média: 0,5 m³ pelo preço fixo de R$ 70,00
+    Soma dos itens: R$ 1.140,00 + R$ 70,00 = R$ 1.210,00
+    Cartão de crédito em 3x: acréscimo de 2,5% sobre R$ 1.210,00 = R$ 30,25
+    Frete para o bairro Vila Operária: R$ 45,00 × 3 viagens (carga de 2.250 kg, 1.000 kg por viagem) + 1.250 kg × R$ 0,05 (acima de 1.000 kg) = R$ 197,50
+    Total: R$ 1.210,00 + R$ 30,25 + R$ 197,50 = R$ 1.437,75
+    ");
+}
+
+#[test]
+fn the_store_sees_cost_and_margin_too() {
+    insta::assert_snapshot!(explain(&trace(), Language::English), @r"
+    Cimento CP II 50 kg: 30 bags × R$ 40.00 = R$ 1,200.00
+      volume discount (from 10 per item of the category BASICO): 5% of R$ 1,200.00 = R$ 60.00
+      with the discount: R$ 1,200.00 - R$ 60.00 = R$ 1,140.00
+    Areia média: 0.5 m³ at the fixed price of R$ 70.00
+    Sum of the items: R$ 1,140.00 + R$ 70.00 = R$ 1,210.00
+    Credit card in 3x: surcharge of 2.5% on R$ 1,210.00 = R$ 30.25
+    Freight to the neighborhood Vila Operária: R$ 45.00 × 3 trips (load of 2,250 kg, 1,000 kg a trip) + 1,250 kg × R$ 0.05 (above 1,000 kg) = R$ 197.50
+    Total: R$ 1,210.00 + R$ 30.25 + R$ 197.50 = R$ 1,437.75
+    Cost: R$ 940.00
+    Margin: (R$ 1,240.25 - R$ 940.00) ÷ R$ 1,240.25 = 24.21%
+    ");
+}
+
+#[test]
+fn it_is_read_back_from_its_json() {
+    let json = serde_json::to_string(&trace()).unwrap();
+    assert_eq!(serde_json::from_str::<Trace>(&json).unwrap(), trace());
+}
