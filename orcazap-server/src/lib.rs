@@ -21,6 +21,7 @@ pub mod config;
 mod http;
 pub mod password;
 mod telemetry;
+mod views;
 
 pub use app::App;
 pub use http::service;

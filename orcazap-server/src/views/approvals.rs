@@ -1,0 +1,163 @@
+//! The queue: quotes that wait for a person, and what became of them.
+
+use serde::Serialize;
+
+use super::View;
+use super::words::{Reason, Sum, Tone};
+
+/// The queue, oldest first.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Queue {
+    pub(crate) cards: Vec<Card>,
+    pub(crate) more: bool,
+}
+
+/// A form of a card that stands open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Open {
+    Nothing,
+    Edit,
+    Reject,
+}
+
+/// One quote that waits.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Card {
+    pub(crate) id: String,
+    pub(crate) href: String,
+    pub(crate) number: String,
+    pub(crate) conversation: String,
+    pub(crate) customer: String,
+    pub(crate) age: String,
+    pub(crate) overdue: bool,
+    pub(crate) total: String,
+    pub(crate) reasons: Vec<Reason>,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) sums: Vec<Sum>,
+    pub(crate) place: String,
+    pub(crate) payment: String,
+    pub(crate) delivery: Option<String>,
+    pub(crate) freight_input: String,
+    pub(crate) freight_error: Option<&'static str>,
+    pub(crate) message: String,
+    pub(crate) message_error: Option<&'static str>,
+    pub(crate) error: Option<&'static str>,
+    pub(crate) open: Open,
+}
+
+/// One line of a quote that waits, with its fields.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Line {
+    pub(crate) sku: String,
+    pub(crate) name: String,
+    pub(crate) qty: String,
+    pub(crate) unit: &'static str,
+    pub(crate) unit_price: String,
+    pub(crate) discount: Option<String>,
+    pub(crate) net: String,
+    pub(crate) qty_input: String,
+    pub(crate) price_input: String,
+    pub(crate) error: Option<&'static str>,
+}
+
+/// What became of a quote that waited.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Done {
+    pub(crate) id: String,
+    pub(crate) href: String,
+    pub(crate) icon: &'static str,
+    pub(crate) tone: Tone,
+    pub(crate) title: String,
+    pub(crate) detail: String,
+}
+
+impl View for Queue {
+    const TEMPLATE: &'static str = "pages/approvals/list.html";
+}
+
+impl View for Card {
+    const TEMPLATE: &'static str = "partials/approvals/card.html";
+    const NAME: &'static str = "card";
+}
+
+impl View for Done {
+    const TEMPLATE: &'static str = "partials/approvals/done.html";
+    const NAME: &'static str = "card";
+}
+
+#[cfg(test)]
+impl Card {
+    pub(super) fn samples() -> Vec<Self> {
+        let line = Line {
+            sku: "CIM-CP2-50".to_owned(),
+            name: "Cimento CP II 50kg".to_owned(),
+            qty: "20".to_owned(),
+            unit: "sacos",
+            unit_price: "R$ 39,90".to_owned(),
+            discount: Some("R$ 23,94".to_owned()),
+            net: "R$ 774,06".to_owned(),
+            qty_input: "20".to_owned(),
+            price_input: "39,9".to_owned(),
+            error: None,
+        };
+        let plain = Self {
+            id: "1042-1".to_owned(),
+            href: "/orcamentos/1042/1".to_owned(),
+            number: "1042/1".to_owned(),
+            conversation: "/conversas/1".to_owned(),
+            customer: "João".to_owned(),
+            age: "há 5 min".to_owned(),
+            overdue: false,
+            total: "R$ 1.234,50".to_owned(),
+            reasons: vec![Reason::sample()],
+            lines: vec![line.clone()],
+            sums: vec![Sum::sample()],
+            place: "Centro".to_owned(),
+            payment: "Pix".to_owned(),
+            delivery: None,
+            freight_input: String::new(),
+            freight_error: None,
+            message: String::new(),
+            message_error: None,
+            error: None,
+            open: Open::Nothing,
+        };
+        let wrong = Self {
+            overdue: true,
+            lines: vec![Line { discount: None, error: Some("Escreva um número."), ..line }],
+            delivery: Some("amanhã".to_owned()),
+            freight_error: Some("Escreva um valor."),
+            error: Some("Confira os campos."),
+            open: Open::Edit,
+            ..plain.clone()
+        };
+        let reject = Self {
+            message_error: Some("Escreva ao cliente."),
+            open: Open::Reject,
+            ..plain.clone()
+        };
+        vec![plain, wrong, reject]
+    }
+}
+
+#[cfg(test)]
+impl Queue {
+    pub(super) fn samples() -> Vec<Self> {
+        vec![Self { cards: Card::samples(), more: true }, Self { cards: Vec::new(), more: false }]
+    }
+}
+
+#[cfg(test)]
+impl Done {
+    pub(super) fn samples() -> Vec<Self> {
+        vec![Self {
+            id: "1042-1".to_owned(),
+            href: "/orcamentos/1042/1".to_owned(),
+            icon: "check",
+            tone: Tone::Good,
+            title: "Orçamento 1042/1 aprovado".to_owned(),
+            detail: "Enviado a João.".to_owned(),
+        }]
+    }
+}

@@ -1,0 +1,156 @@
+//! Conversations: the list, and one with its messages and what a person can do.
+
+use serde::Serialize;
+
+use super::View;
+use super::quotes::Pager;
+use super::words::{Badge, Pair};
+
+/// A page of conversations.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct List {
+    pub(crate) filters: Vec<Filter>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) pager: Pager,
+}
+
+/// One way to narrow the list.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Filter {
+    pub(crate) href: String,
+    pub(crate) label: &'static str,
+    pub(crate) current: bool,
+}
+
+/// One conversation in the list.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Row {
+    pub(crate) href: String,
+    pub(crate) initial: String,
+    pub(crate) customer: String,
+    pub(crate) detail: String,
+    pub(crate) state: Badge,
+    pub(crate) at: String,
+}
+
+/// One conversation.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Show {
+    pub(crate) id: String,
+    pub(crate) customer: String,
+    pub(crate) phone: String,
+    pub(crate) number: String,
+    pub(crate) state: Badge,
+    pub(crate) state_hint: &'static str,
+    pub(crate) error: Option<&'static str>,
+    pub(crate) older: Option<String>,
+    pub(crate) messages: Vec<Message>,
+    pub(crate) can_reply: bool,
+    pub(crate) reply_hint: &'static str,
+    pub(crate) text: String,
+    pub(crate) acts: Vec<Act>,
+    pub(crate) understood: Vec<Pair>,
+    pub(crate) quotes: Vec<super::quotes::Row>,
+}
+
+/// One message.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Message {
+    pub(crate) side: Side,
+    pub(crate) who: &'static str,
+    pub(crate) text: String,
+    pub(crate) buttons: Vec<String>,
+    pub(crate) at: String,
+    pub(crate) status: Option<Badge>,
+}
+
+/// Who wrote: the customer (`in`) or the store (`out`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Side {
+    In,
+    Out,
+}
+
+/// Something a person can do with a conversation.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Act {
+    pub(crate) path: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) tone: &'static str,
+}
+
+impl View for List {
+    const TEMPLATE: &'static str = "pages/conversations/list.html";
+}
+
+impl View for Show {
+    const TEMPLATE: &'static str = "pages/conversations/show.html";
+}
+
+#[cfg(test)]
+impl List {
+    pub(super) fn samples() -> Vec<Self> {
+        let row = Row {
+            href: "/conversas/1".to_owned(),
+            initial: "J".to_owned(),
+            customer: "João".to_owned(),
+            detail: "20 sacos de cimento".to_owned(),
+            state: Badge::warn("Aguarda aprovação"),
+            at: "14:05".to_owned(),
+        };
+        let filter = Filter { href: "/conversas".to_owned(), label: "Todas", current: true };
+        let full = Self { filters: vec![filter], rows: vec![row], pager: Pager::default() };
+        vec![full.clone(), Self { rows: Vec::new(), ..full }]
+    }
+}
+
+#[cfg(test)]
+impl Show {
+    pub(super) fn samples() -> Vec<Self> {
+        let inbound = Message {
+            side: Side::In,
+            who: "Cliente",
+            text: "20 sacos <b>de cimento</b>".to_owned(),
+            buttons: Vec::new(),
+            at: "14:05".to_owned(),
+            status: None,
+        };
+        let outbound = Message {
+            side: Side::Out,
+            who: "Loja",
+            text: "Segue o orçamento".to_owned(),
+            buttons: vec!["Aceitar".to_owned()],
+            at: "14:06".to_owned(),
+            status: Some(Badge::good("lida")),
+        };
+        let full = Self {
+            id: "1".to_owned(),
+            customer: "João".to_owned(),
+            phone: "(11) 98765-4321".to_owned(),
+            number: "1042".to_owned(),
+            state: Badge::warn("Aguarda aprovação"),
+            state_hint: "O assistente cuida.",
+            error: Some("Não enviado."),
+            older: Some("/conversas/1?antes=5".to_owned()),
+            messages: vec![inbound, outbound],
+            can_reply: true,
+            reply_hint: "",
+            text: "oi".to_owned(),
+            acts: vec![Act { path: "assumir", label: "Assumir", tone: "primary" }],
+            understood: vec![Pair::new("Itens", "20 sacos de cimento")],
+            quotes: vec![super::quotes::Row::sample()],
+        };
+        let bare = Self {
+            error: None,
+            older: None,
+            messages: Vec::new(),
+            can_reply: false,
+            acts: Vec::new(),
+            understood: Vec::new(),
+            quotes: Vec::new(),
+            ..full.clone()
+        };
+        vec![full, bare]
+    }
+}

@@ -1,0 +1,148 @@
+//! Quotes: rows of lists, and the page of one with the trace of its price.
+
+use serde::Serialize;
+
+use super::View;
+use super::words::{Badge, Pair, Reason, Sum};
+
+/// One quote in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Row {
+    pub(crate) href: String,
+    pub(crate) number: String,
+    pub(crate) customer: String,
+    pub(crate) stage: Badge,
+    pub(crate) total: String,
+    pub(crate) margin: String,
+    pub(crate) at: String,
+}
+
+/// Where the next and the first page are.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Pager {
+    pub(crate) first: Option<String>,
+    pub(crate) next: Option<String>,
+}
+
+/// A page of quotes.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct List {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) pager: Pager,
+}
+
+/// One quote.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Show {
+    pub(crate) number: String,
+    pub(crate) customer: String,
+    pub(crate) at: String,
+    pub(crate) conversation: String,
+    pub(crate) stage: Badge,
+    pub(crate) tiles: Vec<super::home::Tile>,
+    pub(crate) reasons: Vec<Reason>,
+    pub(crate) outcome: Option<String>,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) sums: Vec<Sum>,
+    pub(crate) missing: Option<String>,
+    pub(crate) facts: Vec<Pair>,
+    pub(crate) book_version: String,
+    pub(crate) trace: Vec<Step>,
+}
+
+/// One line of a quote.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Line {
+    pub(crate) sku: String,
+    pub(crate) name: String,
+    pub(crate) qty: String,
+    pub(crate) unit: &'static str,
+    pub(crate) unit_price: String,
+    pub(crate) discount: Option<String>,
+    pub(crate) net: String,
+    pub(crate) margin: String,
+}
+
+/// One figure and the rule that made it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Step {
+    pub(crate) subject: String,
+    pub(crate) rule: String,
+    pub(crate) value: String,
+}
+
+impl View for List {
+    const TEMPLATE: &'static str = "pages/quotes/list.html";
+}
+
+impl View for Show {
+    const TEMPLATE: &'static str = "pages/quotes/show.html";
+}
+
+#[cfg(test)]
+impl Row {
+    pub(super) fn sample() -> Self {
+        Self {
+            href: "/orcamentos/1042/2".to_owned(),
+            number: "1042/2".to_owned(),
+            customer: "João <Pereira>".to_owned(),
+            stage: Badge::good("Enviado"),
+            total: "R$ 1.234,50".to_owned(),
+            margin: "12,5 %".to_owned(),
+            at: "26/11/2026 14:05".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+impl List {
+    pub(super) fn samples() -> Vec<Self> {
+        let pager = Pager { first: Some("/a".to_owned()), next: Some("/b".to_owned()) };
+        let full = Self { rows: vec![Row::sample()], pager };
+        vec![full, Self { rows: Vec::new(), pager: Pager::default() }]
+    }
+}
+
+#[cfg(test)]
+impl Show {
+    pub(super) fn samples() -> Vec<Self> {
+        let line = Line {
+            sku: "CIM-CP2-50".to_owned(),
+            name: "Cimento CP II 50kg".to_owned(),
+            qty: "20".to_owned(),
+            unit: "sacos",
+            unit_price: "R$ 39,90".to_owned(),
+            discount: Some("R$ 23,94".to_owned()),
+            net: "R$ 774,06".to_owned(),
+            margin: "11,35 %".to_owned(),
+        };
+        let full = Self {
+            number: "1042/2".to_owned(),
+            customer: "João".to_owned(),
+            at: "26/11/2026 14:05".to_owned(),
+            conversation: "/conversas/1".to_owned(),
+            stage: Badge::good("Enviado"),
+            tiles: vec![super::home::Tile::sample()],
+            reasons: vec![Reason::sample()],
+            outcome: Some("Aprovado por Ana".to_owned()),
+            lines: vec![line.clone(), Line { discount: None, ..line }],
+            sums: vec![Sum::sample()],
+            missing: Some("guindaste".to_owned()),
+            facts: vec![Pair::new("Entrega", "Centro")],
+            book_version: "7".to_owned(),
+            trace: vec![Step {
+                subject: "Cimento".to_owned(),
+                rule: "desconto por volume".to_owned(),
+                value: "R$ 1,00".to_owned(),
+            }],
+        };
+        let bare = Self {
+            reasons: Vec::new(),
+            outcome: None,
+            missing: None,
+            trace: Vec::new(),
+            ..full.clone()
+        };
+        vec![full, bare]
+    }
+}

@@ -1,0 +1,355 @@
+//! The store's words for what the core knows by a code, in pt-BR.
+
+use orcazap_core::approval;
+use orcazap_core::catalog::Sku;
+use orcazap_core::conversation::{HandOverReason, LostReason, State};
+use orcazap_core::order::{Delivery, Period};
+use orcazap_core::{Payment, PaymentMethod, Place, Quantity, Unit};
+use serde::Serialize;
+
+use super::format;
+
+/// How something is colored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Tone {
+    Plain,
+    Good,
+    Info,
+    Warn,
+    Bad,
+}
+
+/// A short colored label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct Badge {
+    pub(crate) label: &'static str,
+    pub(crate) tone: Tone,
+}
+
+impl Badge {
+    pub(crate) const fn plain(label: &'static str) -> Self {
+        Self { label, tone: Tone::Plain }
+    }
+
+    pub(crate) const fn good(label: &'static str) -> Self {
+        Self { label, tone: Tone::Good }
+    }
+
+    pub(crate) const fn info(label: &'static str) -> Self {
+        Self { label, tone: Tone::Info }
+    }
+
+    pub(crate) const fn warn(label: &'static str) -> Self {
+        Self { label, tone: Tone::Warn }
+    }
+
+    pub(crate) const fn bad(label: &'static str) -> Self {
+        Self { label, tone: Tone::Bad }
+    }
+}
+
+/// A fact with its name.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Pair {
+    label: &'static str,
+    value: String,
+}
+
+impl Pair {
+    pub(crate) fn new(label: &'static str, value: impl Into<String>) -> Self {
+        Self { label, value: value.into() }
+    }
+}
+
+/// How a figure below the lines of a quote stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Weight {
+    Plain,
+    Strong,
+    Muted,
+}
+
+/// A figure below the lines of a quote.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Sum {
+    pub(crate) label: String,
+    pub(crate) value: String,
+    pub(crate) tone: Weight,
+}
+
+impl Sum {
+    #[cfg(test)]
+    pub(super) fn sample() -> Self {
+        Self { label: "Total".to_owned(), value: "R$ 1,00".to_owned(), tone: Weight::Strong }
+    }
+}
+
+/// Why a person must look, as that person reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Reason {
+    pub(crate) title: &'static str,
+    pub(crate) detail: String,
+}
+
+impl Reason {
+    #[cfg(test)]
+    pub(super) fn sample() -> Self {
+        Self { title: "Margem baixa", detail: "Mínimo 12 %, este tem 8 %.".to_owned() }
+    }
+
+    /// A reason with its figures; `name` gives a product's name.
+    pub(crate) fn new(reason: &approval::Reason, name: &dyn Fn(&Sku) -> String) -> Self {
+        let names = |skus: &[Sku]| skus.iter().map(name).collect::<Vec<_>>().join("; ");
+        let quoted = |texts: &[String]| {
+            texts.iter().map(|text| format!("“{text}”")).collect::<Vec<_>>().join(", ")
+        };
+        let (title, detail) = match reason {
+            approval::Reason::UnknownItem { texts } => {
+                ("Item não encontrado no catálogo", format!("O cliente pediu {}.", quoted(texts)))
+            }
+            approval::Reason::AmbiguousItem { texts } => {
+                ("Mais de um produto serve", format!("O cliente pediu {}.", quoted(texts)))
+            }
+            approval::Reason::LowMargin { min, found } => (
+                "Margem abaixo do mínimo",
+                format!(
+                    "Este orçamento tem {}; o mínimo da loja é {}.",
+                    format::percent(*found),
+                    format::percent(min.as_decimal())
+                ),
+            ),
+            approval::Reason::LowLineMargin { min, lines } => {
+                let lines: Vec<_> = lines
+                    .iter()
+                    .map(|(sku, margin)| format!("{} tem {}", name(sku), format::percent(*margin)))
+                    .collect();
+                let min = format::percent(min.as_decimal());
+                (
+                    "Item com margem abaixo do mínimo",
+                    format!("{}; o mínimo por item é {min}.", lines.join("; ")),
+                )
+            }
+            approval::Reason::HighValue { max, found } => (
+                "Valor acima do limite automático",
+                format!(
+                    "O total é {}; sozinho sai até {}.",
+                    format::brl(*found),
+                    format::brl(*max)
+                ),
+            ),
+            approval::Reason::NoFreightRule => (
+                "Sem regra de frete para o local",
+                "Informe o frete ao editar, ou cadastre uma regra para esta região.".to_owned(),
+            ),
+            approval::Reason::CreditSale => {
+                ("Venda a prazo", "O cliente quer pagar depois. Confira o crédito dele.".to_owned())
+            }
+            approval::Reason::OutOfStock { skus } => {
+                ("Estoque insuficiente", format!("{}.", names(skus)))
+            }
+            approval::Reason::AssistedReading => (
+                "Leitura assistida",
+                "O pedido veio de áudio ou imagem. Confira com a mensagem original.".to_owned(),
+            ),
+            approval::Reason::PriceOverride => {
+                ("Preço alterado à mão", "Alguém mudou um preço ou o frete.".to_owned())
+            }
+            approval::Reason::StaleCost { skus } => {
+                ("Custo desconhecido ou antigo", format!("{}.", names(skus)))
+            }
+            approval::Reason::Rehearsal => (
+                "Loja em ensaio",
+                "Durante o ensaio, todo orçamento passa por uma pessoa.".to_owned(),
+            ),
+        };
+        Self { title, detail }
+    }
+}
+
+/// A conversation's state by its code, as it is stored and shown.
+pub(crate) fn state(code: &str) -> Badge {
+    match code {
+        "new" => Badge::plain("Nova"),
+        "capturing" => Badge::info("Montando pedido"),
+        "awaiting_approval" => Badge::warn("Aguarda aprovação"),
+        "quoted" => Badge::info("Orçamento enviado"),
+        "negotiating" => Badge::info("Negociando"),
+        "handed_over" => Badge::bad("Com atendente"),
+        "won" => Badge::good("Pedido fechado"),
+        "lost" => Badge::plain("Encerrada"),
+        _ => Badge::plain("–"),
+    }
+}
+
+/// The states a list of conversations can be narrowed to.
+pub(crate) const STATES: [(&str, &str); 7] = [
+    ("awaiting_approval", "Aguardam aprovação"),
+    ("handed_over", "Com atendente"),
+    ("capturing", "Montando pedido"),
+    ("quoted", "Orçamento enviado"),
+    ("negotiating", "Negociando"),
+    ("won", "Fechadas"),
+    ("lost", "Encerradas"),
+];
+
+/// What a state means for the person who looks at it.
+pub(crate) fn state_hint(state: &State) -> &'static str {
+    match state {
+        State::New => "O assistente espera o primeiro pedido.",
+        State::Capturing => "O assistente está montando o pedido com o cliente.",
+        State::AwaitingApproval { .. } => "Um orçamento espera a sua aprovação.",
+        State::Quoted { .. } => "O orçamento foi enviado; a palavra é do cliente.",
+        State::Negotiating { .. } => "O cliente respondeu ao orçamento com um pedido de mudança.",
+        State::HandedOver { reason, .. } => hand_over(*reason),
+        State::Won { .. } => "O cliente aceitou. A próxima mensagem abre um pedido novo.",
+        State::Lost { reason } => lost(reason),
+    }
+}
+
+/// Why a person has a conversation.
+pub(crate) fn hand_over(reason: HandOverReason) -> &'static str {
+    match reason {
+        HandOverReason::Asked => "O cliente pediu para falar com uma pessoa.",
+        HandOverReason::TakenOver => "Uma pessoa da loja assumiu a conversa.",
+        HandOverReason::Question => "O cliente fez uma pergunta que não é pedido.",
+        HandOverReason::NotUnderstood => "O assistente perguntou duas vezes e não entendeu.",
+        HandOverReason::Media => "O cliente mandou áudio, foto ou documento.",
+        HandOverReason::Rejected => "O orçamento foi recusado pela loja.",
+        HandOverReason::CannotPrice => "O pedido não pode ser precificado sozinho.",
+        HandOverReason::Undelivered => "O orçamento não chegou ao cliente.",
+    }
+}
+
+fn lost(reason: &LostReason) -> &'static str {
+    match reason {
+        LostReason::Declined { .. } => "O cliente não quis o orçamento.",
+        LostReason::Cancelled => "O cliente cancelou o pedido.",
+        LostReason::Expired => "O orçamento venceu sem resposta.",
+        LostReason::Idle => "O cliente parou de responder.",
+        LostReason::OptedOut => "O cliente não quer receber mensagens.",
+        LostReason::ClosedByPerson => "Uma pessoa da loja encerrou.",
+    }
+}
+
+/// A payment: `Cartão de crédito em 3x`, `Boleto em 30 dias`.
+pub(crate) fn payment(payment: Option<&Payment>) -> String {
+    let Some(payment) = payment else { return "Não informado".to_owned() };
+    let method = match payment.method {
+        PaymentMethod::Pix => "Pix",
+        PaymentMethod::Cash => "Dinheiro",
+        PaymentMethod::CreditCard => "Cartão de crédito",
+        PaymentMethod::DebitCard => "Cartão de débito",
+        PaymentMethod::Boleto => "Boleto",
+        PaymentMethod::Transfer => "Transferência",
+        PaymentMethod::StoreCredit => "Crediário",
+    };
+    match (payment.installments, payment.days) {
+        (Some(times), _) => format!("{method} em {times}x"),
+        (None, Some(days)) => format!("{method} em {days} dias"),
+        (None, None) => method.to_owned(),
+    }
+}
+
+/// A place: `Entrega no bairro Centro, CEP 01310-100`.
+pub(crate) fn place(place: Option<&Place>) -> String {
+    match place {
+        None => "Não informado".to_owned(),
+        Some(Place::Pickup) => "Retirada na loja".to_owned(),
+        Some(Place::Cep(cep)) => format!("Entrega no CEP {cep}"),
+        Some(Place::Bairro(bairro)) => format!("Entrega em {}", bairro.as_str()),
+        Some(Place::Both(cep, bairro)) => format!("Entrega em {}, CEP {cep}", bairro.as_str()),
+    }
+}
+
+/// When the goods are wanted; `None` when nobody said.
+pub(crate) fn delivery(delivery: Option<&Delivery>) -> Option<String> {
+    let delivery = delivery?;
+    let day = match (delivery.date, delivery.from, delivery.to) {
+        (Some(day), _, _) => Some(format::date(day)),
+        (None, Some(from), Some(to)) => {
+            Some(format!("de {} a {}", format::date(from), format::date(to)))
+        }
+        (None, Some(from), None) => Some(format!("a partir de {}", format::date(from))),
+        (None, None, Some(to)) => Some(format!("até {}", format::date(to))),
+        (None, None, None) if delivery.asap => Some("o quanto antes".to_owned()),
+        (None, None, None) => None,
+    };
+    let period = delivery.period.map(|period| match period {
+        Period::Morning => "de manhã".to_owned(),
+        Period::Afternoon => "à tarde".to_owned(),
+    });
+    let parts: Vec<_> = day.into_iter().chain(period).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// A unit after a quantity: `saco` up to one, `sacos` above.
+pub(crate) fn unit(unit: Unit, qty: Quantity) -> &'static str {
+    let (one, many) = match unit {
+        Unit::Piece => ("un", "un"),
+        Unit::Bag => ("saco", "sacos"),
+        Unit::CubicMeter => ("m³", "m³"),
+        Unit::SquareMeter => ("m²", "m²"),
+        Unit::Meter => ("m", "m"),
+        Unit::Kilogram => ("kg", "kg"),
+        Unit::Liter => ("litro", "litros"),
+        Unit::Bar => ("barra", "barras"),
+        Unit::Can => ("lata", "latas"),
+        Unit::Gallon => ("galão", "galões"),
+        Unit::Bucket => ("balde", "baldes"),
+        Unit::Roll => ("rolo", "rolos"),
+        Unit::Box => ("caixa", "caixas"),
+        Unit::Pack => ("pacote", "pacotes"),
+        Unit::Pair => ("par", "pares"),
+        Unit::Set => ("jogo", "jogos"),
+        Unit::Part => ("peça", "peças"),
+        Unit::Thousand => ("milheiro", "milheiros"),
+        Unit::Plate => ("chapa", "chapas"),
+        Unit::Sheet => ("folha", "folhas"),
+    };
+    if qty > Quantity::ONE { many } else { one }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use orcazap_core::Money;
+
+    #[test]
+    fn a_reason_names_the_figures_that_caused_it() {
+        let name = |_: &Sku| "Cimento".to_owned();
+        let reason = approval::Reason::LowMargin {
+            min: "12".parse().unwrap(),
+            found: rust_decimal::Decimal::new(814, 2),
+        };
+        let shown = Reason::new(&reason, &name);
+        assert_eq!(shown.detail, "Este orçamento tem 8,14\u{a0}%; o mínimo da loja é 12\u{a0}%.");
+        let reason = approval::Reason::HighValue {
+            max: Money::from_centavos(500_000),
+            found: Money::from_centavos(812_345),
+        };
+        let shown = Reason::new(&reason, &name);
+        assert!(shown.detail.contains("8.123,45") && shown.detail.contains("5.000,00"));
+        let reason = approval::Reason::OutOfStock { skus: vec!["A".parse().unwrap()] };
+        assert_eq!(Reason::new(&reason, &name).detail, "Cimento.");
+    }
+
+    #[test]
+    fn payments_places_and_days_are_said_as_in_the_store() {
+        let mut card = Payment::by(PaymentMethod::CreditCard);
+        card.installments = Some(3);
+        assert_eq!(payment(Some(&card)), "Cartão de crédito em 3x");
+        let bairro = Place::Bairro("Centro".parse().unwrap());
+        assert_eq!(place(Some(&bairro)), "Entrega em Centro");
+        let wanted = Delivery { asap: true, period: Some(Period::Morning), ..Delivery::default() };
+        assert_eq!(delivery(Some(&wanted)).unwrap(), "o quanto antes, de manhã");
+        assert_eq!(delivery(Some(&Delivery::default())), None);
+    }
+
+    #[test]
+    fn units_follow_the_quantity() {
+        assert_eq!(unit(Unit::Bag, "0.5".parse().unwrap()), "saco");
+        assert_eq!(unit(Unit::Bag, "2".parse().unwrap()), "sacos");
+    }
+}
