@@ -116,19 +116,19 @@ impl Reason {
                 "Margem abaixo do mínimo",
                 format!(
                     "Este orçamento tem {}; o mínimo da loja é {}.",
-                    format::percent(*found),
+                    margin(*found),
                     format::percent(min.as_decimal())
                 ),
             ),
             approval::Reason::LowLineMargin { min, lines } => {
-                let lines: Vec<_> = lines
+                let found: Vec<_> = lines
                     .iter()
-                    .map(|(sku, margin)| format!("{} tem {}", name(sku), format::percent(*margin)))
+                    .map(|(sku, found)| format!("{} tem {}", name(sku), margin(*found)))
                     .collect();
                 let min = format::percent(min.as_decimal());
                 (
                     "Item com margem abaixo do mínimo",
-                    format!("{}; o mínimo por item é {min}.", lines.join("; ")),
+                    format!("{}; o mínimo por item é {min}.", found.join("; ")),
                 )
             }
             approval::Reason::HighValue { max, found } => (
@@ -146,8 +146,44 @@ impl Reason {
             approval::Reason::CreditSale => {
                 ("Venda a prazo", "O cliente quer pagar depois. Confira o crédito dele.".to_owned())
             }
-            approval::Reason::OutOfStock { skus } => {
-                ("Estoque insuficiente", format!("{}.", names(skus)))
+            approval::Reason::OutOfStock { short } => {
+                let short: Vec<_> = short
+                    .iter()
+                    .map(|product| {
+                        format!(
+                            "{}: pedido {}, há {}",
+                            name(&product.sku),
+                            format::quantity(product.asked),
+                            format::quantity(product.available)
+                        )
+                    })
+                    .collect();
+                ("Estoque insuficiente", format!("{}.", short.join("; ")))
+            }
+            approval::Reason::BelowMinimum { min, found } => (
+                "Abaixo do pedido mínimo",
+                format!(
+                    "Os produtos somam {}; o mínimo é {}.",
+                    format::brl(*found),
+                    format::brl(*min)
+                ),
+            ),
+            approval::Reason::LargeQuantity { lines } => {
+                let lines: Vec<_> = lines
+                    .iter()
+                    .map(|(sku, max, asked)| {
+                        format!(
+                            "{}: pedido {}, sozinho sai até {}",
+                            name(sku),
+                            format::quantity(*asked),
+                            format::quantity(*max)
+                        )
+                    })
+                    .collect();
+                ("Quantidade fora do comum", format!("{}.", lines.join("; ")))
+            }
+            approval::Reason::OffStep { skus } => {
+                ("Quantidade fora do múltiplo de venda", format!("{}.", names(skus)))
             }
             approval::Reason::AssistedReading => (
                 "Leitura assistida",
@@ -166,6 +202,11 @@ impl Reason {
         };
         Self { title, detail }
     }
+}
+
+/// A margin; goods given away have none that could be divided out.
+pub(crate) fn margin(found: Option<rust_decimal::Decimal>) -> String {
+    found.map_or_else(|| "margem negativa".to_owned(), format::percent)
 }
 
 /// A conversation's state by its code, as it is stored and shown.
@@ -204,7 +245,7 @@ pub(crate) fn state_hint(state: &State) -> &'static str {
         State::Negotiating { .. } => "O cliente respondeu ao orçamento com um pedido de mudança.",
         State::HandedOver { reason, .. } => hand_over(*reason),
         State::Won { .. } => "O cliente aceitou. A próxima mensagem abre um pedido novo.",
-        State::Lost { reason } => lost(reason),
+        State::Lost { reason, .. } => lost(reason),
     }
 }
 
@@ -321,7 +362,7 @@ mod tests {
         let name = |_: &Sku| "Cimento".to_owned();
         let reason = approval::Reason::LowMargin {
             min: "12".parse().unwrap(),
-            found: rust_decimal::Decimal::new(814, 2),
+            found: Some(rust_decimal::Decimal::new(814, 2)),
         };
         let shown = Reason::new(&reason, &name);
         assert_eq!(shown.detail, "Este orçamento tem 8,14\u{a0}%; o mínimo da loja é 12\u{a0}%.");
@@ -331,8 +372,14 @@ mod tests {
         };
         let shown = Reason::new(&reason, &name);
         assert!(shown.detail.contains("8.123,45") && shown.detail.contains("5.000,00"));
-        let reason = approval::Reason::OutOfStock { skus: vec!["A".parse().unwrap()] };
-        assert_eq!(Reason::new(&reason, &name).detail, "Cimento.");
+        let short = approval::Shortage {
+            sku: "A".parse().unwrap(),
+            asked: "30".parse().unwrap(),
+            available: "12.5".parse().unwrap(),
+            substitutes: Vec::new(),
+        };
+        let reason = approval::Reason::OutOfStock { short: vec![short] };
+        assert_eq!(Reason::new(&reason, &name).detail, "Cimento: pedido 30, há 12,5.");
     }
 
     #[test]
