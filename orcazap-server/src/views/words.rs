@@ -259,6 +259,7 @@ pub(crate) fn hand_over(reason: HandOverReason) -> &'static str {
         HandOverReason::Media => "O cliente mandou áudio, foto ou documento.",
         HandOverReason::Rejected => "O orçamento foi recusado pela loja.",
         HandOverReason::CannotPrice => "O pedido não pode ser precificado sozinho.",
+        HandOverReason::AfterSale => "O cliente escreveu sobre um pedido já fechado.",
         HandOverReason::Undelivered => "O orçamento não chegou ao cliente.",
     }
 }
