@@ -127,7 +127,6 @@ impl Turn<'_> {
         self.check_revision(revision, &offer)?;
         let reason = HandOverReason::Rejected;
         self.close_approval(ApprovalOutcome::Rejected { by });
-        self.push(Effect::HandOver { reason });
         self.conversation.asked.clear();
         self.enter(State::HandedOver { reason, held: Some(Held::Rejected { offer }) });
         self.say(if message.trim().is_empty() {
@@ -206,11 +205,20 @@ impl Turn<'_> {
 
     /// A quote that never arrived: when it is the one that stands, a person must
     /// find another way to the customer.
-    pub(super) fn undelivered(&mut self, revision: u32) {
+    ///
+    /// # Errors
+    ///
+    /// [`StepError::StaleRevision`] for a revision that never was.
+    pub(super) fn report(&mut self, found: Move, revision: u32) -> Result<(), StepError> {
+        let newest = self.conversation.revision;
+        if revision == 0 || revision > newest {
+            return Err(StepError::StaleRevision { given: revision, current: newest });
+        }
         let current = self.sent().is_some_and(|offer| offer.quote_ref.revision == revision);
-        if current {
+        if current && found == Move::Undelivered {
             self.hand_over(HandOverReason::Undelivered);
         }
+        Ok(())
     }
 
     pub(super) fn out_of_place(&self, happening: Happening) -> StepError {

@@ -25,7 +25,13 @@ a test fails when this file drifts from it. To print it again:
 pub fn transitions() -> String {
     let mut page = String::from(INTRO);
     table(&mut page);
-    page.push_str("\n`·` is out of place: an error value, and nothing changes.\n\n");
+    page.push_str("\n## States\n\n");
+    legend(&mut page, Stage::ALL.iter().map(|stage| (stage.code(), stage.meaning())));
+    page.push_str("\n## What happens\n\n");
+    legend(&mut page, Happening::ALL.iter().map(|found| (found.code(), found.meaning())));
+    page.push_str("\n## What is done about it\n\n");
+    legend(&mut page, Move::ALL.iter().map(|found| (found.code(), found.meaning())));
+    page.push_str("\n## The way through\n\n");
     diagram(&mut page);
     page
 }
@@ -45,6 +51,12 @@ fn table(page: &mut String) {
             let _ = write!(page, " {} |", found.code());
         }
         page.push('\n');
+    }
+}
+
+fn legend<'a>(page: &mut String, entries: impl Iterator<Item = (&'a str, &'a str)>) {
+    for (code, meaning) in entries {
+        let _ = writeln!(page, "- `{code}`:{meaning}");
     }
 }
 

@@ -148,7 +148,8 @@ pub enum Effect {
         /// Which.
         timer: Timer,
     },
-    /// Tell the store that a person is needed.
+    /// Tell the store that a person is needed. A person who took over or rejected
+    /// knows.
     HandOver {
         /// Why.
         reason: HandOverReason,

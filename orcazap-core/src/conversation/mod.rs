@@ -25,7 +25,7 @@ pub use state::{Asked, Conversation, Held, Offer, QuoteNumber, QuoteRef, State};
 use chrono::{DateTime, FixedOffset};
 use thiserror::Error;
 
-use self::table::{Happening, Move};
+use self::table::Happening;
 use self::turn::Turn;
 use crate::approval::Rules;
 use crate::catalog::{Catalog, Sku};
@@ -152,9 +152,7 @@ pub fn step(
         }
         Event::QuoteDelivery { revision, delivered } => {
             let happening = if delivered { Happening::Delivered } else { Happening::Undelivered };
-            if table::decide(state, happening)? == Move::Undelivered {
-                turn.undelivered(revision);
-            }
+            turn.report(table::decide(state, happening)?, revision)?;
         }
         Event::Timer { timer } => {
             let happening = Happening::of_timer(timer);

@@ -9,18 +9,27 @@ use super::event::Act;
 use super::state::State;
 use super::{StepError, Timer};
 
-/// Declares a fieldless enum with a stable code for each variant.
+/// Declares a fieldless enum whose variants have a stable code, and a meaning
+/// that is their documentation.
 macro_rules! codes {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)+ }) => {
+    (
+        $(#[$meta:meta])* $name:ident {
+            $($(#[doc = $doc:literal])* $variant:ident = $code:literal,)+
+        }
+    ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub(crate) enum $name { $($(#[$doc])* $variant,)+ }
+        pub(crate) enum $name { $($(#[doc = $doc])* $variant,)+ }
 
         impl $name {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             pub(crate) const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code,)+ }
+            }
+
+            pub(crate) const fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),*),)+ }
             }
         }
     };
@@ -29,13 +38,21 @@ macro_rules! codes {
 codes! {
     /// A state without its data: the columns of the table.
     Stage {
+        /// Nothing understood yet.
         New = "new",
+        /// An order is being collected; something is missing.
         Capturing = "capturing",
+        /// A quote waits for a person.
         AwaitingApproval = "awaiting_approval",
+        /// The quote went out; the customer has the word.
         Quoted = "quoted",
+        /// The customer answered with something other than yes or no.
         Negotiating = "negotiating",
+        /// A person has the conversation; the assistant is silent.
         HandedOver = "handed_over",
+        /// Closed with an order.
         Won = "won",
+        /// Closed without one.
         Lost = "lost",
     }
 }
@@ -61,11 +78,15 @@ codes! {
     Happening {
         /// Anything but an order from a contact who wants no messages.
         Hushed = "hushed",
+        /// Wants no more messages.
         OptOut = "opt_out",
+        /// Wants a person.
         Human = "human",
         /// Words that are probably about the order placed before this one.
         AfterSale = "after_sale",
+        /// Calls off the order.
         Cancel = "cancel",
+        /// Turns down the price or the offer.
         Decline = "decline",
         /// A voice message, photo, document, contact card or unknown kind.
         Media = "media",
@@ -77,31 +98,48 @@ codes! {
         Stale = "stale",
         /// Yes: the button of the quote that stands, a thumbs-up, or words.
         Accept = "accept",
+        /// Any question that is no order.
         Question = "question",
         /// A position on the map without words that name a place.
         Map = "map",
+        /// Says hello.
         Greeting = "greeting",
         /// Words that were not understood.
         Unclear = "unclear",
         /// Thanks, laughter, a heart: nothing that needs an answer.
         Courtesy = "courtesy",
 
+        /// A person sends the quote that waits.
         Approve = "approve",
+        /// A person changes the quote and sends it.
         EditAndApprove = "edit_and_approve",
+        /// A person refuses the quote that waits.
         Reject = "reject",
+        /// A person takes the customer's yes.
         PlaceOrder = "place_order",
+        /// A person takes the conversation over.
         TakeOver = "take_over",
+        /// A person gives it back to the assistant.
         GiveBack = "give_back",
+        /// A person writes to the customer.
         Reply = "reply",
+        /// A person closes it without an order.
         Close = "close",
 
+        /// A quote reached the customer.
         Delivered = "delivered",
+        /// A quote never reached the customer.
         Undelivered = "undelivered",
 
+        /// Nobody has looked at an approval for too long.
         ApprovalOverdue = "approval_overdue",
+        /// A quote has had no answer for a while.
         FollowUp = "follow_up",
+        /// A quote's validity is over.
         QuoteExpires = "quote_expires",
+        /// The 24 h service window is about to close.
         WindowCloses = "window_closes",
+        /// An unfinished order has been silent for too long.
         IdleDraft = "idle_draft",
     }
 }

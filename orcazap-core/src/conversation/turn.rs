@@ -203,7 +203,9 @@ impl<'a> Turn<'a> {
             (None, None) => None,
         };
         self.conversation.asked.clear();
-        self.push(Effect::HandOver { reason });
+        if reason != HandOverReason::TakenOver {
+            self.push(Effect::HandOver { reason });
+        }
         self.enter(State::HandedOver { reason, held });
     }
 

@@ -1,4 +1,5 @@
 //! What the crate promises to its users, tested from outside.
 
+#[cfg(test)]
 mod conversation;
 mod pricing;
