@@ -18,8 +18,11 @@ pub mod catalog_csv;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod connect;
 mod http;
 pub mod password;
+pub mod server;
+pub mod shops;
 mod telemetry;
 mod views;
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use orcazap_core::catalog::Catalog;
+use orcazap_store::Others;
 
 use crate::catalog_csv::{self, LineError};
 use crate::config::{Database, Source};
@@ -15,7 +16,7 @@ pub(super) enum Command {
     /// line is wrong.
     Import {
         /// The store.
-        #[arg(long)]
+        #[arg(long, value_name = "SLUG")]
         tenant: String,
         /// The file.
         file: PathBuf,
@@ -23,10 +24,18 @@ pub(super) enum Command {
 }
 
 pub(super) fn run(command: &Command, source: &Source<'_>) -> anyhow::Result<()> {
-    Database::read(source)?;
     let Command::Import { tenant, file } = command;
     let catalog = load(file)?;
-    bail!("this build can't import {} products to {tenant} yet", catalog.products().len())
+    let database = Database::read(source)?;
+    super::runtime()?.block_on(async {
+        let store = super::connect(&database).await?;
+        let tenant = super::find_tenant(&store, tenant).await?;
+        let mut tx = store.tenant(tenant.id).await?;
+        tx.import_products(catalog.products(), Others::Remove).await?;
+        tx.commit().await?;
+        super::say(&format!("{} sells {} products", tenant.slug, catalog.products().len()));
+        Ok(())
+    })
 }
 
 /// The catalogue of a CSV file.

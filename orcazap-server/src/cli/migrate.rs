@@ -1,8 +1,16 @@
 //! `orcazap migrate`: brings the database to the current schema.
 
+use anyhow::Context;
+use orcazap_store::Store;
+
 use crate::config::{Database, Source};
 
 pub(super) fn run(source: &Source<'_>) -> anyhow::Result<()> {
-    Database::read(source)?;
-    anyhow::bail!("this build has no migrations yet")
+    let database = Database::read(source)?;
+    crate::telemetry::init();
+    super::runtime()?
+        .block_on(Store::migrate(&database.url))
+        .context("the database can't be brought to the current schema")?;
+    tracing::info!("the schema is current");
+    Ok(())
 }

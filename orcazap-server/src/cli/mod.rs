@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod catalog;
+mod channel;
 mod demo;
 mod migrate;
 mod price;
@@ -13,11 +14,13 @@ mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use orcazap_store::{Store, Tenant};
 
-use crate::config::Source;
+use crate::config::{Database, Source};
 
 /// Answers quote requests of building-material stores on WhatsApp.
 #[derive(Debug, Parser)]
@@ -46,6 +49,9 @@ enum Command {
     /// Create the people of a store.
     #[command(subcommand)]
     User(user::Command),
+    /// Give stores their WhatsApp numbers.
+    #[command(subcommand)]
+    Channel(channel::Command),
     /// Import a store's catalogue.
     #[command(subcommand)]
     Catalog(catalog::Command),
@@ -86,11 +92,30 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(args) => demo::run(&args),
         Command::Tenant(command) => tenant::run(&command, &source()?),
         Command::User(command) => user::run(&command, &source()?),
+        Command::Channel(command) => channel::run(&command, &source()?),
         Command::Catalog(command) => catalog::run(&command, &source()?),
         Command::Read(args) => read::run(&args),
         Command::Price => price::run(),
         Command::Simulate(args) => simulate::run(&args),
     }
+}
+
+/// The database, for a command that does one thing and ends: not waited for.
+async fn connect(database: &Database) -> anyhow::Result<Store> {
+    Ok(crate::connect::connect(database, Duration::ZERO).await?)
+}
+
+async fn find_tenant(store: &Store, slug: &str) -> anyhow::Result<Tenant> {
+    let found = store.find_tenant(slug).await?;
+    found.with_context(|| {
+        format!("there is no store {slug}; create it with `orcazap tenant create`")
+    })
+}
+
+/// Tells the person at the terminal what was done.
+#[expect(clippy::print_stdout, reason = "the answer of a command goes to standard output")]
+fn say(line: &str) {
+    println!("{line}");
 }
 
 /// The runtime of a command that waits for the network.

@@ -1,14 +1,13 @@
 //! `orcazap serve`: the web server, and workers beside it.
 
-use std::future::IntoFuture;
-use std::sync::Arc;
-
 use anyhow::Context;
 use tokio::net::TcpListener;
 
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Source};
+use crate::connect::{PATIENCE, connect};
+use crate::server;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -22,12 +21,13 @@ pub(super) fn run(args: &Args, source: &Source<'_>) -> anyhow::Result<()> {
     crate::telemetry::init();
     super::runtime()?.block_on(async {
         let address = config.http.bind_addr;
+        let store = connect(&config.database, PATIENCE).await?;
         let listener = TcpListener::bind(address)
             .await
-            .with_context(|| format!("can't listen on {address}"))?;
-        let app = App { config: Arc::new(config), clock: Clock::system() };
+            .with_context(|| format!("can't listen on {address} (BIND_ADDR)"))?;
+        let app = App::new(config, Clock::system(), store)?;
+        server::stop_on_signal(app.shutdown.clone())?;
         tracing::info!(%address, workers = !args.no_worker, "listening");
-        axum::serve(listener, crate::http::service(app)).into_future().await?;
-        Ok(())
+        server::serve(app, listener).await.context("the server broke off")
     })
 }

@@ -1,5 +1,6 @@
 //! `orcazap tenant create`: a store.
 
+use chrono::Utc;
 use clap::Subcommand;
 
 use crate::config::{Database, Source};
@@ -17,7 +18,13 @@ pub(super) enum Command {
 }
 
 pub(super) fn run(command: &Command, source: &Source<'_>) -> anyhow::Result<()> {
-    Database::read(source)?;
     let Command::Create { slug, name } = command;
-    anyhow::bail!("this build can't create {slug} ({name}) yet")
+    anyhow::ensure!(slug != "api", "the host api. takes webhooks; choose another slug");
+    let database = Database::read(source)?;
+    super::runtime()?.block_on(async {
+        let store = super::connect(&database).await?;
+        let tenant = store.create_tenant(slug, name, Utc::now()).await?;
+        super::say(&format!("created the store {} ({})", tenant.slug, tenant.id));
+        Ok(())
+    })
 }

@@ -32,9 +32,15 @@ pub enum Host {
 impl BaseDomain {
     /// Which part of the house a `Host` header names, port left aside; `None`
     /// for a foreign one. A slug has 1 to 63 letters, digits and inner hyphens.
+    /// On a developer's machine `127.0.0.1` and `[::1]` name the api host, for
+    /// programs that can't resolve `api.localhost`.
     #[must_use]
     pub fn classify(&self, host: &str) -> Option<Host> {
-        let host = host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
+        let port = host.rfind(':').filter(|at| !host.get(*at..).is_some_and(|h| h.ends_with(']')));
+        let host = host.get(..port.unwrap_or(host.len()))?.to_ascii_lowercase();
+        if self.is_local() && (host == "127.0.0.1" || host == "[::1]") {
+            return Some(Host::Api);
+        }
         if host == self.host {
             return Some(Host::Public);
         }
@@ -111,6 +117,10 @@ mod tests {
             ("api.localhost:8080", Some(Host::Api)),
             ("loja.localhost:8080", store("loja")),
             ("Loja-2.localhost", store("loja-2")),
+            ("127.0.0.1:8080", Some(Host::Api)),
+            ("[::1]:8080", Some(Host::Api)),
+            ("[::1]", Some(Host::Api)),
+            ("10.0.0.1", None),
             ("a.b.localhost", None),
             ("-x.localhost", None),
             ("evil.example", None),
@@ -120,6 +130,13 @@ mod tests {
         ] {
             assert_eq!(domain.classify(host), expected, "{host}");
         }
+    }
+
+    #[test]
+    fn a_real_domain_has_no_other_names() {
+        let domain: BaseDomain = "orcazap.example".parse().unwrap();
+        assert_eq!(domain.classify("127.0.0.1"), None);
+        assert_eq!(domain.classify("api.orcazap.example"), Some(Host::Api));
     }
 
     #[test]

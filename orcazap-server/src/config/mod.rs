@@ -9,7 +9,7 @@
 //! | `BIND_ADDR` | address and port to listen on | `127.0.0.1:8080` |
 //! | `WHATSAPP_APP_SECRET` | signs webhooks; two, by a comma, while it is rotated | none |
 //! | `WHATSAPP_VERIFY_TOKEN` | the word typed into the app's webhook settings | none |
-//! | `WHATSAPP_API_VERSION` | Graph API version | `v24.0` |
+//! | `WHATSAPP_API_VERSION` | Graph API version | `v26.0` |
 //! | `WHATSAPP_API_TOKEN`, `WHATSAPP_PHONE_NUMBER_ID` | a default channel, both or neither | none |
 //! | `GRAPH_API_URL` | where the Graph API is | `https://graph.facebook.com` |
 //!
@@ -20,6 +20,8 @@ mod source;
 
 use std::net::SocketAddr;
 
+use orcazap_store::secrets::Keyring;
+use orcazap_whatsapp::client::API_VERSION;
 use secrecy::SecretString;
 use url::Url;
 
@@ -58,7 +60,7 @@ pub struct Webhook {
 pub struct Graph {
     /// `GRAPH_API_URL`.
     pub url: Url,
-    /// `WHATSAPP_API_VERSION`, such as `v24.0`.
+    /// `WHATSAPP_API_VERSION`, such as `v26.0`.
     pub version: String,
     /// `WHATSAPP_PHONE_NUMBER_ID` and `WHATSAPP_API_TOKEN`.
     pub default_channel: Option<(String, SecretString)>,
@@ -125,6 +127,13 @@ impl Database {
              SECRET_KEYS=\"1:$(openssl rand -base64 32)\"",
             faults,
         );
+        let secret_keys = secret_keys.map(SecretString::from).filter(|keys| {
+            let checked = Keyring::parse(keys);
+            if let Err(error) = &checked {
+                faults.push(Fault::new("SECRET_KEYS", error.to_string()));
+            }
+            checked.is_ok()
+        });
         let url = url.filter(|url| {
             let known = url.starts_with("postgres://") || url.starts_with("postgresql://");
             if !known {
@@ -132,7 +141,7 @@ impl Database {
             }
             known
         });
-        Some(Self { url: url?.into(), secret_keys: secret_keys?.into() })
+        Some(Self { url: url?.into(), secret_keys: secret_keys? })
     }
 }
 
@@ -170,9 +179,9 @@ impl Webhook {
 impl Graph {
     fn collect(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
         let url: Option<Url> = source.parsed("GRAPH_API_URL", "https://graph.facebook.com", faults);
-        let version = source.get("WHATSAPP_API_VERSION").unwrap_or_else(|| "v24.0".to_owned());
+        let version = source.get("WHATSAPP_API_VERSION").unwrap_or_else(|| API_VERSION.to_owned());
         if !is_version(&version) {
-            faults.push(Fault::new("WHATSAPP_API_VERSION", "looks like v24.0"));
+            faults.push(Fault::new("WHATSAPP_API_VERSION", "looks like v26.0"));
         }
         let token = source.get("WHATSAPP_API_TOKEN");
         let number = source.get("WHATSAPP_PHONE_NUMBER_ID");
@@ -209,7 +218,7 @@ mod tests {
     fn complete(name: &str) -> Option<String> {
         let value = match name {
             "DATABASE_URL" => "postgres://u:hunter2@localhost/db",
-            "SECRET_KEYS" => "1:00",
+            "SECRET_KEYS" => "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             "WHATSAPP_APP_SECRET" => "old, new",
             "WHATSAPP_VERIFY_TOKEN" => "xyzzy",
             _ => return None,
