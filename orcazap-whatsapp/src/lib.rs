@@ -6,6 +6,7 @@ pub mod graph_sim;
 pub mod ids;
 pub mod send;
 pub mod webhook;
+pub mod wording;
 
 pub use client::{Client, ClientConfig, Sent};
 pub use error::{Advice, Certainty, GraphError, SendError};

@@ -24,6 +24,13 @@ impl Text {
         Ok(Self { body: Limited::new("text.body", body)?, preview: false })
     }
 
+    /// A text of at most 4,096 characters: what is beyond is left out and an
+    /// ellipsis put at the end.
+    #[must_use]
+    pub fn cut(body: &str) -> Self {
+        Self { body: Limited::cut(body), preview: false }
+    }
+
     /// The words.
     #[must_use]
     pub fn body(&self) -> &str {

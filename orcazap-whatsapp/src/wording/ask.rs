@@ -1,0 +1,119 @@
+//! What was understood, and all that is missing, in one message.
+
+use orcazap_core::conversation::{AskFor, AskPlace, Choice, Reply, SaidItem};
+use orcazap_core::order::PaymentMethod;
+
+use super::brazil::{either, how_many, method, method_label, so_many};
+use super::fit::{Group, Press, with_buttons, with_choices, words};
+use super::plain;
+use crate::send::Message;
+
+/// How many ways of paying are named when the store's price book names none.
+const USUAL: [PaymentMethod; 3] =
+    [PaymentMethod::Pix, PaymentMethod::Cash, PaymentMethod::CreditCard];
+
+pub(super) fn messages(ask: &AskFor) -> Vec<Message> {
+    let text = text(ask);
+    let short = "Qual deles?";
+    if !ask.choices.is_empty() {
+        let groups: Vec<Group> = ask
+            .choices
+            .iter()
+            .map(|choice| Group {
+                heading: plain::name(&choice.text),
+                presses: choice.choices.iter().map(pick).collect(),
+            })
+            .collect();
+        return with_choices(&text, short, "Ver opções", &groups);
+    }
+    // A press answers one question; with several open, words answer them all.
+    if ask.payment && ask.place.is_none() && ask.quantities.is_empty() && !ask.no_items {
+        let pay = |method: &PaymentMethod| {
+            let reply = Reply::Pay { number: ask.number, method: *method };
+            Press::new(reply, method_label(*method))
+        };
+        let presses = methods(ask).iter().map(pay).collect();
+        let group = Group { heading: "Pagamento".to_owned(), presses };
+        return with_choices(&text, "Como vai pagar?", "Ver opções", &[group]);
+    }
+    if ask.place.is_some() && !ask.no_items {
+        let pickup = Press::new(Reply::Pickup(ask.number), "Retirar na loja");
+        return with_buttons(&text, "Prefere retirar na loja?", &[pickup]);
+    }
+    words(&text)
+}
+
+fn pick(choice: &Choice) -> Press {
+    let whole = plain::name(&choice.item.name);
+    let mut label = plain::name(&choice.label);
+    if label.is_empty() {
+        label.clone_from(&whole);
+    }
+    Press { id: choice.reply.to_string(), label, whole }
+}
+
+fn methods(ask: &AskFor) -> &[PaymentMethod] {
+    if ask.methods.is_empty() { &USUAL } else { &ask.methods }
+}
+
+fn text(ask: &AskFor) -> String {
+    let mut paragraphs = Vec::new();
+    if !ask.items.is_empty() {
+        paragraphs.push(format!("Anotei:\n{}", list(&ask.items)));
+    }
+    if !ask.unknown.is_empty() {
+        paragraphs.push(format!("Não encontrei: {}", plain::all_quoted(&ask.unknown)));
+    }
+    paragraphs.push(match questions(ask).as_slice() {
+        [] => "Me diga o que mais você precisa.".to_owned(),
+        [one] => one.clone(),
+        several => {
+            let rows = several.iter().enumerate();
+            let rows: Vec<String> = rows.map(|(n, text)| format!("{}. {text}", n + 1)).collect();
+            format!("Para fazer o orçamento, me diga:\n{}", rows.join("\n"))
+        }
+    });
+    paragraphs.join("\n\n")
+}
+
+/// What was understood, a line each.
+pub(super) fn list(items: &[SaidItem]) -> String {
+    items.iter().map(item).collect::<Vec<_>>().join("\n")
+}
+
+fn item(item: &SaidItem) -> String {
+    let name = plain::name(&item.name);
+    match item.qty {
+        Some(qty) => format!("• {}", so_many(qty, item.unit, &name)),
+        None => format!("• {name}"),
+    }
+}
+
+fn questions(ask: &AskFor) -> Vec<String> {
+    let mut questions = Vec::new();
+    if ask.no_items {
+        questions.push("Quais materiais você precisa, e quanto de cada?".to_owned());
+    }
+    for choice in &ask.choices {
+        let names: Vec<String> =
+            choice.choices.iter().map(|choice| plain::name(&choice.item.name)).collect();
+        questions.push(format!("Qual {}: {}?", plain::quoted(&choice.text), either(&names)));
+    }
+    for item in &ask.quantities {
+        questions.push(format!("{} de {}?", how_many(item.unit), plain::name(&item.name)));
+    }
+    match ask.place {
+        Some(AskPlace::Where) => {
+            questions.push("Qual o CEP ou bairro da entrega? Ou prefere retirar?".to_owned());
+        }
+        Some(AskPlace::InWords) => questions.push(
+            "Recebi sua localização. Qual o CEP ou o bairro, para eu calcular o frete?".to_owned(),
+        ),
+        None => {}
+    }
+    if ask.payment {
+        let names: Vec<String> = methods(ask).iter().map(|way| method(*way).to_owned()).collect();
+        questions.push(format!("Como vai pagar: {}?", either(&names)));
+    }
+    questions
+}
