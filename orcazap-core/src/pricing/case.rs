@@ -12,9 +12,9 @@
 //!   "order": {"items": [{"sku": "CIM", "qty": "10"}], "place": {"bairro": "CENTRO"}}
 //! }"#)?;
 //! let now = chrono::DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00")?;
-//! let (quote, decision) = case.price(now)?;
-//! assert_eq!(quote.total().to_string(), "395.00");
-//! assert!(decision.reasons().is_empty());
+//! let outcome = case.price(now)?;
+//! assert_eq!(outcome.quote.total().to_string(), "395.00");
+//! assert!(outcome.decision.reasons().is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -23,8 +23,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Overrides, PriceBook, PriceBookData, PriceBookError, Quote, QuoteError, quote};
-use crate::approval::{Decision, Reason, Rules, review};
+use super::{Change, Outcome, PriceBook, PriceBookData, PriceBookError, Quote, QuoteError, Terms};
+use crate::approval::{Reason, Rules};
 use crate::catalog::{Catalog, CatalogError, Product, Sku, Stock, Volume, Weight};
 use crate::money::{Money, UnitPrice};
 use crate::order::{Ambiguous, Order, OrderItem, Payment, PaymentMethod, Unknown};
@@ -40,6 +40,27 @@ pub struct Case {
     pub store: CaseStore,
     /// The order.
     pub order: CaseOrder,
+}
+
+/// Other rules for the same products, as a store without its items.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CaseRules {
+    #[serde(flatten)]
+    book: PriceBookData,
+    /// The store's own thresholds hold when none are given.
+    #[serde(default)]
+    rules: Option<Rules>,
+}
+
+impl CaseRules {
+    /// Checks the rules.
+    ///
+    /// # Errors
+    ///
+    /// A [`PriceBookError`] that names the rule.
+    pub fn check(&self) -> Result<(), PriceBookError> {
+        PriceBook::new(self.book.clone()).map(drop)
+    }
 }
 
 /// A store: its products, price book and rules.
@@ -122,13 +143,13 @@ struct CasePlace {
 #[non_exhaustive]
 pub enum CaseError {
     /// The products are no catalogue.
-    #[error("the store's items are no catalogue: {0}")]
+    #[error("the store's items are no catalogue")]
     Catalog(#[from] CatalogError),
     /// The rules are no price book.
-    #[error("the store's rules are no price book: {0}")]
+    #[error("the store's rules are no price book")]
     PriceBook(#[from] PriceBookError),
     /// The order can't be priced.
-    #[error("the order can't be priced: {0}")]
+    #[error("the order can't be priced")]
     Quote(#[from] QuoteError),
 }
 
@@ -138,12 +159,34 @@ impl Case {
     /// # Errors
     ///
     /// A [`CaseError`]: the products, the rules or the order are not valid.
-    pub fn price(&self, now: DateTime<FixedOffset>) -> Result<(Quote, Decision), CaseError> {
+    pub fn price(&self, now: DateTime<FixedOffset>) -> Result<Outcome, CaseError> {
         let (catalog, book) = (self.store.catalog()?, self.store.price_book()?);
+        let terms = Terms { catalog: &catalog, book: &book, rules: self.store.rules() };
+        Ok(terms.price(&self.order.to_order(), now)?)
+    }
+
+    /// Prices and reviews the order by the store's own rules and by others. The
+    /// products stay the store's.
+    ///
+    /// # Errors
+    ///
+    /// A [`CaseError`]: the products, the rules or the order are not valid.
+    pub fn what_if(
+        &self,
+        other: &CaseRules,
+        now: DateTime<FixedOffset>,
+    ) -> Result<Change, CaseError> {
+        let (catalog, book) = (self.store.catalog()?, self.store.price_book()?);
+        let other_book = PriceBook::new(other.book.clone())?;
+        let rules = self.store.rules();
+        let before = Terms { catalog: &catalog, book: &book, rules };
+        let after = Terms {
+            catalog: &catalog,
+            book: &other_book,
+            rules: other.rules.as_ref().unwrap_or(rules),
+        };
         let order = self.order.to_order();
-        let quote = quote(&order, &Overrides::default(), &catalog, &book, now)?;
-        let decision = review(&quote, &order, self.store.rules());
-        Ok((quote, decision))
+        Ok(Change { before: before.price(&order, now)?, after: after.price(&order, now)? })
     }
 }
 
@@ -253,7 +296,7 @@ struct CaseLine<'a> {
 impl<'a> CaseQuote<'a> {
     /// The figures of a quote and what its review decided.
     #[must_use]
-    pub fn new(quote: &'a Quote, decision: &Decision) -> Self {
+    pub fn new(Outcome { quote, decision }: &'a Outcome) -> Self {
         let lines = quote.lines().iter().map(|line| CaseLine {
             sku: &line.sku,
             gross: line.gross,

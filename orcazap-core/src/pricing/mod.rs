@@ -23,9 +23,10 @@ mod payment;
 mod quote;
 mod tier;
 mod trace;
+mod what_if;
 
 pub use book::{PriceBook, PriceBookData, PriceBookError, PricePoint, Warning};
-pub use case::{Case, CaseError, CaseOrder, CaseQuote, CaseStore};
+pub use case::{Case, CaseError, CaseOrder, CaseQuote, CaseRules, CaseStore};
 pub use explain::{explain, explain_step};
 pub use freight::{FreightArea, FreightRule, Load};
 pub use payment::PaymentTerm;
@@ -34,3 +35,4 @@ pub use quote::{
 };
 pub use tier::{Tier, TierScope};
 pub use trace::{Trace, TraceStep};
+pub use what_if::{Change, DecisionChange, LineChange, Outcome, Summary, Terms, what_if};

@@ -453,7 +453,7 @@ fn percent_of(amount: Money, pct: Percent) -> Option<Money> {
 }
 
 /// round((due − cost) ÷ due × 100); `None` without a cost or when nothing is due.
-fn margin(due: Money, cost: Option<Money>) -> Option<Decimal> {
+pub(super) fn margin(due: Money, cost: Option<Money>) -> Option<Decimal> {
     let (due, cost) = (due.as_decimal(), cost?.as_decimal());
     let gain = due.checked_sub(cost)?.checked_mul(Decimal::ONE_HUNDRED)?;
     let mut margin = round(gain.checked_div(due)?);

@@ -58,7 +58,7 @@ enum Command {
     /// Read messages: JSON lines in, readings out.
     Read(read::Args),
     /// Price orders: JSON lines in, quotes out.
-    Price,
+    Price(price::Args),
     /// Talk to the assistant on the terminal.
     Simulate(simulate::Args),
 }
@@ -95,7 +95,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Channel(command) => channel::run(&command, &source()?),
         Command::Catalog(command) => catalog::run(&command, &source()?),
         Command::Read(args) => read::run(&args),
-        Command::Price => price::run(),
+        Command::Price(args) => price::run(&args),
         Command::Simulate(args) => simulate::run(&args),
     }
 }

@@ -1,5 +1,206 @@
-//! `orcazap price`: JSON lines of orders in, quotes out.
+//! `orcazap price`: JSON lines of cases in (`{"id", "store", "order"}`), one
+//! quote a line out, in the order of the lines that came in.
+//!
+//! | | out |
+//! | --- | --- |
+//! | | `{"id", "quote": {…}}` |
+//! | with `--against other.json` | `{"id", "before": {…}, "after": {…}, "difference", "lines", "decision"}`, and `{"summary": {…}}` at the end |
+//!
+//! A line that can't be priced is named on standard error with its number and
+//! the reason; the others are priced all the same, and the command fails at the
+//! end. `other.json` holds price book and rules as a case's `store` does.
 
-pub(super) fn run() -> anyhow::Result<()> {
-    anyhow::bail!("this build can't price yet")
+use std::io::{BufRead, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use chrono::{DateTime, FixedOffset};
+use orcazap_core::Money;
+use orcazap_core::pricing::{
+    Case, CaseQuote, CaseRules, Change, DecisionChange, LineChange, Summary,
+};
+use serde::Serialize;
+
+/// The longest line read, in bytes.
+const MAX_LINE: u64 = 4 * 1024 * 1024;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Price every order by these rules too, and compare: a JSON file with
+    /// `tiers`, `payment`, `freight` and `rules` as in a case's `store`.
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a str,
+    quote: CaseQuote<'a>,
+}
+
+#[derive(Serialize)]
+struct Comparison<'a> {
+    id: &'a str,
+    before: CaseQuote<'a>,
+    after: CaseQuote<'a>,
+    difference: Money,
+    lines: Vec<LineChange>,
+    decision: DecisionChange,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<()> {
+    let against = args.against.as_deref().map(rules).transpose()?;
+    let mut output = BufWriter::new(std::io::stdout().lock());
+    let bad =
+        price(&mut std::io::stdin().lock(), against.as_ref(), &mut output, |number, error| {
+            eprintln!("line {number}: {error:#}");
+        })?;
+    if bad > 0 {
+        bail!("{bad} of the lines could not be priced");
+    }
+    Ok(())
+}
+
+fn rules(path: &Path) -> anyhow::Result<CaseRules> {
+    let text = std::fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
+    let rules: CaseRules = serde_json::from_slice(&text)
+        .with_context(|| format!("{} holds no rules", path.display()))?;
+    rules.check().with_context(|| format!("{} holds no price book", path.display()))?;
+    Ok(rules)
+}
+
+/// Answers each line by one line; blank ones are passed over. Reports those that
+/// can't be priced, and says how many there were.
+fn price(
+    input: &mut impl BufRead,
+    against: Option<&CaseRules>,
+    output: &mut impl Write,
+    report: impl Fn(u64, anyhow::Error),
+) -> anyhow::Result<u64> {
+    let now = chrono::Local::now().fixed_offset();
+    let (mut line, mut bad, mut changes) = (Vec::new(), 0, Vec::new());
+    for number in 1_u64.. {
+        line.clear();
+        if input.by_ref().take(MAX_LINE + 1).read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        let answer = if line.len() as u64 > MAX_LINE {
+            skip_line(input)?;
+            Err(anyhow::anyhow!("a line has at most {MAX_LINE} bytes"))
+        } else if line.trim_ascii().is_empty() {
+            continue;
+        } else {
+            match against {
+                None => answer(&line, now),
+                Some(other) => compare(&line, other, now).map(|(text, change)| {
+                    changes.push(change);
+                    text
+                }),
+            }
+        };
+        match answer {
+            Ok(text) => writeln!(output, "{text}")?,
+            Err(error) => {
+                bad += 1;
+                report(number, error);
+            }
+        }
+    }
+    if against.is_some() {
+        let summary = Summary::of(changes.iter());
+        writeln!(output, "{}", serde_json::json!({ "summary": summary }))?;
+    }
+    output.flush()?;
+    Ok(bad)
+}
+
+/// Passes over what is left of a line, without keeping it.
+fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
+    loop {
+        let piece = input.fill_buf()?;
+        if piece.is_empty() {
+            return Ok(());
+        }
+        let end = piece.iter().position(|byte| *byte == b'\n');
+        let length = end.map_or(piece.len(), |end| end + 1);
+        input.consume(length);
+        if end.is_some() {
+            return Ok(());
+        }
+    }
+}
+
+fn answer(line: &[u8], now: DateTime<FixedOffset>) -> anyhow::Result<String> {
+    let case: Case = serde_json::from_slice(line)?;
+    let outcome = case.price(now)?;
+    Ok(serde_json::to_string(&Answer { id: &case.id, quote: CaseQuote::new(&outcome) })?)
+}
+
+fn compare(
+    line: &[u8],
+    other: &CaseRules,
+    now: DateTime<FixedOffset>,
+) -> anyhow::Result<(String, Change)> {
+    let case: Case = serde_json::from_slice(line)?;
+    let change = case.what_if(other, now)?;
+    let comparison = Comparison {
+        id: &case.id,
+        before: CaseQuote::new(&change.before),
+        after: CaseQuote::new(&change.after),
+        difference: change.difference(),
+        lines: change.lines(),
+        decision: change.decision(),
+    };
+    Ok((serde_json::to_string(&comparison)?, change))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    const GOOD: &str = r#"{"id":"1","store":{"items":[{"sku":"A","unit_price":"10","unit_cost":"6"}]},"order":{"items":[{"sku":"A","qty":"3"}],"place":{"pickup":true}}}"#;
+
+    /// What is printed, and the reports.
+    fn run(input: &str, against: Option<&str>) -> (Vec<String>, Vec<String>) {
+        let against = against.map(|text| serde_json::from_str(text).unwrap());
+        let reports = RefCell::new(Vec::new());
+        let mut output = Vec::new();
+        let report = |number, error| reports.borrow_mut().push(format!("{number}: {error:#}"));
+        let bad = price(&mut input.as_bytes(), against.as_ref(), &mut output, report).unwrap();
+        let reports = reports.into_inner();
+        assert_eq!(bad, reports.len() as u64);
+        (String::from_utf8(output).unwrap().lines().map(str::to_owned).collect(), reports)
+    }
+
+    #[test]
+    fn a_bad_line_is_named_and_the_others_are_priced() {
+        let unknown = GOOD.replace(r#"{"sku":"A","qty""#, r#"{"sku":"B","qty""#);
+        let float = GOOD.replace(r#""unit_price":"10""#, r#""unit_price":10.0"#);
+        let long = "x".repeat(5 * 1024 * 1024);
+        let input = format!("{GOOD}\n\nnot json\n{unknown}\n{float}\n{long}\n{GOOD}");
+        let (printed, reports) = run(&input, None);
+        let quote = r#"{"id":"1","quote":{"lines":[{"sku":"A","gross":"30.00","discount":"0.00","net":"30.00"}],"subtotal":"30.00","adjustment":"0.00","freight":"0.00","total":"30.00","margin_pct":"40.00","reasons":[]}}"#;
+        assert_eq!(printed, [quote, quote]);
+        let found: Vec<&str> = reports.iter().map(|report| &report[..2]).collect();
+        assert_eq!(found, ["3:", "4:", "5:", "6:"]);
+        assert_eq!(reports[1], "4: the order can't be priced: the catalogue has no product B");
+        assert_eq!(reports[3], "6: a line has at most 4194304 bytes");
+    }
+
+    #[test]
+    fn other_rules_are_compared_line_by_line_and_in_sum() {
+        let other = r#"{"tiers":[{"scope":"store","key":null,"min_qty":"3","pct":"10"}],"rules":{"min_margin_pct":"35"}}"#;
+        let (printed, reports) = run(&format!("{GOOD}\n{GOOD}"), Some(other));
+        assert_eq!(reports, [""; 0]);
+        let change: serde_json::Value = serde_json::from_str(&printed[0]).unwrap();
+        assert_eq!(change["difference"], "-3.00");
+        assert_eq!(change["lines"][0]["after"], "27.00");
+        assert_eq!(change["decision"], "now_asks");
+        let summary: serde_json::Value = serde_json::from_str(&printed[2]).unwrap();
+        assert_eq!(summary["summary"]["total_after"], "54.00");
+        assert_eq!(summary["summary"]["margin_pct_before"], "40.00");
+        assert_eq!(summary["summary"]["now_asks"], 2);
+    }
 }

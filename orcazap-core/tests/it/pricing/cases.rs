@@ -16,13 +16,16 @@ fn every_case_agrees_to_the_centavo() {
     let cases = include_str!("../../pricing/cases.jsonl");
     for line in cases.lines() {
         let case: Case = serde_json::from_str(line).unwrap();
-        let (quote, decision) =
-            case.price(now).unwrap_or_else(|error| panic!("{}: {error}", case.id));
-        let found = serde_json::to_value(CaseQuote::new(&quote, &decision)).unwrap();
+        let outcome = case.price(now).unwrap_or_else(|error| panic!("{}: {error}", case.id));
+        let found = serde_json::to_value(CaseQuote::new(&outcome)).unwrap();
         let Expected { expect } = serde_json::from_str(line).unwrap();
         assert_eq!(found, expect, "{}", case.id);
-        let json = serde_json::to_string(&quote).unwrap();
-        assert_eq!(serde_json::from_str::<orcazap_core::Quote>(&json).unwrap(), quote, "{json}");
+        let json = serde_json::to_string(&outcome.quote).unwrap();
+        assert_eq!(
+            serde_json::from_str::<orcazap_core::Quote>(&json).unwrap(),
+            outcome.quote,
+            "{json}"
+        );
     }
     assert_eq!(cases.lines().count(), 337);
 }

@@ -25,7 +25,7 @@ fn trace() -> Trace {
     )
     .unwrap();
     let now = DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00").unwrap();
-    case.price(now).unwrap().0.trace()
+    case.price(now).unwrap().quote.trace()
 }
 
 #[test]
