@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::demo::Demo;
 use crate::shops::Shops;
 
 /// The state of the server; a clone shares it.
@@ -23,6 +24,8 @@ pub struct App {
     pub graph: Client,
     /// The stores' catalogues and rules, checked and indexed.
     pub shops: Shops,
+    /// What a demonstration has besides; `None` in earnest.
+    pub demo: Option<Arc<Demo>>,
     /// Cancelled when the process is to stop: nothing new is begun then, and
     /// what would wait for ever ends.
     pub shutdown: CancellationToken,

@@ -19,6 +19,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod connect;
+pub mod demo;
 mod http;
 pub mod password;
 pub mod server;

@@ -28,6 +28,8 @@ use url::Url;
 pub use domain::{BaseDomain, DomainError, Host};
 pub use source::{ConfigError, Fault, FileError, Source};
 
+const GRAPH_API_URL: &str = "https://graph.facebook.com";
+
 /// How the database is reached, and the keys of what is encrypted in it.
 #[derive(Debug, Clone)]
 pub struct Database {
@@ -176,9 +178,18 @@ impl Webhook {
     }
 }
 
+impl Default for Graph {
+    /// The real Graph API, without a default channel.
+    fn default() -> Self {
+        #[expect(clippy::expect_used, reason = "a constant that a test parses")]
+        let url = GRAPH_API_URL.parse().expect("an address");
+        Self { url, version: API_VERSION.to_owned(), default_channel: None }
+    }
+}
+
 impl Graph {
     fn collect(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
-        let url: Option<Url> = source.parsed("GRAPH_API_URL", "https://graph.facebook.com", faults);
+        let url: Option<Url> = source.parsed("GRAPH_API_URL", GRAPH_API_URL, faults);
         let version = source.get("WHATSAPP_API_VERSION").unwrap_or_else(|| API_VERSION.to_owned());
         if !is_version(&version) {
             faults.push(Fault::new("WHATSAPP_API_VERSION", "looks like v26.0"));
@@ -231,6 +242,7 @@ mod tests {
         let config = Config::read(&Source::from_lookup(&complete)).unwrap();
         assert_eq!(config.http.base_domain.to_string(), "localhost:8080");
         assert_eq!(config.graph.url.as_str(), "https://graph.facebook.com/");
+        assert_eq!(config.graph.url, Graph::default().url);
         assert_eq!(config.webhook.app_secrets.len(), 2);
     }
 
