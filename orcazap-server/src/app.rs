@@ -50,6 +50,7 @@ impl App {
             store,
             graph,
             shops,
+            demo: None,
             shutdown: CancellationToken::new(),
         })
     }

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use crate::clock::Clock;
 use crate::demo::{self, Folder};
 use crate::server;
+use crate::telemetry::{self, Detail};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -24,12 +25,13 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    crate::telemetry::init();
+    telemetry::init(Detail::Trouble);
     super::runtime()?.block_on(async {
         // The port comes first: who holds it may be a demo that runs on the same data.
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).await.with_context(|| {
-            format!("port {} is in use; is a demo running already? Try --port", args.port)
-        })?;
+        let listener =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).await.with_context(|| {
+                format!("port {} is in use; is a demo running already? Try --port", args.port)
+            })?;
         let port = listener.local_addr()?.port();
         let folder = match &args.data {
             Some(path) => Folder::at(path.clone()),

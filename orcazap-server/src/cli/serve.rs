@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Source};
 use crate::connect::{PATIENCE, connect};
 use crate::server;
+use crate::telemetry::{self, Detail};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -18,7 +19,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, source: &Source<'_>) -> anyhow::Result<()> {
     let config = Config::read(source)?;
-    crate::telemetry::init();
+    telemetry::init(Detail::Everything);
     super::runtime()?.block_on(async {
         let address = config.http.bind_addr;
         let store = connect(&config.database, PATIENCE).await?;

@@ -36,7 +36,8 @@ impl Folder {
             return Ok(Self("/var/lib/orcazap/demo".into()));
         }
         let data = lookup("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-        let data = data.or_else(|| lookup("HOME").map(|home| Path::new(&home).join(".local/share")));
+        let data =
+            data.or_else(|| lookup("HOME").map(|home| Path::new(&home).join(".local/share")));
         let data = data.context("there is no home folder (HOME); say where with --data")?;
         Ok(Self(data.join("orcazap/demo")))
     }
@@ -59,10 +60,9 @@ impl Folder {
     ///
     /// When something in it can't be removed.
     pub fn clear(&self) -> anyhow::Result<()> {
-        for result in [
-            std::fs::remove_dir_all(self.database()),
-            std::fs::remove_file(self.keys_file()),
-        ] {
+        for result in
+            [std::fs::remove_dir_all(self.database()), std::fs::remove_file(self.keys_file())]
+        {
             match result {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
                     return Err(error).with_context(|| format!("can't clear {}", self.0.display()));

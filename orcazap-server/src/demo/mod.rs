@@ -92,14 +92,8 @@ pub async fn start(folder: &Folder, port: u16, clock: Clock) -> anyhow::Result<R
     };
     let store = connect(&config.database, PATIENCE).await?;
     let store_name = seed::plant(&store, &number, &token, clock.now()).await?;
-    let demo = Demo {
-        sim,
-        number,
-        store_name,
-        slug: SLUG,
-        email: seed::EMAIL,
-        password: seed::PASSWORD,
-    };
+    let demo =
+        Demo { sim, number, store_name, slug: SLUG, email: seed::EMAIL, password: seed::PASSWORD };
     let app = App { demo: Some(Arc::new(demo)), ..App::new(config, clock, store)? };
     Ok(Running { app, database: postgres })
 }

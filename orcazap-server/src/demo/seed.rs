@@ -68,7 +68,7 @@ async fn fill(
         anyhow!("the demonstration's catalogue: {first}")
     })?;
     tx.import_products(&products, Others::Remove).await?;
-    tx.update_price_book(&file.book).await?;
+    tx.replace_price_book(&file.book).await?;
     tx.update_rules(&file.rules).await?;
     let hash = password::hash(PASSWORD.into()).await?;
     let staff = NewStaff {

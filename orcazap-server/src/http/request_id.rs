@@ -28,7 +28,7 @@ pub(super) async fn follow(mut request: Request, next: Next) -> Response {
     async move {
         let mut response = next.run(request).await;
         let status = response.status().as_u16();
-        let duration_ms = started.elapsed().as_millis();
+        let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(%method, status, duration_ms, "answered");
         response.headers_mut().extend(header.map(|value| (HEADER.clone(), value)));
         response
