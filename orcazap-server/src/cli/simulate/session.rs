@@ -1,0 +1,102 @@
+//! The conversation that is simulated, its clock and its timers.
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use orcazap_core::conversation::{PersonId, QuoteNumber, StepError, Timer};
+use orcazap_core::{Conversation, Effect, Event, step};
+
+use super::store::Store;
+
+/// The person who approves and rejects.
+pub(super) const PERSON: PersonId = PersonId(1);
+
+/// One event and what it led to.
+pub(super) struct Happened {
+    /// The timer that rang, when it was the clock.
+    pub(super) timer: Option<Timer>,
+    pub(super) effects: Vec<Effect>,
+}
+
+pub(super) struct Session {
+    pub(super) store: Store,
+    pub(super) conversation: Conversation,
+    pub(super) now: DateTime<FixedOffset>,
+}
+
+impl Session {
+    pub(super) fn new(store: Store, now: DateTime<FixedOffset>) -> Self {
+        Self { store, conversation: Conversation::new(QuoteNumber(1)), now }
+    }
+
+    /// Gives the conversation an event. Messages to one that is closed open the
+    /// next, and its effects follow those of the first.
+    pub(super) fn give(&mut self, event: Event) -> Result<Happened, StepError> {
+        let mut effects = Vec::new();
+        let mut event = Some(event);
+        while let Some(given) = event.take() {
+            let done = step(&self.conversation, given, &self.store.shop(), self.now)?;
+            self.conversation = done.conversation;
+            for effect in done.effects {
+                if let Effect::OpenNext { next } = &effect {
+                    let number = QuoteNumber(self.conversation.number.0.saturating_add(1));
+                    let (conversation, first) = next.clone().open(number);
+                    self.conversation = conversation;
+                    event = Some(first);
+                }
+                effects.push(effect);
+            }
+        }
+        Ok(Happened { timer: None, effects })
+    }
+
+    /// Moves the clock, and rings the timers that come due, in their order. The
+    /// clock never runs back.
+    pub(super) fn wait_until(&mut self, until: DateTime<FixedOffset>) -> Vec<Happened> {
+        let mut happened = Vec::new();
+        while let Some((timer, at)) = self.next_timer(until) {
+            self.now = self.now.max(at);
+            // A timer that is set always fits: this only guards against a loop.
+            let Ok(rung) = self.give(Event::Timer { timer }) else { break };
+            happened.push(Happened { timer: Some(timer), ..rung });
+        }
+        self.now = self.now.max(until);
+        happened
+    }
+
+    pub(super) fn wait(&mut self, time: TimeDelta) -> Vec<Happened> {
+        self.wait_until(self.now.checked_add_signed(time).unwrap_or(self.now))
+    }
+
+    fn next_timer(&self, until: DateTime<FixedOffset>) -> Option<(Timer, DateTime<FixedOffset>)> {
+        let due = self.conversation.timers.iter().filter(|(_, at)| **at <= until);
+        due.min_by_key(|(_, at)| **at).map(|(timer, at)| (*timer, *at))
+    }
+}
+
+/// A span such as `+3h`, `90m` or `2d`.
+pub(super) fn span(text: &str) -> Option<TimeDelta> {
+    let text = text.trim().trim_start_matches('+');
+    let unit = text.chars().last()?;
+    let number: i64 = text.strip_suffix(unit)?.parse().ok().filter(|n| (0..100_000).contains(n))?;
+    match unit {
+        's' => Some(TimeDelta::seconds(number)),
+        'm' => Some(TimeDelta::minutes(number)),
+        'h' => Some(TimeDelta::hours(number)),
+        'd' => Some(TimeDelta::days(number)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_a_number_and_a_unit() {
+        assert_eq!(span("+3h"), Some(TimeDelta::hours(3)));
+        assert_eq!(span(" 90m "), Some(TimeDelta::minutes(90)));
+        assert_eq!(span("2d"), Some(TimeDelta::days(2)));
+        for text in ["", "h", "3", "-3h", "3 weeks", "99999999h", "é"] {
+            assert_eq!(span(text), None, "{text}");
+        }
+    }
+}
