@@ -1,1 +1,5 @@
-//! t
+//! The server as others meet it: the command line, HTTP, and whole conversations
+//! over a real database and a Graph API stand-in.
+
+mod command_line;
+mod database;

@@ -1,0 +1,151 @@
+//! The command line as an operator meets it: what is done, and what is said when
+//! something is missing or wrong.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use crate::database;
+
+const KEYS: &str = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+const HEADER: &str = "sku,name,category,unit,price,cost,weight_kg,pack_qty,pack_unit,step,aliases";
+
+/// Runs `orcazap` with these settings and nothing else in its environment.
+fn orcazap(arguments: &[&str], settings: &[(&str, &str)], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_orcazap"))
+        .args(arguments)
+        .env_clear()
+        .envs(settings.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that refuses its settings does not wait for its input.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+#[track_caller]
+fn succeeds(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[track_caller]
+fn refuses(output: &Output, expected: &[&str]) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for part in expected {
+        assert!(said.contains(part), "expected {part:?} in {said}");
+    }
+}
+
+#[test]
+fn serve_without_settings_says_all_that_is_missing_and_that_there_is_a_demo() {
+    let missing = ["DATABASE_URL", "SECRET_KEYS", "WHATSAPP_APP_SECRET", "orcazap demo"];
+    refuses(&orcazap(&["serve"], &[], ""), &missing);
+    refuses(&orcazap(&["migrate"], &[("DATABASE_URL", "mysql://x")], ""), &["postgres://"]);
+}
+
+#[test]
+fn a_database_that_is_down_is_named_and_the_command_fails() {
+    let settings = [("DATABASE_URL", "postgres://nobody@127.0.0.1:9/none"), ("SECRET_KEYS", KEYS)];
+    let output = orcazap(&["tenant", "create", "loja", "--name", "Loja"], &settings, "");
+    refuses(&output, &["the database does not answer at DATABASE_URL"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_without_the_schema_sends_the_operator_to_migrate() {
+    let server = database::server().await;
+    let name = format!("bare_{}", uuid::Uuid::new_v4().simple());
+    database::execute(&server.url(), &format!("CREATE DATABASE {name}")).await;
+    let url = server.url_of(&name);
+    let settings = [("DATABASE_URL", url.as_str()), ("SECRET_KEYS", KEYS)];
+    let create = ["tenant", "create", "loja", "--name", "Loja"];
+    refuses(&orcazap(&create, &settings, ""), &["run `orcazap migrate` first"]);
+    succeeds(&orcazap(&["migrate"], &settings, ""));
+    succeeds(&orcazap(&["migrate"], &settings, ""));
+    assert!(succeeds(&orcazap(&create, &settings, "")).contains("created the store loja"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_is_set_up_from_the_command_line() {
+    let url = database::fresh().await;
+    let settings = [
+        ("DATABASE_URL", url.as_str()),
+        ("SECRET_KEYS", KEYS),
+        ("WHATSAPP_API_TOKEN", "EAAG-invented"),
+    ];
+    let run = |arguments: &[&str], input: &str| orcazap(arguments, &settings, input);
+    succeeds(&run(&["tenant", "create", "loja", "--name", "Depósito da Vila"], ""));
+    let again = run(&["tenant", "create", "loja", "--name", "Outra"], "");
+    refuses(&again, &["slug is taken: \"loja\""]);
+    refuses(&run(&["tenant", "create", "api", "--name", "X"], ""), &["choose another slug"]);
+
+    let user = ["user", "create", "--tenant", "loja", "--email", "Ana@loja.example"];
+    let user = [&user[..], &["--name", "Ana", "--role", "owner"]].concat();
+    refuses(&run(&user, "curta\n"), &["at least 8 characters"]);
+    assert!(succeeds(&run(&user, "telha colonial\n")).contains("ana@loja.example"));
+    refuses(&run(&user, "telha colonial\n"), &["email is taken"]);
+
+    let number = ["channel", "add", "--tenant", "loja", "--number", "1065", "--name", "Balcão"];
+    assert!(!succeeds(&run(&number, "")).contains("can't send"));
+    refuses(&run(&["catalog", "import", "--tenant", "outra", "Cargo.toml"], ""), &["Cargo.toml"]);
+    assert_eq!(database::number(&url, "SELECT count(*) FROM channels").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_catalogue_with_broken_lines_names_them_all_and_changes_nothing() {
+    let url = database::fresh().await;
+    let settings = [("DATABASE_URL", url.as_str()), ("SECRET_KEYS", KEYS)];
+    succeeds(&orcazap(&["tenant", "create", "loja", "--name", "Loja"], &settings, ""));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("catalogo.csv");
+    let import = ["catalog", "import", "--tenant", "loja", file.to_str().unwrap()];
+
+    let good = "A,Areia média,Básico,m3,129.90,90,1400,,,0.5,areia\n";
+    std::fs::write(&file, format!("{HEADER}\n{good}")).unwrap();
+    assert!(succeeds(&orcazap(&import, &settings, "")).contains("loja sells 1 products"));
+
+    let bad = "B,Brita,Básico,m3,caro,,,,,,\nC,,Básico,m3,1,,,,,,\n";
+    std::fs::write(&file, format!("{HEADER}\n{good}{bad}{good}")).unwrap();
+    refuses(
+        &orcazap(&import, &settings, ""),
+        &[
+            "nothing is taken from",
+            "line 3, price: expected a number such as 12.50, found \"caro\"",
+            "line 4, name: is empty",
+            "line 5, sku: A stands on line 2 already",
+        ],
+    );
+    assert_eq!(database::number(&url, "SELECT count(*) FROM products").await, 1);
+}
+
+#[test]
+fn read_answers_each_line_in_order_and_names_a_line_that_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("catalogo.csv");
+    std::fs::write(
+        &file,
+        format!("{HEADER}\nA,Areia média,Básico,m3,129.90,90,1400,,,0.5,areia\n"),
+    )
+    .unwrap();
+    let catalog = file.to_str().unwrap();
+    let line = |id: &str, text: &str| {
+        format!("{{\"id\":\"{id}\",\"now\":\"2026-03-17T08:42:00-03:00\",\"text\":\"{text}\"}}\n")
+    };
+    let input = line("a", "2 m de areia média") + "\n" + &line("b", "bom dia");
+    let said = succeeds(&orcazap(&["read", "--catalog", catalog], &[], &input));
+    let answers: Vec<serde_json::Value> =
+        said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ids: Vec<_> = answers.iter().map(|answer| answer["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["a", "b"]);
+    assert!(answers.iter().all(|answer| answer["reading"]["place"] == serde_json::json!({})));
+
+    let dialogue = r#"{"id":"d","turns":[{"now":"2026-03-17T08:42:00-03:00","text":"bom dia"}]}"#;
+    let said = succeeds(&orcazap(&["read", "--catalog", catalog, "--dialogues"], &[], dialogue));
+    assert!(said.contains(r#""outcome":"incomplete""#), "{said}");
+
+    refuses(&orcazap(&["read", "--catalog", catalog], &[], "\n{\n"), &["line 2"]);
+    refuses(&orcazap(&["read", "--catalog", "none.csv"], &[], ""), &["none.csv can't be read"]);
+}
