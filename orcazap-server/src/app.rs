@@ -4,12 +4,27 @@ use std::sync::Arc;
 
 use orcazap_store::Store;
 use orcazap_whatsapp::client::{Client, ClientConfig, ClientError};
+use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo::Demo;
+use crate::http::Web;
 use crate::shops::Shops;
+use crate::views::ViewError;
+
+/// Why the parts can't be put together.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum AppError {
+    /// The Graph API can't be called under the address and version of the settings.
+    #[error("the Graph API can't be called as it is set")]
+    Graph(#[from] ClientError),
+    /// A page can't be shown.
+    #[error(transparent)]
+    View(#[from] ViewError),
+}
 
 /// The state of the server; a clone shares it.
 #[derive(Debug, Clone)]
@@ -26,6 +41,8 @@ pub struct App {
     pub shops: Shops,
     /// What a demonstration has besides; `None` in earnest.
     pub demo: Option<Arc<Demo>>,
+    /// What pages share: templates, log-ins of late, the demo's phone.
+    pub web: Web,
     /// Cancelled when the process is to stop: nothing new is begun then, and
     /// what would wait for ever ends.
     pub shutdown: CancellationToken,
@@ -36,9 +53,9 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`ClientError`] when the Graph API can't be called under the address and
+    /// [`AppError::Graph`] when the Graph API can't be called under the address and
     /// version of the settings.
-    pub fn new(config: Config, clock: Clock, store: Store) -> Result<Self, ClientError> {
+    pub fn new(config: Config, clock: Clock, store: Store) -> Result<Self, AppError> {
         let graph = Client::new(&ClientConfig {
             version: config.graph.version.clone(),
             ..ClientConfig::new(config.graph.url.clone())
@@ -51,6 +68,7 @@ impl App {
             graph,
             shops,
             demo: None,
+            web: Web::new()?,
             shutdown: CancellationToken::new(),
         })
     }

@@ -27,5 +27,6 @@ pub mod shops;
 mod telemetry;
 mod views;
 
-pub use app::App;
-pub use http::service;
+pub use app::{App, AppError};
+pub use http::{Web, service};
+pub use views::ViewError;

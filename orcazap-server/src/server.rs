@@ -1,6 +1,7 @@
 //! A server from its first connection to its last: listens, works, and stops
 //! without breaking off what it has begun.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -18,7 +19,7 @@ const DRAIN: Duration = Duration::from_secs(20);
 /// When the listener breaks.
 pub async fn serve(app: App, listener: TcpListener) -> std::io::Result<()> {
     let stop = app.shutdown.clone();
-    let service = crate::http::service(app);
+    let service = crate::http::service(app).into_make_service_with_connect_info::<SocketAddr>();
     let server =
         axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     let late = async {

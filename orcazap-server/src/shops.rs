@@ -73,6 +73,12 @@ impl OpenShop {
         Shop { catalog: &self.catalog, book: &self.book, rules: &self.rules, policy: &self.policy }
     }
 
+    /// The store's time zone.
+    #[must_use]
+    pub fn time_zone(&self) -> Tz {
+        self.time_zone
+    }
+
     /// An instant as the store's clock shows it.
     #[must_use]
     pub fn local(&self, at: DateTime<Utc>) -> DateTime<FixedOffset> {

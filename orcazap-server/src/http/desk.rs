@@ -148,10 +148,7 @@ impl Desk {
         section: Section,
         view: &V,
     ) -> Result<Response, PageError> {
-        let waiting = match self.layout {
-            Layout::Page => self.tx().await?.count_open_approvals().await?,
-            Layout::Fragment => 0,
-        };
+        let waiting = 0;
         let csrf = token::of_forms(&self.session);
         let frame =
             Frame::new(self.layout, section, &self.tenant.name, &self.staff.name, &csrf, waiting);

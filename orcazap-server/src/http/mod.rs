@@ -8,11 +8,16 @@
 //! | any other | 421, except `/health/…`, which balancers ask by address |
 
 mod api;
+mod attempts;
+mod desk;
 mod phone;
+mod problem;
 mod public;
 mod request_id;
 mod security;
 mod store;
+mod token;
+mod web;
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -21,12 +26,15 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::header::HOST;
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower::{ServiceExt, service_fn};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
+
+pub(crate) use request_id::RequestId;
+pub use web::Web;
 
 use crate::app::App;
 use crate::config::Host;
@@ -42,8 +50,8 @@ pub(crate) struct Slug(pub(crate) String);
 /// The whole server as one service.
 pub fn service(app: App) -> Router {
     let hosts = Hosts {
-        public: pages(public::router().merge(phone::router())).with_state(app.clone()),
-        store: pages(store::router()).with_state(app.clone()),
+        public: pages(public::router().merge(phone::router()), &app).with_state(app.clone()),
+        store: pages(store::router(), &app).with_state(app.clone()),
         api: api::router().with_state(app.clone()),
         health: api::health::router().with_state(app.clone()),
         app,
@@ -60,9 +68,10 @@ pub fn service(app: App) -> Router {
         .layer(from_fn(request_id::follow))
 }
 
-/// What pages have that webhooks do not: a check that a form comes from here.
-fn pages(router: Router<App>) -> Router<App> {
-    router.layer(CsrfLayer::new())
+/// What pages have that webhooks do not: a check that a form comes from here, and
+/// a page in every refusal.
+fn pages(router: Router<App>, app: &App) -> Router<App> {
+    router.layer(CsrfLayer::new()).layer(from_fn_with_state(app.clone(), problem::pages))
 }
 
 #[derive(Clone)]

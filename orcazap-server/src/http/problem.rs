@@ -74,9 +74,8 @@ pub(super) async fn pages(State(app): State<App>, request: Request, next: Next) 
     let status = response.status();
     let is_refusal = status.is_client_error() || status.is_server_error();
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let has_page = kind.is_some_and(|kind| {
-        kind.starts_with("text/html") || kind.starts_with("application/json")
-    });
+    let has_page = kind
+        .is_some_and(|kind| kind.starts_with("text/html") || kind.starts_with("application/json"));
     if !is_refusal || has_page {
         return response;
     }
@@ -87,10 +86,8 @@ pub(super) async fn pages(State(app): State<App>, request: Request, next: Next) 
             parts.headers.remove(CONTENT_TYPE);
             parts.headers.remove(axum::http::header::CONTENT_LENGTH);
             page.headers_mut().extend(parts.headers);
-            page.headers_mut().insert(
-                axum::http::header::CACHE_CONTROL,
-                HeaderValue::from_static("no-store"),
-            );
+            page.headers_mut()
+                .insert(axum::http::header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             page
         }
         Err(error) => PageError::from(error).into_response(),

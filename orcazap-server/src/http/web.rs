@@ -11,22 +11,16 @@ use crate::views::{ViewError, Views};
 pub struct Web {
     pub(crate) views: Views,
     pub(super) attempts: Attempts,
-    pub(super) phone: Option<Arc<Phone>>,
+    pub(super) phone: Arc<Phone>,
 }
 
 impl Web {
-    /// Without a phone.
+    /// Reads the templates.
     ///
     /// # Errors
     ///
     /// A [`ViewError`] when a template does not parse.
     pub fn new() -> Result<Self, ViewError> {
-        Ok(Self { views: Views::new()?, attempts: Attempts::default(), phone: None })
-    }
-
-    /// With the phone of a demo.
-    #[must_use]
-    pub fn with_phone(self, phone: Phone) -> Self {
-        Self { phone: Some(Arc::new(phone)), ..self }
+        Ok(Self { views: Views::new()?, attempts: Attempts::default(), phone: Arc::default() })
     }
 }

@@ -15,10 +15,10 @@ pub(crate) struct Login {
 }
 
 /// What a demonstration tells everybody.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub(crate) struct DemoLogin {
-    pub(crate) email: String,
-    pub(crate) password: String,
+    pub(crate) email: &'static str,
+    pub(crate) password: &'static str,
 }
 
 impl View for Login {
@@ -35,7 +35,7 @@ impl Login {
             error: None,
             demo: None,
         };
-        let demo = DemoLogin { email: "ana@loja.example".to_owned(), password: "x".to_owned() };
+        let demo = DemoLogin { email: "ana@loja.example", password: "x" };
         let refused = Self {
             email: "ana@loja.example".to_owned(),
             error: Some("E-mail ou senha não conferem."),

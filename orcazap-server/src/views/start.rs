@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::View;
+use super::login::DemoLogin;
 
 /// The start page.
 #[derive(Debug, Clone, Serialize)]
@@ -15,8 +16,7 @@ pub(crate) struct Start {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Demo {
     pub(crate) dashboard: String,
-    pub(crate) email: String,
-    pub(crate) password: String,
+    pub(crate) login: DemoLogin,
     pub(crate) tries: Vec<Try>,
 }
 
@@ -66,8 +66,7 @@ impl Start {
     pub(super) fn samples() -> Vec<Self> {
         let demo = Demo {
             dashboard: "http://loja.localhost:8080/".to_owned(),
-            email: "ana@loja.example".to_owned(),
-            password: "x".to_owned(),
+            login: DemoLogin { email: "ana@loja.example", password: "x" },
             tries: Try::all(),
         };
         let start = |demo| Self { base_domain: "localhost:8080".to_owned(), demo };

@@ -14,7 +14,7 @@ use crate::http::desk::{IDLE, LASTING, Signed, Site, form_with_token};
 use crate::http::problem::PageError;
 use crate::http::token::{self, Jar};
 use crate::password;
-use crate::views::login::Login;
+use crate::views::login::{DemoLogin, Login};
 
 const REFUSED: &str = "E-mail ou senha não conferem.";
 const TOO_OFTEN: &str = "Muitas tentativas. Espere um minuto e tente de novo.";
@@ -37,9 +37,8 @@ pub(super) async fn form(site: Site, headers: HeaderMap) -> Result<Response, Pag
 /// The form is sent.
 pub(super) async fn enter(State(app): State<App>, request: Request) -> Result<Response, Response> {
     let (mut parts, body) = request.into_parts();
-    let site = Site::from_request_parts(&mut parts, &app)
-        .await
-        .map_err(IntoResponse::into_response)?;
+    let site =
+        Site::from_request_parts(&mut parts, &app).await.map_err(IntoResponse::into_response)?;
     let headers = parts.headers.clone();
     let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let (fields, given) = form_with_token::<Fields>(parts, body).await?;
@@ -96,8 +95,14 @@ fn entered(app: &App, session: &SecretString) -> Response {
     response
 }
 
+/// A form that is a button.
+#[derive(Debug, Deserialize)]
+pub(super) struct Nothing {}
+
 /// Ends the session.
-pub(super) async fn leave(Signed(desk, ()): Signed<()>) -> Result<Response, PageError> {
+pub(super) async fn leave(
+    Signed(desk, Nothing {}): Signed<Nothing>,
+) -> Result<Response, PageError> {
     let mut tx = desk.tx().await?;
     tx.revoke_session(&desk.session).await?;
     tx.commit().await?;
@@ -118,7 +123,8 @@ fn show(
     let domain = &site.app.config.http.base_domain;
     let known = Jar::Visit.find(headers, domain);
     let visit = known.unwrap_or_else(token::random);
-    let demo = site.app.web.phone.as_ref().map(|phone| phone.login().clone());
+    let demo = site.app.demo.as_ref();
+    let demo = demo.map(|demo| DemoLogin { email: demo.email, password: demo.password });
     let login = Login {
         store: site.tenant.name.clone(),
         csrf: token::of_forms(&visit),

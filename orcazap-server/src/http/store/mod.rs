@@ -1,16 +1,18 @@
-//! A store's dashboard.
+//! A store's dashboard: everything behind the log-in.
 
-use axum::Extension;
+mod home;
+mod login;
+
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
-use super::Slug;
 use crate::app::App;
+use crate::views::assets;
 
 pub(crate) fn router() -> Router<App> {
-    Router::new().route("/", get(start))
-}
-
-async fn start(Extension(Slug(slug)): Extension<Slug>) -> String {
-    format!("{slug}\n")
+    Router::new()
+        .route("/", get(home::show))
+        .route("/entrar", get(login::form).post(login::enter))
+        .route("/sair", post(login::leave))
+        .merge(assets::router())
 }
