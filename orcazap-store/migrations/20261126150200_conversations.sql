@@ -85,8 +85,22 @@ CREATE INDEX inbound_by_conversation ON inbound_messages (tenant_id, conversatio
 CREATE INDEX inbound_by_dead_letter ON inbound_messages (tenant_id, dead_letter_id)
     WHERE dead_letter_id IS NOT NULL;
 
+-- How far a message has come. Reports only ever raise it, so that repeats and
+-- wrong order do no harm; a failure is overtaken by the delivery of a later attempt.
+CREATE FUNCTION message_rank(state text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE state
+        WHEN 'queued' THEN 0
+        WHEN 'sent' THEN 2
+        WHEN 'failed' THEN 3
+        WHEN 'delivered' THEN 4
+        WHEN 'read' THEN 5
+        ELSE 1
+    END;
+
 -- `payload` is the Cloud API body without the address, which is opened at the
--- moment of sending. `rank` orders the states, so that a report never lowers one.
+-- moment of sending. `report_due` says that the conversation has yet to hear
+-- what became of its quote.
 CREATE TABLE outbound_messages (
     tenant_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -182,7 +196,7 @@ CREATE TABLE approvals (
     opened_at timestamptz NOT NULL,
     reminded_at timestamptz,
     closed_at timestamptz,
-    outcome text CHECK (outcome IN ('approved', 'rejected', 'superseded')),
+    outcome text CHECK (outcome IN ('approved', 'edited', 'rejected', 'superseded')),
     closed_by uuid,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, quote_id),
@@ -200,6 +214,7 @@ CREATE TABLE sales_orders (
     conversation_id uuid NOT NULL,
     quote_id uuid NOT NULL,
     total numeric NOT NULL,
+    delivery jsonb,
     placed_at timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, conversation_id),

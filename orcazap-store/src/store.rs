@@ -2,7 +2,6 @@
 //! writes, and [`TenantTx`], the only way to the data of one store.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -13,6 +12,7 @@ use tokio::sync::Notify;
 
 use crate::error::StoreError;
 use crate::ids::TenantId;
+use crate::jobs::low_water::LowWater;
 use crate::secrets::Keyring;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -33,7 +33,7 @@ struct Inner {
     keys: Keyring,
     turns: Notify,
     deliveries: Notify,
-    low_water: AtomicI64,
+    low_water: LowWater,
 }
 
 impl Store {
@@ -58,7 +58,7 @@ impl Store {
             keys,
             turns: Notify::new(),
             deliveries: Notify::new(),
-            low_water: AtomicI64::new(0),
+            low_water: LowWater::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -129,7 +129,7 @@ impl Store {
         &self.inner.keys
     }
 
-    pub(crate) fn low_water(&self) -> &AtomicI64 {
+    pub(crate) fn low_water(&self) -> &LowWater {
         &self.inner.low_water
     }
 
@@ -205,16 +205,6 @@ impl TenantTx {
         Ok(())
     }
 
-    /// A transaction of the claim loops, which see the queues first and one
-    /// tenant after.
-    pub(crate) fn from_parts(
-        tx: Transaction<'static, Postgres>,
-        tenant: TenantId,
-        store: Store,
-    ) -> Self {
-        Self { tx, tenant, store, wakes: Wakes::default() }
-    }
-
     pub(crate) fn db(&mut self) -> &mut PgConnection {
         &mut self.tx
     }
@@ -225,6 +215,16 @@ impl TenantTx {
 
     pub(crate) fn keys(&self) -> &Keyring {
         self.store.keys()
+    }
+
+    /// Goes on with the data of another store, for a webhook that holds updates
+    /// of several.
+    pub(crate) async fn switch_tenant(&mut self, tenant: TenantId) -> Result<(), StoreError> {
+        sqlx::query!("SELECT set_config('app.tenant_id', $1, true)", tenant.to_string())
+            .fetch_one(&mut *self.tx)
+            .await?;
+        self.tenant = tenant;
+        Ok(())
     }
 
     pub(crate) fn store(&self) -> &Store {

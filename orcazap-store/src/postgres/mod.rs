@@ -1,8 +1,18 @@
 //! One file an aggregate; all SQL that names its tables is in it.
 
+pub(crate) mod approvals;
+pub(crate) mod audit;
 pub(crate) mod channels;
+pub(crate) mod contacts;
+pub(crate) mod conversations;
+pub(crate) mod counts;
+pub(crate) mod dead_letters;
+pub(crate) mod messages;
+pub(crate) mod page;
 pub(crate) mod price_book;
 pub(crate) mod products;
+pub(crate) mod quotes;
+pub(crate) mod sales_orders;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod shop;

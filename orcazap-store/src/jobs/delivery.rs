@@ -1,0 +1,560 @@
+//! Messages on their way out.
+//!
+//! An attempt is recorded and committed before a byte leaves. Of a contact's
+//! messages only the oldest that is not settled may go out, so one is on its way
+//! at most and their order holds. The sender says how it went with the attempt's
+//! number; what it says about an attempt that is over does nothing.
+//!
+//! | state | means | next |
+//! | --- | --- | --- |
+//! | `queued` | waits for its turn, or for a retry | `attempting` |
+//! | `attempting` | on its way, until its lease ends | `sent`, `queued`, `failed`, `uncertain` |
+//! | `uncertain` | nobody knows whether it was sent; held for the grace time | a status settles it, else by kind |
+//! | `sent` `delivered` `read` | the platform said so | – |
+//! | `failed` | refused, or it will never arrive | – |
+//! | `dropped` | a courtesy of which nobody knows whether it was sent | – |
+//! | `held` | waits for a person | `queued` by a person |
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use orcazap_core::ContactKey;
+use secrecy::SecretString;
+use serde_json::Value;
+use thiserror::Error;
+use uuid::Uuid;
+
+use super::save::OutgoingKind;
+use crate::error::{RowAt, StoreError};
+use crate::ids::{ChannelId, ConversationId, MessageId, TenantId};
+use crate::store::{Store, TenantTx};
+
+/// How long an attempt may take before it counts as lost. Longer than any
+/// time-out of the client that makes the call.
+const LEASE: TimeDelta = TimeDelta::seconds(120);
+/// How long a message of which nobody knows whether it was sent is held, so that
+/// a status can settle it.
+const GRACE: TimeDelta = TimeDelta::seconds(45);
+/// How many contacts are tried before another look.
+const CANDIDATES: i64 = 16;
+/// How often a message is tried before a person must look.
+pub const MAX_SEND_ATTEMPTS: i32 = 10;
+
+/// What goes along with a call as opaque callback data, and comes back with
+/// every status: which message, and which attempt of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallbackId {
+    /// The message.
+    pub message: MessageId,
+    /// The attempt, from 1.
+    pub attempt: i32,
+}
+
+/// A text that is none of our callback ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("expected a message's id and an attempt")]
+pub struct CallbackError;
+
+impl fmt::Display for CallbackId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.message, self.attempt)
+    }
+}
+
+impl FromStr for CallbackId {
+    type Err = CallbackError;
+
+    fn from_str(text: &str) -> Result<Self, CallbackError> {
+        let (message, attempt) = text.split_once('.').ok_or(CallbackError)?;
+        let message = message.parse().map_err(|_| CallbackError)?;
+        let attempt = attempt.parse().map_err(|_| CallbackError)?;
+        if attempt < 1 { Err(CallbackError) } else { Ok(Self { message, attempt }) }
+    }
+}
+
+/// A message to send now. `Debug` shows neither address nor content.
+#[derive(Clone)]
+pub struct Delivery {
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// The message and the attempt: the call's callback data.
+    pub callback: CallbackId,
+    /// The channel it goes out by.
+    pub channel: ChannelId,
+    /// The platform's id of the channel's number.
+    pub phone_number_id: String,
+    /// The channel's access token; `None` when it has none.
+    pub access_token: Option<SecretString>,
+    /// To whom.
+    pub to: ContactKey,
+    /// What it is for.
+    pub kind: OutgoingKind,
+    /// The body of the call, without the address.
+    pub payload: Value,
+    /// The conversation it belongs to.
+    pub conversation: ConversationId,
+    /// The request that caused it.
+    pub request_id: Option<String>,
+}
+
+impl fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery").field("callback", &self.callback).finish_non_exhaustive()
+    }
+}
+
+struct HeadRow {
+    contact_id: Uuid,
+    channel_id: Uuid,
+    conversation_id: Uuid,
+    kind: String,
+    payload: Value,
+    state: String,
+    attempt: i32,
+    request_id: Option<String>,
+}
+
+/// What is done with a message whose time has come.
+enum Due {
+    Send,
+    /// Its lease ran out: nobody knows whether it was sent.
+    Lost,
+    Drop,
+    Hold,
+    Gone,
+}
+
+impl Store {
+    /// The next message to send, its attempt recorded and committed; `None` when
+    /// nothing is due.
+    ///
+    /// Messages that an ended process left on their way become uncertain here,
+    /// and uncertain ones whose grace is over are sent again, dropped or held as
+    /// their kind says.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`]; [`StoreError::Row`] or [`StoreError::Secret`]
+    /// when a message cannot be read: it has then been put off by five minutes.
+    pub async fn claim_delivery(&self, now: DateTime<Utc>) -> Result<Option<Delivery>, StoreError> {
+        for (id, tenant, message) in self.find_heads(now).await? {
+            let mut tx = self.tenant(tenant).await?;
+            if !tx.lock_delivery(id, now).await? {
+                continue;
+            }
+            match tx.begin_attempt(id, message, now).await {
+                Ok(Some(delivery)) => {
+                    tx.commit().await?;
+                    return Ok(Some(delivery));
+                }
+                Ok(None) => tx.commit().await?,
+                Err(error) if error.is_transient() => return Err(error),
+                Err(error) => {
+                    drop(tx);
+                    let mut tx = self.tenant(tenant).await?;
+                    tx.update_due(message, now + TimeDelta::minutes(5)).await?;
+                    tx.commit().await?;
+                    return Err(error);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The oldest message of each contact, where it is due and its channel sends.
+    async fn find_heads(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(i64, TenantId, Uuid)>, StoreError> {
+        let mut tx = self.begin(None).await?;
+        let rows = sqlx::query!(
+            "SELECT d.id, d.tenant_id, d.message_id
+             FROM deliveries d
+             JOIN channel_directory c ON c.tenant_id = d.tenant_id AND c.channel_id = d.channel_id
+             WHERE d.due_at <= $1
+                AND NOT c.paused
+                AND NOT EXISTS (
+                    SELECT FROM deliveries e
+                    WHERE e.tenant_id = d.tenant_id AND e.contact_id = d.contact_id AND e.id < d.id
+                )
+             ORDER BY d.id
+             LIMIT $2",
+            now,
+            CANDIDATES
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.tenant_id.into(), row.message_id)).collect())
+    }
+
+    /// The platform took the message.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`]; the lease then runs out, and a status settles it.
+    pub async fn sent(
+        &self,
+        delivery: &Delivery,
+        provider_id: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.tenant(delivery.tenant).await?;
+        let provider_id: String = provider_id.chars().take(128).collect();
+        tx.finish_sent(delivery.callback, &provider_id, now).await?;
+        tx.adopt_orphans(delivery.callback.message.as_uuid(), &provider_id, now).await?;
+        tx.wakes().deliveries = true;
+        tx.commit().await
+    }
+
+    /// It was certainly not sent, and is tried again at a time. After
+    /// [`MAX_SEND_ATTEMPTS`] it waits for a person instead.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn retry(
+        &self,
+        delivery: &Delivery,
+        at: DateTime<Utc>,
+        error: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.tenant(delivery.tenant).await?;
+        let spent = delivery.callback.attempt >= MAX_SEND_ATTEMPTS;
+        if spent {
+            tx.settle(delivery.callback, "held", Some(error), now).await?;
+        } else if tx.end_attempt(delivery.callback, "queued", Some(error), now).await? {
+            tx.update_due(delivery.callback.message.as_uuid(), at).await?;
+        }
+        tx.commit().await
+    }
+
+    /// The platform will never take it. A quote's conversation hears of it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn refuse(
+        &self,
+        delivery: &Delivery,
+        error: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.tenant(delivery.tenant).await?;
+        tx.settle(delivery.callback, "failed", Some(error), now).await?;
+        tx.commit().await
+    }
+
+    /// Nobody knows whether it was sent. It is held for the grace time, in which
+    /// a status may settle it; then the rule of its kind decides.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`]; the end of the lease then does the same.
+    pub async fn uncertain(
+        &self,
+        delivery: &Delivery,
+        error: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.tenant(delivery.tenant).await?;
+        if tx.end_attempt(delivery.callback, "uncertain", Some(error), now).await? {
+            tx.update_due(delivery.callback.message.as_uuid(), now + GRACE).await?;
+        }
+        tx.commit().await
+    }
+
+    /// It was certainly not sent, and nothing can be by this channel until a
+    /// person has looked: the message waits with the channel.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn pause_for(
+        &self,
+        delivery: &Delivery,
+        reason: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.tenant(delivery.tenant).await?;
+        tx.pause_channel(delivery.channel, reason).await?;
+        if tx.end_attempt(delivery.callback, "queued", Some(reason), now).await? {
+            tx.update_due(delivery.callback.message.as_uuid(), now).await?;
+        }
+        tx.commit().await
+    }
+}
+
+impl TenantTx {
+    /// Sends a message that waits for a person, or that failed, again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when there is no such message.
+    pub async fn send_again(
+        &mut self,
+        message: MessageId,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let done = sqlx::query!(
+            "WITH again AS (
+                UPDATE outbound_messages SET state = 'queued', state_at = $3, attempt = attempt + 1
+                WHERE tenant_id = $1 AND id = $2 AND state IN ('held', 'failed')
+                RETURNING tenant_id, contact_id, channel_id, id
+             )
+             INSERT INTO deliveries (tenant_id, contact_id, channel_id, message_id, due_at)
+             SELECT tenant_id, contact_id, channel_id, id, $3 FROM again
+             ON CONFLICT (tenant_id, message_id) DO NOTHING",
+            tenant,
+            message.as_uuid(),
+            now
+        )
+        .execute(self.db())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::Missing { what: "message to send again" });
+        }
+        self.wakes().deliveries = true;
+        Ok(())
+    }
+
+    /// Locks a delivery that is still due, unless another sender has it.
+    async fn lock_delivery(&mut self, id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let tenant = self.id();
+        let row = sqlx::query_scalar!(
+            "SELECT id FROM deliveries
+             WHERE id = $1 AND tenant_id = $2 AND due_at <= $3
+             FOR UPDATE SKIP LOCKED",
+            id,
+            tenant,
+            now
+        )
+        .fetch_optional(self.db())
+        .await?;
+        Ok(row.is_some())
+    }
+
+    async fn begin_attempt(
+        &mut self,
+        delivery: i64,
+        message: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Delivery>, StoreError> {
+        let tenant = self.id();
+        let row = sqlx::query_as!(
+            HeadRow,
+            "SELECT contact_id, channel_id, conversation_id, kind, payload, state, attempt, request_id
+             FROM outbound_messages
+             WHERE tenant_id = $1 AND id = $2
+             FOR NO KEY UPDATE",
+            tenant,
+            message
+        )
+        .fetch_one(self.db())
+        .await?;
+        let at = RowAt { table: "outbound_messages", row: &message };
+        let kind = OutgoingKind::ALL.iter().copied().find(|kind| kind.code() == row.kind);
+        let kind = kind.ok_or_else(|| at.error("kind", format!("found {:?}", row.kind)))?;
+        let callback = CallbackId { message: message.into(), attempt: row.attempt };
+        match due(&row.state, kind) {
+            Due::Send => {}
+            Due::Lost => {
+                self.end_attempt(callback, "uncertain", Some("the sender went away"), now).await?;
+                self.update_due(message, now + GRACE).await?;
+                return Ok(None);
+            }
+            Due::Drop => {
+                self.settle(callback, "dropped", None, now).await?;
+                return Ok(None);
+            }
+            Due::Hold => {
+                self.settle(callback, "held", None, now).await?;
+                return Ok(None);
+            }
+            Due::Gone => {
+                sqlx::query!("DELETE FROM deliveries WHERE id = $1", delivery)
+                    .execute(self.db())
+                    .await?;
+                return Ok(None);
+            }
+        }
+        let contact = self.find_contact(row.contact_id.into()).await?;
+        let contact = contact.ok_or(StoreError::Missing { what: "contact" })?;
+        let credentials = self.channel_credentials(row.channel_id).await?;
+        let (phone_number_id, access_token) =
+            credentials.ok_or(StoreError::Missing { what: "channel" })?;
+        let attempt = row.attempt + 1;
+        sqlx::query!(
+            "UPDATE outbound_messages SET state = 'attempting', attempt = $3, state_at = $4
+             WHERE tenant_id = $1 AND id = $2",
+            tenant,
+            message,
+            attempt,
+            now
+        )
+        .execute(self.db())
+        .await?;
+        self.update_due(message, now + LEASE).await?;
+        Ok(Some(Delivery {
+            tenant: self.tenant(),
+            callback: CallbackId { message: message.into(), attempt },
+            channel: row.channel_id.into(),
+            phone_number_id,
+            access_token,
+            to: contact.key,
+            kind,
+            payload: row.payload,
+            conversation: row.conversation_id.into(),
+            request_id: row.request_id,
+        }))
+    }
+
+    async fn finish_sent(
+        &mut self,
+        callback: CallbackId,
+        provider_id: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        // A status may have been faster: then only the platform's id is new.
+        sqlx::query!(
+            "WITH message AS (
+                UPDATE outbound_messages SET
+                    provider_id = $4,
+                    error = CASE WHEN message_rank(state) < message_rank('sent') THEN NULL ELSE error END,
+                    state_at = CASE WHEN message_rank(state) < message_rank('sent') THEN $5 ELSE state_at END,
+                    state = CASE WHEN message_rank(state) < message_rank('sent') THEN 'sent' ELSE state END
+                WHERE tenant_id = $1 AND id = $2 AND attempt = $3
+                RETURNING id
+             )
+             DELETE FROM deliveries d USING message m WHERE d.tenant_id = $1 AND d.message_id = m.id",
+            tenant,
+            callback.message.as_uuid(),
+            callback.attempt,
+            provider_id,
+            now
+        )
+        .execute(self.db())
+        .await?;
+        Ok(())
+    }
+
+    /// Ends an attempt that is on its way; `false` when it is over already.
+    async fn end_attempt(
+        &mut self,
+        callback: CallbackId,
+        state: &str,
+        error: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let tenant = self.id();
+        let error: Option<String> = error.map(|error| error.chars().take(2000).collect());
+        let done = sqlx::query!(
+            "UPDATE outbound_messages SET state = $4, error = $5, state_at = $6
+             WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'attempting'",
+            tenant,
+            callback.message.as_uuid(),
+            callback.attempt,
+            state,
+            error,
+            now
+        )
+        .execute(self.db())
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Settles a message that was not sent, so that the next may go out. A
+    /// quote's conversation hears of a failure.
+    async fn settle(
+        &mut self,
+        callback: CallbackId,
+        state: &str,
+        error: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let error: Option<String> = error.map(|error| error.chars().take(2000).collect());
+        let woken = sqlx::query_scalar!(
+            r#"WITH message AS (
+                UPDATE outbound_messages SET
+                    state = $4,
+                    error = coalesce($5, error),
+                    state_at = $6,
+                    report_due = report_due OR ($4 = 'failed' AND quote_revision IS NOT NULL)
+                WHERE tenant_id = $1 AND id = $2 AND attempt = $3
+                    AND state IN ('attempting', 'uncertain')
+                RETURNING id, contact_id, report_due
+             ), settled AS (
+                DELETE FROM deliveries d
+                USING message m
+                WHERE d.tenant_id = $1 AND d.message_id = m.id
+             ), woken AS (
+                INSERT INTO jobs (tenant_id, contact_id, at)
+                SELECT $1, contact_id, $6 FROM message WHERE report_due
+                RETURNING id
+             )
+             SELECT EXISTS (SELECT FROM woken) AS "woken!""#,
+            tenant,
+            callback.message.as_uuid(),
+            callback.attempt,
+            state,
+            error,
+            now
+        )
+        .fetch_one(self.db())
+        .await?;
+        self.wakes().turns |= woken;
+        self.wakes().deliveries = true;
+        Ok(())
+    }
+
+    async fn update_due(&mut self, message: Uuid, due_at: DateTime<Utc>) -> Result<(), StoreError> {
+        let tenant = self.id();
+        sqlx::query!(
+            "UPDATE deliveries SET due_at = $3 WHERE tenant_id = $1 AND message_id = $2",
+            tenant,
+            message,
+            due_at
+        )
+        .execute(self.db())
+        .await?;
+        Ok(())
+    }
+}
+
+/// The rule of a message whose time has come (design, 5.2, point 4).
+fn due(state: &str, kind: OutgoingKind) -> Due {
+    match (state, kind) {
+        ("queued", _) => Due::Send,
+        ("attempting", _) => Due::Lost,
+        ("uncertain", OutgoingKind::Quote | OutgoingKind::Question | OutgoingKind::Person) => {
+            Due::Send
+        }
+        ("uncertain", OutgoingKind::Courtesy) => Due::Drop,
+        ("uncertain", OutgoingKind::Template) => Due::Hold,
+        _ => Due::Gone,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_callback_id_is_read_back_and_a_stranger_refused() {
+        let callback = CallbackId { message: Uuid::from_u128(7).into(), attempt: 3 };
+        assert_eq!(callback.to_string().parse(), Ok(callback));
+        for text in [
+            "",
+            "7.3",
+            &Uuid::from_u128(7).to_string(),
+            "x.y",
+            "00000000-0000-0000-0000-000000000007.0",
+        ] {
+            assert_eq!(text.parse::<CallbackId>(), Err(CallbackError), "{text}");
+        }
+    }
+}

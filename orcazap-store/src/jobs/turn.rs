@@ -1,0 +1,671 @@
+//! One turn of a conversation: everything that waits for it, taken together
+//! under one lock, and all that comes of it, kept in one commit.
+//!
+//! A burst settles first: a contact's messages are taken when the newest has
+//! been still for the settling time, or the oldest has waited four times as long.
+//!
+//! A turn that is dropped leaves everything as it was; a turn that failed says so
+//! with [`Turn::fail`], waits longer each time, and ends among the dead letters,
+//! while other conversations go on.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use orcazap_core::Conversation;
+use orcazap_core::conversation::{QuoteNumber, Timer};
+use rand::RngExt as _;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::ingest::{Body, body_spot};
+use super::save::{Cause, Stepped};
+use crate::error::{RowAt, StoreError};
+use crate::ids::{ChannelId, ContactId, ConversationId, DeadLetterId, MessageId, TenantId};
+use crate::postgres::audit::Actor;
+use crate::postgres::contacts::Contact;
+use crate::postgres::conversations::Loaded;
+use crate::store::{Store, TenantTx};
+
+/// How often a turn is tried before a person must look.
+pub const MAX_ATTEMPTS: i32 = 8;
+/// How many jobs are looked at to find contacts whose messages have settled.
+const WINDOW: i64 = 512;
+/// How many contacts are tried before another look.
+const CANDIDATES: i64 = 16;
+/// How many messages one turn takes at most; the next takes the rest.
+const MAX_MESSAGES: usize = 100;
+
+/// A message that waits to be read.
+#[derive(Clone, PartialEq)]
+pub struct Waiting {
+    /// Its id.
+    pub id: MessageId,
+    /// The platform's id.
+    pub provider_id: String,
+    /// The platform's kind.
+    pub kind: String,
+    /// Its words, if it has any.
+    pub text: Option<String>,
+    /// The platform's JSON.
+    pub raw: Value,
+    /// When it was written.
+    pub sent_at: DateTime<Utc>,
+    /// The request that brought it.
+    pub request_id: Option<String>,
+}
+
+impl std::fmt::Debug for Waiting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Waiting")
+            .field("id", &self.id)
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What became of the message with a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuoteReport {
+    /// Which revision.
+    pub revision: u32,
+    /// Whether it reached the customer; otherwise it never will.
+    pub delivered: bool,
+    message: Uuid,
+}
+
+/// A conversation with everything that waits for it, locked until this value is
+/// committed, failed or dropped.
+#[derive(Debug)]
+pub struct Turn {
+    tx: TenantTx,
+    contact: Contact,
+    loaded: Loaded,
+    channel: ChannelId,
+    messages: Vec<Waiting>,
+    timers: Vec<(Timer, DateTime<Utc>)>,
+    reports: Vec<QuoteReport>,
+    shop_version: u64,
+    jobs: Vec<i64>,
+}
+
+/// What happens after a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterFailure {
+    /// It is tried again.
+    Retry {
+        /// When.
+        at: DateTime<Utc>,
+        /// How often it has failed.
+        attempts: i32,
+    },
+    /// It failed too often; a person must look.
+    Dead {
+        /// Under which id it is listed.
+        id: DeadLetterId,
+    },
+}
+
+impl Store {
+    /// The next conversation with something to do, or `None` when there is
+    /// nothing (or others have it all).
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`]; [`StoreError::Row`] or [`StoreError::Secret`]
+    /// when what waits cannot be read: that contact has then been put off as
+    /// after [`Turn::fail`], so that the others come next.
+    pub async fn claim_turn(
+        &self,
+        settle: std::time::Duration,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Turn>, StoreError> {
+        for (tenant, contact) in self.find_candidates(settle, now).await? {
+            let mut tx = self.tenant(tenant).await?;
+            let Some(locked) = tx.try_lock_contact(contact).await? else { continue };
+            match load(tx, locked, now).await {
+                Ok(Some(turn)) => return Ok(Some(turn)),
+                Ok(None) => {}
+                Err(error) if error.is_transient() => return Err(error),
+                Err(error) => {
+                    put_off(self, tenant, contact, &error.to_string(), now).await?;
+                    return Err(error);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Contacts with settled messages, due retries or due timers. The queues
+    /// hold no content, so this needs no tenant.
+    async fn find_candidates(
+        &self,
+        settle: std::time::Duration,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(TenantId, ContactId)>, StoreError> {
+        let settle =
+            TimeDelta::from_std(settle).unwrap_or(TimeDelta::zero()).min(TimeDelta::hours(1));
+        let mut tx = self.begin(None).await?;
+        let low = self.low_water().from(now);
+        let rows = sqlx::query!(
+            r#"WITH head AS (
+                SELECT id, tenant_id, contact_id, at
+                FROM jobs
+                WHERE id > $1
+                ORDER BY id
+                LIMIT $2
+             ), settled AS (
+                SELECT h.tenant_id, h.contact_id, min(h.id) AS first
+                FROM head h
+                LEFT JOIN retries r ON r.tenant_id = h.tenant_id AND r.contact_id = h.contact_id
+                WHERE r.due_at IS NULL OR r.due_at <= $3
+                GROUP BY h.tenant_id, h.contact_id
+                HAVING max(h.at) <= $4 OR min(h.at) <= $5
+                ORDER BY first
+                LIMIT $6
+             ), due AS (
+                (SELECT tenant_id, contact_id FROM retries WHERE due_at <= $3 ORDER BY due_at LIMIT $6)
+                UNION
+                (SELECT t.tenant_id, t.contact_id
+                 FROM timers t
+                 LEFT JOIN retries r ON r.tenant_id = t.tenant_id AND r.contact_id = t.contact_id
+                 WHERE t.due_at <= $3 AND (r.due_at IS NULL OR r.due_at <= $3)
+                 ORDER BY t.due_at
+                 LIMIT $6)
+             )
+             SELECT tenant_id AS "tenant_id!", contact_id AS "contact_id!",
+                (SELECT min(id) FROM head) AS lowest
+             FROM (
+                SELECT tenant_id, contact_id, 0 AS place, first FROM settled
+                UNION ALL
+                SELECT tenant_id, contact_id, 1, 0 FROM due
+             ) AS found
+             ORDER BY place, first"#,
+            low,
+            WINDOW,
+            now,
+            now - settle,
+            now - settle * 4,
+            CANDIDATES
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        self.low_water().saw(rows.iter().find_map(|row| row.lowest));
+        Ok(rows.into_iter().map(|row| (row.tenant_id.into(), row.contact_id.into())).collect())
+    }
+}
+
+/// Takes everything that waits for a locked contact. `None` when nothing does:
+/// somebody else was faster, and the jobs that led here are removed.
+async fn load(
+    mut tx: TenantTx,
+    contact: Contact,
+    now: DateTime<Utc>,
+) -> Result<Option<Turn>, StoreError> {
+    // The jobs before the messages: of each job seen the message is seen too,
+    // and a job that comes in between stays for the next turn.
+    let jobs = tx.list_jobs(contact.id).await?;
+    let (messages, channel) = tx.list_waiting(contact.id).await?;
+    let loaded = match tx.latest_conversation(contact.id).await? {
+        Some(loaded) => loaded,
+        None if messages.is_empty() => {
+            tx.clear_turn(contact.id, &jobs, &[]).await?;
+            tx.commit().await?;
+            return Ok(None);
+        }
+        None => {
+            let number = tx.next_number().await?;
+            let mut conversation = Conversation::new(number);
+            conversation.opted_out = contact.opted_out_at.is_some();
+            Loaded { id: ConversationId::make(), conversation, channel: None, is_new: true }
+        }
+    };
+    let timers = tx.list_due_timers(contact.id, loaded.id, now).await?;
+    let reports = tx.list_reports(loaded.id).await?;
+    if messages.is_empty() && timers.is_empty() && reports.is_empty() {
+        tx.clear_turn(contact.id, &jobs, &[]).await?;
+        tx.commit().await?;
+        return Ok(None);
+    }
+    let channel = channel.or(loaded.channel).ok_or(StoreError::Missing { what: "channel" })?;
+    let shop_version = tx.shop_version().await?;
+    Ok(Some(Turn { tx, contact, loaded, channel, messages, timers, reports, shop_version, jobs }))
+}
+
+impl Turn {
+    /// Whose conversation it is.
+    #[must_use]
+    pub fn tenant(&self) -> TenantId {
+        self.tx.tenant()
+    }
+
+    /// Who is on the other side.
+    #[must_use]
+    pub fn contact(&self) -> &Contact {
+        &self.contact
+    }
+
+    /// The id of the conversation.
+    #[must_use]
+    pub fn conversation_id(&self) -> ConversationId {
+        self.loaded.id
+    }
+
+    /// The contact's open conversation, else the last one, else a new one.
+    #[must_use]
+    pub fn conversation(&self) -> &Conversation {
+        &self.loaded.conversation
+    }
+
+    /// The messages that wait, oldest first; at most 100.
+    #[must_use]
+    pub fn messages(&self) -> &[Waiting] {
+        &self.messages
+    }
+
+    /// The timers that have run out, the earliest first.
+    pub fn timers(&self) -> impl Iterator<Item = Timer> {
+        self.timers.iter().map(|(timer, _)| *timer)
+    }
+
+    /// What became of quotes that were sent.
+    #[must_use]
+    pub fn reports(&self) -> &[QuoteReport] {
+        &self.reports
+    }
+
+    /// The version of the store's shop: what was built from the same version may
+    /// be used for this turn.
+    #[must_use]
+    pub fn shop_version(&self) -> u64 {
+        self.shop_version
+    }
+
+    /// The request that brought the newest message.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.messages.iter().rev().find_map(|message| message.request_id.as_deref())
+    }
+
+    /// A number for the next conversation of the contact, for
+    /// [`Effect::OpenNext`](orcazap_core::Effect::OpenNext).
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn next_number(&mut self) -> Result<QuoteNumber, StoreError> {
+        self.tx.next_number().await
+    }
+
+    /// Keeps all that came of the turn, in order, and ends it. A step whose
+    /// conversation has another number than this one's opens that conversation.
+    /// With no steps at all the messages are done with and nothing comes of them.
+    ///
+    /// # Errors
+    ///
+    /// Any [`StoreError`]; nothing is kept then. Answer it with [`Store::put_off`].
+    pub async fn commit(
+        mut self,
+        steps: Vec<Stepped>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let actor = if !self.messages.is_empty() {
+            Actor::Customer
+        } else if !self.timers.is_empty() {
+            Actor::Timer
+        } else {
+            Actor::System
+        };
+        let request_id = self.request_id().map(str::to_owned);
+        let cause = Cause { actor, request_id, fired: self.timers.clone() };
+        let last =
+            self.tx.save(&self.contact, self.loaded, self.channel, steps, &cause, now).await?;
+        let ids: Vec<Uuid> = self.messages.iter().map(|message| message.id.as_uuid()).collect();
+        self.tx.finish_messages(&ids, last, now).await?;
+        let reports: Vec<Uuid> = self.reports.iter().map(|report| report.message).collect();
+        // A full turn may have left messages behind: their jobs stay.
+        let jobs = if ids.len() < MAX_MESSAGES { self.jobs } else { Vec::new() };
+        self.tx.clear_turn(self.contact.id, &jobs, &reports).await?;
+        self.tx.commit().await
+    }
+
+    /// Takes the turn back and tries it again later, or gives up and lists it for
+    /// a person after [`MAX_ATTEMPTS`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`]; the turn then comes up again as if nothing had been.
+    pub async fn fail(self, error: &str, now: DateTime<Utc>) -> Result<AfterFailure, StoreError> {
+        let (store, tenant, contact) = (self.tx.store().clone(), self.tx.tenant(), self.contact.id);
+        drop(self);
+        put_off(&store, tenant, contact, error, now).await
+    }
+}
+
+impl Store {
+    /// As [`Turn::fail`], for a turn that is gone: its commit failed, or the code
+    /// that held it panicked.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn put_off(
+        &self,
+        tenant: TenantId,
+        contact: ContactId,
+        error: &str,
+        now: DateTime<Utc>,
+    ) -> Result<AfterFailure, StoreError> {
+        put_off(self, tenant, contact, error, now).await
+    }
+}
+
+async fn put_off(
+    store: &Store,
+    tenant: TenantId,
+    contact: ContactId,
+    error: &str,
+    now: DateTime<Utc>,
+) -> Result<AfterFailure, StoreError> {
+    let mut tx = store.tenant(tenant).await?;
+    tx.lock_contact_row(contact).await?;
+    let attempts = tx.count_failure(contact, now).await?;
+    let after = if attempts >= MAX_ATTEMPTS {
+        let id = tx.bury(contact, attempts, error, now).await?;
+        AfterFailure::Dead { id }
+    } else {
+        let at = now + backoff(attempts);
+        tx.update_retry(contact, at).await?;
+        AfterFailure::Retry { at, attempts }
+    };
+    // The retry or the dead letter stands for them now.
+    let jobs = tx.list_jobs(contact).await?;
+    tx.delete_jobs(&jobs).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// 2, 4, 8 … seconds up to 5 minutes, and up to a quarter on top, so that what
+/// failed together does not come back together.
+fn backoff(attempts: i32) -> TimeDelta {
+    let seconds = 1_i64 << attempts.clamp(1, 9);
+    let millis = seconds.min(300) * 1_000;
+    TimeDelta::milliseconds(millis + rand::rng().random_range(0..=millis / 4))
+}
+
+impl TenantTx {
+    async fn list_jobs(&mut self, contact: ContactId) -> Result<Vec<i64>, StoreError> {
+        let tenant = self.id();
+        Ok(sqlx::query_scalar!(
+            "SELECT id FROM jobs WHERE tenant_id = $1 AND contact_id = $2 ORDER BY id LIMIT 1000",
+            tenant,
+            contact.as_uuid()
+        )
+        .fetch_all(self.db())
+        .await?)
+    }
+
+    async fn delete_jobs(&mut self, jobs: &[i64]) -> Result<(), StoreError> {
+        sqlx::query!("DELETE FROM jobs WHERE id = ANY($1)", jobs).execute(self.db()).await?;
+        Ok(())
+    }
+
+    /// The messages that wait, and the channel the newest came by.
+    async fn list_waiting(
+        &mut self,
+        contact: ContactId,
+    ) -> Result<(Vec<Waiting>, Option<ChannelId>), StoreError> {
+        let tenant = self.id();
+        let rows = sqlx::query!(
+            "SELECT id, provider_id, channel_id, kind, body, sent_at, request_id
+             FROM inbound_messages
+             WHERE tenant_id = $1 AND contact_id = $2 AND processed_at IS NULL
+             ORDER BY sent_at, id
+             LIMIT $3",
+            tenant,
+            contact.as_uuid(),
+            MAX_MESSAGES as i64
+        )
+        .fetch_all(self.db())
+        .await?;
+        let channel = rows.last().map(|row| row.channel_id.into());
+        let mut messages = Vec::with_capacity(rows.len());
+        for row in rows {
+            let at = RowAt { table: "inbound_messages", row: &row.id };
+            let body = self.keys().open(&body_spot(tenant, row.id), &row.body)?;
+            let body: Body = at.read("body", serde_json::from_slice(&body))?;
+            messages.push(Waiting {
+                id: row.id.into(),
+                provider_id: row.provider_id,
+                kind: row.kind,
+                text: body.text,
+                raw: body.raw,
+                sent_at: row.sent_at,
+                request_id: row.request_id,
+            });
+        }
+        Ok((messages, channel))
+    }
+
+    async fn list_due_timers(
+        &mut self,
+        contact: ContactId,
+        conversation: ConversationId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(Timer, DateTime<Utc>)>, StoreError> {
+        let tenant = self.id();
+        // Only the contact's latest conversation is ever woken.
+        sqlx::query!(
+            "DELETE FROM timers
+             WHERE tenant_id = $1 AND contact_id = $2 AND conversation_id <> $3 AND due_at <= $4",
+            tenant,
+            contact.as_uuid(),
+            conversation.as_uuid(),
+            now
+        )
+        .execute(self.db())
+        .await?;
+        let rows = sqlx::query!(
+            "SELECT code, due_at
+             FROM timers
+             WHERE tenant_id = $1 AND conversation_id = $2 AND due_at <= $3
+             ORDER BY due_at, code",
+            tenant,
+            conversation.as_uuid(),
+            now
+        )
+        .fetch_all(self.db())
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let timer = Timer::ALL.iter().copied().find(|timer| timer.code() == row.code);
+                let at = RowAt { table: "timers", row: &conversation };
+                let timer =
+                    timer.ok_or_else(|| at.error("code", format!("found {:?}", row.code)))?;
+                Ok((timer, row.due_at))
+            })
+            .collect()
+    }
+
+    async fn list_reports(
+        &mut self,
+        conversation: ConversationId,
+    ) -> Result<Vec<QuoteReport>, StoreError> {
+        let tenant = self.id();
+        let rows = sqlx::query!(
+            r#"SELECT id, quote_revision AS "quote_revision!", state
+             FROM outbound_messages
+             WHERE tenant_id = $1 AND conversation_id = $2 AND report_due
+                AND quote_revision IS NOT NULL
+             ORDER BY quote_revision, id"#,
+            tenant,
+            conversation.as_uuid()
+        )
+        .fetch_all(self.db())
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let at = RowAt { table: "outbound_messages", row: &row.id };
+                Ok(QuoteReport {
+                    revision: at.read("quote_revision", u32::try_from(row.quote_revision))?,
+                    delivered: matches!(row.state.as_str(), "delivered" | "read"),
+                    message: row.id,
+                })
+            })
+            .collect()
+    }
+
+    async fn finish_messages(
+        &mut self,
+        messages: &[Uuid],
+        conversation: ConversationId,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        sqlx::query!(
+            "UPDATE inbound_messages SET processed_at = $3, conversation_id = $4
+             WHERE tenant_id = $1 AND id = ANY($2) AND processed_at IS NULL",
+            tenant,
+            messages,
+            now,
+            conversation.as_uuid()
+        )
+        .execute(self.db())
+        .await?;
+        Ok(())
+    }
+
+    /// Removes what led to a turn: its jobs, its retry, its reports.
+    async fn clear_turn(
+        &mut self,
+        contact: ContactId,
+        jobs: &[i64],
+        reports: &[Uuid],
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        self.delete_jobs(jobs).await?;
+        sqlx::query!(
+            "DELETE FROM retries WHERE tenant_id = $1 AND contact_id = $2",
+            tenant,
+            contact.as_uuid()
+        )
+        .execute(self.db())
+        .await?;
+        if !reports.is_empty() {
+            sqlx::query!(
+                "UPDATE outbound_messages SET report_due = false WHERE tenant_id = $1 AND id = ANY($2)",
+                tenant,
+                reports
+            )
+            .execute(self.db())
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Locks a contact without opening it: what cannot be opened may be why the
+    /// turn failed.
+    async fn lock_contact_row(&mut self, contact: ContactId) -> Result<(), StoreError> {
+        let tenant = self.id();
+        sqlx::query!(
+            "SELECT id FROM contacts WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE",
+            tenant,
+            contact.as_uuid()
+        )
+        .fetch_optional(self.db())
+        .await?
+        .ok_or(StoreError::Missing { what: "contact" })?;
+        Ok(())
+    }
+
+    async fn count_failure(
+        &mut self,
+        contact: ContactId,
+        now: DateTime<Utc>,
+    ) -> Result<i32, StoreError> {
+        let tenant = self.id();
+        Ok(sqlx::query_scalar!(
+            "INSERT INTO retries (tenant_id, contact_id, attempts, due_at) VALUES ($1, $2, 1, $3)
+             ON CONFLICT (tenant_id, contact_id) DO UPDATE SET attempts = retries.attempts + 1
+             RETURNING attempts",
+            tenant,
+            contact.as_uuid(),
+            now
+        )
+        .fetch_one(self.db())
+        .await?)
+    }
+
+    async fn update_retry(
+        &mut self,
+        contact: ContactId,
+        due_at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        sqlx::query!(
+            "UPDATE retries SET due_at = $3 WHERE tenant_id = $1 AND contact_id = $2",
+            tenant,
+            contact.as_uuid(),
+            due_at
+        )
+        .execute(self.db())
+        .await?;
+        Ok(())
+    }
+
+    /// Sets what waits for a contact aside as a dead letter: messages, timers
+    /// that ran out and reports.
+    async fn bury(
+        &mut self,
+        contact: ContactId,
+        attempts: i32,
+        error: &str,
+        now: DateTime<Utc>,
+    ) -> Result<DeadLetterId, StoreError> {
+        let (tenant, id) = (self.id(), DeadLetterId::make());
+        let error: String = error.chars().take(2000).collect();
+        sqlx::query!(
+            "INSERT INTO dead_letters (tenant_id, id, contact_id, attempts, error, at)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            tenant,
+            id.as_uuid(),
+            contact.as_uuid(),
+            attempts,
+            error,
+            now
+        )
+        .execute(self.db())
+        .await?;
+        sqlx::query!(
+            "UPDATE inbound_messages SET processed_at = $4, dead_letter_id = $3
+             WHERE tenant_id = $1 AND contact_id = $2 AND processed_at IS NULL",
+            tenant,
+            contact.as_uuid(),
+            id.as_uuid(),
+            now
+        )
+        .execute(self.db())
+        .await?;
+        sqlx::query!(
+            "DELETE FROM timers WHERE tenant_id = $1 AND contact_id = $2 AND due_at <= $3",
+            tenant,
+            contact.as_uuid(),
+            now
+        )
+        .execute(self.db())
+        .await?;
+        sqlx::query!(
+            "UPDATE outbound_messages SET report_due = false
+             WHERE tenant_id = $1 AND contact_id = $2 AND report_due",
+            tenant,
+            contact.as_uuid()
+        )
+        .execute(self.db())
+        .await?;
+        sqlx::query!(
+            "DELETE FROM retries WHERE tenant_id = $1 AND contact_id = $2",
+            tenant,
+            contact.as_uuid()
+        )
+        .execute(self.db())
+        .await?;
+        Ok(id)
+    }
+}
