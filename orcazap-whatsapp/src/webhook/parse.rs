@@ -89,16 +89,13 @@ pub fn parse(body: &[u8]) -> Result<Vec<Update>, ParseError> {
 fn read_body(raw: &RawValue, updates: &mut Vec<Update>) -> Result<(), ParseError> {
     let body = Fields::of(raw);
     if body.raw("entry").is_some() {
-        for entry in body.objects("entry") {
-            read_entry(&entry, updates)?;
-        }
-        return Ok(());
+        return body.list("entry").into_iter().try_for_each(|entry| read_entry(entry, updates));
     }
     if body.raw("changes").is_some() {
-        return read_entry(&body, updates);
+        return read_entry(raw, updates);
     }
     if body.raw("value").is_some() {
-        return read_change(&Fields::default(), &body, updates);
+        return read_change(&Fields::default(), raw, updates);
     }
     let bare = ["messages", "statuses", "message_echoes"];
     if bare.iter().all(|name| body.raw(name).is_none()) {
@@ -107,21 +104,27 @@ fn read_body(raw: &RawValue, updates: &mut Vec<Update>) -> Result<(), ParseError
     read_value(&Change { entry: &Fields::default(), field: "messages", raw, value: body }, updates)
 }
 
-fn read_entry(entry: &Fields<'_>, updates: &mut Vec<Update>) -> Result<(), ParseError> {
-    for change in entry.objects("changes") {
-        read_change(entry, &change, updates)?;
+fn read_entry(raw: &RawValue, updates: &mut Vec<Update>) -> Result<(), ParseError> {
+    let entry = Fields::of(raw);
+    let changes = entry.list("changes");
+    if changes.is_empty() {
+        updates.push(unreadable(raw, &Origin::default(), "", "changes"));
     }
-    Ok(())
+    changes.into_iter().try_for_each(|change| read_change(&entry, change, updates))
 }
 
 fn read_change(
     entry: &Fields<'_>,
-    change: &Fields<'_>,
+    raw: &RawValue,
     updates: &mut Vec<Update>,
 ) -> Result<(), ParseError> {
+    let change = Fields::of(raw);
     let field = change.text("field").unwrap_or_default();
-    let Some(raw) = change.raw("value") else { return Ok(()) };
-    read_value(&Change { entry, field: &field, raw, value: Fields::of(raw) }, updates)
+    let Some(value) = change.raw("value") else {
+        updates.push(unreadable(raw, &Origin::default(), &field, "value"));
+        return Ok(());
+    };
+    read_value(&Change { entry, field: &field, raw: value, value: Fields::of(value) }, updates)
 }
 
 struct Change<'a> {

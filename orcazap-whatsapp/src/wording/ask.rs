@@ -1,30 +1,21 @@
 //! What was understood, and all that is missing, in one message.
 
-use orcazap_core::conversation::{AskFor, AskPlace, Choice, Reply, SaidItem};
+use orcazap_core::conversation::{AskChoice, AskFor, AskPlace, Choice, Reply, SaidItem};
 use orcazap_core::order::PaymentMethod;
 
 use super::brazil::{either, how_many, method, method_label, so_many};
 use super::fit::{Group, Press, with_buttons, with_choices, words};
 use super::plain;
-use crate::send::Message;
+use crate::send::{List, Message};
 
-/// How many ways of paying are named when the store's price book names none.
+/// The ways of paying that are named when the store's price book names none.
 const USUAL: [PaymentMethod; 3] =
     [PaymentMethod::Pix, PaymentMethod::Cash, PaymentMethod::CreditCard];
 
 pub(super) fn messages(ask: &AskFor) -> Vec<Message> {
     let text = text(ask);
-    let short = "Qual deles?";
     if !ask.choices.is_empty() {
-        let groups: Vec<Group> = ask
-            .choices
-            .iter()
-            .map(|choice| Group {
-                heading: plain::name(&choice.text),
-                presses: choice.choices.iter().map(pick).collect(),
-            })
-            .collect();
-        return with_choices(&text, short, "Ver opções", &groups);
+        return with_choices(&text, "Qual deles?", "Ver opções", &groups(ask));
     }
     // A press answers one question; with several open, words answer them all.
     if ask.payment && ask.place.is_none() && ask.quantities.is_empty() && !ask.no_items {
@@ -41,6 +32,20 @@ pub(super) fn messages(ask: &AskFor) -> Vec<Message> {
         return with_buttons(&text, "Prefere retirar na loja?", &[pickup]);
     }
     words(&text)
+}
+
+/// What can be picked from a list: the asks, from the first on, whose products
+/// fit into it beside those before.
+fn groups(ask: &AskFor) -> Vec<Group> {
+    let mut room = List::MAX_ROWS;
+    let mut groups = Vec::new();
+    for choice in &ask.choices {
+        let Some(left) = room.checked_sub(choice.choices.len()) else { continue };
+        room = left;
+        let presses = choice.choices.iter().map(pick).collect();
+        groups.push(Group { heading: plain::name(&choice.text), presses });
+    }
+    groups
 }
 
 fn pick(choice: &Choice) -> Press {
@@ -94,11 +99,7 @@ fn questions(ask: &AskFor) -> Vec<String> {
     if ask.no_items {
         questions.push("Quais materiais você precisa, e quanto de cada?".to_owned());
     }
-    for choice in &ask.choices {
-        let names: Vec<String> =
-            choice.choices.iter().map(|choice| plain::name(&choice.item.name)).collect();
-        questions.push(format!("Qual {}: {}?", plain::quoted(&choice.text), either(&names)));
-    }
+    questions.extend(ask.choices.iter().map(which));
     for item in &ask.quantities {
         questions.push(format!("{} de {}?", how_many(item.unit), plain::name(&item.name)));
     }
@@ -116,4 +117,23 @@ fn questions(ask: &AskFor) -> Vec<String> {
         questions.push(format!("Como vai pagar: {}?", either(&names)));
     }
     questions
+}
+
+/// Which of several products: in one line when there are two, a line each when
+/// there are more, and a few of them as examples when there are many.
+fn which(ask: &AskChoice) -> String {
+    let what = plain::quoted(&ask.text);
+    let names: Vec<String> = ask.choices.iter().map(|one| plain::name(&one.item.name)).collect();
+    let few: Vec<String> = names.iter().take(5).map(|name| format!("   - {name}")).collect();
+    match names.len() {
+        0..=2 => format!("Qual {what}: {}?", either(&names)),
+        3..=10 => {
+            let all: Vec<String> = names.iter().map(|name| format!("   - {name}")).collect();
+            format!("Qual {what}?\n{}", all.join("\n"))
+        }
+        many => format!(
+            "Qual {what}? Tenho {many} tipos, como estes; me diga a marca, a medida ou a cor:\n{}",
+            few.join("\n")
+        ),
+    }
 }

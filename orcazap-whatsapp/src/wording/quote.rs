@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use orcazap_core::conversation::{Occasion, Offer};
 use orcazap_core::place::Place;
 use orcazap_core::pricing::{FreightSource, Line, PriceSource, Quote};
+use orcazap_core::quantity::Quantity;
 
 use super::brazil::{
     delivery, destination, each, method, money, payment, percent, so_many, unit_price, until,
@@ -41,8 +42,9 @@ fn heading(offer: &Offer, occasion: Occasion) -> String {
 fn line(line: &Line) -> String {
     let what = so_many(line.qty, line.unit, &plain::name(&line.name));
     let net = money(line.net);
-    // A price for this exact quantity is no price for each.
-    if line.price_from == PriceSource::Point {
+    // A price for this exact quantity is no price for each, and one needs none.
+    let alone = line.qty == Quantity::ONE && line.gross == line.net;
+    if line.price_from == PriceSource::Point || alone {
         return format!("• {what}\n   {net}");
     }
     let price = format!("{} {}", unit_price(line.unit_price), each(line.unit));

@@ -1,1 +1,11 @@
-//! t
+//! The crate from outside: webhooks in, messages out, and both against the stand-in.
+
+mod faults;
+mod hostile;
+mod inbound;
+mod outbound;
+mod refusals;
+mod shop;
+mod statuses;
+mod store;
+mod wording;
