@@ -142,7 +142,7 @@ pub struct Shortage {
     /// The product.
     pub sku: Sku,
     /// What all lines together ask for, in sale units.
-    pub asked: Quantity,
+    pub asked: Decimal,
     /// What there is, in sale units.
     pub available: Quantity,
     /// What serves in its place and is there, best first.
@@ -323,13 +323,15 @@ fn out_of_stock(quote: &Quote, rules: &Rules) -> Option<Reason> {
         let Stock::Available(available) = line.stock else { continue };
         let shortage = asked.entry(&line.sku).or_insert_with(|| Shortage {
             sku: line.sku.clone(),
-            asked: Quantity::ZERO,
+            asked: Decimal::ZERO,
             available,
             substitutes: line.substitutes.clone(),
         });
-        shortage.asked = shortage.asked.saturating_add(line.qty);
+        // At most 500 lines of ten million: the sum fits.
+        shortage.asked += line.qty.as_decimal();
     }
-    let short: Vec<_> = asked.into_values().filter(|each| each.asked > each.available).collect();
+    let short: Vec<_> =
+        asked.into_values().filter(|each| each.asked > each.available.as_decimal()).collect();
     (!short.is_empty()).then_some(Reason::OutOfStock { short })
 }
 

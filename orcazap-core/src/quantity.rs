@@ -53,12 +53,6 @@ impl Quantity {
         Self::new(self.0.checked_add(other.0)?).ok()
     }
 
-    /// The sum, held at the largest quantity: enough to compare with another.
-    #[must_use]
-    pub fn saturating_add(self, other: Self) -> Self {
-        self.checked_add(other).unwrap_or(Self(Self::MAX))
-    }
-
     /// Whether this is a whole number of steps; any quantity is when `step` is zero.
     #[must_use]
     pub fn is_multiple_of(self, step: Self) -> bool {

@@ -23,7 +23,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Change, Outcome, PriceBook, PriceBookData, PriceBookError, Quote, QuoteError, Terms};
+use super::{Change, Outcome, PriceBook, PriceBookData, PriceBookError, QuoteError, Terms};
 use crate::approval::{Reason, Rules};
 use crate::catalog::{Catalog, CatalogError, Product, Sku, Stock, Volume, Weight};
 use crate::money::{Money, UnitPrice};

@@ -1,5 +1,7 @@
 //! What the crate promises to its users, tested from outside.
 
-#[cfg(test)]
+#![cfg(test)]
+
+mod approval;
 mod conversation;
 mod pricing;

@@ -1,4 +1,6 @@
 //! Pricing: an oracle's cases, the trace in words, and what holds for any order.
 
 mod cases;
+mod properties;
+mod rules;
 mod trace;
