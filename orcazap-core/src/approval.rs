@@ -141,8 +141,8 @@ pub enum Reason {
 pub struct Shortage {
     /// The product.
     pub sku: Sku,
-    /// What all lines together ask for, in sale units.
-    pub asked: Decimal,
+    /// What all lines together ask for, in sale units; ten million where it is more.
+    pub asked: Quantity,
     /// What there is, in sale units.
     pub available: Quantity,
     /// What serves in its place and is there, best first.
@@ -318,21 +318,24 @@ fn out_of_stock(quote: &Quote, rules: &Rules) -> Option<Reason> {
     if rules.allow_out_of_stock {
         return None;
     }
-    let mut asked: BTreeMap<&Sku, Shortage> = BTreeMap::new();
+    let mut asked: BTreeMap<&Sku, (Decimal, &Line)> = BTreeMap::new();
     for line in quote.lines() {
-        let Stock::Available(available) = line.stock else { continue };
-        let shortage = asked.entry(&line.sku).or_insert_with(|| Shortage {
-            sku: line.sku.clone(),
-            asked: Decimal::ZERO,
-            available,
-            substitutes: line.substitutes.clone(),
-        });
         // At most 500 lines of ten million: the sum fits.
-        shortage.asked += line.qty.as_decimal();
+        asked.entry(&line.sku).or_insert((Decimal::ZERO, line)).0 += line.qty.as_decimal();
     }
-    let short: Vec<_> =
-        asked.into_values().filter(|each| each.asked > each.available.as_decimal()).collect();
+    let short: Vec<_> = asked.into_values().filter_map(|(sum, line)| shortage(sum, line)).collect();
     (!short.is_empty()).then_some(Reason::OutOfStock { short })
+}
+
+/// What is short when so many of a line's product are asked for.
+fn shortage(asked: Decimal, line: &Line) -> Option<Shortage> {
+    let Stock::Available(available) = line.stock else { return None };
+    (asked > available.as_decimal()).then(|| Shortage {
+        sku: line.sku.clone(),
+        asked: Quantity::new(asked).unwrap_or(Quantity::MOST),
+        available,
+        substitutes: line.substitutes.clone(),
+    })
 }
 
 fn stale_cost(quote: &Quote, rules: &Rules) -> Option<Reason> {

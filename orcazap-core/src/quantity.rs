@@ -23,6 +23,8 @@ impl Quantity {
     pub const ZERO: Self = Self(Decimal::ZERO);
     /// One.
     pub const ONE: Self = Self(Decimal::ONE);
+    /// The largest: ten million.
+    pub const MOST: Self = Self(Self::MAX);
     const MAX: Decimal = Decimal::from_parts(10_000_000, 0, 0, false, 0);
 
     /// A quantity from a decimal.
