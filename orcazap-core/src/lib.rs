@@ -1,4 +1,75 @@
-//! Orders for building material, read, priced, reviewed and talked through.
+//! Orders for building material in Brazilian Portuguese: read out of free text,
+//! priced, reviewed, and talked through to a sale.
+//!
+//! ```
+//! use orcazap_core::conversation::{Policy, QuoteNumber};
+//! use orcazap_core::*;
+//!
+//! let now = "2026-03-10T09:00:00-03:00".parse()?;
+//! let mut cement =
+//!     Product::new("CIM-50".parse()?, "Cimento CP II 50 kg", Unit::Bag, "39.90".parse()?);
+//! cement.aliases = vec!["cimento".into()];
+//! cement.cost = Some("34.00".parse()?);
+//! let catalog = Catalog::new(vec![cement])?;
+//! let (book, rules) = (PriceBook::new(pricing::PriceBookData::default())?, Rules::default());
+//!
+//! // Four plain functions. Read, price and review one message:
+//! let reading = read("quero 10 sacos de cimento, vou retirar, pago no pix", &catalog, now);
+//! let mut draft = Draft::default();
+//! draft.apply(&reading, &catalog);
+//! let order = draft.to_order().ok_or("something is missing")?;
+//! let offer = quote(&order, &pricing::Overrides::default(), &catalog, &book, now)?;
+//! assert_eq!(offer.total().to_string(), "399.00");
+//! assert_eq!(review(&offer, &order, &rules), Decision::Auto);
+//!
+//! // Or let a conversation do all of it, message by message:
+//! let policy = Policy::default();
+//! let shop = Shop { catalog: &catalog, book: &book, rules: &rules, policy: &policy };
+//! let mut talk = Conversation::new(QuoteNumber(1));
+//! for words in ["10 sacos de cimento", "vou retirar, pago no pix", "fechado"] {
+//!     talk = step(&talk, Event::text(words, now), &shop, now)?.conversation;
+//! }
+//! assert_eq!(talk.state.code(), "won");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Map
+//!
+//! | to | use |
+//! | --- | --- |
+//! | understand a message | [`read`], and [`reading`] for messages within a conversation |
+//! | hold what a store sells | [`Catalog`], of [`Product`]s |
+//! | collect an order over several messages | [`Draft`] |
+//! | price an order | [`quote`], by a [`PriceBook`]; [`pricing`] has the rules and the trace |
+//! | decide whether a person must look | [`review`], by [`Rules`]; [`approval`] has the reasons |
+//! | hold a conversation | [`step`]; [`conversation`] has states, events and effects |
+//! | say amounts, places and phones right | [`Money`], [`Quantity`], [`Cep`], [`Phone`] |
+//!
+//! # What it promises
+//!
+//! * **Pure.** No I/O, no clock, no randomness, no threads, no `async`, no
+//!   `unsafe`. `now` and numbers come in as arguments, what should happen goes out
+//!   as [`Effect`] values.
+//! * **Deterministic.** The same arguments give the same result, on every machine
+//!   and in every release that does not say otherwise in its changes.
+//! * **Total.** No input panics. Reading never fails: it says what it understood
+//!   and what it did not, in time linear in the text.
+//! * **Exact.** Money and quantities are decimals; no float is near them, and every
+//!   rounding is [`money::round`].
+//! * **Never wrong, rather ask.** A product is chosen only when the words leave no
+//!   other; what is doubtful comes back as a question.
+//! * **Data that lasts.** Everything serialises with `serde`; decimals are texts.
+//!   What an earlier release saved still loads.
+//! * **Rust 1.95** or newer. Raising that is a minor release, never a patch; the
+//!   crate follows semantic versioning, and codes such as `low_margin` are part of
+//!   its interface.
+//!
+//! # What it does not do
+//!
+//! It sends nothing, stores nothing and knows no WhatsApp: the words of a message
+//! are made from a [`Say`] by whoever sends it. It charges nothing and reserves no
+//! stock. It knows building material as sold in Brazil, in reais and Portuguese,
+//! and is no general parser of shopping lists. No language model is in it.
 
 pub mod approval;
 pub mod catalog;
@@ -24,3 +95,8 @@ pub use place::{Bairro, Cep, CepRange, Place};
 pub use pricing::{PriceBook, Quote, quote};
 pub use quantity::{Quantity, Unit};
 pub use reading::{Reading, read};
+
+/// The examples of the README are tested too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -3,5 +3,6 @@
 #![cfg(test)]
 
 mod approval;
+mod architecture;
 mod conversation;
 mod pricing;

@@ -1,0 +1,58 @@
+//! The core behind an HTTP handler of ten lines: a message in, what to say out.
+//!
+//! `cargo run -p orcazap-examples --example http_handler`, then
+//! `curl -d '10 sacos de cimento, retiro aí, no pix' localhost:3000`
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::post;
+use axum::{Json, Router};
+use orcazap_core::conversation::{Policy, QuoteNumber};
+use orcazap_core::pricing::PriceBookData;
+use orcazap_core::{
+    Catalog, Conversation, Effect, Event, PriceBook, Product, Rules, Shop, Unit, step,
+};
+
+/// A store, and the one conversation this program holds.
+struct App {
+    catalog: Catalog,
+    book: PriceBook,
+    rules: Rules,
+    policy: Policy,
+    talk: Mutex<Conversation>,
+}
+
+/// The handler: read, price, review and answer, and keep the conversation.
+async fn message(
+    State(app): State<Arc<App>>,
+    words: String,
+) -> Result<Json<Vec<Effect>>, StatusCode> {
+    let App { catalog, book, rules, policy, talk } = &*app;
+    let mut talk = talk.lock().unwrap_or_else(PoisonError::into_inner);
+    let now = chrono::Utc::now().fixed_offset();
+    let shop = Shop { catalog, book, rules, policy };
+    let done = step(&talk, Event::text(words, now), &shop, now);
+    let done = done.map_err(|_| StatusCode::CONFLICT)?;
+    *talk = done.conversation;
+    Ok(Json(done.effects))
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let price = "39.90".parse()?;
+    let mut cement = Product::new("CIM-50".parse()?, "Cimento CP II 50 kg", Unit::Bag, price);
+    cement.aliases = vec!["cimento".to_owned()];
+    let app = Arc::new(App {
+        catalog: Catalog::new(vec![cement])?,
+        book: PriceBook::new(PriceBookData::default())?,
+        rules: Rules { allow_unknown_cost: true, ..Rules::default() },
+        policy: Policy::default(),
+        talk: Mutex::new(Conversation::new(QuoteNumber(1))),
+    });
+    let router = Router::new().route("/", post(message)).with_state(app);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+    axum::serve(listener, router).await?;
+    Ok(())
+}
