@@ -14,6 +14,7 @@
 //! * no log line holds a phone number, a name, a message's text or a token.
 
 mod app;
+mod assistant;
 pub mod catalog_csv;
 pub mod cli;
 pub mod clock;
@@ -26,6 +27,7 @@ pub mod server;
 pub mod shops;
 mod telemetry;
 mod views;
+pub mod worker;
 
 pub use app::{App, AppError};
 pub use http::{Web, service};

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::worker::{self, Hands};
 
 /// How long open requests are waited for at the end.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -33,6 +34,25 @@ pub async fn serve(app: App, listener: TcpListener) -> std::io::Result<()> {
             Ok(())
         }
     }
+}
+
+/// Serves, with workers beside it when there are hands for them, until
+/// `app.shutdown` is cancelled; then ends what is in hand and closes the database.
+///
+/// # Errors
+///
+/// When the listener breaks; the workers are stopped then.
+pub async fn run(app: App, listener: TcpListener, hands: Option<Hands>) -> std::io::Result<()> {
+    let workers = hands.map(|hands| tokio::spawn(worker::run(app.clone(), hands)));
+    let served = serve(app.clone(), listener).await;
+    app.shutdown.cancel();
+    if let Some(workers) = workers
+        && let Err(error) = workers.await
+    {
+        tracing::error!(%error, "the workers did not end well");
+    }
+    app.store.close().await;
+    served
 }
 
 /// Cancels the token at Ctrl-C or SIGTERM.

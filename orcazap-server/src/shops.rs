@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use orcazap_core::conversation::{Policy, Shop};
 use orcazap_core::{Catalog, PriceBook, Rules};
 use orcazap_store::{ShopData, Store, StoreError, TenantId};
+use orcazap_whatsapp::wording::Wording;
 use thiserror::Error;
 
 /// How many stores are kept at hand. A catalogue of a few thousand products
@@ -48,13 +49,13 @@ pub struct OpenShop {
     pub rules: Rules,
     /// How the assistant behaves.
     pub policy: Policy,
-    /// Texts in place of the assistant's own, by their names.
-    pub texts: BTreeMap<String, String>,
+    /// How the assistant speaks.
+    pub wording: Wording,
     time_zone: Tz,
 }
 
 impl OpenShop {
-    fn new(data: ShopData) -> Result<Self, ShopError> {
+    fn new(data: ShopData, name: String) -> Result<Self, ShopError> {
         let zone = data.settings.time_zone;
         Ok(Self {
             version: data.version,
@@ -62,7 +63,7 @@ impl OpenShop {
             book: PriceBook::new(data.price_book)?,
             rules: data.rules,
             policy: data.settings.policy,
-            texts: data.settings.texts,
+            wording: Wording::new(name),
             time_zone: zone.parse().map_err(|_| ShopError::TimeZone { found: zone })?,
         })
     }
@@ -127,7 +128,8 @@ impl Shops {
             return Ok(shop);
         }
         let data = self.store.load_shop(tenant).await?;
-        let shop = Arc::new(OpenShop::new(data)?);
+        let name = self.store.tenant(tenant).await?.store_name().await?;
+        let shop = Arc::new(OpenShop::new(data, name)?);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.len() >= AT_HAND && !open.contains_key(&tenant) {
             // Ids sort by age: the oldest store makes room, and comes back when it is asked for.

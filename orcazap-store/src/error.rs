@@ -121,7 +121,7 @@ impl StoreError {
 #[derive(Clone, Copy)]
 pub(crate) struct RowAt<'a> {
     pub(crate) table: &'static str,
-    pub(crate) row: &'a dyn std::fmt::Display,
+    pub(crate) row: &'a (dyn std::fmt::Display + Sync),
 }
 
 impl RowAt<'_> {

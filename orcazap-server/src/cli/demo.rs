@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::demo::{self, Folder};
 use crate::server;
 use crate::telemetry::{self, Detail};
+use crate::worker::Hands;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -43,8 +44,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         let running = demo::start(&folder, port, Clock::system()).await?;
         server::stop_on_signal(running.app.shutdown.clone())?;
         super::say(&screen(&running, &folder));
-        let served = server::serve(running.app.clone(), listener).await;
-        running.app.store.close().await;
+        let served = server::run(running.app.clone(), listener, Some(Hands::default())).await;
         drop(running);
         served.context("the server broke off")
     })

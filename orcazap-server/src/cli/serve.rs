@@ -9,6 +9,7 @@ use crate::config::{Config, Source};
 use crate::connect::{PATIENCE, connect};
 use crate::server;
 use crate::telemetry::{self, Detail};
+use crate::worker::Hands;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -29,6 +30,7 @@ pub(super) fn run(args: &Args, source: &Source<'_>) -> anyhow::Result<()> {
         let app = App::new(config, Clock::system(), store)?;
         server::stop_on_signal(app.shutdown.clone())?;
         tracing::info!(%address, workers = !args.no_worker, "listening");
-        server::serve(app, listener).await.context("the server broke off")
+        let hands = if args.no_worker { None } else { Some(Hands::default()) };
+        server::run(app, listener, hands).await.context("the server broke off")
     })
 }

@@ -45,7 +45,7 @@ impl TryFrom<ProductRow> for Product {
     type Error = StoreError;
 
     fn try_from(row: ProductRow) -> Result<Self, StoreError> {
-        let sku: &dyn Display = &row.sku;
+        let sku: &(dyn Display + Sync) = &row.sku;
         let at = RowAt { table: "products", row: sku };
         let pack = match (row.pack_qty, row.pack_unit.as_deref()) {
             (Some(qty), Some(unit)) => Some(Pack {

@@ -112,3 +112,18 @@ impl Store {
         Ok(rows.into_iter().map(Tenant::from).collect())
     }
 }
+
+impl TenantTx {
+    /// The store's name, as customers read it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when there is no such store.
+    pub async fn store_name(&mut self) -> Result<String, StoreError> {
+        let tenant = self.id();
+        sqlx::query_scalar!("SELECT name FROM tenants WHERE id = $1", tenant)
+            .fetch_optional(self.db())
+            .await?
+            .ok_or(StoreError::Missing { what: "store" })
+    }
+}

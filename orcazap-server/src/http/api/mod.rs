@@ -1,11 +1,13 @@
 //! The api host: webhooks and health.
 
 pub(super) mod health;
+mod incoming;
+mod whatsapp;
 
 use axum::Router;
 
 use crate::app::App;
 
 pub(super) fn router() -> Router<App> {
-    health::router()
+    health::router().merge(whatsapp::router())
 }

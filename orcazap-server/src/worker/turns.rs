@@ -1,0 +1,197 @@
+//! One turn: everything that waits for a conversation, stepped and kept.
+
+use std::panic::AssertUnwindSafe;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use orcazap_core::conversation::{Content, Conversation, Inbound, Next, StepError, Timer};
+use orcazap_core::{Event, Step};
+use orcazap_store::{AfterFailure, Stepped, Turn, Waiting};
+use orcazap_whatsapp::webhook::{self, Update};
+use serde_json::json;
+use tracing::Instrument;
+
+use super::Found;
+use crate::app::App;
+use crate::assistant::{AssistantError, proceed};
+use crate::shops::OpenShop;
+
+/// Takes one turn, if a conversation waits for one.
+///
+/// # Errors
+///
+/// When the database fails. What fails in a turn itself puts that turn off and
+/// is no error here.
+pub async fn turn_one(app: &App) -> anyhow::Result<Found> {
+    let now = app.clock.now();
+    let Some(turn) = app.store.claim_turn(app.settle, now).await? else {
+        return Ok(Found::Nothing);
+    };
+    let span = tracing::info_span!(
+        "turn",
+        request.id = turn.request_id(),
+        tenant.id = %turn.tenant(),
+        conversation.id = %turn.conversation_id(),
+    );
+    take(app, turn, now).instrument(span).await?;
+    Ok(Found::Work)
+}
+
+async fn take(app: &App, mut turn: Turn, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let shop = match app.shops.at_version(turn.tenant(), turn.shop_version()).await {
+        Ok(shop) => shop,
+        Err(error) => return put_off(turn, &describe(error), now).await,
+    };
+    // The core never panics; should it, the message is set aside and not the worker.
+    let stepped = std::panic::catch_unwind(AssertUnwindSafe(|| steps(&turn, &shop, now)));
+    let steps = match stepped {
+        Ok(Ok(steps)) => steps,
+        Ok(Err(error)) => return put_off(turn, &describe(error), now).await,
+        Err(_panic) => return put_off(turn, "the assistant panicked", now).await,
+    };
+    let (mut steps, next) = steps;
+    if let Some(next) = next {
+        match open(&mut turn, next, &shop, now).await {
+            Ok(first) => steps.push(first),
+            Err(error) => return put_off(turn, &format!("{error:#}"), now).await,
+        }
+    }
+    let (tenant, contact) = (turn.tenant(), turn.contact().id);
+    let (messages, sent) =
+        (turn.messages().len(), steps.iter().map(|s| s.outgoing.len()).sum::<usize>());
+    let state = steps.last().map(|last| last.step.conversation.state.code());
+    match turn.commit(steps, now).await {
+        Ok(()) => {
+            tracing::info!(
+                turn.messages = messages,
+                turn.outgoing = sent,
+                turn.state = state,
+                "took a turn"
+            );
+            Ok(())
+        }
+        Err(error) if error.is_transient() => Err(error.into()),
+        Err(error) => {
+            let reason = describe(error);
+            after(app.store.put_off(tenant, contact, &reason, now).await?, &reason);
+            Ok(())
+        }
+    }
+}
+
+/// What the turn's events lead to, in this order: what became of quotes, what the
+/// customer wrote, and the timers that still stand after that.
+type Steps = (Vec<Stepped>, Option<Next>);
+
+fn steps(turn: &Turn, shop: &OpenShop, now: DateTime<Utc>) -> Result<Steps, AssistantError> {
+    let mut hearing = Hearing {
+        conversation: turn.conversation().clone(),
+        steps: Vec::new(),
+        next: None,
+        shop,
+        now: shop.local(now),
+    };
+    for report in turn.reports() {
+        let (revision, delivered) = (report.revision, report.delivered);
+        hearing.hear_if_it_fits(Event::QuoteDelivery { revision, delivered })?;
+    }
+    let messages: Vec<Inbound> =
+        turn.messages().iter().filter_map(|message| inbound(message, shop)).collect();
+    if !messages.is_empty() {
+        hearing.hear(Event::Inbound { messages })?;
+    }
+    for timer in turn.timers() {
+        hearing.wake(timer)?;
+    }
+    Ok((hearing.steps, hearing.next))
+}
+
+/// A conversation while the events of one turn go by.
+struct Hearing<'a> {
+    conversation: Conversation,
+    steps: Vec<Stepped>,
+    next: Option<Next>,
+    shop: &'a OpenShop,
+    now: DateTime<FixedOffset>,
+}
+
+impl Hearing<'_> {
+    fn hear(&mut self, event: Event) -> Result<(), AssistantError> {
+        let done = proceed(&self.conversation, event, self.shop, None, self.now)?;
+        self.conversation = done.stepped.step.conversation.clone();
+        self.steps.push(done.stepped);
+        self.next = self.next.take().or(done.next);
+        Ok(())
+    }
+
+    /// Reports and timers may come late, when the conversation has gone on.
+    fn hear_if_it_fits(&mut self, event: Event) -> Result<(), AssistantError> {
+        match self.hear(event) {
+            Err(AssistantError::Step(StepError::OutOfPlace { event, state })) => {
+                tracing::debug!(event, state, "came too late to matter");
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    fn wake(&mut self, timer: Timer) -> Result<(), AssistantError> {
+        let due = self.conversation.timers.get(&timer).is_some_and(|at| *at <= self.now);
+        if due {
+            self.hear_if_it_fits(Event::Timer { timer })?;
+        }
+        // One that nobody moved has done its work, or it would wake us for ever.
+        if self.conversation.timers.get(&timer).is_some_and(|at| *at <= self.now) {
+            self.conversation.timers.remove(&timer);
+        }
+        let step = Step { conversation: self.conversation.clone(), effects: Vec::new() };
+        self.steps.push(Stepped { step, outgoing: Vec::new() });
+        Ok(())
+    }
+}
+
+/// The first step of the contact's next conversation.
+async fn open(
+    turn: &mut Turn,
+    next: Next,
+    shop: &OpenShop,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Stepped> {
+    let number = turn.next_number().await?;
+    let (conversation, event) = next.open(number);
+    let done = proceed(&conversation, event, shop, None, shop.local(now))?;
+    anyhow::ensure!(done.next.is_none(), "a conversation that was just opened is closed already");
+    Ok(done.stepped)
+}
+
+/// What the assistant is given of a message that waits; `None` for what asks for
+/// no answer.
+fn inbound(message: &Waiting, shop: &OpenShop) -> Option<Inbound> {
+    let at = shop.local(message.sent_at);
+    let body = json!({ "messages": [message.raw] }).to_string();
+    let read = webhook::parse(body.as_bytes()).unwrap_or_default().into_iter().next();
+    let content = match read {
+        Some(Update::Message(read)) => read.to_content(None)?,
+        _ => Content::Unsupported,
+    };
+    Some(Inbound { at, content })
+}
+
+fn describe(error: impl std::error::Error + Send + Sync + 'static) -> String {
+    format!("{:#}", anyhow::Error::new(error))
+}
+
+async fn put_off(turn: Turn, reason: &str, now: DateTime<Utc>) -> anyhow::Result<()> {
+    after(turn.fail(reason, now).await?, reason);
+    Ok(())
+}
+
+fn after(failure: AfterFailure, reason: &str) {
+    match failure {
+        AfterFailure::Retry { at, attempts } => {
+            tracing::warn!(turn.attempts = attempts, turn.retry_at = %at, error = reason, "a turn failed");
+        }
+        AfterFailure::Dead { id } => {
+            tracing::error!(dead_letter.id = %id, error = reason, "a turn failed too often; a person must look");
+        }
+    }
+}
