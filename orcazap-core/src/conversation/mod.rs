@@ -1,5 +1,64 @@
 //! The assistant: [`Conversation`], [`Event`], and [`step`], which decides what
 //! happens next and says so as [`Effect`] values.
+//!
+//! One table decides every pair of state and happening; [`transitions`] prints it.
+//!
+//! # How a caller uses it
+//!
+//! In one transaction: lock and load the conversation, [`step`] it, store what
+//! came out, carry the effects out in their order. Nothing is sent inside that
+//! transaction; what is to be said is stored and sent after.
+//!
+//! * **Messages** that come within [`Policy::settle_seconds`] go into one
+//!   [`Event::Inbound`]: they are read together and answered once. Messages are
+//!   never refused; every other event may be [out of place](StepError::OutOfPlace),
+//!   and then nothing has changed.
+//! * **Times** carry the store's offset, because *amanhã* is a day there. A message
+//!   is read at its own time; [`step`]'s `now` is when it is worked on.
+//! * **Timers** are kept in [`Conversation::timers`] and mirrored by
+//!   [`Effect::SetTimer`] and [`Effect::CancelTimer`]. When one is due, give
+//!   [`Event::Timer`]. One that was cancelled meanwhile, or is not due, is out of
+//!   place: drop it.
+//! * **Closed conversations** still listen. Thanks need no answer; what does comes
+//!   back as [`Effect::OpenNext`], and [`Next::open`] gives the next conversation
+//!   and the event to [`step`] it with, in the same transaction:
+//!
+//! ```
+//! use orcazap_core::conversation::QuoteNumber;
+//! use orcazap_core::{Conversation, Effect, Event, Shop, conversation::StepError, step};
+//!
+//! fn work(
+//!     mut conversation: Conversation,
+//!     event: Event,
+//!     shop: &Shop<'_>,
+//!     now: chrono::DateTime<chrono::FixedOffset>,
+//!     mut next_number: impl FnMut() -> QuoteNumber,
+//! ) -> Result<Conversation, StepError> {
+//!     let mut event = Some(event);
+//!     while let Some(given) = event.take() {
+//!         let done = step(&conversation, given, shop, now)?;
+//!         conversation = done.conversation;
+//!         // Store the conversation here.
+//!         for effect in done.effects {
+//!             match effect {
+//!                 Effect::OpenNext { next } => {
+//!                     let (opened, first) = next.open(next_number());
+//!                     (conversation, event) = (opened, Some(first));
+//!                 }
+//!                 // Store a message, a quote, an approval, an order, a timer, …
+//!                 _ => {}
+//!             }
+//!         }
+//!     }
+//!     Ok(conversation)
+//! }
+//! ```
+//!
+//! * **Acts** name the [revision](Act) the person saw. An approval of what changed
+//!   meanwhile is a [stale revision](StepError::StaleRevision), not an approval.
+//! * **A contact who wants no messages** is [`Conversation::opted_out`]; a new
+//!   conversation of theirs must start with it. They return by an order or by
+//!   writing *voltar*.
 
 mod acting;
 mod answering;

@@ -139,6 +139,7 @@ struct Caller {
     sendable: BTreeSet<QuoteRef>,
     opted_out: bool,
     log: Vec<String>,
+    page: String,
 }
 
 impl Caller {
@@ -153,6 +154,7 @@ impl Caller {
             sendable: BTreeSet::new(),
             opted_out: false,
             log: Vec::new(),
+            page: orcazap_core::conversation::transitions(),
         }
     }
 
@@ -207,6 +209,7 @@ impl Caller {
             );
             return false;
         };
+        self.follow_an_arrow(&before, &done.conversation);
         self.log.push(format!("{} {:?}", done.conversation.state.code(), done.effects));
         let saved = serde_json::to_string(&done.conversation).unwrap();
         let loaded: Conversation = serde_json::from_str(&saved).unwrap();
@@ -219,6 +222,13 @@ impl Caller {
         }
         self.check();
         true
+    }
+
+    /// A state is left only by an arrow of the page that shows the table.
+    fn follow_an_arrow(&self, before: &Conversation, after: &Conversation) {
+        let (from, to) = (before.state.code(), after.state.code());
+        let arrow = format!("    {from} --> {to} :");
+        assert!(from == to || self.page.contains(&arrow), "no arrow from {from} to {to}");
     }
 
     fn carry_out(&mut self, effect: Effect, before: &Conversation) {
