@@ -14,6 +14,7 @@ use url::Url;
 
 use crate::error::{GraphError, SendError};
 use crate::ids::{MessageId, PhoneNumberId};
+use crate::json::put;
 use crate::send::Request;
 
 /// The version of the Graph API that this crate is written against.
@@ -161,7 +162,7 @@ impl Client {
             "messaging_product": "whatsapp", "status": "read", "message_id": message_id,
         });
         if typing == Typing::Shown {
-            mark["typing_indicator"] = json!({ "type": "text" });
+            put(&mut mark, "typing_indicator", json!({ "type": "text" }));
         }
         self.messages(from, token, &mark).await.map(|_| ())
     }

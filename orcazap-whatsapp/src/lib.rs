@@ -59,6 +59,7 @@ pub mod error;
 #[cfg(feature = "graph-sim")]
 pub mod graph_sim;
 pub mod ids;
+mod json;
 pub mod send;
 pub mod webhook;
 pub mod wording;

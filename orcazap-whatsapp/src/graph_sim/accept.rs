@@ -9,6 +9,7 @@ use super::refusal::Refusal;
 use super::state::{Sim, SimEvent, SimSent, State};
 use super::status::{Outcome, follow};
 use crate::ids::PhoneNumberId;
+use crate::json::put;
 use std::sync::Arc;
 
 /// A message that was taken, and the answer to it.
@@ -42,13 +43,13 @@ pub(super) fn accept(
     let id = state.new_message_id();
     let mut contact = json!({ "input": input });
     if let Some(phone) = to.phone() {
-        contact["wa_id"] = json!(phone.digits());
+        put(&mut contact, "wa_id", json!(phone.digits()));
     } else if let Some(user) = to.user_id() {
-        contact["user_id"] = json!(user.as_str());
+        put(&mut contact, "user_id", json!(user.as_str()));
     }
     let mut message = json!({ "id": id });
     if kind == "template" {
-        message["message_status"] = json!("accepted");
+        put(&mut message, "message_status", json!("accepted"));
     }
     let sent = SimSent { id, from: from.clone(), to, kind, json: body.clone(), at: Utc::now() };
     state.sent.push(sent.clone());

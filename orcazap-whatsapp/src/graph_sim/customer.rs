@@ -10,6 +10,7 @@ use super::media::File;
 use super::state::State;
 use super::webhook::{self, WebhookError};
 use crate::ids::{MediaId, MessageId, PhoneNumberId};
+use crate::json::put;
 
 /// Somebody who writes to a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,10 +151,10 @@ impl GraphSim {
 fn card(from: &Customer) -> Value {
     let mut card = json!({ "profile": { "name": from.name } });
     if let Some(phone) = from.key.phone() {
-        card["wa_id"] = json!(phone.digits());
+        put(&mut card, "wa_id", json!(phone.digits()));
     }
     if let Some(user) = from.key.user_id() {
-        card["user_id"] = json!(user.as_str());
+        put(&mut card, "user_id", json!(user.as_str()));
     }
     card
 }
@@ -173,19 +174,19 @@ fn wire(state: &mut State, id: &MessageId, from: &Customer, message: CustomerMes
         }
         CustomerMessage::Audio(bytes) => {
             let mut object = keep(state, "audio/ogg; codecs=opus", bytes);
-            object["voice"] = json!(true);
+            put(&mut object, "voice", json!(true));
             json!({ "type": "audio", "audio": object })
         }
         CustomerMessage::Image { bytes, caption } => {
             let mut object = keep(state, "image/jpeg", bytes);
             if let Some(caption) = caption {
-                object["caption"] = json!(caption);
+                put(&mut object, "caption", json!(caption));
             }
             json!({ "type": "image", "image": object })
         }
         CustomerMessage::Document { bytes, filename } => {
             let mut object = keep(state, "application/pdf", bytes);
-            object["filename"] = json!(filename);
+            put(&mut object, "filename", json!(filename));
             json!({ "type": "document", "document": object })
         }
         CustomerMessage::Location { latitude, longitude, name } => {
@@ -193,7 +194,7 @@ fn wire(state: &mut State, id: &MessageId, from: &Customer, message: CustomerMes
             let (latitude, longitude) = (number(latitude), number(longitude));
             let mut object = json!({ "latitude": latitude, "longitude": longitude });
             if let Some(name) = name {
-                object["name"] = json!(name);
+                put(&mut object, "name", json!(name));
             }
             json!({ "type": "location", "location": object })
         }
@@ -203,20 +204,20 @@ fn wire(state: &mut State, id: &MessageId, from: &Customer, message: CustomerMes
         CustomerMessage::Raw(raw) => raw,
     };
     if let Some(context) = context {
-        wire["context"] = context;
+        put(&mut wire, "context", context);
     }
-    let mut put = |name: &str, value: Value| {
+    let mut add = |name: &str, value: Value| {
         if wire.is_object() && wire.get(name).is_none() {
-            wire[name] = value;
+            put(&mut wire, name, value);
         }
     };
-    put("id", json!(id));
-    put("timestamp", json!(Utc::now().timestamp().to_string()));
+    add("id", json!(id));
+    add("timestamp", json!(Utc::now().timestamp().to_string()));
     if let Some(phone) = from.key.phone() {
-        put("from", json!(phone.digits()));
+        add("from", json!(phone.digits()));
     }
     if let Some(user) = from.key.user_id() {
-        put("from_user_id", json!(user.as_str()));
+        add("from_user_id", json!(user.as_str()));
     }
     wire
 }

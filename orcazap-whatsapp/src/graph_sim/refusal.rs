@@ -5,6 +5,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::json::put;
+
 /// A refusal: what the platform answers instead of a message id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusal {
@@ -47,7 +49,7 @@ impl IntoResponse for Refusal {
             "fbtrace_id": "Az8or2yhqkZfEZ-_4Qn_Bam",
         });
         if let Some(subcode) = self.subcode {
-            error["error_subcode"] = json!(subcode);
+            put(&mut error, "error_subcode", json!(subcode));
         }
         let status =
             StatusCode::from_u16(self.http_status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::refusal::title;
 use super::state::{Sim, SimEvent, SimSent};
 use super::webhook;
+use crate::json::put;
 use crate::webhook::DeliveryStatus;
 
 /// Which statuses come back, and how.
@@ -97,28 +98,36 @@ fn wire(sent: &SimSent, status: &DeliveryStatus, outcome: Outcome) -> Value {
         "timestamp": Utc::now().timestamp().to_string(),
     });
     if let Some(phone) = sent.to.phone() {
-        wire["recipient_id"] = json!(phone.digits());
+        put(&mut wire, "recipient_id", json!(phone.digits()));
     }
     if let Some(user) = sent.to.user_id() {
-        wire["recipient_user_id"] = json!(user.as_str());
+        put(&mut wire, "recipient_user_id", json!(user.as_str()));
     }
     if let Some(data) = sent.json.get("biz_opaque_callback_data") {
-        wire["biz_opaque_callback_data"] = data.clone();
+        put(&mut wire, "biz_opaque_callback_data", data.clone());
     }
     match outcome {
         Outcome::Fails(code) => {
-            wire["errors"] = json!([{
-                "code": code,
-                "title": title(code),
-                "message": title(code),
-                "error_data": { "details": title(code) },
-            }]);
+            put(
+                &mut wire,
+                "errors",
+                json!([{
+                    "code": code,
+                    "title": title(code),
+                    "message": title(code),
+                    "error_data": { "details": title(code) },
+                }]),
+            );
         }
         Outcome::Arrives => {
             let category = if sent.kind == "template" { "utility" } else { "service" };
-            wire["pricing"] = json!({
-                "billable": true, "pricing_model": "PMP", "type": "regular", "category": category,
-            });
+            put(
+                &mut wire,
+                "pricing",
+                json!({
+                    "billable": true, "pricing_model": "PMP", "type": "regular", "category": category,
+                }),
+            );
         }
     }
     wire

@@ -10,6 +10,7 @@ use url::Url;
 
 use super::state::Sim;
 use crate::ids::PhoneNumberId;
+use crate::json::put;
 use crate::webhook::{SIGNATURE_HEADER, sign};
 
 /// How many times a webhook comes in all.
@@ -54,8 +55,12 @@ pub(super) async fn post(
         let known = known.ok_or_else(|| WebhookError::NoNumber { number: number.clone() })?;
         (target, known.account_id.clone(), known.display.clone())
     };
-    value["messaging_product"] = json!("whatsapp");
-    value["metadata"] = json!({ "display_phone_number": display, "phone_number_id": number });
+    put(&mut value, "messaging_product", json!("whatsapp"));
+    put(
+        &mut value,
+        "metadata",
+        json!({ "display_phone_number": display, "phone_number_id": number }),
+    );
     let envelope = json!({
         "object": "whatsapp_business_account",
         "entry": [{ "id": account, "changes": [{ "field": "messages", "value": value }] }],

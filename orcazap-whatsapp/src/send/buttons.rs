@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::limited::{LimitError, Limited, count, distinct};
 
+use crate::json::put;
+
 /// A reply button.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
@@ -103,7 +105,7 @@ impl Buttons {
             "action": { "buttons": self.buttons.iter().map(button).collect::<Vec<_>>() },
         });
         if let Some(footer) = &self.footer {
-            graph["footer"] = json!({ "text": footer });
+            put(&mut graph, "footer", json!({ "text": footer }));
         }
         graph
     }

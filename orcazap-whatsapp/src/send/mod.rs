@@ -20,6 +20,7 @@ pub use template::{Parameter, Template};
 pub use text::Text;
 
 use crate::ids::MessageId;
+use crate::json::put;
 
 /// What is sent, without whom to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,15 +108,15 @@ impl Request {
         });
         if let Some(phone) = self.to.phone() {
             // With its plus sign, or the sender's country code may be put before it.
-            graph["to"] = json!(format!("+{}", phone.digits()));
+            put(&mut graph, "to", json!(format!("+{}", phone.digits())));
         } else if let Some(user) = self.to.user_id() {
-            graph["recipient"] = json!(user);
+            put(&mut graph, "recipient", json!(user));
         }
         if let Some(id) = &self.reply_to {
-            graph["context"] = json!({ "message_id": id });
+            put(&mut graph, "context", json!({ "message_id": id }));
         }
         if let Some(data) = &self.callback_data {
-            graph["biz_opaque_callback_data"] = json!(data);
+            put(&mut graph, "biz_opaque_callback_data", json!(data));
         }
         graph
     }

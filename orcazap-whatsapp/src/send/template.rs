@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::limited::{LimitError, Limited, count};
 
+use crate::json::put;
+
 /// A value for a template's variable, of 1 to 1,024 characters, without line
 /// breaks, tabs or more than four spaces in a row, which the platform refuses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,7 +133,7 @@ impl Template {
         }));
         let mut graph = json!({ "name": self.name, "language": { "code": self.language } });
         if !components.is_empty() {
-            graph["components"] = Value::Array(components);
+            put(&mut graph, "components", Value::Array(components));
         }
         graph
     }

@@ -1,5 +1,7 @@
 //! The crate from outside: webhooks in, messages out, and both against the stand-in.
 
+#![cfg(test)]
+
 mod faults;
 mod hostile;
 mod inbound;
