@@ -111,13 +111,16 @@ impl Client {
         let base = base(config)?;
         // An error means that a provider is installed already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
+        let mut http = reqwest::Client::builder()
             .user_agent(concat!("orcazap/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(config.connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .build()
-            .map_err(ClientError::Http)?;
+            .retry(reqwest::retry::never());
+        if matches!(base.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")) {
+            // A stand-in on this machine is not reached through the network's proxy.
+            http = http.no_proxy();
+        }
+        let http = http.build().map_err(ClientError::Http)?;
         Ok(Self { http, base, timeout: config.timeout })
     }
 

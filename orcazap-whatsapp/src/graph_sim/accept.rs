@@ -1,5 +1,7 @@
 //! A send that is well-formed: to whom, how fast, and what becomes of it.
 
+use std::sync::Arc;
+
 use chrono::Utc;
 use orcazap_core::contact::{ContactKey, Phone};
 use serde_json::{Value, json};
@@ -10,7 +12,6 @@ use super::state::{Sim, SimEvent, SimSent, State};
 use super::status::{Outcome, follow};
 use crate::ids::PhoneNumberId;
 use crate::json::put;
-use std::sync::Arc;
 
 /// A message that was taken, and the answer to it.
 pub(super) struct Accepted {
@@ -52,7 +53,7 @@ pub(super) fn accept(
         put(&mut message, "message_status", json!("accepted"));
     }
     let sent = SimSent { id, from: from.clone(), to, kind, json: body.clone(), at: Utc::now() };
-    state.sent.push(sent.clone());
+    state.took(sent.clone());
     let answer = json!({
         "messaging_product": "whatsapp", "contacts": [contact], "messages": [message],
     });

@@ -9,7 +9,7 @@ use super::handle::GraphSim;
 use super::media::File;
 use super::state::State;
 use super::webhook::{self, WebhookError};
-use crate::ids::{MediaId, MessageId, PhoneNumberId};
+use crate::ids::{MessageId, PhoneNumberId};
 use crate::json::put;
 
 /// Somebody who writes to a store.
@@ -229,9 +229,7 @@ fn reply(kind: &str, id: &str, title: &str) -> Value {
 fn keep(state: &mut State, mime_type: &str, bytes: Bytes) -> Value {
     let file = File { mime_type: mime_type.to_owned(), bytes };
     let sha256 = file.sha256();
-    let digits: String = state.new_id().bytes().map(|byte| char::from(b'0' + byte % 10)).collect();
-    #[expect(clippy::expect_used, reason = "digits, under 256 of them")]
-    let id: MediaId = digits.parse().expect("an id");
-    state.files.insert(id.clone(), file);
+    let id = state.new_media_id();
+    state.keep(id.clone(), file);
     json!({ "mime_type": mime_type, "sha256": sha256, "id": id })
 }

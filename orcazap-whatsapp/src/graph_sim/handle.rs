@@ -128,6 +128,7 @@ impl GraphSim {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
             .timeout(Duration::from_secs(30))
+            .no_proxy()
             .build()
             .map_err(SimError::Http)?;
         let stop = CancellationToken::new();
@@ -194,13 +195,11 @@ impl GraphSim {
     pub async fn wait_sent(&self, count: usize) -> Vec<SimSent> {
         let mut events = self.subscribe();
         loop {
-            let sent = self.sent();
-            if sent.len() >= count {
-                return sent;
+            if self.sim.state().sent.len() >= count {
+                return self.sent();
             }
-            if let Err(broadcast::error::RecvError::Closed) = events.recv().await {
-                return sent;
-            }
+            // Who falls behind looks again.
+            let _ = events.recv().await;
         }
     }
 

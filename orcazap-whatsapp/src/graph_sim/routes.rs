@@ -152,13 +152,9 @@ impl Call {
             return Err(Refusal::invalid("status must be read"));
         }
         let id = text("message_id").ok_or_else(|| Refusal::missing("message_id"))?;
-        let found = {
-            let state = sim.state();
-            let mut inbound = state.inbound.iter().rev();
-            inbound.find(|(known, to, _)| known.as_str() == id && *to == self.number).cloned()
-        };
-        let (message_id, _, customer) =
-            found.ok_or_else(|| Refusal::limit("message_id is not a message of this number"))?;
+        let unknown = || Refusal::limit("message_id is not a message of this number");
+        let message_id = id.parse().map_err(|_| unknown())?;
+        let customer = sim.state().author(&message_id, &self.number).ok_or_else(unknown)?;
         let typing = self.body.get("typing_indicator").is_some();
         sim.tell(SimEvent::Read { message_id, customer, typing });
         Ok(Json(json!({ "success": true })).into_response())

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use orcazap_core::contact::{ContactKey, Phone};
+use orcazap_core::contact::ContactKey;
 use serde_json::Value;
 use tokio::sync::broadcast;
 use tokio::time::Instant;
@@ -120,16 +120,24 @@ pub(super) struct State {
     pub(super) sent: Vec<SimSent>,
     pub(super) unreachable: Vec<ContactKey>,
     pub(super) files: BTreeMap<MediaId, File>,
-    /// Who wrote which message to which number, newest last.
-    pub(super) inbound: Vec<(MessageId, PhoneNumberId, ContactKey)>,
+    /// Who wrote which message to which number.
+    inbound: BTreeMap<MessageId, (PhoneNumberId, ContactKey)>,
+    /// Customers by each of their names.
+    known: BTreeMap<String, ContactKey>,
     /// When each customer last wrote to each number.
-    windows: Vec<(PhoneNumberId, ContactKey, Instant)>,
+    windows: BTreeMap<(PhoneNumberId, String), Instant>,
     number_rates: BTreeMap<PhoneNumberId, Rate>,
     pair_rates: BTreeMap<(PhoneNumberId, String), Rate>,
     ids: u32,
 }
 
 const WINDOW: Duration = Duration::from_secs(24 * 3600);
+
+/// The most messages remembered either way; the oldest are forgotten first.
+const MAX_MESSAGES: usize = 200_000;
+
+/// The most files kept; the oldest are forgotten first.
+const MAX_FILES: usize = 200;
 
 impl Sim {
     pub(super) fn new(
@@ -148,8 +156,9 @@ impl Sim {
             sent: Vec::new(),
             unreachable: Vec::new(),
             files: BTreeMap::new(),
-            inbound: Vec::new(),
-            windows: Vec::new(),
+            inbound: BTreeMap::new(),
+            known: BTreeMap::new(),
+            windows: BTreeMap::new(),
             number_rates: BTreeMap::new(),
             pair_rates: BTreeMap::new(),
             ids: 0,
@@ -174,50 +183,85 @@ impl Sim {
 }
 
 impl State {
-    /// An id of the platform's look that was never given before, not by an
-    /// earlier run either.
-    pub(super) fn new_id(&mut self) -> String {
+    /// A number that was never given before, not by an earlier run either, and
+    /// is larger than all before it.
+    fn next(&mut self) -> String {
         self.ids = self.ids.wrapping_add(1);
-        let now = Utc::now().timestamp_micros();
-        format!("HBgNNTUxMTk4NzY1NDMyMRUCABEYEj{now:X}{:04X}AA==", self.ids)
+        format!("{:016}{:05}", Utc::now().timestamp_micros(), self.ids % 100_000)
     }
 
     pub(super) fn new_message_id(&mut self) -> MessageId {
         #[expect(clippy::expect_used, reason = "letters, digits and signs, under 1,024 of them")]
-        format!("wamid.{}", self.new_id()).parse().expect("an id")
+        format!("wamid.HBgNNTUxMTk4{}AA==", self.next()).parse().expect("an id")
+    }
+
+    pub(super) fn new_media_id(&mut self) -> MediaId {
+        #[expect(clippy::expect_used, reason = "digits, under 256 of them")]
+        self.next().parse().expect("an id")
     }
 
     /// Notes that a customer wrote: their window opens anew.
     pub(super) fn heard(&mut self, id: MessageId, number: &PhoneNumberId, from: &ContactKey) {
-        self.inbound.push((id, number.clone(), from.clone()));
-        self.close_window(number, from);
-        self.windows.push((number.clone(), from.clone(), Instant::now()));
+        self.inbound.insert(id, (number.clone(), from.clone()));
+        if self.inbound.len() > MAX_MESSAGES {
+            self.inbound.pop_first();
+        }
+        for name in names(from) {
+            self.windows.insert((number.clone(), name.clone()), Instant::now());
+            self.known.insert(name, from.clone());
+        }
+    }
+
+    /// Who wrote a message to a number.
+    pub(super) fn author(&self, id: &MessageId, number: &PhoneNumberId) -> Option<ContactKey> {
+        let (to, from) = self.inbound.get(id)?;
+        (to == number).then(|| from.clone())
+    }
+
+    /// Notes that a message was taken.
+    pub(super) fn took(&mut self, sent: SimSent) {
+        self.sent.push(sent);
+        if self.sent.len() > MAX_MESSAGES {
+            self.sent.drain(..MAX_MESSAGES / 2);
+        }
+    }
+
+    /// Keeps a file; ids sort by age.
+    pub(super) fn keep(&mut self, id: MediaId, file: File) {
+        self.files.insert(id, file);
+        if self.files.len() > MAX_FILES {
+            self.files.pop_first();
+        }
     }
 
     pub(super) fn close_window(&mut self, number: &PhoneNumberId, customer: &ContactKey) {
-        self.windows.retain(|(to, from, _)| to != number || !same(from, customer));
+        for name in names(customer) {
+            self.windows.remove(&(number.clone(), name));
+        }
     }
 
     pub(super) fn window_is_open(&self, number: &PhoneNumberId, customer: &ContactKey) -> bool {
-        let mut windows = self.windows.iter();
-        windows.any(|(to, from, at)| to == number && same(from, customer) && at.elapsed() < WINDOW)
+        names(customer)
+            .filter_map(|name| self.windows.get(&(number.clone(), name)))
+            .any(|at| at.elapsed() < WINDOW)
     }
 
     pub(super) fn is_unreachable(&self, customer: &ContactKey) -> bool {
-        self.unreachable.iter().any(|one| same(one, customer))
+        names(customer)
+            .any(|name| self.unreachable.iter().any(|one| names(one).any(|other| other == name)))
     }
 
     /// The customer behind a phone number: the number as WhatsApp knows it, which
     /// may lack the ninth digit that was dialled, or the other way round.
     pub(super) fn known(&self, key: ContactKey) -> ContactKey {
-        let known = self.inbound.iter().rev().find(|(_, _, from)| same(from, &key));
-        known.map_or(key, |(_, _, from)| from.clone())
+        let known = names(&key).find_map(|name| self.known.get(&name));
+        known.cloned().unwrap_or(key)
     }
 
     /// The limit that one more message would pass, if one.
     pub(super) fn too_fast(&mut self, from: &PhoneNumberId, to: &ContactKey) -> Option<i64> {
         let now = Instant::now();
-        let pair = (from.clone(), name(to));
+        let pair = (from.clone(), names(to).next().unwrap_or_default());
         if !self.pair_rates.entry(pair).or_insert(Rate::PAIR).pass(now) {
             return Some(131_056);
         }
@@ -226,17 +270,10 @@ impl State {
     }
 }
 
-fn name(key: &ContactKey) -> String {
-    match key.phone() {
-        Some(phone) => phone.with_ninth_digit().digits().to_owned(),
-        None => key.user_id().map(|id| id.as_str().to_owned()).unwrap_or_default(),
-    }
-}
-
-/// Whether two keys are one person: the same phone number, its ninth digit
-/// aside, or the same user id.
-fn same(a: &ContactKey, b: &ContactKey) -> bool {
-    let phone = |key: &ContactKey| key.phone().map(Phone::with_ninth_digit);
-    let by_phone = a.phone().is_some() && phone(a) == phone(b);
-    by_phone || (a.user_id().is_some() && a.user_id() == b.user_id())
+/// The names of one person: the phone number, its ninth digit put back, and the
+/// user id.
+fn names(key: &ContactKey) -> impl Iterator<Item = String> {
+    let phone = key.phone().map(|phone| phone.with_ninth_digit().digits().to_owned());
+    let user_id = key.user_id().map(|id| id.as_str().to_owned());
+    phone.into_iter().chain(user_id)
 }
