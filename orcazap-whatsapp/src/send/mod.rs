@@ -4,8 +4,13 @@
 //! again when it is read back. A [`Request`] adds whom it goes to.
 
 mod buttons;
+mod cards;
 mod limited;
+mod link;
 mod list;
+mod location;
+mod media;
+mod reaction;
 mod template;
 mod text;
 
@@ -14,8 +19,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 pub use buttons::{Button, Buttons};
+pub use cards::{Cards, ContactCard};
 pub use limited::{LimitError, Limited};
+pub use link::LinkButton;
 pub use list::{List, Row, Section};
+pub use location::{LocationRequest, Pin};
+pub use media::{FileSource, MediaFile};
+pub use reaction::Reaction;
 pub use template::{Parameter, Template};
 pub use text::Text;
 
@@ -32,6 +42,22 @@ pub enum Message {
     Buttons(Buttons),
     /// Words with a list (`interactive`, `list`).
     List(List),
+    /// Words with a button that opens an address (`interactive`, `cta_url`).
+    Link(LinkButton),
+    /// A question for a position on the map (`interactive`,
+    /// `location_request_message`).
+    LocationRequest(LocationRequest),
+    /// A photo, video, document, sound or sticker.
+    Media(MediaFile),
+    /// A position on the map (`location`).
+    Location(Pin),
+    /// Contact cards (`contacts`).
+    Contacts {
+        /// The cards.
+        cards: Cards,
+    },
+    /// A reaction to a message (`reaction`).
+    Reaction(Reaction),
     /// An approved template (`template`); the only kind outside the window.
     Template(Template),
 }
@@ -43,13 +69,20 @@ impl Message {
         matches!(self, Self::Template(_))
     }
 
-    /// The words that the customer reads; a template's name in its place.
+    /// The words that the customer reads; a template's name in their place, and
+    /// nothing where there are none.
     #[must_use]
     pub fn words(&self) -> &str {
         match self {
             Self::Text(text) => text.body(),
             Self::Buttons(buttons) => buttons.body(),
             Self::List(list) => list.body(),
+            Self::Link(link) => link.body(),
+            Self::LocationRequest(request) => request.body(),
+            Self::Media(file) => file.caption().unwrap_or_default(),
+            Self::Location(pin) => pin.name().unwrap_or_default(),
+            Self::Contacts { .. } => "",
+            Self::Reaction(reaction) => reaction.emoji().unwrap_or_default(),
             Self::Template(template) => template.name(),
         }
     }
@@ -60,6 +93,12 @@ impl Message {
             Self::Text(text) => ("text", text.to_graph()),
             Self::Buttons(buttons) => ("interactive", buttons.to_graph()),
             Self::List(list) => ("interactive", list.to_graph()),
+            Self::Link(link) => ("interactive", link.to_graph()),
+            Self::LocationRequest(request) => ("interactive", request.to_graph()),
+            Self::Media(file) => (file.code(), file.to_graph()),
+            Self::Location(pin) => ("location", pin.to_graph()),
+            Self::Contacts { cards } => ("contacts", cards.to_graph()),
+            Self::Reaction(reaction) => ("reaction", reaction.to_graph()),
             Self::Template(template) => ("template", template.to_graph()),
         }
     }
@@ -112,7 +151,9 @@ impl Request {
         } else if let Some(user) = self.to.user_id() {
             put(&mut graph, "recipient", json!(user));
         }
-        if let Some(id) = &self.reply_to {
+        // A reaction names its message itself.
+        let quoted = self.reply_to.as_ref();
+        if let Some(id) = quoted.filter(|_| !matches!(self.message, Message::Reaction(_))) {
             put(&mut graph, "context", json!({ "message_id": id }));
         }
         if let Some(data) = &self.callback_data {

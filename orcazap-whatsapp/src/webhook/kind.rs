@@ -140,7 +140,7 @@ impl MessageKind {
 }
 
 /// The platform's name of a kind of media.
-fn media_code(kind: MediaKind) -> &'static str {
+pub(crate) fn media_code(kind: MediaKind) -> &'static str {
     match kind {
         MediaKind::Audio => "audio",
         MediaKind::Image => "image",

@@ -17,6 +17,7 @@ mod status;
 mod update;
 
 pub use challenge::{ChallengeError, verify_challenge};
+pub(crate) use kind::media_code;
 pub use kind::{Card, Location, Media, MessageKind, OrderLine, SystemChange};
 pub use notice::{News, Notice, Urgency};
 pub use parse::{MAX_BODY_BYTES, MAX_UPDATES, ParseError, parse};

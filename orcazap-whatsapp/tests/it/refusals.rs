@@ -1,6 +1,9 @@
 //! What the stand-in refuses, because Meta does.
 
-use orcazap_whatsapp::send::{LimitError, Parameter, Template, Text};
+use orcazap_core::conversation::MediaKind;
+use orcazap_whatsapp::send::{
+    Cards, FileSource, LimitError, LinkButton, MediaFile, Parameter, Pin, Template, Text,
+};
 use orcazap_whatsapp::{Advice, Certainty, Message};
 use serde_json::{Value, json};
 
@@ -155,6 +158,14 @@ fn what_meta_would_refuse_can_not_be_built() {
     assert!(matches!(Text::new("a".repeat(4097)), Err(LimitError::TooLong { max: 4096, .. })));
     assert!(matches!(Parameter::new("a\nb"), Err(LimitError::Form { .. })));
     assert!(matches!(Template::new("Olá", "pt_BR", Vec::new()), Err(LimitError::Form { .. })));
+    let http = FileSource::Link("http://loja.example/a.jpg".parse().unwrap());
+    assert!(matches!(MediaFile::new(MediaKind::Image, http), Err(LimitError::Form { .. })));
+    let sound = MediaFile::new(MediaKind::Audio, FileSource::Id("1".parse().unwrap())).unwrap();
+    assert!(matches!(sound.with_caption("oi"), Err(LimitError::Form { .. })));
+    assert!(matches!(Pin::new(91.into(), 0.into()), Err(LimitError::Form { .. })));
+    assert!(matches!(Cards::new(Vec::new()), Err(LimitError::Count { max: 5, .. })));
+    let mail = "mailto:a@b".parse().unwrap();
+    assert!(matches!(LinkButton::new("a", "b", mail), Err(LimitError::Form { .. })));
     let stored = r#"{"type":"buttons","body":"Qual?","buttons":[
         {"id":"a","title":"Sim"},{"id":"b","title":"Sim"}]}"#;
     assert!(serde_json::from_str::<Message>(stored).is_err(), "nor read back");
