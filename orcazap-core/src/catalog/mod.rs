@@ -2,12 +2,21 @@
 //! indexed once and then shared.
 
 mod difference;
+pub(crate) mod index;
+pub(crate) mod matcher;
 mod product;
+mod table;
+pub(crate) mod terms;
 
 pub use difference::distinguish;
 pub use product::{Pack, Product, Sku, SkuError, Stock, Volume, Weight};
 
+use std::sync::Arc;
+
 use thiserror::Error;
+
+use crate::reading::Vocabulary;
+use index::Index;
 
 /// Why a list of products is no catalogue. Each names the product.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -37,6 +46,8 @@ pub enum CatalogError {
 pub struct Catalog {
     products: Vec<Product>,
     by_sku: std::collections::BTreeMap<Sku, usize>,
+    index: Index,
+    vocabulary: Arc<Vocabulary>,
 }
 
 impl Catalog {
@@ -60,7 +71,36 @@ impl Catalog {
                 return Err(CatalogError::DuplicateSku { sku: product.sku.clone() });
             }
         }
-        Ok(Self { products, by_sku })
+        let vocabulary = Arc::new(Vocabulary::standard().clone());
+        let index = Index::new(&products, &vocabulary);
+        Ok(Self { products, by_sku, index, vocabulary })
+    }
+
+    /// The same products, read with a store's own vocabulary. Extend the
+    /// [standard one](Vocabulary::standard) to keep what everybody says.
+    #[must_use]
+    pub fn with_vocabulary(self, vocabulary: Vocabulary) -> Self {
+        let index = Index::new(&self.products, &vocabulary);
+        Self { index, vocabulary: Arc::new(vocabulary), ..self }
+    }
+
+    /// The bytes that the index takes beside the products.
+    #[must_use]
+    pub fn index_bytes(&self) -> usize {
+        self.index.bytes()
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The product at a position of the index.
+    pub(crate) fn at(&self, position: u32) -> Option<&Product> {
+        self.products.get(position as usize)
     }
 
     /// The product with a code.

@@ -1,11 +1,31 @@
 //! From what a customer typed to a [`Reading`].
 
+mod asks;
+mod delivery;
+mod figures;
+pub(crate) mod fold;
+mod intent;
+mod items;
+mod lexeme;
+pub(crate) mod number;
+mod pattern;
+mod payment;
+mod place;
+mod resolve;
 mod sale;
+pub(crate) mod token;
+mod view;
+pub(crate) mod vocabulary;
+pub(crate) mod words;
 
+pub use fold::MAX_BYTES;
 pub use sale::sale_quantity;
+pub use vocabulary::{Vocabulary, VocabularyError};
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
+
+use view::{Message, View};
 
 use crate::catalog::{Catalog, Sku};
 use crate::order::{Ambiguous, Delivery, Draft, Missing, Payment, Unknown};
@@ -211,10 +231,39 @@ pub fn read(text: &str, catalog: &Catalog, now: DateTime<FixedOffset>) -> Readin
 /// words that mean a product of the open order, are understood as such.
 #[must_use]
 pub fn read_in_context(
-    _text: &str,
-    _catalog: &Catalog,
+    text: &str,
+    catalog: &Catalog,
     _context: Context<'_>,
-    _now: DateTime<FixedOffset>,
+    now: DateTime<FixedOffset>,
 ) -> Reading {
-    Reading::empty()
+    let mut message = Message::new(text);
+    let signals = intent::signals(&View::new(&message));
+    let place = place::read(&mut message);
+    figures::take(&mut message);
+    let payment = payment::read(&mut message);
+    let delivery = delivery::read(&mut message, now.date_naive());
+    let lexemes = lexeme::lexemes(&message, catalog);
+    let asks = items::complete(asks::asks(&message, &lexemes, catalog), catalog);
+    let goods = items::decide(&asks, &message, catalog);
+    let findings = intent::Findings {
+        goods: !goods.is_empty(),
+        details: place.is_some() || payment.is_some() || delivery.is_some(),
+        asks: text.contains('?'),
+        greets: view::is_only_greeting(&message),
+    };
+    let intent = intent::decide(signals, findings);
+    let mut reading = Reading {
+        intent,
+        items: goods.items,
+        ambiguous: goods.ambiguous,
+        unknown: goods.unknown,
+        place,
+        payment,
+        delivery,
+    };
+    if intent == Intent::Question {
+        let cep = reading.place.as_ref().and_then(Place::cep);
+        reading = Reading { intent, place: Place::address(cep, None), ..Reading::empty() };
+    }
+    reading
 }

@@ -5,4 +5,6 @@
 mod approval;
 mod architecture;
 mod conversation;
+mod corpus;
 mod pricing;
+mod scores;

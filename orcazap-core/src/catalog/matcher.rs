@@ -1,0 +1,198 @@
+//! Which products fit the words of an ask.
+//!
+//! Each word or number is a [`Needle`]: the terms that stand for it, grouped by
+//! how far they are from what was said. A product fits when it holds every
+//! needle; the words as said come first, and only when they fit nothing are
+//! other names, abbreviations and misspellings tried.
+
+use super::index::{Index, Reach};
+use super::terms::{conversions, scaled};
+use crate::reading::number::{Num, Size};
+use crate::reading::vocabulary::Vocabulary;
+
+/// One word or number of an ask.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Needle {
+    /// The word as a stem in its one spelling; empty for a number.
+    pub(crate) stem: String,
+    /// The term under which exact names know it.
+    pub(crate) name: Option<u32>,
+    exact: Vec<u32>,
+    kin: Vec<u32>,
+    short: Vec<u32>,
+    misspelt: Vec<u32>,
+    /// Whether it is a number or size.
+    pub(crate) numeric: bool,
+    /// Whether it is a colour.
+    pub(crate) color: bool,
+}
+
+impl Needle {
+    /// A word, given as its stem in its one spelling.
+    pub(crate) fn word(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Self {
+        let name = index.find(stem);
+        let kin = vocabulary.kin(stem).iter().filter(|phrase| phrase.len() == 1);
+        let known = name.is_some();
+        let ordinary = known || vocabulary.is_good(stem) || vocabulary.is_color(stem);
+        Self {
+            stem: stem.to_owned(),
+            name,
+            exact: name.into_iter().collect(),
+            kin: kin
+                .flatten()
+                .filter_map(|word| index.find(vocabulary.canonical(word)))
+                .chain(diminutive_of(stem, index))
+                .collect(),
+            short: if known { Vec::new() } else { index.shortened(stem) },
+            misspelt: if ordinary { Vec::new() } else { index.misspelt(stem) },
+            numeric: false,
+            color: vocabulary.is_color(stem),
+        }
+    }
+
+    /// A number with the unit of a size, or none.
+    pub(crate) fn number(number: Num, unit: Option<&str>, index: &Index) -> Self {
+        let mut key = String::from("#");
+        number.write_key(&mut key);
+        let bare = key.trim_start_matches('#').to_owned();
+        let with = |unit: &str| index.find(&format!("{key}{unit}"));
+        let mut needle = Self { name: index.find(&key), numeric: true, ..Self::default() };
+        match unit {
+            Some(unit) => {
+                needle.exact.extend(with(unit).into_iter().chain(with("~")));
+                for (factor, other) in conversions(unit) {
+                    let mut other_key = String::from("#");
+                    scaled(number, *factor).write_key(&mut other_key);
+                    needle.exact.extend(index.find(&format!("{other_key}{other}")));
+                }
+                if unit == "pol" || unit == "mm" {
+                    needle.kin.extend(index.find(&format!("={bare}")));
+                }
+            }
+            None => {
+                needle.exact.extend(needle.name);
+                if number.is_fraction() {
+                    needle.kin.extend(index.find(&format!("={bare}")));
+                }
+            }
+        }
+        needle.kin.extend(index.find(&format!("^{bare}")));
+        if number == Num::from_micros(500_000) {
+            // `cano de meia`: half an inch.
+            needle.exact.extend(index.find("#1/2"));
+            needle.kin.extend(index.find("=1/2"));
+        }
+        if number.is_proper_fraction() || unit.is_none() {
+            needle.kin.extend(with("pol"));
+        }
+        needle
+    }
+
+    /// A size of two or three numbers.
+    pub(crate) fn size(size: &Size, index: &Index) -> Self {
+        let mut key = String::new();
+        size.write_key(size.parts().len(), &mut key);
+        let name = index.find(&format!("#{key}"));
+        let mut needle =
+            Self { name, exact: name.into_iter().collect(), numeric: true, ..Self::default() };
+        needle.kin.extend(index.find(&format!("^{key}")));
+        if let [first, second, ..] = size.parts()
+            && *first < Num::whole(10)
+        {
+            let mut centimeters = String::new();
+            let hundredfold = |number: Num| number.times(Num::whole(100));
+            let wide = Size::pair(hundredfold(*first), hundredfold(*second));
+            wide.write_key(2, &mut centimeters);
+            needle.kin.extend(index.find(&format!("#{centimeters}")));
+            needle.kin.extend(index.find(&format!("^{centimeters}")));
+        }
+        needle
+    }
+
+    /// Whether no product of the catalogue has it, however far one looks.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.within(Reach::Misspelt).next().is_none()
+    }
+
+    /// Whether products have it as it was said.
+    pub(crate) fn is_exact(&self) -> bool {
+        !self.exact.is_empty()
+    }
+
+    /// Whether names start with it, in any of its readings within reach.
+    pub(crate) fn is_head(&self, index: &Index, reach: Reach) -> bool {
+        self.within(reach).any(|term| index.is_head(term))
+    }
+
+    fn within(&self, reach: Reach) -> impl Iterator<Item = u32> + '_ {
+        let kin = if reach >= Reach::Kin { self.kin.as_slice() } else { &[] };
+        let short = if reach >= Reach::Short { self.short.as_slice() } else { &[] };
+        let misspelt = if reach >= Reach::Misspelt { self.misspelt.as_slice() } else { &[] };
+        self.exact.iter().chain(kin).chain(short).chain(misspelt).copied()
+    }
+
+    /// The products that hold it within reach, in catalogue order.
+    fn holders(&self, index: &Index, reach: Reach) -> Vec<u32> {
+        let mut terms = self.within(reach);
+        let Some(first) = terms.next() else { return Vec::new() };
+        let mut holders = index.holders(first).to_vec();
+        let mut several = false;
+        for term in terms {
+            holders.extend_from_slice(index.holders(term));
+            several = true;
+        }
+        if several {
+            holders.sort_unstable();
+            holders.dedup();
+        }
+        holders
+    }
+
+    /// How many products hold it at most, for asking the rarest needle first.
+    fn weight(&self, index: &Index, reach: Reach) -> usize {
+        self.within(reach).map(|term| index.holders(term).len()).sum()
+    }
+
+    fn is_held_by(&self, product: u32, index: &Index, reach: Reach) -> bool {
+        self.within(reach).any(|term| index.holders(term).binary_search(&product).is_ok())
+    }
+}
+
+/// The plain word of a diminutive that the catalogue does not have itself.
+fn diminutive_of(stem: &str, index: &Index) -> Vec<u32> {
+    let root = stem.strip_suffix("zinh").or_else(|| stem.strip_suffix("inh"));
+    let Some(root) = root.filter(|root| root.len() >= 3) else { return Vec::new() };
+    ["", "o", "a"].iter().filter_map(|ending| index.find(&format!("{root}{ending}"))).collect()
+}
+
+/// The products that hold every needle within reach, in catalogue order.
+pub(crate) fn holding_all(needles: &[Needle], index: &Index, reach: Reach) -> Vec<u32> {
+    let rarest = needles.iter().min_by_key(|needle| needle.weight(index, reach));
+    let Some(rarest) = rarest else { return Vec::new() };
+    let mut holders = rarest.holders(index, reach);
+    for needle in needles {
+        if std::ptr::eq(needle, rarest) {
+            continue;
+        }
+        holders.retain(|product| needle.is_held_by(*product, index, reach));
+    }
+    holders
+}
+
+/// The products that hold every needle, at the nearest reach that has any, up
+/// to a farthest one. Gives the reach too.
+pub(crate) fn fitting(needles: &[Needle], index: &Index, farthest: Reach) -> (Vec<u32>, Reach) {
+    for reach in [Reach::Exact, Reach::Kin, Reach::Short, Reach::Misspelt] {
+        let holders = holding_all(needles, index, reach);
+        if !holders.is_empty() || reach == farthest {
+            return (holders, reach);
+        }
+    }
+    (Vec::new(), farthest)
+}
+
+/// The products whose name or alias is exactly the needles.
+pub(crate) fn exactly(needles: &[Needle], index: &Index) -> Vec<u32> {
+    let terms: Option<Vec<u32>> = needles.iter().map(|needle| needle.name).collect();
+    terms.map_or_else(Vec::new, |terms| index.named(terms))
+}

@@ -1,0 +1,115 @@
+//! A table of strings: each gets the next number, found again by its hash.
+//!
+//! The hash is FNV-1a, the same in every run, so that nothing depends on chance.
+
+/// Strings by number, and their numbers by string.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    text: String,
+    ends: Vec<u32>,
+    /// Number + 1 of the string in each slot; 0 is free. A power of two long.
+    slots: Vec<u32>,
+}
+
+impl Table {
+    /// How many strings there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The string with a number.
+    pub(crate) fn get(&self, number: u32) -> &str {
+        let index = number as usize;
+        let end_of = |index: usize| self.ends.get(index).map_or(0, |end| *end as usize);
+        let start = index.checked_sub(1).map_or(0, end_of);
+        self.text.get(start..end_of(index)).unwrap_or_default()
+    }
+
+    /// The number of a string that is there.
+    pub(crate) fn find(&self, string: &str) -> Option<u32> {
+        self.slot_of(string).err()
+    }
+
+    /// The number of a string, a new one when it was not there.
+    pub(crate) fn intern(&mut self, string: &str) -> u32 {
+        if self.slots.len() < (self.len() + 1) * 2 {
+            self.grow();
+        }
+        match self.slot_of(string) {
+            Err(number) => number,
+            Ok(slot) => {
+                let number = index32(self.len());
+                self.text.push_str(string);
+                self.ends.push(index32(self.text.len()));
+                if let Some(free) = self.slots.get_mut(slot) {
+                    *free = number + 1;
+                }
+                number
+            }
+        }
+    }
+
+    /// The bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.capacity() + 4 * (self.ends.capacity() + self.slots.capacity())
+    }
+
+    /// The free slot for a string, or its number when it is there.
+    fn slot_of(&self, string: &str) -> Result<usize, u32> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut slot = usize::try_from(hash(string) & 0xffff_ffff).unwrap_or(0) & mask;
+        loop {
+            match self.slots.get(slot) {
+                Some(0) | None => return Ok(slot),
+                Some(taken) if self.get(taken - 1) == string => return Err(taken - 1),
+                Some(_) => slot = (slot + 1) & mask,
+            }
+        }
+    }
+
+    fn grow(&mut self) {
+        let length = (self.slots.len() * 2).max(64);
+        self.slots = vec![0; length];
+        for number in 0..self.len() {
+            let number = index32(number);
+            if let Ok(slot) = self.slot_of(&self.get(number).to_owned())
+                && let Some(free) = self.slots.get_mut(slot)
+            {
+                *free = number + 1;
+            }
+        }
+    }
+}
+
+/// A position as it is stored. Catalogues are far smaller than its range.
+pub(crate) fn index32(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// FNV-1a of a string, with a final mix of the high bits into the low ones.
+pub(crate) fn hash(string: &str) -> u64 {
+    let mixed = string.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    mixed ^ (mixed >> 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_keep_their_numbers_as_the_table_grows() {
+        let mut table = Table::default();
+        assert_eq!(table.find("x"), None);
+        let words: Vec<String> = (0..5000).map(|n| format!("w{n}")).collect();
+        for (number, word) in words.iter().enumerate() {
+            assert_eq!(table.intern(word) as usize, number);
+        }
+        for (number, word) in words.iter().enumerate() {
+            assert_eq!(table.find(word), Some(index32(number)));
+            assert_eq!(table.get(index32(number)), word);
+        }
+        assert_eq!(table.find("absent"), None);
+    }
+}

@@ -1,0 +1,249 @@
+//! From a name or alias to terms: what it can be found by.
+//!
+//! A word is its stem in its one spelling. A number is `#25`, with its unit
+//! `#25mm`, without one `#25~`; a size is `#18x27`. What is derived and only
+//! used when the words as they stand fit nothing carries a sign of its own:
+//! `^9` a size's first number, `=3/4` a size in the other system.
+
+use crate::catalog::Product;
+use crate::quantity::Unit;
+use crate::reading::fold::Folded;
+use crate::reading::number::{Num, Size};
+use crate::reading::token::{Kind, Token, tokens};
+use crate::reading::vocabulary::{Measure, Vocabulary};
+use crate::reading::words::{is_little, stem};
+
+/// One name or alias: its terms, and those that make it what it is.
+#[derive(Debug, Default)]
+pub(crate) struct Named {
+    /// Every term it can be found by.
+    pub(crate) all: Vec<String>,
+    /// One term for each of its words and numbers, for telling whether a
+    /// message says exactly this.
+    pub(crate) exact: Vec<String>,
+}
+
+/// Cuts a name or alias into terms.
+pub(crate) fn terms(text: &str, product: &Product, vocabulary: &Vocabulary) -> Named {
+    let folded = Folded::new(text);
+    let tokens = tokens(folded.text());
+    let mut named = Named::default();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        at += match token.kind {
+            Kind::Word => word(&tokens, at, &folded, vocabulary, &mut named),
+            Kind::Number(number) => {
+                let (unit, taken) = unit_behind(&tokens, at, &folded, vocabulary);
+                let hidden = unit.is_some_and(|unit| is_pack(number, unit, product));
+                push_number(number, unit, hidden, &mut named);
+                1 + taken
+            }
+            Kind::Size(size) => {
+                push_size(&size, &mut named);
+                let (_, taken) = unit_behind(&tokens, at, &folded, vocabulary);
+                1 + taken
+            }
+            Kind::Break | Kind::Mark(_) => 1,
+        };
+    }
+    named
+}
+
+/// Takes a word, joined with the number that belongs to it (`CP II`, `AC-1`);
+/// gives how many tokens it took.
+fn word(
+    tokens: &[Token],
+    at: usize,
+    folded: &Folded,
+    vocabulary: &Vocabulary,
+    named: &mut Named,
+) -> usize {
+    let Some(token) = tokens.get(at) else { return 1 };
+    let text = token.text(folded);
+    if let Some((joined, number, taken)) = joined(tokens, at, folded) {
+        named.all.push(joined.clone());
+        named.exact.push(joined);
+        named.all.push(vocabulary.canonical(&stem(text)).to_owned());
+        let mut apart = Named::default();
+        push_number(number, None, false, &mut apart);
+        named.all.append(&mut apart.all);
+        return taken;
+    }
+    if is_little(text) || vocabulary.canonical(text) == "com" {
+        return 1;
+    }
+    let canonical = vocabulary.canonical(&stem(text)).to_owned();
+    named.all.push(canonical.clone());
+    named.exact.push(canonical);
+    1
+}
+
+/// A short word and the number behind it as one term: `cp2` of `CP II`, `cp 2`
+/// and `CP-2`. Gives the number too, and how many tokens it took.
+pub(crate) fn joined(tokens: &[Token], at: usize, folded: &Folded) -> Option<(String, Num, usize)> {
+    let text = tokens.get(at)?.text(folded);
+    let dash = usize::from(tokens.get(at + 1)?.is_mark('-'));
+    let next = tokens.get(at + 1 + dash)?;
+    let glued = next.glued;
+    let joins = text.len() <= 3 && !is_little(text) && (glued || is_grade(text));
+    joins.then_some(())?;
+    let number = match next.kind {
+        Kind::Number(number) if !number.is_fraction() => number,
+        Kind::Word if is_grade(text) => Num::whole(roman(next.text(folded))?),
+        _ => return None,
+    };
+    let mut joined = text.to_owned();
+    number.write_key(&mut joined);
+    Some((joined, number, 2 + dash))
+}
+
+/// Words of grades and classes, whose number is part of their name even apart.
+fn is_grade(word: &str) -> bool {
+    matches!(word, "cp" | "ac" | "ca" | "ch" | "pei" | "dn" | "pn" | "fck" | "tp" | "bwg" | "cat")
+}
+
+fn roman(word: &str) -> Option<i64> {
+    Some(match word {
+        "i" | "um" => 1,
+        "ii" | "dois" => 2,
+        "iii" | "tres" => 3,
+        "iv" | "quatro" => 4,
+        "v" | "cinco" => 5,
+        _ => return None,
+    })
+}
+
+/// The unit behind a number, as written in keys, and how many tokens it took.
+pub(crate) fn unit_behind(
+    tokens: &[Token],
+    at: usize,
+    folded: &Folded,
+    vocabulary: &Vocabulary,
+) -> (Option<&'static str>, usize) {
+    let Some(next) = tokens.get(at + 1) else { return (None, 0) };
+    match next.kind {
+        Kind::Mark('"') => (Some("pol"), 1),
+        Kind::Mark('\'')
+            if tokens.get(at + 2).is_some_and(|third| third.is_mark('\'') && third.glued) =>
+        {
+            (Some("pol"), 2)
+        }
+        Kind::Word => {
+            let text = next.text(folded);
+            if matches!(text, "mm" | "m") && next.glued && squared(tokens, at + 2) {
+                return (Some(if text == "mm" { "mm" } else { "m2" }), 2);
+            }
+            let unit = size_unit(text, next.glued, vocabulary);
+            (unit, usize::from(unit.is_some()))
+        }
+        Kind::Number(_) | Kind::Size(_) | Kind::Break | Kind::Mark(_) => (None, 0),
+    }
+}
+
+/// Whether a `2` is glued to what stands before, as in `mm2`.
+fn squared(tokens: &[Token], at: usize) -> bool {
+    let two = |token: &Token| token.glued && token.number() == Some(Num::whole(2));
+    tokens.get(at).is_some_and(two)
+}
+
+/// A unit that can belong to a size. `a`, `v` and `w` must touch their number.
+pub(crate) fn size_unit(text: &str, glued: bool, vocabulary: &Vocabulary) -> Option<&'static str> {
+    if text == "f" && glued {
+        return Some("furos");
+    }
+    if text.len() == 1 && !glued && !matches!(text, "m" | "l" | "g") {
+        return None;
+    }
+    match vocabulary.measure(&stem(text))? {
+        Measure::Size(unit) => Some(unit),
+        Measure::Unit(Unit::Meter) => Some("m"),
+        Measure::Unit(Unit::SquareMeter) => Some("m2"),
+        Measure::Unit(Unit::Kilogram) => Some("kg"),
+        Measure::Unit(Unit::Liter) => Some("l"),
+        Measure::Unit(Unit::Piece) if glued => Some("un"),
+        _ => None,
+    }
+}
+
+/// Whether a number only says how much the sale unit contains, so that it is no
+/// size by itself: `barra 12m`, `cx 2,25m²`, `pacote 50un`.
+fn is_pack(number: Num, unit: &str, product: &Product) -> bool {
+    let Some(pack) = product.pack else { return false };
+    let said = number.quantity() == Some(pack.qty) && unit == pack.unit.code();
+    let long = number > Num::whole(12);
+    match pack.unit {
+        Unit::Meter => said && product.unit != Unit::Roll && !long,
+        Unit::SquareMeter | Unit::Piece => said,
+        _ => false,
+    }
+}
+
+fn push_number(number: Num, unit: Option<&str>, hidden: bool, named: &mut Named) {
+    if unit == Some("furos") {
+        push_number(number, None, false, named);
+        let holes = stem("furos");
+        named.all.push(holes.clone());
+        named.exact.push(holes);
+        return;
+    }
+    let mut key = String::from("#");
+    number.write_key(&mut key);
+    named.exact.push(key.clone());
+    match unit {
+        Some(unit) => {
+            named.all.push(format!("{key}{unit}"));
+            for (factor, other) in conversions(unit) {
+                let mut other_key = String::from("#");
+                scaled(number, *factor).write_key(&mut other_key);
+                named.all.push(format!("{other_key}{other}"));
+            }
+        }
+        None => named.all.push(format!("{key}~")),
+    }
+    if !hidden {
+        named.all.push(key);
+    }
+}
+
+/// Other units of the same measure, with the thousandths that one of the first is.
+pub(crate) fn conversions(unit: &str) -> &'static [(i64, &'static str)] {
+    match unit {
+        "m" => &[(100_000, "cm"), (1_000_000, "mm")],
+        "cm" => &[(10, "m"), (10_000, "mm")],
+        "l" => &[(1_000_000, "ml")],
+        "ml" => &[(1, "l")],
+        "kg" => &[(1_000_000, "g")],
+        "g" => &[(1, "kg")],
+        _ => &[],
+    }
+}
+
+pub(crate) fn scaled(number: Num, thousandths: i64) -> Num {
+    number.times(Num::from_micros(thousandths * 1000))
+}
+
+fn push_size(size: &Size, named: &mut Named) {
+    let mut key = String::from("#");
+    size.write_key(size.parts().len(), &mut key);
+    named.exact.push(key.clone());
+    named.all.push(key);
+    if size.parts().len() == 3 {
+        let mut pair = String::from("#");
+        size.write_key(2, &mut pair);
+        named.all.push(pair);
+    }
+    if let [first, second, ..] = size.parts() {
+        let mut reversed = String::from("^");
+        Size::pair(*second, *first).write_key(2, &mut reversed);
+        named.all.push(reversed);
+        let mut leading = String::from("^");
+        first.write_key(&mut leading);
+        named.all.push(leading);
+        if *first < Num::whole(10) && !first.is_fraction() && !second.is_fraction() {
+            let mut centimeters = String::from("^");
+            let hundredfold = |number: Num| number.times(Num::whole(100));
+            Size::pair(hundredfold(*first), hundredfold(*second)).write_key(2, &mut centimeters);
+            named.all.push(centimeters);
+        }
+    }
+}

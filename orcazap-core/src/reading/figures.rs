@@ -1,0 +1,139 @@
+//! Stage 5, figures that are no quantities: telephone, CPF, CNPJ and order
+//! numbers, money, percentages, links, the numbers of a list.
+
+use super::token::Kind;
+use super::view::Message;
+
+/// Takes every figure of a message that no quantity or size can be.
+pub(crate) fn take(message: &mut Message<'_>) {
+    let mut at = 0;
+    while at < message.tokens.len() {
+        let to = link(message, at)
+            .or_else(|| money(message, at))
+            .or_else(|| percentage(message, at))
+            .or_else(|| long_number(message, at))
+            .or_else(|| labelled_number(message, at))
+            .or_else(|| list_number(message, at));
+        match to {
+            Some(to) => {
+                message.take(at, to);
+                at = to.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn link(message: &Message<'_>, at: usize) -> Option<usize> {
+    matches!(message.word(at), "http" | "https" | "www").then_some(())?;
+    let glued = |token: &usize| message.tokens.get(*token).is_some_and(|token| token.glued);
+    Some((at + 1..).take_while(glued).last().unwrap_or(at) + 1)
+}
+
+fn money(message: &Message<'_>, at: usize) -> Option<usize> {
+    if message.word(at) == "r" && message.is_mark(at + 1, &['$']) {
+        let number = message.tokens.get(at + 2)?.number().is_some();
+        return Some(if number { at + 3 } else { at + 2 });
+    }
+    message.tokens.get(at)?.number()?;
+    let mut next = at + 1;
+    if message.word(next) == "mil" {
+        next += 1;
+    }
+    matches!(
+        message.word(next),
+        "reais" | "real" | "conto" | "contos" | "pila" | "pilas" | "centavos" | "dolares"
+    )
+    .then_some(next + 1)
+}
+
+fn percentage(message: &Message<'_>, at: usize) -> Option<usize> {
+    message.tokens.get(at)?.number()?;
+    (message.is_mark(at + 1, &['%']) || message.word(at + 1) == "porcento").then_some(at + 2)
+}
+
+/// Digits with the marks between them: long ones are telephone or tax numbers.
+fn long_number(message: &Message<'_>, at: usize) -> Option<usize> {
+    let digits = |token: usize| match message.kind(token) {
+        Some(Kind::Number(_)) => message.word(token).bytes().filter(u8::is_ascii_digit).count(),
+        _ => 0,
+    };
+    let mut count = digits(at);
+    (count > 0).then_some(())?;
+    let mut end = at + 1;
+    loop {
+        let tight = message.is_mark(end, &['-', '/', ')'])
+            && message.tokens.get(end).is_some_and(|t| t.glued);
+        let next = if tight { end + 1 } else { end };
+        // The groups behind the first are long, or they would be other quantities.
+        let group = digits(next);
+        let joined = message.tokens.get(next).is_some_and(|token| token.glued);
+        if group >= 4 || (tight && joined && group >= 2) {
+            count += group;
+            end = next + 1;
+        } else {
+            break;
+        }
+    }
+    (count >= 10 || (end > at + 1 && count == 9)).then_some(end)
+}
+
+/// A number that a word before it names: `pedido 123`, `nota 55`, `cpf …`, `casa 2`.
+fn labelled_number(message: &Message<'_>, at: usize) -> Option<usize> {
+    let label = matches!(
+        message.word(at),
+        "cpf"
+            | "cnpj"
+            | "rg"
+            | "protocolo"
+            | "pedido"
+            | "nota"
+            | "nf"
+            | "telefone"
+            | "fone"
+            | "whats"
+            | "zap"
+            | "celular"
+            | "cel"
+            | "apto"
+            | "ap"
+            | "apartamento"
+            | "casa"
+            | "lote"
+            | "quadra"
+            | "bl"
+            | "troco"
+    );
+    label.then_some(())?;
+    let filler = |token: usize| {
+        matches!(message.word(token), "n" | "no" | "numero" | "e" | "pra" | "para" | "de")
+            || message.is_mark(token, &[':', '#', '.'])
+    };
+    let number = (at + 1..at + 4).find(|token| !filler(*token))?;
+    message.tokens.get(number)?.number()?;
+    let counted = matches!(message.kind(number + 1), Some(Kind::Word))
+        && !matches!(message.word(number + 1), "e" | "pago" | "entrega" | "bairro");
+    // `casa 2` is an address, `pedido 20 sacos` is an order.
+    (!counted || matches!(message.word(at), "cpf" | "cnpj" | "troco" | "protocolo"))
+        .then_some(number + 1)
+}
+
+/// `1)`, `2.`, `3 -` at the beginning of a line, when the next line counts on.
+fn list_number(message: &Message<'_>, at: usize) -> Option<usize> {
+    let begins = at == 0 || message.kind(at - 1) == Some(Kind::Break);
+    begins.then_some(())?;
+    let value = message.tokens.get(at)?.number()?.as_whole()?;
+    let marked = message.is_mark(at + 1, &[')', '.', '-', 'º', 'ª']);
+    marked.then_some(())?;
+    // A dash may part a quantity from its product: `10 - cimento`.
+    let neighbors = |wanted: i64| {
+        (0..message.tokens.len()).any(|token| {
+            (token == 0 || message.kind(token - 1) == Some(Kind::Break))
+                && message.tokens.get(token).and_then(|t| t.number()).and_then(|n| n.as_whole())
+                    == Some(wanted)
+                && message.is_mark(token + 1, &[')', '.', '-'])
+        })
+    };
+    let counts = if value == 1 { neighbors(2) } else { value < 200 && neighbors(value - 1) };
+    (counts || message.is_mark(at + 1, &[')'])).then_some(at + 2)
+}

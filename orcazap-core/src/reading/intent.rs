@@ -1,0 +1,150 @@
+//! Stage 9, intent: what the message is for, from the patterns of `intents.txt`
+//! and from what was found. The first that applies wins, in the order of [`Intent`].
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::Intent;
+use super::pattern::Pattern;
+use super::view::View;
+
+/// What the patterns say about a message.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Signals {
+    found: u16,
+}
+
+impl Signals {
+    pub(crate) fn has(self, intent: Intent) -> bool {
+        self.found & bit(intent) != 0
+    }
+
+    fn add(&mut self, intent: Intent) {
+        self.found |= bit(intent);
+    }
+}
+
+fn bit(intent: Intent) -> u16 {
+    1 << (intent as u16)
+}
+
+/// The patterns by the word they begin with.
+struct Patterns {
+    by_word: BTreeMap<String, Vec<usize>>,
+    anywhere: Vec<usize>,
+    all: Vec<(Intent, Pattern)>,
+}
+
+fn patterns() -> &'static Patterns {
+    static PATTERNS: OnceLock<Patterns> = OnceLock::new();
+    PATTERNS.get_or_init(|| {
+        let all: Vec<(Intent, Pattern)> = lines(include_str!("intents.txt"))
+            .filter_map(|(name, pattern)| Some((named(name)?, Pattern::parse(pattern))))
+            .collect();
+        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut anywhere = Vec::new();
+        for (position, (_, pattern)) in all.iter().enumerate() {
+            if pattern.first_words().is_empty() {
+                anywhere.push(position);
+            }
+            for word in pattern.first_words() {
+                by_word.entry(word.clone()).or_default().push(position);
+            }
+        }
+        Patterns { by_word, anywhere, all }
+    })
+}
+
+fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with('#'))
+        .filter_map(|line| line.split_once(':'))
+}
+
+fn named(name: &str) -> Option<Intent> {
+    Some(match name.trim() {
+        "opt_out" => Intent::OptOut,
+        "human" => Intent::Human,
+        "cancel" => Intent::Cancel,
+        "decline" => Intent::Decline,
+        "change" => Intent::Change,
+        "order" => Intent::Order,
+        "accept" => Intent::Accept,
+        "details" => Intent::Details,
+        "question" => Intent::Question,
+        "greeting" => Intent::Greeting,
+        _ => return None,
+    })
+}
+
+/// Which patterns match anywhere in a message.
+pub(crate) fn signals(view: &View<'_>) -> Signals {
+    let patterns = patterns();
+    let mut signals = Signals::default();
+    for at in 0..view.len() {
+        let here = patterns.by_word.get(view.word(at)).map_or(&[][..], Vec::as_slice);
+        for position in here.iter().chain(&patterns.anywhere) {
+            if let Some((intent, pattern)) = patterns.all.get(*position)
+                && !signals.has(*intent)
+                && pattern.match_at(view, at).is_some()
+            {
+                signals.add(*intent);
+            }
+        }
+    }
+    signals
+}
+
+/// What was found in the message beside the patterns.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Findings {
+    /// Products, known or not.
+    pub(crate) goods: bool,
+    /// A place, payment or delivery.
+    pub(crate) details: bool,
+    /// A question mark or a word that asks.
+    pub(crate) asks: bool,
+    /// Nothing but a greeting.
+    pub(crate) greets: bool,
+}
+
+/// Decides the intent.
+pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
+    const SPOKEN: [Intent; 5] =
+        [Intent::OptOut, Intent::Human, Intent::Cancel, Intent::Decline, Intent::Change];
+    for intent in SPOKEN {
+        let overruled = match intent {
+            // A refusal beside goods is about one of them; an edit needs no goods at all.
+            Intent::Decline => findings.goods,
+            _ => false,
+        };
+        if signals.has(intent) && !overruled {
+            return intent;
+        }
+    }
+    if findings.goods {
+        return Intent::Order;
+    }
+    match () {
+        () if signals.has(Intent::Question) => Intent::Question,
+        () if signals.has(Intent::Order) => Intent::Order,
+        () if signals.has(Intent::Accept) => Intent::Accept,
+        () if findings.details => Intent::Details,
+        () if findings.asks => Intent::Question,
+        () if findings.greets => Intent::Greeting,
+        () => Intent::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_file_is_a_pattern_of_an_intent() {
+        for (name, pattern) in lines(include_str!("intents.txt")) {
+            assert!(named(name).is_some(), "{name}: {pattern}");
+            assert!(!pattern.trim().is_empty(), "{name}");
+        }
+    }
+}

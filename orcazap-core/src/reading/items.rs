@@ -1,0 +1,343 @@
+//! Stage 12 and the end of the path: asks that lean on each other are completed
+//! (`2 de 100 e 4 de 50`, `3 de cada`, `metade preto`), then each becomes an
+//! item, an ambiguous or an unknown ask.
+
+use super::asks::{Ask, Edit};
+use super::resolve::{Fit, Said, fit, in_sale_units, micros, said};
+use super::view::Message;
+use super::{AmbiguousAsk, Confidence, Evidence, Item, UnknownAsk};
+use crate::catalog::Catalog;
+use crate::catalog::index::Reach;
+use crate::catalog::matcher::{Needle, fitting};
+use crate::order::{Ambiguous, Unknown};
+use crate::quantity::{Quantity, Unit};
+
+/// The goods of a message.
+#[derive(Debug, Default)]
+pub(crate) struct Goods {
+    pub(crate) items: Vec<Item>,
+    pub(crate) ambiguous: Vec<AmbiguousAsk>,
+    pub(crate) unknown: Vec<UnknownAsk>,
+    /// Quantities and words that belong to nothing in the message.
+    pub(crate) loose: Vec<Ask>,
+}
+
+impl Goods {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.ambiguous.is_empty() && self.unknown.is_empty()
+    }
+}
+
+/// Completes asks from their neighbours.
+pub(crate) fn complete(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
+    let mut asks = asks;
+    share_each(&mut asks);
+    give_loose_amounts(&mut asks);
+    let leaning = lean(&mut asks, catalog);
+    split_halves(&mut asks);
+    drop_parents(&mut asks, &leaning);
+    asks
+}
+
+/// `rejunte branco e rejunte bege, 3 de cada`.
+fn share_each(asks: &mut Vec<Ask>) {
+    while let Some(position) = asks.iter().position(|ask| ask.each && !ask.has_words()) {
+        let each = asks.remove(position);
+        for ask in asks.iter_mut().take(position).rev().take_while(|ask| ask.amount.is_none()) {
+            ask.amount.clone_from(&each.amount);
+        }
+    }
+}
+
+/// A number alone belongs to the ask before it that has none.
+fn give_loose_amounts(asks: &mut Vec<Ask>) {
+    let mut at = 0;
+    while at < asks.len() {
+        let loose = asks.get(at).is_some_and(|ask| {
+            !ask.has_words() && !ask.half && ask.amount.is_some() && is_bare(ask)
+        });
+        let before = at.checked_sub(1).and_then(|before| asks.get(before));
+        let wanting = before
+            .is_some_and(|ask| ask.has_words() && ask.amount.is_none() && ask.edit == Edit::Ask);
+        if loose && wanting {
+            let given = asks.remove(at);
+            if let Some(ask) = asks.get_mut(at - 1) {
+                ask.amount = given.amount;
+                ask.container = ask.container.take().or(given.container);
+                ask.whole.1 = given.whole.1.max(ask.whole.1);
+            }
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// A number whose unit, if any, is no product by itself, or cannot be one here.
+fn is_bare(ask: &Ask) -> bool {
+    ask.needles.is_empty()
+}
+
+/// Completes asks that name no kind of goods from the nearest that does; gives
+/// for each ask the one it leans on.
+fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
+    let mut leaning = vec![None; asks.len()];
+    let has_kind = |ask: &Ask| {
+        ask.needles
+            .iter()
+            .any(|needle| needle.is_head(catalog.index(), Reach::Misspelt) && !needle.numeric)
+    };
+    let kinds: Vec<bool> = asks.iter().map(has_kind).collect();
+    for at in 0..asks.len() {
+        let Some(ask) = asks.get(at) else { continue };
+        let incomplete =
+            !kinds.get(at).copied().unwrap_or(true) && !ask.needles.is_empty() && !ask.foreign;
+        if !incomplete {
+            continue;
+        }
+        let before = (0..at).rev().find(|other| kinds.get(*other).copied().unwrap_or(false));
+        let behind = (at + 1..asks.len()).find(|other| kinds.get(*other).copied().unwrap_or(false));
+        for family in before.into_iter().chain(behind) {
+            let Some(parent) = asks.get(family) else { continue };
+            if let Some(needles) = joined(&parent.needles, &ask.needles, catalog) {
+                let bare_parent = parent.amount.is_none() && family > at;
+                if let Some(ask) = asks.get_mut(at) {
+                    ask.needles = needles;
+                    ask.misfit = false;
+                }
+                if let Some(slot) = leaning.get_mut(at) {
+                    *slot = Some(family);
+                }
+                if bare_parent && let Some(parent) = asks.get_mut(family) {
+                    // Named only to say what the others are: `…, tudo ferro`.
+                    parent.half = parent.amount.is_none();
+                }
+                break;
+            }
+        }
+    }
+    leaning
+}
+
+/// A family's words with those of a leaning ask in the place of the ones that
+/// contradict them; `None` when nothing fits.
+fn joined(family: &[Needle], own: &[Needle], catalog: &Catalog) -> Option<Vec<Needle>> {
+    let keep = |without: &[usize]| -> Vec<Needle> {
+        let kept = family
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !without.contains(at))
+            .map(|(_, needle)| needle);
+        kept.chain(own).cloned().collect()
+    };
+    let fits = |needles: &[Needle]| !fitting(needles, catalog.index(), Reach::Kin).0.is_empty();
+    let all = keep(&[]);
+    if fits(&all) {
+        return Some(all);
+    }
+    let alike = |needle: &Needle| {
+        own.iter().any(|other| other.numeric == needle.numeric && other.color == needle.color)
+    };
+    let count = family.len().min(8);
+    let mut single: Vec<usize> = (1..count).rev().collect();
+    single.sort_by_key(|at| !family.get(*at).is_some_and(alike));
+    if let Some(found) = single.iter().map(|at| keep(&[*at])).find(|needles| fits(needles)) {
+        return Some(found);
+    }
+    let pairs = (1..count).flat_map(|a| (a + 1..count).map(move |b| [a, b]));
+    if let Some(found) = pairs.map(|pair| keep(&pair)).find(|needles| fits(needles)) {
+        return Some(found);
+    }
+    let head: Vec<Needle> = family.iter().take(1).chain(own).cloned().collect();
+    fits(&head).then_some(head)
+}
+
+/// `200 m de fio 1,5, metade preto metade azul`.
+fn split_halves(asks: &mut [Ask]) {
+    let mut whole = None;
+    for ask in asks.iter_mut() {
+        if ask.half && ask.has_words() && ask.amount.is_none() {
+            ask.amount.clone_from(&whole);
+            if let Some(amount) = &mut ask.amount {
+                amount.value = amount.value.times(super::number::Num::from_micros(500_000));
+                ask.half = false;
+            }
+        } else if ask.amount.is_some() {
+            whole.clone_from(&ask.amount);
+        }
+    }
+}
+
+/// An ask that only announced its parts is none: `quatro fechaduras, três
+/// internas e uma externa`, `fio 4: 40 m preto 40 m vermelho`.
+fn drop_parents(asks: &mut Vec<Ask>, leaning: &[Option<usize>]) {
+    let mut dropped = vec![false; asks.len()];
+    for parent in 0..asks.len() {
+        let children: Vec<&Ask> = leaning
+            .iter()
+            .enumerate()
+            .filter(|(child, on)| **on == Some(parent) && *child > parent)
+            .filter_map(|(child, _)| asks.get(child))
+            .collect();
+        let Some(ask) = asks.get(parent).filter(|_| !children.is_empty()) else { continue };
+        let sum: i64 = children.iter().filter_map(|child| child.amount.as_ref()).map(micros).sum();
+        let announced = match &ask.amount {
+            Some(amount) => sum == micros(amount) && children.len() > 1,
+            None => {
+                children.iter().all(|child| child.amount.is_some())
+                    && ask.edit == Edit::Ask
+                    && !ask.price
+            }
+        };
+        if let Some(slot) = dropped.get_mut(parent) {
+            *slot = announced;
+        }
+    }
+    let mut position = 0;
+    asks.retain(|ask| {
+        let drop =
+            dropped.get(position).copied().unwrap_or(false) || (ask.half && ask.amount.is_none());
+        position += 1;
+        !drop
+    });
+}
+
+/// Decides what each ask is.
+pub(crate) fn decide(asks: &[Ask], message: &Message<'_>, catalog: &Catalog) -> Goods {
+    let mut goods = Goods::default();
+    let mut at = 0;
+    while let Some(ask) = asks.get(at) {
+        let mut group = 1;
+        while asks.get(at + group).is_some_and(|next| next.or) {
+            group += 1;
+        }
+        let alternatives = asks.get(at..at + group).unwrap_or_default();
+        at += group;
+        if !ask.has_words() && ask.container.is_none() && !names_unit(ask) {
+            goods.loose.extend_from_slice(alternatives);
+            continue;
+        }
+        let found = either(alternatives, catalog);
+        let words = alternatives.last().map_or(ask.words, |last| (ask.words.0, last.words.1));
+        goods.place(ask, &found, words, message, catalog);
+    }
+    goods
+}
+
+fn names_unit(ask: &Ask) -> bool {
+    ask.amount
+        .as_ref()
+        .is_some_and(|amount| amount.unit_word.as_ref().is_some_and(Needle::is_exact))
+}
+
+/// What fits an ask or its alternatives (`ac2 ou ac3`).
+fn either(alternatives: &[Ask], catalog: &Catalog) -> Fit {
+    let mut found = alternatives.first().map_or_else(
+        || Fit { products: Vec::new(), reach: Reach::Misspelt, unit_off: false },
+        |ask| fit(ask, catalog),
+    );
+    for other in alternatives.iter().skip(1) {
+        found.products.extend(fit(other, catalog).products);
+    }
+    found.products.sort_unstable();
+    found.products.dedup();
+    found
+}
+
+impl Goods {
+    /// How many alternatives an ambiguous ask lists at most.
+    const MOST: usize = 100;
+
+    pub(crate) fn place(
+        &mut self,
+        ask: &Ask,
+        found: &Fit,
+        words: (usize, usize),
+        message: &Message<'_>,
+        catalog: &Catalog,
+    ) {
+        let whole = (ask.whole.0.min(words.0), ask.whole.1.max(words.1));
+        let evidence =
+            Evidence { span: message.span(whole.0, whole.1), confidence: confidence(ask, found) };
+        let said = said(ask).filter(|_| !found.unit_off);
+        let words = if words.0 == words.1 { whole } else { words };
+        let text = || message.own_words(words.0, words.1).trim().to_owned();
+        match found.products.as_slice() {
+            [] if !ask.has_words() => self.loose.push(ask.clone()),
+            [] => {
+                let qty = match ask.edit {
+                    Edit::Remove => Some(Quantity::ZERO),
+                    Edit::Ask => said.map(|said| said.qty),
+                };
+                self.unknown.push(UnknownAsk { ask: Unknown { text: text(), qty }, evidence });
+            }
+            [only] => {
+                let Some(product) = catalog.at(*only) else { return };
+                let qty = match ask.edit {
+                    Edit::Remove => Some(Quantity::ZERO),
+                    Edit::Ask => said.and_then(|said| in_sale_units(said, product)),
+                };
+                self.add(Item { sku: product.sku.clone(), qty, evidence });
+            }
+            several => {
+                let several = several.get(..Self::MOST.min(several.len())).unwrap_or_default();
+                let (qty, unit) = match ask.edit {
+                    Edit::Remove => (Some(Quantity::ZERO), None),
+                    Edit::Ask => common_quantity(said, several, catalog),
+                };
+                let skus = several
+                    .iter()
+                    .filter_map(|at| catalog.at(*at))
+                    .map(|p| p.sku.clone())
+                    .collect();
+                let ask = Ambiguous { text: text(), qty, unit, skus };
+                self.ambiguous.push(AmbiguousAsk { ask, evidence });
+            }
+        }
+    }
+
+    /// Adds an item; the same product twice is one item with the sum.
+    fn add(&mut self, item: Item) {
+        let zero = |qty: Option<Quantity>| qty.is_some_and(Quantity::is_zero);
+        match self.items.iter_mut().find(|known| known.sku == item.sku) {
+            Some(known) if zero(known.qty) || zero(item.qty) => known.qty = item.qty,
+            Some(known) => {
+                known.qty = match (known.qty, item.qty) {
+                    (Some(a), Some(b)) => a.checked_add(b),
+                    (a, b) => a.or(b),
+                };
+            }
+            None => self.items.push(item),
+        }
+    }
+}
+
+/// The quantity of an ambiguous ask: in sale units when that is the same for all.
+pub(crate) fn common_quantity(
+    said: Option<Said>,
+    products: &[u32],
+    catalog: &Catalog,
+) -> (Option<Quantity>, Option<Unit>) {
+    let Some(said) = said else { return (None, None) };
+    let mut each = products
+        .iter()
+        .filter_map(|at| catalog.at(*at))
+        .map(|product| in_sale_units(said, product));
+    let first = each.next().flatten();
+    if first.is_some() && each.all(|qty| qty == first) {
+        return (first, None);
+    }
+    (Some(said.qty), Some(said.unit.unwrap_or(Unit::Piece)))
+}
+
+/// How sure a finding is, by how far the words are from the catalogue's.
+fn confidence(ask: &Ask, found: &Fit) -> Confidence {
+    let by_reach = match found.reach {
+        Reach::Exact => 99,
+        Reach::Kin => 95,
+        Reach::Short => 90,
+        Reach::Misspelt => 85,
+    };
+    let doubtful = u8::from(ask.doubt) * 10 + u8::from(found.unit_off) * 20;
+    let vague = if found.products.is_empty() { 10 } else { 0 };
+    Confidence::percent(by_reach - doubtful - vague)
+}

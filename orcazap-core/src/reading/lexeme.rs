@@ -1,0 +1,432 @@
+//! Stage 10, lexemes: what each token means for the goods asked for, with this
+//! catalogue in view. A word that a product has is a term before it is anything
+//! else, but function words and courtesy never are.
+
+use super::number::{Num, Size, Spelled, spelled};
+use super::token::Kind;
+use super::view::Message;
+use super::vocabulary::Measure;
+use super::words::stem;
+use crate::catalog::Catalog;
+use crate::catalog::index::{Reach, canonical_stem};
+use crate::catalog::matcher::{Needle, holding_all};
+use crate::catalog::terms::{joined, size_unit};
+
+/// What a stretch of tokens means.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum What {
+    /// A number; `um` and `uma` may be articles.
+    Number { value: Num, article: bool },
+    /// `18x27`.
+    Size(Size),
+    /// A unit, or a word that is one beside being part of product names.
+    Measure(Measure, Needle),
+    /// The unit of a size, right behind its number.
+    SizeUnit(&'static str),
+    /// A word of product names.
+    Term(Needle),
+    /// A word that is neither known nor noise; perhaps a misspelt term.
+    Foreign(Needle),
+    /// Joins or parts asks: comma, colon, `e`, `+`.
+    Joint,
+    /// `ou`.
+    Or,
+    /// `de` and its like.
+    Of,
+    /// `para`: what follows says what it is for.
+    For,
+    /// `com`.
+    With,
+    /// `cada`.
+    Each,
+    /// `metade`.
+    Half,
+    /// An opening parenthesis.
+    Open,
+    /// Ends an ask: a line's end, a full stop, what another stage took.
+    Stop,
+    /// What follows is taken out, put in, replaced or corrected.
+    Verb(Verb),
+    /// Anything else.
+    Noise,
+}
+
+/// Verbs that edit an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verb {
+    /// `tira`, `remove`, `cancela`.
+    Remove,
+    /// `põe`, `coloca`, `inclui`, `quero`.
+    Put,
+    /// `troca`, what follows is replaced.
+    Replace,
+    /// `por`, `pelo` behind `troca`.
+    By,
+    /// `muda`, `aumenta`: a new quantity or kind follows.
+    Alter,
+    /// `em vez de`.
+    InsteadOf,
+    /// `e não`: what follows was wrong.
+    AndNot,
+    /// `não precisa` behind a product.
+    NotNeeded,
+    /// `mais` before a number.
+    More,
+    /// `quanto`, `preço`: asks for a price.
+    Price,
+    /// `tem`, `vende`: asks whether there is any.
+    Have,
+}
+
+/// A meaning and its tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct Lexeme {
+    pub(crate) what: What,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+}
+
+/// Gives each token of a message a meaning.
+pub(crate) fn lexemes(message: &Message<'_>, catalog: &Catalog) -> Vec<Lexeme> {
+    let mut lexemes = Vec::with_capacity(message.tokens.len());
+    let mut at = 0;
+    while at < message.tokens.len() {
+        if let Some((needles, to)) = other_name(message, at, catalog) {
+            let terms =
+                needles.into_iter().map(|needle| Lexeme { what: What::Term(needle), from: at, to });
+            lexemes.extend(terms);
+            at = to;
+            continue;
+        }
+        let (what, to) = lexeme(message, at, catalog);
+        lexemes.push(Lexeme { what, from: at, to: to.max(at + 1) });
+        at = to.max(at + 1);
+    }
+    lexemes
+}
+
+/// Words that the catalogue knows by another name (`privada`, `tijolo baiano`),
+/// when together they fit nothing: the needles of the other name.
+fn other_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Vec<Needle>, usize)> {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    matches!(message.kind(at)?, Kind::Word).then_some(())?;
+    if message.is_taken(at) || vocabulary.is_noise(message.word(at)) {
+        return None;
+    }
+    let mut phrase: Vec<String> = Vec::new();
+    let mut ends = Vec::new();
+    let mut token = at;
+    while phrase.len() < 3 && token < at + 6 && !message.is_taken(token) {
+        let word = message.word(token);
+        match message.kind(token) {
+            Some(Kind::Word) if phrase.is_empty() || !super::words::is_little(word) => {
+                phrase.push(stem(word));
+                ends.push(token + 1);
+            }
+            Some(Kind::Word) => {}
+            Some(Kind::Number(number)) if !phrase.is_empty() => {
+                let mut key = String::new();
+                number.write_key(&mut key);
+                phrase.push(key);
+                ends.push(token + 1);
+            }
+            _ => break,
+        }
+        token += 1;
+    }
+    let needle = |word: &String| match super::number::Num::parse(word) {
+        Some(number) if word.starts_with(|c: char| c.is_ascii_digit()) => {
+            Needle::number(number, None, index)
+        }
+        _ => Needle::word(vocabulary.canonical(word), index, vocabulary),
+    };
+    for length in (1..=phrase.len()).rev() {
+        let said = phrase.get(..length)?;
+        let kin = vocabulary.kin(&said.join(" "));
+        if kin.is_empty() {
+            continue;
+        }
+        let said: Vec<Needle> = said.iter().map(needle).collect();
+        if !holding_all(&said, index, Reach::Exact).is_empty() {
+            return None;
+        }
+        let other = kin.iter().map(|words| words.iter().map(needle).collect::<Vec<_>>());
+        if let Some(found) =
+            other.into_iter().find(|other| !holding_all(other, index, Reach::Exact).is_empty())
+        {
+            return Some((found, *ends.get(length - 1)?));
+        }
+    }
+    None
+}
+
+fn lexeme(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
+    if message.is_taken(at) {
+        return (What::Stop, at + 1);
+    }
+    match message.kind(at) {
+        None | Some(Kind::Break) => (What::Stop, at + 1),
+        Some(Kind::Mark(mark)) => (marked(message, mark, at), at + 1),
+        Some(Kind::Size(size)) => (What::Size(size), at + 1),
+        Some(Kind::Number(number)) => digits(message, at, number),
+        Some(Kind::Word) => word(message, at, catalog),
+    }
+}
+
+fn marked(message: &Message<'_>, mark: char, at: usize) -> What {
+    match mark {
+        ',' | ':' | '+' | '&' | '/' => What::Joint,
+        '(' => What::Open,
+        '.' | ';' | '?' | '!' => What::Stop,
+        '"' if at > 0 && message.tokens.get(at - 1).is_some_and(|t| t.number().is_some()) => {
+            What::SizeUnit("pol")
+        }
+        _ if !mark.is_ascii() && mark.is_alphanumeric() => What::Noise,
+        _ if !mark.is_ascii() && mark != 'º' && mark != '°' => What::Joint,
+        _ => What::Noise,
+    }
+}
+
+fn digits(message: &Message<'_>, at: usize, number: Num) -> (What, usize) {
+    let mut value = number;
+    let mut to = at + 1;
+    if message.word(to) == "x" && message.tokens.get(to).is_some_and(|x| x.glued) {
+        to += 1;
+    }
+    if message.word(to) == "mil" && !number.is_fraction() {
+        value = value.times(Num::whole(1000));
+        to += 1;
+    }
+    if let Some((half, end)) = and_half(message, to) {
+        // Behind a unit the half belongs to it: `2 metros e meio`, seen by the asks.
+        value = value.plus(half);
+        to = end;
+    } else if message.word(to) == "e"
+        && let Some(fraction) =
+            message.tokens.get(to + 1).and_then(|t| t.number()).filter(|n| n.is_proper_fraction())
+    {
+        value = value.plus(fraction);
+        to += 2;
+    }
+    (What::Number { value, article: false }, to)
+}
+
+/// `e meio`, `e meia`.
+pub(crate) fn and_half(message: &Message<'_>, at: usize) -> Option<(Num, usize)> {
+    let half = matches!(message.word(at + 1), "meio" | "meia");
+    let counted = matches!(
+        message.word(at + 2),
+        "duzia"
+            | "tonelada"
+            | "metro"
+            | "milheiro"
+            | "saco"
+            | "kg"
+            | "m"
+            | "cento"
+            | "quilo"
+            | "de"
+    ) && message.word(at + 2) != "de";
+    (message.word(at) == "e" && half && !counted).then_some((Num::from_micros(500_000), at + 2))
+}
+
+fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
+    let text = message.word(at);
+    let index = catalog.index();
+    let vocabulary = catalog.vocabulary();
+    if let Some((name, _, taken)) = joined(&message.tokens, at, &message.folded)
+        && index.find(&name).is_some()
+    {
+        return (What::Term(Needle::word(&name, index, vocabulary)), at + taken);
+    }
+    if let Some(number) = number_words(message, at) {
+        return number;
+    }
+    if let Some(found) = function_word(message, at) {
+        return found;
+    }
+    let glued_number = at > 0
+        && message
+            .tokens
+            .get(at - 1)
+            .is_some_and(|token| token.number().is_some() && !message.is_taken(at - 1));
+    let glued = message.tokens.get(at).is_some_and(|token| token.glued);
+    if glued_number
+        && let Some(unit) = size_unit(text, glued, vocabulary).filter(|unit| is_only_size(unit))
+    {
+        let squared = matches!(unit, "mm")
+            && message
+                .tokens
+                .get(at + 1)
+                .is_some_and(|t| t.glued && t.number() == Some(Num::whole(2)));
+        return (What::SizeUnit(unit), at + 1 + usize::from(squared));
+    }
+    if let Some((measure, to)) = measure_words(message, at, catalog) {
+        let needle = Needle::word(&canonical_stem(text, vocabulary), index, vocabulary);
+        return (What::Measure(measure, needle), to);
+    }
+    let canonical = canonical_stem(text, vocabulary);
+    let known = index.find(&canonical).is_some();
+    if text.len() == 1 && !known {
+        return (What::Noise, at + 1);
+    }
+    if vocabulary.is_noise(text) {
+        return (What::Noise, at + 1);
+    }
+    let needle = Needle::word(&canonical, index, vocabulary);
+    if known { (What::Term(needle), at + 1) } else { (What::Foreign(needle), at + 1) }
+}
+
+/// Units that never count goods by themselves.
+fn is_only_size(unit: &str) -> bool {
+    matches!(unit, "mm" | "cm" | "pol" | "w" | "a" | "v" | "furos" | "g" | "ml")
+}
+
+/// A unit of one or two words, or letters and a raised digit.
+fn measure_words(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Measure, usize)> {
+    let vocabulary = catalog.vocabulary();
+    let own = stem(message.word(at));
+    let next = stem(message.word(at + 1));
+    let power =
+        message.tokens.get(at + 1).filter(|token| token.glued).and_then(|token| token.number());
+    if own == "m" || own == "mt" || own == "metr" || own == "metro" {
+        let squared = power == Some(Num::whole(2)) && message.word(at + 1) == "2";
+        let cubed = power == Some(Num::whole(3)) && message.word(at + 1) == "3";
+        if squared || cubed {
+            return Some((vocabulary.measure(if squared { "m2" } else { "m3" })?, at + 2));
+        }
+    }
+    if let Some(measure) = vocabulary.measure(&format!("{own} {next}")) {
+        return Some((measure, at + 2));
+    }
+    // One letter is a unit only behind its number.
+    let behind = at > 0 && message.tokens.get(at - 1).is_some_and(|token| token.number().is_some());
+    if own.len() == 1 && !behind {
+        return None;
+    }
+    vocabulary
+        .measure(&own)
+        .filter(|measure| !matches!(measure, Measure::Size("a" | "v" | "w")))
+        .map(|measure| {
+            let dot = message.is_mark(at + 1, &['.'])
+                && own.len() <= 3
+                && message.tokens.get(at + 1).is_some_and(|t| t.glued);
+            (measure, at + 1 + usize::from(dot && matches!(message.kind(at + 2), Some(Kind::Word))))
+        })
+}
+
+/// A number in words from token `at`: `cento e vinte`, `mil e quinhentos`, `um e meio`.
+fn number_words(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
+    let first = spelled(message.word(at))?;
+    if first == Spelled::Half {
+        return Some((What::Number { value: Num::from_micros(500_000), article: false }, at + 1));
+    }
+    let article = first == Spelled::Article;
+    let (mut value, mut scale) = part(first);
+    let mut to = at + 1;
+    loop {
+        let joint = usize::from(message.word(to) == "e");
+        let Some(next) = spelled(message.word(to + joint)) else { break };
+        if next == Spelled::Thousand && joint == 0 {
+            value *= 1000;
+            scale = 1000;
+            to += 1;
+            continue;
+        }
+        let (more, size) = part(next);
+        if size >= scale
+            || next == Spelled::Half
+            || next == Spelled::Thousand
+            || (next == Spelled::Article && joint == 0)
+            || (joint == 0 && scale < 1000)
+        {
+            break;
+        }
+        value += more;
+        scale = size;
+        to += joint + 1;
+    }
+    let mut number = Num::whole(value);
+    if let Some((half, end)) = and_half(message, to) {
+        number = number.plus(half);
+        to = end;
+    }
+    let single = to == at + 1;
+    // `dezoito por vinte e sete`
+    if message.word(to) == "por"
+        && let Some((What::Number { value: second, article: false }, end)) =
+            number_words(message, to + 1)
+    {
+        return Some((What::Size(Size::pair(number, second)), end));
+    }
+    Some((What::Number { value: number, article: article && single }, to))
+}
+
+/// The value of a number word, and the scale below which others may follow.
+fn part(word: Spelled) -> (i64, i64) {
+    match word {
+        Spelled::Article => (1, 1),
+        Spelled::Small(value) => (value, 1),
+        Spelled::Tens(value) => (value, 20),
+        Spelled::Hundreds(value) => (value, 100),
+        Spelled::Thousand => (1000, 1000),
+        Spelled::Half => (0, 0),
+    }
+}
+
+/// Words with a part to play between the asks.
+fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
+    let word = |ahead: usize| message.word(at + ahead);
+    let one = |what: What| Some((what, at + 1));
+    let verb = |verb: Verb, length: usize| Some((What::Verb(verb), at + length));
+    match word(0) {
+        "e" if word(1) == "nao" && matches!(word(2), "de" | "da" | "do") => verb(Verb::AndNot, 2),
+        "e" if word(1) == "nao" => verb(Verb::AndNot, 2),
+        "e" | "mas" | "tambem" | "tbm" | "tb" => one(What::Joint),
+        "mais" if word(1) == "ou" && word(2) == "menos" => Some((What::Noise, at + 3)),
+        "mais" => verb(Verb::More, 1),
+        "ou" => one(What::Or),
+        "de" | "do" | "da" | "dos" | "das" | "d" => one(What::Of),
+        "para" | "pra" | "pro" | "p" | "pras" | "pros" => one(What::For),
+        "com" | "c" => one(What::With),
+        "cada" | "kada" => one(What::Each),
+        "metade" => one(What::Half),
+        "nao" | "n" | "ñ"
+            if matches!(word(1), "precisa" | "preciso" | "vai" | "quero" | "precisava")
+                && !matches!(message.kind(at + 2), Some(Kind::Word)) =>
+        {
+            verb(Verb::NotNeeded, 2)
+        }
+        "nao"
+            if matches!(word(1), "quero" | "preciso" | "precisa" | "vou") && word(2) == "mais" =>
+        {
+            verb(Verb::Remove, 3)
+        }
+        "tira" | "tire" | "tirar" | "retira" | "retire" | "retirar" | "remove" | "remova"
+        | "remover" | "exclui" | "exclua" | "excluir" | "cancela" | "cancele" | "cancelar" => {
+            verb(Verb::Remove, 1)
+        }
+        "esquece" | "esqueca" | "dispensa" => verb(Verb::Remove, 1),
+        "deixa" if matches!(word(1), "o" | "a" | "os" | "as") && !matches!(word(2), "resto") => {
+            verb(Verb::Remove, 2)
+        }
+        "troca" | "troque" | "trocar" | "substitui" | "substitua" | "substituir" => {
+            verb(Verb::Replace, 1)
+        }
+        "por" | "pelo" | "pela" | "pelos" | "pelas" => verb(Verb::By, 1),
+        "muda" | "mude" | "mudar" | "altera" | "altere" | "alterar" | "aumenta" | "aumente"
+        | "aumentar" | "diminui" | "diminua" | "diminuir" | "reduz" | "passa" => {
+            verb(Verb::Alter, 1)
+        }
+        "em" if word(1) == "vez" && word(2) == "de" => verb(Verb::InsteadOf, 3),
+        "ao" if word(1) == "inves" => verb(Verb::InsteadOf, 3),
+        "poe" | "põe" | "bota" | "bote" | "coloca" | "coloque" | "inclui" | "inclua"
+        | "acrescenta" | "acrescente" | "adiciona" | "quero" | "manda" | "deixa" => {
+            verb(Verb::Put, 1)
+        }
+        "quanto" | "quantos" | "qto" | "qnto" | "qt" | "qnt" | "preco" | "precos" | "valor"
+        | "valores" | "custa" | "custam" => verb(Verb::Price, 1),
+        "tem" | "teria" | "vende" | "vendem" | "trabalham" | "trabalha" => verb(Verb::Have, 1),
+        _ => None,
+    }
+}

@@ -1,0 +1,298 @@
+//! Stage 3, numbers: exact values of what is written in digits, as a fraction, or in words.
+
+use rust_decimal::Decimal;
+
+use crate::quantity::Quantity;
+
+/// A value in millionths: exact for all that is ever written in an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Num {
+    micros: i64,
+    form: Form,
+}
+
+/// How a number was written; a fraction is an inch size before it is half a metre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Form {
+    Plain,
+    /// `3/8`, `1 1/2`: numerator and denominator of the fractional part.
+    Fraction(u16, u16),
+}
+
+pub(crate) const ONE: i64 = 1_000_000;
+/// Larger than any quantity there is; keeps the arithmetic far from overflow.
+const MAX_MICROS: i64 = 1_000_000_000 * ONE;
+
+impl Num {
+    pub(crate) const fn whole(value: i64) -> Self {
+        Self { micros: value * ONE, form: Form::Plain }
+    }
+
+    pub(crate) const fn from_micros(micros: i64) -> Self {
+        Self { micros, form: Form::Plain }
+    }
+
+    pub(crate) fn micros(self) -> i64 {
+        self.micros
+    }
+
+    /// The whole number it is, when it is one.
+    pub(crate) fn as_whole(self) -> Option<i64> {
+        (self.micros % ONE == 0).then_some(self.micros / ONE)
+    }
+
+    pub(crate) fn is_fraction(self) -> bool {
+        self.form != Form::Plain
+    }
+
+    pub(crate) fn is_proper_fraction(self) -> bool {
+        self.is_fraction() && self.micros < ONE
+    }
+
+    /// Numerator and denominator as written, for what looks like a date.
+    pub(crate) fn slashed(self) -> Option<(u16, u16)> {
+        match self.form {
+            Form::Fraction(top, bottom) => Some((top, bottom)),
+            Form::Plain => None,
+        }
+    }
+
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self::from_micros((self.micros + other.micros).min(MAX_MICROS))
+    }
+
+    pub(crate) fn times(self, factor: Self) -> Self {
+        let product = i128::from(self.micros) * i128::from(factor.micros) / i128::from(ONE);
+        Self::from_micros(i64::try_from(product).unwrap_or(MAX_MICROS).min(MAX_MICROS))
+    }
+
+    /// The number as a quantity; `None` beyond the largest there is.
+    pub(crate) fn quantity(self) -> Option<Quantity> {
+        Quantity::new(Decimal::new(self.micros, 6).normalize()).ok()
+    }
+
+    /// Reads `12`, `1.000`, `2,5`, `10.0`, `3/8`, `1 1/2`, `1.1/2`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text.split_once('/') {
+            Some((left, bottom)) => {
+                let (whole, top) = match left.rsplit_once([' ', '.', ',']) {
+                    Some((whole, top)) => (decimal(whole)?, top),
+                    None => (0, left),
+                };
+                let (top, bottom): (u16, u16) = (top.parse().ok()?, bottom.parse().ok()?);
+                let part = (i64::from(top) * ONE).checked_div(i64::from(bottom))?;
+                Some(Self { micros: whole + part, form: Form::Fraction(top, bottom) })
+            }
+            None => decimal(text).map(Self::from_micros),
+        }
+    }
+
+    /// How it stands in the catalogue's index: `25`, `2.5`, `3/8`, `1.1/2`.
+    pub(crate) fn write_key(self, key: &mut String) {
+        let whole = self.micros / ONE;
+        match self.form {
+            Form::Fraction(top, bottom) if is_inch(top, bottom) => {
+                if whole > 0 {
+                    push_integer(key, whole);
+                    key.push('.');
+                }
+                push_integer(key, i64::from(top));
+                key.push('/');
+                push_integer(key, i64::from(bottom));
+            }
+            Form::Fraction(top, bottom) => {
+                push_integer(key, i64::from(top));
+                key.push('x');
+                push_integer(key, i64::from(bottom));
+            }
+            Form::Plain => {
+                push_integer(key, whole);
+                let mut rest = self.micros % ONE;
+                let mut digit = ONE / 10;
+                if rest > 0 {
+                    key.push('.');
+                }
+                while rest > 0 && digit > 0 {
+                    push_integer(key, rest / digit);
+                    rest %= digit;
+                    digit /= 10;
+                }
+            }
+        }
+    }
+}
+
+fn is_inch(top: u16, bottom: u16) -> bool {
+    matches!(bottom, 2 | 4 | 8 | 16 | 32 | 64) && top < bottom && top % 2 == 1
+}
+
+fn push_integer(key: &mut String, value: i64) {
+    use std::fmt::Write as _;
+    // Writing to a string cannot fail.
+    let _ = write!(key, "{value}");
+}
+
+/// Digits in millionths. A point or comma before exactly three digits parts
+/// thousands, unless what stands before it is zero; else it is a decimal mark.
+fn decimal(text: &str) -> Option<i64> {
+    let (whole, part) = match text.rsplit_once([',', '.']) {
+        Some((whole, part)) if part.len() == 3 && !whole.starts_with('0') => {
+            (format!("{whole}{part}"), "")
+        }
+        Some((whole, part)) => (whole.to_owned(), part),
+        None => (text.to_owned(), ""),
+    };
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() > 9 || part.len() > 6 {
+        return Some(MAX_MICROS);
+    }
+    let whole: i64 = digits.parse().ok()?;
+    let part: i64 = format!("{part:0<6}").parse().ok()?;
+    Some((whole * ONE + part).min(MAX_MICROS))
+}
+
+/// Two or three numbers joined by `x`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Size {
+    parts: [Num; 3],
+    count: u8,
+}
+
+impl Size {
+    /// Reads `18x27`, `18 por 27`, `100x100x50`, `2,44x1,10`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let mut parts = [Num::whole(0); 3];
+        let mut count = 0_u8;
+        for part in text.split(['x', '*']).flat_map(|part| part.split("por")) {
+            let part = part.trim().trim_end_matches(['c', 'm']).trim();
+            *parts.get_mut(usize::from(count))? = Num::parse(part)?;
+            count += 1;
+        }
+        (count > 1).then_some(Self { parts, count })
+    }
+
+    /// A size of two numbers said in words.
+    pub(crate) fn pair(first: Num, second: Num) -> Self {
+        Self { parts: [first, second, Num::whole(0)], count: 2 }
+    }
+
+    pub(crate) fn parts(&self) -> &[Num] {
+        self.parts.get(..usize::from(self.count)).unwrap_or_default()
+    }
+
+    /// How the first `count` numbers stand in the catalogue's index: `18x27`.
+    pub(crate) fn write_key(&self, count: usize, key: &mut String) {
+        for (position, part) in self.parts().iter().take(count).enumerate() {
+            if position > 0 {
+                key.push('x');
+            }
+            part.write_key(key);
+        }
+    }
+}
+
+/// The value of a number word, and how it combines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spelled {
+    /// `um`, `uma`: perhaps an article.
+    Article,
+    /// 2 to 19.
+    Small(i64),
+    /// 20 to 90.
+    Tens(i64),
+    /// 100 to 900.
+    Hundreds(i64),
+    /// `mil`.
+    Thousand,
+    /// `meio`, `meia`.
+    Half,
+}
+
+/// What a folded word means as a number.
+pub(crate) fn spelled(word: &str) -> Option<Spelled> {
+    use Spelled::{Article, Half, Hundreds, Small, Tens, Thousand};
+    Some(match word {
+        "um" | "uma" | "hum" => Article,
+        "dois" | "duas" | "doi" => Small(2),
+        "tres" | "treis" => Small(3),
+        "quatro" => Small(4),
+        "cinco" => Small(5),
+        "seis" => Small(6),
+        "sete" => Small(7),
+        "oito" => Small(8),
+        "nove" => Small(9),
+        "dez" => Small(10),
+        "onze" => Small(11),
+        "doze" => Small(12),
+        "treze" => Small(13),
+        "quatorze" | "catorze" => Small(14),
+        "quinze" => Small(15),
+        "dezesseis" => Small(16),
+        "dezessete" => Small(17),
+        "dezoito" => Small(18),
+        "dezenove" => Small(19),
+        "vinte" => Tens(20),
+        "trinta" => Tens(30),
+        "quarenta" => Tens(40),
+        "cinquenta" | "cincoenta" => Tens(50),
+        "sessenta" => Tens(60),
+        "setenta" => Tens(70),
+        "oitenta" => Tens(80),
+        "noventa" => Tens(90),
+        "cem" | "cento" => Hundreds(100),
+        "duzentos" | "duzentas" => Hundreds(200),
+        "trezentos" | "trezentas" => Hundreds(300),
+        "quatrocentos" | "quatrocentas" => Hundreds(400),
+        "quinhentos" | "quinhentas" => Hundreds(500),
+        "seiscentos" | "seiscentas" => Hundreds(600),
+        "setecentos" | "setecentas" => Hundreds(700),
+        "oitocentos" | "oitocentas" => Hundreds(800),
+        "novecentos" | "novecentas" => Hundreds(900),
+        "mil" => Thousand,
+        "meio" | "meia" => Half,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, micros: i64, key: &str) {
+        let number = Num::parse(text).unwrap();
+        let mut written = String::new();
+        number.write_key(&mut written);
+        assert_eq!((number.micros(), written.as_str()), (micros, key), "{text}");
+    }
+
+    #[test]
+    fn numbers_are_read_exactly_as_customers_write_them() {
+        check("12", 12 * ONE, "12");
+        check("1.000", 1000 * ONE, "1000");
+        check("10.000,50", 10_000 * ONE + ONE / 2, "10000.5");
+        check("2,5", 2_500_000, "2.5");
+        check("10.0", 10 * ONE, "10");
+        check("0,125", 125_000, "0.125");
+        check("3/8", 375_000, "3/8");
+        check("1 1/2", 1_500_000, "1.1/2");
+        check("3.1/2", 3_500_000, "3.1/2");
+        check("18/27", 666_666, "18x27");
+    }
+
+    #[test]
+    fn sizes_write_their_numbers_alike() {
+        let size = Size::parse("2,44 x 1,10").unwrap();
+        let mut key = String::new();
+        size.write_key(2, &mut key);
+        assert_eq!(key, "2.44x1.1");
+        assert!(Size::parse("18").is_none());
+    }
+
+    #[test]
+    fn absurd_numbers_stay_bounded() {
+        assert_eq!(Num::parse(&"9".repeat(300)).unwrap().quantity(), None);
+        assert_eq!(Num::whole(900_000_000).times(Num::whole(900_000_000)).micros(), MAX_MICROS);
+        assert!(Num::parse("1/0").is_none());
+    }
+}

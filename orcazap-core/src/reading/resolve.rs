@@ -1,0 +1,243 @@
+//! Stage 13, products and quantities: which products an ask fits, with the unit
+//! it was counted in, and how many sale units that makes.
+
+use rust_decimal::Decimal;
+
+use super::asks::{Amount, Ask};
+use super::number::{Num, ONE};
+use super::sale::sale_quantity;
+use super::vocabulary::Measure;
+use crate::catalog::index::Reach;
+use crate::catalog::matcher::{Needle, exactly, fitting, holding_all};
+use crate::catalog::{Catalog, Product};
+use crate::quantity::{Quantity, Unit};
+
+/// How well a product's sale unit goes with the unit said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Agreement {
+    None,
+    Convertible,
+    Same,
+}
+
+/// The products an ask fits, in catalogue order, and how they were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fit {
+    pub(crate) products: Vec<u32>,
+    pub(crate) reach: Reach,
+    /// The unit said goes with none of them.
+    pub(crate) unit_off: bool,
+}
+
+/// Finds the products that an ask fits.
+pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
+    let index = catalog.index();
+    let (measure, unit_word) = unit_of(ask);
+    let nothing = Fit { products: Vec::new(), reach: Reach::Misspelt, unit_off: false };
+    if ask.misfit || ask.foreign {
+        return nothing;
+    }
+    if ask.needles.is_empty() {
+        // `2 baldes`: the unit is the product.
+        let alone = unit_word
+            .filter(|word| word.is_exact())
+            .map(|word| named(std::slice::from_ref(word), catalog));
+        return alone.unwrap_or(nothing);
+    }
+    let own = named(&ask.needles, catalog);
+    let Some(measure) = measure else { return own };
+    if let Some(agreeing) = agreeing(&own.products, measure, catalog) {
+        return Fit { products: agreeing, ..own };
+    }
+    if let Some(word) = unit_word.filter(|word| word.is_exact()) {
+        let mut with_unit = ask.needles.clone();
+        with_unit.push(word.clone());
+        let exact = exactly(&with_unit, index);
+        let products =
+            if exact.is_empty() { holding_all(&with_unit, index, Reach::Kin) } else { exact };
+        if !products.is_empty() {
+            return Fit { products, reach: Reach::Exact, unit_off: false };
+        }
+    }
+    let wider = holding_all(&ask.needles, index, own.reach);
+    if let Some(agreeing) = agreeing(&wider, measure, catalog) {
+        return Fit { products: agreeing, ..own };
+    }
+    Fit { unit_off: true, ..own }
+}
+
+/// The owners of exactly these words, else all that hold them.
+pub(crate) fn named(needles: &[Needle], catalog: &Catalog) -> Fit {
+    let mut owners = exactly(needles, catalog.index());
+    if !owners.is_empty() {
+        owners.sort_unstable();
+        owners.dedup();
+        return Fit { products: owners, reach: Reach::Exact, unit_off: false };
+    }
+    let (products, reach) = fitting(needles, catalog.index(), Reach::Misspelt);
+    Fit { products, reach, unit_off: false }
+}
+
+fn unit_of(ask: &Ask) -> (Option<Measure>, Option<&Needle>) {
+    match (&ask.amount, &ask.container) {
+        (Some(Amount { measure: Some(measure), unit_word, .. }), _) => {
+            (Some(*measure), unit_word.as_ref())
+        }
+        (_, Some((measure, word))) => (Some(*measure), Some(word)),
+        _ => (None, None),
+    }
+}
+
+/// The products that go best with a unit; `None` when none does.
+fn agreeing(products: &[u32], measure: Measure, catalog: &Catalog) -> Option<Vec<u32>> {
+    let how = |position: &u32| {
+        catalog
+            .at(*position)
+            .map_or(Agreement::None, |product| agreement(measure, product, catalog))
+    };
+    let best = products.iter().map(how).max().filter(|best| *best > Agreement::None)?;
+    Some(products.iter().filter(|position| how(position) == best).copied().collect())
+}
+
+fn agreement(measure: Measure, product: &Product, catalog: &Catalog) -> Agreement {
+    use Agreement::{Convertible, None, Same};
+    let packs = |unit: Unit| product.pack.is_some_and(|pack| pack.unit == unit);
+    let counted = !matches!(
+        product.unit,
+        Unit::Meter | Unit::SquareMeter | Unit::CubicMeter | Unit::Kilogram | Unit::Liter
+    );
+    if let Some((qty, unit)) = catalog.vocabulary().contents(measure) {
+        let holds =
+            product.pack.is_some_and(|pack| pack.unit == unit && Some(pack.qty) == qty.quantity());
+        if holds || measure == Measure::Unit(product.unit) {
+            return Same;
+        }
+        let other_can = product.pack.is_some_and(|pack| pack.unit == unit);
+        return if counted && !other_can { weak(measure, product) } else { None };
+    }
+    match measure {
+        Measure::Unit(unit) if unit == product.unit => Same,
+        Measure::Unit(unit @ (Unit::Meter | Unit::SquareMeter | Unit::CubicMeter)) => match product
+            .unit
+        {
+            Unit::CubicMeter if unit == Unit::Meter => Same,
+            Unit::SquareMeter if unit == Unit::Meter => Convertible,
+            _ if packs(unit) || (unit == Unit::Meter && packs(Unit::SquareMeter)) => Convertible,
+            _ => None,
+        },
+        Measure::Unit(unit @ (Unit::Kilogram | Unit::Liter)) => {
+            if packs(unit) {
+                Convertible
+            } else {
+                None
+            }
+        }
+        Measure::Unit(Unit::Piece | Unit::Part)
+            if matches!(product.unit, Unit::Piece | Unit::Part) =>
+        {
+            Same
+        }
+        Measure::Unit(Unit::Piece | Unit::Part) | Measure::Pieces(_) if counted => Convertible,
+        Measure::Tonne => {
+            if packs(Unit::Kilogram) || product.unit == Unit::Kilogram {
+                Convertible
+            } else {
+                None
+            }
+        }
+        Measure::Load | Measure::Size(_) => Convertible,
+        Measure::Container if counted => Convertible,
+        Measure::Unit(_) if counted => weak(measure, product),
+        Measure::Unit(_) | Measure::Pieces(_) | Measure::Container | Measure::Contents => None,
+    }
+}
+
+/// A container that is not the sale unit: fine where the sale unit says little.
+fn weak(measure: Measure, product: &Product) -> Agreement {
+    let loose = |unit: Unit| {
+        matches!(
+            unit,
+            Unit::Piece
+                | Unit::Part
+                | Unit::Pack
+                | Unit::Box
+                | Unit::Set
+                | Unit::Pair
+                | Unit::Plate
+                | Unit::Sheet
+        )
+    };
+    let said = match measure {
+        Measure::Unit(unit) => unit,
+        _ => Unit::Pack,
+    };
+    let bagged = said == Unit::Bag && product.unit == Unit::Pack;
+    if matches!(product.unit, Unit::Piece | Unit::Part)
+        || (loose(said) && loose(product.unit))
+        || bagged
+    {
+        Agreement::Convertible
+    } else {
+        Agreement::None
+    }
+}
+
+/// A number and the measure it was said in, as a quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) qty: Quantity,
+    pub(crate) unit: Option<Unit>,
+}
+
+/// What an ask says about how many; `None` when it does not, or not clearly.
+pub(crate) fn said(ask: &Ask) -> Option<Said> {
+    let amount =
+        ask.amount.as_ref().filter(|amount| !amount.vague && !(amount.article && ask.price))?;
+    let number = match ask.length {
+        Some(length) => amount.value.times(length),
+        None => amount.value,
+    };
+    let times = |factor: i64| number.times(Num::whole(factor)).quantity();
+    let (qty, unit) = match amount.measure {
+        _ if ask.length.is_some() => (number.quantity()?, Some(Unit::Meter)),
+        None => (number.quantity()?, None),
+        Some(Measure::Unit(Unit::Part)) => (number.quantity()?, Some(Unit::Piece)),
+        Some(Measure::Unit(unit)) => (number.quantity()?, Some(unit)),
+        Some(Measure::Pieces(pieces)) => (times(pieces)?, Some(Unit::Piece)),
+        Some(Measure::Tonne) => (times(1000)?, Some(Unit::Kilogram)),
+        Some(Measure::Contents | Measure::Container) => (number.quantity()?, Some(Unit::Pack)),
+        Some(Measure::Size("g")) => {
+            (Num::from_micros(number.micros() / 1000).quantity()?, Some(Unit::Kilogram))
+        }
+        Some(Measure::Size("ml")) => {
+            (Num::from_micros(number.micros() / 1000).quantity()?, Some(Unit::Liter))
+        }
+        Some(Measure::Load | Measure::Size(_)) => return None,
+    };
+    (!qty.is_zero()).then_some(Said { qty, unit })
+}
+
+/// How many sale units of a product that makes.
+pub(crate) fn in_sale_units(said: Said, product: &Product) -> Option<Quantity> {
+    let unit = match said.unit {
+        // A bare number counts the pieces that the sale unit holds.
+        None if product.pack.is_some_and(|pack| pack.unit == Unit::Piece)
+            || product.unit == Unit::Thousand =>
+        {
+            Some(Unit::Piece)
+        }
+        unit => unit,
+    };
+    sale_quantity(said.qty, unit, product)
+}
+
+/// Half of what was said.
+pub(crate) fn halved(said: Said) -> Option<Said> {
+    let half = said.qty.as_decimal().checked_div(Decimal::TWO)?;
+    Some(Said { qty: Quantity::new(half.round_dp(6)).ok()?, ..said })
+}
+
+/// The value as a whole number of pieces, for comparing parts with their sum.
+pub(crate) fn micros(amount: &Amount) -> i64 {
+    amount.value.micros().clamp(0, i64::MAX / ONE)
+}

@@ -1,0 +1,190 @@
+//! Stage 2, tokens: words, numbers, sizes such as `18x27` and `1.1/2`, and marks.
+//!
+//! Letters and digits that touch are parted (`cp2`, `25mm`, `6f`) and the second
+//! part is marked as glued. What looks like one number to a customer is one
+//! token: `1.000`, `2,5`, `3/8`, `1 1/2`, `2,44x1,10`.
+
+use super::number::{Num, Size};
+use crate::reading::fold::Folded;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Letters.
+    Word,
+    /// A number: digits, or a fraction.
+    Number(Num),
+    /// Two or three numbers joined by `x`.
+    Size(Size),
+    /// A line's end.
+    Break,
+    /// Any other visible character.
+    Mark(char),
+}
+
+/// A token and where it stands in the folded text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) kind: Kind,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Nothing stands between it and the token before.
+    pub(crate) glued: bool,
+}
+
+impl Token {
+    /// The token's folded text.
+    pub(crate) fn text<'t>(&self, folded: &'t Folded) -> &'t str {
+        folded.get(self.start, self.end)
+    }
+
+    pub(crate) fn number(&self) -> Option<Num> {
+        match self.kind {
+            Kind::Number(number) => Some(number),
+            Kind::Word | Kind::Size(_) | Kind::Break | Kind::Mark(_) => None,
+        }
+    }
+
+    pub(crate) fn is_mark(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+}
+
+/// Cuts folded text into tokens.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
+    let mut at = 0;
+    let mut last_end = usize::MAX;
+    while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let end = match first {
+            '\n' | '\r' => at + 1,
+            _ if first.is_whitespace() || first.is_control() => {
+                at += first.len_utf8();
+                continue;
+            }
+            _ if first.is_ascii_digit() => number_end(text, at),
+            _ if first.is_alphabetic() => word_end(text, at),
+            _ => at + first.len_utf8(),
+        };
+        let kind = match first {
+            '\n' | '\r' => Kind::Break,
+            _ if first.is_ascii_digit() => {
+                text.get(at..end).and_then(numeric).unwrap_or(Kind::Mark('#'))
+            }
+            _ if first.is_alphabetic() => Kind::Word,
+            _ => Kind::Mark(first),
+        };
+        tokens.push(Token { kind, start: at, end, glued: last_end == at });
+        last_end = end;
+        at = end;
+    }
+    tokens
+}
+
+fn numeric(text: &str) -> Option<Kind> {
+    match Size::parse(text) {
+        Some(size) => Some(Kind::Size(size)),
+        None => Num::parse(text).map(Kind::Number),
+    }
+}
+
+fn word_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.find(|c: char| !c.is_alphabetic()).map_or(text.len(), |length| at + length)
+}
+
+/// The end of the longest number, fraction or size that starts at `at`.
+fn number_end(text: &str, at: usize) -> usize {
+    let mut end = part_end(text, at);
+    for _ in 0..2 {
+        let Some(next) = size_joint(text, end) else { break };
+        end = part_end(text, next);
+    }
+    end
+}
+
+/// Digits with their decimal and thousands marks, a fraction, a mixed number.
+fn part_end(text: &str, at: usize) -> usize {
+    let end = decimal_end(text, at);
+    if let Some(end) = fraction_end(text, end) {
+        return end;
+    }
+    let whole = text.get(at..end).unwrap_or_default();
+    let short = whole.len() <= 2 && whole.bytes().all(|byte| byte.is_ascii_digit());
+    let gap = text.as_bytes().get(end).is_some_and(|mark| matches!(mark, b' ' | b'.'));
+    if short && gap {
+        let second = digits_end(text, end + 1);
+        let one_digit = second == end + 2;
+        if let Some(mixed) = fraction_end(text, second).filter(|_| one_digit) {
+            let fraction = text.get(end + 1..mixed).unwrap_or_default();
+            if Num::parse(fraction).is_some_and(Num::is_proper_fraction) {
+                return mixed;
+            }
+        }
+    }
+    end
+}
+
+fn digits_end(text: &str, at: usize) -> usize {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+fn decimal_end(text: &str, at: usize) -> usize {
+    let mut end = digits_end(text, at);
+    while text.as_bytes().get(end).is_some_and(|mark| matches!(mark, b'.' | b',')) {
+        let next = digits_end(text, end + 1);
+        let mixed = text.as_bytes().get(next) == Some(&b'/') && next == end + 2;
+        if next == end + 1 || mixed {
+            break;
+        }
+        end = next;
+    }
+    end
+}
+
+fn fraction_end(text: &str, at: usize) -> Option<usize> {
+    (text.as_bytes().get(at) == Some(&b'/')).then_some(())?;
+    let end = digits_end(text, at + 1);
+    (end > at + 1 && end <= at + 5).then_some(end)
+}
+
+/// Behind the `x` or `por` that joins two numbers of a size, when one does.
+fn size_joint(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let unitless = rest.strip_prefix("cm").or_else(|| rest.strip_prefix("mm")).unwrap_or(rest);
+    let spaced = unitless.trim_start_matches(' ');
+    let behind = spaced
+        .strip_prefix('x')
+        .or_else(|| spaced.strip_prefix("por "))
+        .or_else(|| spaced.strip_prefix('*'))?;
+    let behind = behind.trim_start_matches(' ');
+    behind.starts_with(|c: char| c.is_ascii_digit()).then_some(text.len() - behind.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let folded = Folded::new(text);
+        let found: Vec<&str> =
+            tokens(folded.text()).iter().map(|token| token.text(&folded)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn numbers_stay_whole() {
+        check("1.000 tijolos, 2,5 m.", &["1.000", "tijolos", ",", "2,5", "m", "."]);
+        check("ferro 3/8 e 1 1/2\" e 1.1/2", &["ferro", "3/8", "e", "1 1/2", "\"", "e", "1.1/2"]);
+        check("prego 18 x 27 2,44x1,10", &["prego", "18 x 27", "2,44x1,10"]);
+        check("50x1.1/2", &["50x1.1/2"]);
+        check("caixa 100x100x50", &["caixa", "100x100x50"]);
+    }
+
+    #[test]
+    fn letters_and_digits_part() {
+        check("cp2 25mm 6f x10 10x", &["cp", "2", "25", "mm", "6", "f", "x", "10", "10", "x"]);
+    }
+}

@@ -1,0 +1,183 @@
+//! A message cut into tokens, and a view of its words only, with the places
+//! where sentences begin.
+
+use super::Span;
+use super::fold::Folded;
+use super::token::{Kind, Token, tokens};
+
+/// A message as the later stages see it.
+pub(crate) struct Message<'m> {
+    pub(crate) text: &'m str,
+    pub(crate) folded: Folded,
+    pub(crate) tokens: Vec<Token>,
+    /// Which tokens a stage has taken: they are no part of an item.
+    pub(crate) taken: Vec<bool>,
+}
+
+impl<'m> Message<'m> {
+    pub(crate) fn new(text: &'m str) -> Self {
+        let folded = Folded::new(text);
+        let tokens = tokens(folded.text());
+        let taken = vec![false; tokens.len()];
+        Self { text, folded, tokens, taken }
+    }
+
+    /// The folded text of a token, empty beyond the end.
+    pub(crate) fn word(&self, token: usize) -> &str {
+        self.tokens.get(token).map_or("", |token| token.text(&self.folded))
+    }
+
+    pub(crate) fn kind(&self, token: usize) -> Option<Kind> {
+        self.tokens.get(token).map(|token| token.kind)
+    }
+
+    pub(crate) fn is_taken(&self, token: usize) -> bool {
+        self.taken.get(token).copied().unwrap_or(true)
+    }
+
+    /// Takes the tokens from one to before another.
+    pub(crate) fn take(&mut self, from: usize, to: usize) {
+        for taken in self.taken.iter_mut().take(to).skip(from) {
+            *taken = true;
+        }
+    }
+
+    /// Where the tokens from one to before another stand in the message.
+    pub(crate) fn span(&self, from: usize, to: usize) -> Span {
+        let start = self.tokens.get(from).map_or(0, |token| token.start);
+        let end = to.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |t| t.end);
+        self.folded.span(start, end, self.text)
+    }
+
+    /// The message's own words from one token to before another.
+    pub(crate) fn own_words(&self, from: usize, to: usize) -> &'m str {
+        let span = self.span(from, to);
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// Whether a token parts what stands around it: a line's end, or one of these marks.
+    pub(crate) fn is_mark(&self, token: usize, marks: &[char]) -> bool {
+        match self.kind(token) {
+            Some(Kind::Mark(mark)) => marks.contains(&mark),
+            Some(Kind::Word | Kind::Number(_) | Kind::Size(_) | Kind::Break) | None => false,
+        }
+    }
+}
+
+/// The words and numbers of a message.
+pub(crate) struct View<'m> {
+    message: &'m Message<'m>,
+    words: Vec<u32>,
+    begins: Vec<bool>,
+    /// The first word that is not a greeting.
+    first: usize,
+}
+
+impl<'m> View<'m> {
+    pub(crate) fn new(message: &'m Message<'m>) -> Self {
+        let mut words = Vec::with_capacity(message.tokens.len());
+        let mut begins = Vec::with_capacity(message.tokens.len());
+        let mut begin = true;
+        for (position, token) in message.tokens.iter().enumerate() {
+            match token.kind {
+                Kind::Word | Kind::Number(_) | Kind::Size(_) => {
+                    words.push(u32::try_from(position).unwrap_or(u32::MAX));
+                    begins.push(begin);
+                    begin = false;
+                }
+                Kind::Break | Kind::Mark('.' | '!' | '?' | ';' | ',' | ':') => begin = true,
+                Kind::Mark(mark) => begin = begin || !mark.is_ascii(),
+            }
+        }
+        let mut view = Self { message, words, begins, first: 0 };
+        view.first = (0..view.len()).find(|at| !is_greeting(view.word(*at))).unwrap_or(0);
+        view
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The token of a word.
+    pub(crate) fn token(&self, at: usize) -> usize {
+        self.words.get(at).map_or(self.message.tokens.len(), |token| *token as usize)
+    }
+
+    pub(crate) fn word(&self, at: usize) -> &'m str {
+        self.message.word(self.token(at))
+    }
+
+    pub(crate) fn kind(&self, at: usize) -> Option<Kind> {
+        self.message.kind(self.token(at))
+    }
+
+    pub(crate) fn begins_sentence(&self, at: usize) -> bool {
+        self.begins.get(at).copied().unwrap_or(true)
+    }
+
+    /// Whether the message begins here, greetings and courtesy aside.
+    pub(crate) fn begins_message(&self, at: usize) -> bool {
+        at == 0 || at == self.first
+    }
+}
+
+/// Words that open a message and say nothing more.
+pub(crate) fn is_greeting(word: &str) -> bool {
+    let drawn = word.trim_end_matches('a');
+    matches!(
+        word,
+        "oi" | "ola"
+            | "opa"
+            | "oie"
+            | "oii"
+            | "oiee"
+            | "bom"
+            | "boa"
+            | "boas"
+            | "dia"
+            | "tarde"
+            | "noite"
+            | "eae"
+            | "eai"
+            | "eaee"
+            | "e"
+            | "ai"
+            | "tudo"
+            | "td"
+            | "bem"
+            | "blz"
+            | "beleza"
+            | "amigo"
+            | "amiga"
+            | "gente"
+            | "pessoal"
+            | "salve"
+            | "alo"
+            | "fala"
+            | "com"
+            | "vcs"
+            | "voces"
+            | "bao"
+            | "bom dia"
+            | "jóia"
+            | "joia"
+    ) || drawn == "di"
+        || (word.len() > 2
+            && word.starts_with("oi")
+            && word.trim_start_matches('o').bytes().all(|b| b == b'i'))
+}
+
+/// Whether a message greets and says nothing more.
+pub(crate) fn is_only_greeting(message: &Message<'_>) -> bool {
+    let mut words =
+        message.tokens.iter().filter(|token| !matches!(token.kind, Kind::Break | Kind::Mark(_)));
+    let greets = |token: &Token| {
+        let word = token.text(&message.folded);
+        is_greeting(word)
+            || matches!(
+                word,
+                "contigo" | "voce" | "vc" | "amigos" | "a" | "todos" | "galera" | "meu"
+            )
+    };
+    !message.tokens.is_empty() && words.clone().next().is_some() && words.all(greets)
+}

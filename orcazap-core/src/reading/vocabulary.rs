@@ -1,0 +1,315 @@
+//! Stage 4, the trade's words: units, spellings, synonyms, size systems, and
+//! the words that are no product. Data in `vocabulary.txt`; a store adds its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use thiserror::Error;
+
+use super::number::Num;
+use super::words::stem;
+use crate::quantity::Unit;
+
+/// Why a text is no vocabulary: the line and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum VocabularyError {
+    /// A line stands before the first `[section]`.
+    #[error("line {line}: expected a [section] first")]
+    NoSection {
+        /// Its number, from 1.
+        line: usize,
+    },
+    /// A section that does not exist.
+    #[error("line {line}: no section is called {name:?}")]
+    UnknownSection {
+        /// Its number, from 1.
+        line: usize,
+        /// The name as given.
+        name: String,
+    },
+    /// A line that does not have the form of its section.
+    #[error("line {line}: expected {expected}")]
+    Malformed {
+        /// Its number, from 1.
+        line: usize,
+        /// The form, such as `name: spelling, spelling`.
+        expected: &'static str,
+    },
+}
+
+/// What a unit word says about a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// A unit that products are sold in or packed by.
+    Unit(Unit),
+    /// So many pieces: a hundred, a dozen.
+    Pieces(i64),
+    /// A thousand kilograms.
+    Tonne,
+    /// A can of so much (`quarto`), told by what it contains.
+    Contents,
+    /// A small container of no fixed kind (`cartela`, `pote`).
+    Container,
+    /// A load without a size of its own (`caminhão`).
+    Load,
+    /// A size and never a quantity: `mm`, `w`, `polegada`.
+    Size(&'static str),
+}
+
+/// A size known in inches and millimetres for goods with certain words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SizeSystem {
+    pub(crate) words: Vec<String>,
+    /// Pairs of keys: inches, millimetres.
+    pub(crate) sizes: Vec<(String, String)>,
+}
+
+/// Words of the trade, read from a text.
+///
+/// ```
+/// use orcazap_core::reading::Vocabulary;
+/// // A store whose customers say `cascalho` for `seixo`.
+/// let own = Vocabulary::parse("[kin]\ncascalho = seixo\n")?;
+/// let all = Vocabulary::standard().extended_by(&own);
+/// # let _ = all;
+/// # Ok::<(), orcazap_core::reading::VocabularyError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Vocabulary {
+    units: BTreeMap<String, String>,
+    contents: BTreeMap<String, (Num, Unit)>,
+    same: BTreeMap<String, String>,
+    kin: BTreeMap<String, Vec<Vec<String>>>,
+    sizes: Vec<SizeSystem>,
+    colors: BTreeSet<String>,
+    uses: BTreeSet<String>,
+    goods: BTreeSet<String>,
+    noise: BTreeSet<String>,
+}
+
+impl Vocabulary {
+    /// The vocabulary that comes with the crate.
+    #[must_use]
+    pub fn standard() -> &'static Self {
+        static STANDARD: OnceLock<Vocabulary> = OnceLock::new();
+        // A test parses the file, so the fallback is never taken.
+        STANDARD.get_or_init(|| Self::parse(include_str!("vocabulary.txt")).unwrap_or_default())
+    }
+
+    /// Reads a vocabulary.
+    ///
+    /// # Errors
+    ///
+    /// [`VocabularyError`] names the first line that is not as described in
+    /// `vocabulary.txt`.
+    pub fn parse(text: &str) -> Result<Self, VocabularyError> {
+        let mut vocabulary = Self::default();
+        let mut section = "";
+        for (number, line) in text.lines().enumerate() {
+            let number = number + 1;
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if line.is_empty() {
+                continue;
+            }
+            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                section = name;
+                continue;
+            }
+            vocabulary.take(section, line, number)?;
+        }
+        Ok(vocabulary)
+    }
+
+    /// This vocabulary with the words of another added; the other's win.
+    #[must_use]
+    pub fn extended_by(&self, other: &Self) -> Self {
+        let mut all = self.clone();
+        all.units.extend(other.units.clone());
+        all.contents.extend(other.contents.clone());
+        all.same.extend(other.same.clone());
+        for (phrase, kin) in &other.kin {
+            all.kin.entry(phrase.clone()).or_default().extend(kin.iter().cloned());
+        }
+        all.sizes.extend(other.sizes.iter().cloned());
+        all.colors.extend(other.colors.iter().cloned());
+        all.uses.extend(other.uses.iter().cloned());
+        all.goods.extend(other.goods.iter().cloned());
+        all.noise.extend(other.noise.iter().cloned());
+        all
+    }
+
+    fn take(&mut self, section: &str, line: &str, number: usize) -> Result<(), VocabularyError> {
+        let malformed = |expected| VocabularyError::Malformed { line: number, expected };
+        let named = || line.split_once(':').ok_or(malformed("name: spelling, spelling"));
+        match section {
+            "" => return Err(VocabularyError::NoSection { line: number }),
+            "units" => {
+                let (name, spellings) = named()?;
+                for spelling in spellings.split(',').map(crate::text::plain) {
+                    self.units.insert(stems(&spelling).join(" "), name.trim().to_owned());
+                }
+            }
+            "contents" => {
+                let (name, content) = named()?;
+                let (qty, unit) = content.trim().split_once(' ').ok_or(malformed("name: 18 l"))?;
+                let qty = Num::parse(qty).ok_or(malformed("name: 18 l"))?;
+                let unit = unit.parse().map_err(|_| malformed("name: 18 l"))?;
+                self.contents.insert(name.trim().to_owned(), (qty, unit));
+            }
+            "same" => {
+                let (name, spellings) = named()?;
+                let name = stem(&crate::text::plain(name));
+                for spelling in spellings.split(',') {
+                    let spelling = crate::text::plain(spelling);
+                    self.same.insert(stem(&spelling), name.clone());
+                }
+            }
+            "kin" => {
+                let phrases: Vec<String> =
+                    line.split('=').map(|phrase| phrase_key(&crate::text::plain(phrase))).collect();
+                if phrases.len() < 2 || phrases.iter().any(String::is_empty) {
+                    return Err(malformed("phrase = phrase"));
+                }
+                for phrase in &phrases {
+                    for other in phrases.iter().filter(|other| *other != phrase) {
+                        let words = other.split(' ').map(ToOwned::to_owned).collect();
+                        self.kin.entry(phrase.clone()).or_default().push(words);
+                    }
+                }
+            }
+            "sizes" => {
+                let (words, sizes) = named()?;
+                let words = stems(&crate::text::plain(words));
+                let sizes = sizes
+                    .split(',')
+                    .map(|pair| pair.split_once('='))
+                    .map(|pair| pair.map(|(inch, mm)| (size_key(inch), size_key(mm))))
+                    .collect::<Option<_>>()
+                    .ok_or(malformed("words: inch=mm, inch=mm"))?;
+                self.sizes.push(SizeSystem { words, sizes });
+            }
+            "colors" => self.colors.extend(stems(&crate::text::plain(line))),
+            "use" => self.uses.extend(stems(&crate::text::plain(line))),
+            "goods" => self.goods.extend(stems(&crate::text::plain(line))),
+            "noise" => {
+                self.noise.extend(crate::text::plain(line).split(' ').map(ToOwned::to_owned))
+            }
+            name => {
+                let name = name.to_owned();
+                return Err(VocabularyError::UnknownSection { line: number, name });
+            }
+        }
+        Ok(())
+    }
+
+    /// What a unit word of one or two words means.
+    pub(crate) fn measure(&self, words: &str) -> Option<Measure> {
+        Some(match self.units.get(words)?.as_str() {
+            "milheiro" => Measure::Pieces(1000),
+            "cento" => Measure::Pieces(100),
+            "duzia" => Measure::Pieces(12),
+            "tonelada" => Measure::Tonne,
+            "quarto" => Measure::Contents,
+            "cartela" => Measure::Container,
+            "carga" => Measure::Load,
+            "mm" | "mm2" => Measure::Size("mm"),
+            "cm" => Measure::Size("cm"),
+            "pol" => Measure::Size("pol"),
+            "w" => Measure::Size("w"),
+            "a" => Measure::Size("a"),
+            "v" => Measure::Size("v"),
+            "g" => Measure::Size("g"),
+            "ml" => Measure::Size("ml"),
+            code => Measure::Unit(code.parse().ok()?),
+        })
+    }
+
+    /// What a container of the paint trade contains by custom.
+    pub(crate) fn contents(&self, measure: Measure) -> Option<(Num, Unit)> {
+        let name = match measure {
+            Measure::Contents => "quarto",
+            Measure::Unit(unit) => unit.code(),
+            _ => return None,
+        };
+        self.contents.get(name).copied()
+    }
+
+    /// The one spelling of a word under which it is indexed.
+    pub(crate) fn canonical<'w>(&'w self, stem: &'w str) -> &'w str {
+        self.same.get(stem).map_or(stem, String::as_str)
+    }
+
+    /// The other names of a phrase of stems joined by spaces.
+    pub(crate) fn kin(&self, phrase: &str) -> &[Vec<String>] {
+        self.kin.get(phrase).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn size_systems(&self) -> &[SizeSystem] {
+        &self.sizes
+    }
+
+    pub(crate) fn is_color(&self, stem: &str) -> bool {
+        self.colors.contains(stem)
+    }
+
+    pub(crate) fn is_use(&self, stem: &str) -> bool {
+        self.uses.contains(stem)
+    }
+
+    pub(crate) fn is_good(&self, stem: &str) -> bool {
+        self.goods.contains(stem)
+    }
+
+    /// Whether a folded word, not its stem, never means a product.
+    pub(crate) fn is_noise(&self, word: &str) -> bool {
+        self.noise.contains(word)
+    }
+}
+
+fn stems(text: &str) -> Vec<String> {
+    text.split(' ').filter(|word| !word.is_empty()).map(stem).collect()
+}
+
+fn phrase_key(text: &str) -> String {
+    let little = |word: &&str| !super::words::is_little(word);
+    text.split(' ').filter(little).map(stem).collect::<Vec<_>>().join(" ")
+}
+
+fn size_key(text: &str) -> String {
+    let mut key = String::new();
+    if let Some(number) = Num::parse(text.trim()) {
+        number.write_key(&mut key);
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vocabulary_that_comes_with_the_crate_is_well_formed() {
+        let vocabulary = Vocabulary::parse(include_str!("vocabulary.txt")).unwrap();
+        assert!(vocabulary.noise.len() > 300 && vocabulary.kin.len() > 100);
+        assert_eq!(vocabulary.measure(&stem("sacos")), Some(Measure::Unit(Unit::Bag)));
+        assert_eq!(vocabulary.measure(&stem("watts")), Some(Measure::Size("w")));
+        assert_eq!(vocabulary.canonical(&stem("sold")), stem("soldavel"));
+    }
+
+    #[test]
+    fn a_broken_line_is_named() {
+        let broken = |text: &str| Vocabulary::parse(text).unwrap_err().to_string();
+        assert_eq!(broken("a: b"), "line 1: expected a [section] first");
+        assert_eq!(broken("[kin]\n# fine\nalone"), "line 3: expected phrase = phrase");
+        assert_eq!(broken("[nonsense]\nx"), "line 2: no section is called \"nonsense\"");
+    }
+
+    #[test]
+    fn a_store_adds_its_own_words() {
+        let own = Vocabulary::parse("[kin]\ncascalho = seixo").unwrap();
+        let all = Vocabulary::standard().extended_by(&own);
+        assert_eq!(all.kin(&stem("cascalho")), [vec![stem("seixo")]]);
+        assert!(!all.kin("cotovel").is_empty());
+    }
+}

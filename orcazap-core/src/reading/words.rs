@@ -1,0 +1,169 @@
+//! Words as they are compared: singular, without the ending that marks gender,
+//! and as they sound, for spelling mistakes.
+
+/// The word without plural and gender: `tijolos` and `tijolo` are one, so are
+/// `branca` and `branco`. For comparing only; it need not be a word.
+pub(crate) fn stem(word: &str) -> String {
+    let mut stem = singular(word);
+    let gendered = stem.len() >= 5 && stem.is_ascii() && stem.ends_with(['a', 'o']);
+    // A bar and clay are told apart by nothing else.
+    if gendered && stem != "barro" && stem != "barra" {
+        stem.pop();
+    }
+    stem
+}
+
+fn singular(word: &str) -> String {
+    const ENDINGS: [(&str, &str); 9] = [
+        ("oes", "ao"),
+        ("aes", "ao"),
+        ("ais", "al"),
+        ("eis", "el"),
+        ("ois", "ol"),
+        ("uis", "ul"),
+        ("zes", "z"),
+        ("ns", "m"),
+        ("is", "il"),
+    ];
+    if word.len() < 3 || !word.is_ascii() || !word.ends_with('s') {
+        return word.to_owned();
+    }
+    if word.len() > 4 {
+        for (plural, ending) in ENDINGS {
+            if let Some(root) = word.strip_suffix(plural) {
+                return format!("{root}{ending}");
+            }
+        }
+        let bytes = word.as_bytes();
+        if let [.., vowel, b'r', b'e', b's'] = bytes
+            && is_vowel(*vowel)
+        {
+            return word.strip_suffix("es").unwrap_or(word).to_owned();
+        }
+    }
+    match word.as_bytes() {
+        [.., vowel, b's'] if is_vowel(*vowel) => word.strip_suffix('s').unwrap_or(word).to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+fn is_vowel(byte: u8) -> bool {
+    matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+/// Words that carry no meaning between the words of a name.
+pub(crate) fn is_little(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "do"
+            | "da"
+            | "dos"
+            | "das"
+            | "d"
+            | "e"
+            | "em"
+            | "no"
+            | "na"
+            | "nos"
+            | "nas"
+            | "o"
+            | "a"
+            | "os"
+            | "as"
+            | "para"
+            | "pra"
+            | "pro"
+            | "p"
+            | "com"
+            | "c"
+            | "ao"
+            | "por"
+            | "pr"
+            | "um"
+            | "uma"
+            | "que"
+            | "n"
+            | "num"
+            | "nº"
+    )
+}
+
+/// The word as it sounds, for finding what a misspelt word means: `simento` and
+/// `cimento` sound the same, so do `inxada` and `enxada`.
+pub(crate) fn sound(word: &str) -> String {
+    let bytes = word.as_bytes();
+    let mut sound = String::with_capacity(word.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at).copied() {
+        let next = bytes.get(at + 1).copied();
+        let (letter, taken) = match (byte, next) {
+            (b'c' | b's', Some(b'h')) => ('x', 2),
+            (b'p', Some(b'h')) => ('f', 2),
+            (b'q' | b'g', Some(b'u'))
+                if bytes.get(at + 2).is_some_and(|b| matches!(b, b'e' | b'i')) =>
+            {
+                (if byte == b'q' { 'k' } else { 'g' }, 2)
+            }
+            (b'c', Some(b'e' | b'i' | b'y')) | (b's' | b'z', _) => ('s', 1),
+            (b'c' | b'k' | b'q', _) => ('k', 1),
+            (b'g', Some(b'e' | b'i')) | (b'j', _) => ('j', 1),
+            (b'h', _) => {
+                at += 1;
+                continue;
+            }
+            (b'y', _) | (b'e', _) | (b'i', _) => ('i', 1),
+            (b'o', _) | (b'u', _) => ('u', 1),
+            (b'w', _) => ('v', 1),
+            (b'm', Some(follow)) if !is_vowel(follow) => ('n', 1),
+            _ => (char::from(byte), 1),
+        };
+        if !sound.ends_with(letter) {
+            sound.push(letter);
+        }
+        at += taken;
+    }
+    sound
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plural_and_gender_do_not_matter() {
+        for (many, one) in [
+            ("tijolos", "tijolo"),
+            ("galoes", "galao"),
+            ("azuis", "azul"),
+            ("brancas", "branco"),
+            ("disjuntores", "disjuntor"),
+            ("pas", "pa"),
+            ("paineis", "painel"),
+            ("vernizes", "verniz"),
+            ("paredes", "parede"),
+            ("jardins", "jardim"),
+        ] {
+            assert_eq!(stem(many), stem(one), "{many}");
+        }
+        assert_ne!(stem("barra"), stem("barro"));
+        assert_eq!(stem("dps"), "dps");
+    }
+
+    #[test]
+    fn misspelt_words_sound_right() {
+        for (wrong, right) in [
+            ("simento", "cimento"),
+            ("cimemto", "cimento"),
+            ("inxada", "enxada"),
+            ("pinsel", "pincel"),
+            ("arreia", "areia"),
+            ("britta", "brita"),
+            ("emgate", "engate"),
+            ("recosido", "recozido"),
+            ("cifao", "sifao"),
+            ("fotocelola", "fotocelula"),
+        ] {
+            assert_eq!(sound(wrong), sound(right), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The corpora: catalogues and messages with what a careful attendant understands.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset};
+use orcazap_core::catalog::{Pack, Weight};
+use orcazap_core::{Catalog, Product, Reading};
+use serde::Deserialize;
+
+/// One line of `messages.jsonl` or `dialogues.jsonl`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Line {
+    pub(crate) id: String,
+    #[serde(default)]
+    pub(crate) turns: Vec<Turn>,
+    #[serde(flatten)]
+    pub(crate) single: Option<Turn>,
+    pub(crate) expect: serde_json::Value,
+}
+
+/// One message and when it arrived.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Turn {
+    pub(crate) now: DateTime<FixedOffset>,
+    pub(crate) text: String,
+}
+
+pub(crate) fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")
+}
+
+pub(crate) fn lines(file: &str) -> Vec<Line> {
+    let text = std::fs::read_to_string(folder().join(file)).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+pub(crate) fn catalog(file: &str) -> Catalog {
+    let text = std::fs::read_to_string(folder().join(file)).unwrap();
+    let products = text.lines().skip(1).map(|line| product(&fields(line))).collect();
+    Catalog::new(products).unwrap()
+}
+
+fn product(fields: &[String]) -> Product {
+    let [sku, name, category, unit, price, cost, weight, qty, pack_unit, step, aliases] = fields
+    else {
+        panic!("a product has eleven fields, found {fields:?}");
+    };
+    let weight: rust_decimal::Decimal = weight.parse().unwrap();
+    Product {
+        sku: sku.parse().unwrap(),
+        name: name.clone(),
+        category: category.clone(),
+        unit: unit.parse().unwrap(),
+        price: price.parse().unwrap(),
+        cost: Some(cost.parse().unwrap()),
+        cost_date: None,
+        weight: Weight::new(weight.round_dp(6)).unwrap(),
+        pack: (!qty.is_empty())
+            .then(|| Pack { qty: qty.parse().unwrap(), unit: pack_unit.parse().unwrap() }),
+        step: step.parse().unwrap(),
+        aliases: aliases.split(';').filter(|alias| !alias.is_empty()).map(Into::into).collect(),
+        stock: orcazap_core::catalog::Stock::default(),
+    }
+}
+
+/// The fields of one line of RFC 4180 CSV.
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut quoted = false;
+    let mut characters = line.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if quoted && characters.peek() == Some(&'"') => {
+                characters.next();
+                fields.last_mut().unwrap().push('"');
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(String::new()),
+            _ => fields.last_mut().unwrap().push(character),
+        }
+    }
+    fields
+}
+
+/// The reading of one line: a message alone, or a whole conversation.
+pub(crate) fn read(line: &Line, catalog: &Catalog) -> serde_json::Value {
+    if line.turns.is_empty() {
+        let turn = line.single.as_ref().unwrap();
+        return serde_json::to_value(orcazap_core::read(&turn.text, catalog, turn.now)).unwrap();
+    }
+    conversation(line, catalog)
+}
+
+/// The order as it stands after the last turn of a conversation.
+fn conversation(line: &Line, catalog: &Catalog) -> serde_json::Value {
+    use orcazap_core::reading::{Context, Intent, read_in_context};
+    let mut draft = orcazap_core::Draft::default();
+    let mut outcome = "incomplete";
+    for turn in &line.turns {
+        let asked = draft.missing();
+        let context = Context { draft: Some(&draft), asked: &asked };
+        let reading: Reading = read_in_context(&turn.text, catalog, context, turn.now);
+        draft.apply(&reading, catalog);
+        outcome = match reading.intent {
+            Intent::OptOut => "opted_out",
+            Intent::Human => "handed_over",
+            Intent::Cancel | Intent::Decline => "cancelled",
+            _ if draft.missing().is_empty() => "complete",
+            _ => "incomplete",
+        };
+    }
+    let mut value = serde_json::to_value(&draft).unwrap();
+    value["outcome"] = outcome.into();
+    value
+}
