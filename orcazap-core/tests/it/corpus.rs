@@ -60,6 +60,9 @@ fn product(fields: &[String]) -> Product {
         step: step.parse().unwrap(),
         aliases: aliases.split(';').filter(|alias| !alias.is_empty()).map(Into::into).collect(),
         stock: orcazap_core::catalog::Stock::default(),
+        volume: Default::default(),
+        max_auto_qty: None,
+        substitutes: Vec::new(),
     }
 }
 
