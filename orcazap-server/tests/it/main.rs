@@ -3,3 +3,5 @@
 
 mod command_line;
 mod database;
+mod house;
+mod webhooks;
