@@ -7,6 +7,8 @@ mod postgres;
 pub mod private;
 pub mod secrets;
 mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use error::StoreError;
 pub use ids::{

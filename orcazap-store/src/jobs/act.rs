@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, Utc};
 use orcazap_core::Conversation;
-use orcazap_core::conversation::QuoteNumber;
 
 use super::save::{Cause, Stepped};
 use crate::error::{RowAt, StoreError};
@@ -86,15 +85,6 @@ impl TenantTx {
         let channel: ChannelId = row.channel_id.into();
         let loaded = Loaded { id, conversation, channel: Some(channel), is_new: false };
         Ok(Some(Locked { contact, loaded, channel }))
-    }
-
-    /// A number for the next conversation of a locked one's contact.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Database`].
-    pub async fn next_quote_number(&mut self) -> Result<QuoteNumber, StoreError> {
-        self.next_number().await
     }
 
     /// Writes what came of a person's act, and notes who did it. Commit after it.

@@ -2,6 +2,7 @@
 //! and what became of messages sent before. Nothing here is done twice, however
 //! often and in whatever order the platform repeats itself.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
@@ -196,10 +197,9 @@ impl TenantTx {
         keys.sort_by_key(|message| format_key(&message.from));
         for message in keys {
             let key = format_key(&message.from);
-            if !contacts.contains_key(&key) {
+            if let Entry::Vacant(entry) = contacts.entry(key) {
                 let name = message.profile_name.as_deref();
-                let id = self.find_or_insert_contact(&message.from, name, now).await?;
-                contacts.insert(key, id);
+                entry.insert(self.find_or_insert_contact(&message.from, name, now).await?);
             }
         }
         let mut rows = InboundRows::default();

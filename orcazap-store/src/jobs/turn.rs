@@ -285,7 +285,8 @@ impl Turn {
     }
 
     /// A number for the next conversation of the contact, for
-    /// [`Effect::OpenNext`](orcazap_core::Effect::OpenNext).
+    /// [`Effect::OpenNext`](orcazap_core::Effect::OpenNext). It is taken for good,
+    /// whatever becomes of this turn.
     ///
     /// # Errors
     ///
@@ -315,6 +316,7 @@ impl Turn {
         };
         let request_id = self.request_id().map(str::to_owned);
         let cause = Cause { actor, request_id, fired: self.timers.clone() };
+        self.tx.delete_fired(self.loaded.id, &self.timers).await?;
         let last =
             self.tx.save(&self.contact, self.loaded, self.channel, steps, &cause, now).await?;
         let ids: Vec<Uuid> = self.messages.iter().map(|message| message.id.as_uuid()).collect();

@@ -3,14 +3,14 @@
 
 use chrono::{DateTime, Utc};
 use orcazap_core::Conversation;
-use orcazap_core::conversation::QuoteNumber;
+use orcazap_core::conversation::{QuoteNumber, Timer};
 use uuid::Uuid;
 
 use super::contacts::{Contact, SealedContact};
 use super::page::{Cursor, Page};
 use crate::error::{RowAt, StoreError};
-use crate::ids::{ChannelId, ContactId, ConversationId};
-use crate::store::TenantTx;
+use crate::ids::{ChannelId, ContactId, ConversationId, TenantId};
+use crate::store::{Store, TenantTx};
 
 /// A conversation as it is listed.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,38 @@ struct EntryRow {
     opted_out_at: Option<DateTime<Utc>>,
 }
 
+impl Store {
+    /// Takes a store's next number, in a transaction of its own: within that of a
+    /// turn, every other new conversation of the store would wait for its end. So
+    /// a turn that fails leaves a gap, and no number is ever given twice.
+    pub(crate) async fn take_number(&self, tenant: TenantId) -> Result<QuoteNumber, StoreError> {
+        let mut tx = self.tenant(tenant).await?;
+        let number = sqlx::query_scalar!(
+            "UPDATE counters SET next_number = next_number + 1
+             WHERE tenant_id = $1
+             RETURNING next_number - 1 AS \"number!\"",
+            tenant.as_uuid()
+        )
+        .fetch_optional(tx.db())
+        .await?
+        .ok_or(StoreError::Missing { what: "store" })?;
+        tx.commit().await?;
+        let at = RowAt { table: "counters", row: &tenant };
+        at.read("next_number", u32::try_from(number)).map(QuoteNumber)
+    }
+}
+
 impl TenantTx {
+    /// A number for a new conversation. It is taken for good, whatever becomes of
+    /// this transaction.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn next_number(&mut self) -> Result<QuoteNumber, StoreError> {
+        self.store().take_number(self.tenant()).await
+    }
+
     fn open_entry(&self, row: EntryRow) -> Result<ConversationEntry, StoreError> {
         let contact = self.open_contact(SealedContact {
             id: row.contact_id,
@@ -184,23 +215,6 @@ impl TenantTx {
         Ok(Some(Loaded { id: row.id.into(), conversation, channel, is_new: false }))
     }
 
-    /// Takes the store's next number. Other new conversations of the store wait
-    /// until this transaction ends, so that no number is lost or given twice.
-    pub(crate) async fn next_number(&mut self) -> Result<QuoteNumber, StoreError> {
-        let tenant = self.id();
-        let number = sqlx::query_scalar!(
-            "UPDATE counters SET next_number = next_number + 1
-             WHERE tenant_id = $1
-             RETURNING next_number - 1 AS \"number!\"",
-            tenant
-        )
-        .fetch_optional(self.db())
-        .await?
-        .ok_or(StoreError::Missing { what: "store" })?;
-        let at = RowAt { table: "counters", row: &tenant };
-        at.read("next_number", u32::try_from(number)).map(QuoteNumber)
-    }
-
     pub(crate) async fn insert_conversation(
         &mut self,
         id: ConversationId,
@@ -269,6 +283,30 @@ impl TenantTx {
         }
     }
 
+    /// Removes timers that have fired, unless they were moved meanwhile.
+    pub(crate) async fn delete_fired(
+        &mut self,
+        id: ConversationId,
+        fired: &[(Timer, DateTime<Utc>)],
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let (codes, due): (Vec<String>, Vec<DateTime<Utc>>) =
+            fired.iter().map(|(timer, at)| (timer.code().to_owned(), *at)).unzip();
+        sqlx::query!(
+            "DELETE FROM timers t
+             USING UNNEST($3::text[], $4::timestamptz[]) AS n (code, due_at)
+             WHERE t.tenant_id = $1 AND t.conversation_id = $2
+                AND t.code = n.code AND t.due_at = n.due_at",
+            tenant,
+            id.as_uuid(),
+            &codes,
+            &due
+        )
+        .execute(self.db())
+        .await?;
+        Ok(())
+    }
+
     /// Makes the timers of a conversation those it says are set. One that has just
     /// fired and still stands at the same instant was not set again: it is over.
     pub(crate) async fn sync_timers(
@@ -276,7 +314,7 @@ impl TenantTx {
         id: ConversationId,
         contact: ContactId,
         conversation: &Conversation,
-        fired: &[(orcazap_core::conversation::Timer, DateTime<Utc>)],
+        fired: &[(Timer, DateTime<Utc>)],
     ) -> Result<(), StoreError> {
         let tenant = self.id();
         let set: Vec<(String, DateTime<Utc>)> = conversation

@@ -1,1 +1,19 @@
-//! t
+//! The store on a real PostgreSQL: one private server for this program, one
+//! database a test.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, its fixture too"
+)]
+
+mod deliveries;
+mod fixture;
+mod ingest;
+mod isolation;
+mod lists;
+mod people;
+mod private_server;
+mod schema;
+mod shop;
+mod turns;
