@@ -83,9 +83,9 @@ pub struct GraphError {
     pub code: i64,
     /// More exactly what, from older parts of the API (`error_subcode`).
     pub subcode: Option<i64>,
-    /// The platform's words; they change.
+    /// The platform's words, long numbers left out; they change.
     pub message: String,
-    /// More about it (`error_data.details`).
+    /// More about it (`error_data.details`), long numbers left out.
     pub details: Option<String>,
     /// Whether the platform says that it will pass (`is_transient`).
     pub transient: bool,
@@ -98,7 +98,7 @@ impl GraphError {
     pub(crate) fn read(http_status: u16, body: &[u8]) -> Option<Self> {
         let body: Value = serde_json::from_slice(body).ok()?;
         let error = body.get("error")?;
-        let text = |value: Option<&Value>| value?.as_str().map(|t| t.chars().take(500).collect());
+        let text = |value: Option<&Value>| value?.as_str().map(without_numbers);
         Some(Self {
             http_status,
             code: error.get("code")?.as_i64()?,
@@ -126,6 +126,23 @@ impl GraphError {
             Some(_) | None => Advice::Retry { after: None },
         }
     }
+}
+
+/// A text of the platform, cut to 500 characters, with every run of seven or
+/// more digits left out: it may name a customer's phone number.
+fn without_numbers(text: &str) -> String {
+    let mut kept = String::new();
+    let mut digits = String::new();
+    for character in text.chars().take(500).chain([' ']) {
+        if character.is_ascii_digit() {
+            digits.push(character);
+            continue;
+        }
+        kept.push_str(if digits.len() < 7 { &digits } else { "…" });
+        digits.clear();
+        kept.push(character);
+    }
+    kept.trim_end().to_owned()
 }
 
 impl fmt::Display for GraphError {
@@ -244,6 +261,15 @@ mod tests {
         check(400, r#"{"error":{"code":131026,"is_transient":true}}"#, soon);
         check(400, r#"{"error":{"code":987654}}"#, Advice::GiveUp);
         check(502, r#"{"error":{"code":987654}}"#, soon);
+    }
+
+    #[test]
+    fn a_phone_number_in_the_platforms_words_does_not_reach_a_log() {
+        let body = r#"{"error":{"code":131030,"message":"(#131030) not allowed",
+            "error_data":{"details":"Recipient +5511987654321 is not in the list"}}}"#;
+        let words = GraphError::read(400, body.as_bytes()).unwrap().to_string();
+        assert!(words.contains("(#131030)") && words.contains("+… is not"), "{words}");
+        assert!(!words.contains("98765"), "{words}");
     }
 
     #[test]

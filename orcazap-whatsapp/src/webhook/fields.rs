@@ -85,6 +85,16 @@ pub(super) fn list(raw: &RawValue) -> Vec<&RawValue> {
     }
 }
 
+/// A value as it came, but for halves of surrogate pairs, which most readers of
+/// JSON refuse.
+pub(super) fn kept(raw: &RawValue) -> String {
+    let json = raw.get();
+    if json.contains("\\ud") || json.contains("\\uD") {
+        return without_lone_surrogates(json);
+    }
+    json.to_owned()
+}
+
 fn text(raw: &RawValue) -> Option<String> {
     let json = raw.get();
     match json.bytes().next()? {
@@ -175,6 +185,8 @@ mod tests {
             assert_eq!(fields.text("b").as_deref(), Some("\\ud83d"));
             assert_eq!(fields.text("c").as_deref(), Some("😀 \u{fffd}"));
         });
+        let raw = serde_json::from_str(r#"{"a":"oi \ud83d \u00e3"}"#).unwrap();
+        assert_eq!(kept(raw), r#"{"a":"oi \ufffd \u00e3"}"#);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use orcazap_core::conversation::MediaKind;
 use serde_json::value::RawValue;
 
-use super::fields::Fields;
+use super::fields::{Fields, kept};
 use super::kind::{Card, Location, Media, MessageKind, OrderLine, SystemChange};
 use super::parse::errors;
 use super::person::{Contacts, key};
@@ -53,6 +53,7 @@ fn message(
         referral: referral(&fields.object("referral")),
         errors: errors(fields),
         kind: kind(fields, raw, MAX_EDITS),
+        raw: kept(raw),
     })
 }
 
@@ -103,7 +104,7 @@ fn kind(fields: &Fields<'_>, raw: &RawValue, depth: usize) -> MessageKind {
         "unsupported" | "unknown" => Some(MessageKind::Unsupported { of: object.filled("type") }),
         _ => None,
     };
-    known.unwrap_or_else(|| MessageKind::Unknown { name, raw: raw.get().to_owned() })
+    known.unwrap_or_else(|| MessageKind::Unknown { name, raw: kept(raw) })
 }
 
 /// The kind of a message that does not name it, by the object it has.

@@ -9,7 +9,7 @@
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::fields::{Fields, list};
+use super::fields::{Fields, kept, list};
 use super::message::{echo, inbound};
 use super::notice::{News, Notice};
 use super::person::Contacts;
@@ -179,7 +179,7 @@ fn read_value(change: &Change<'_>, updates: &mut Vec<Update>) -> Result<(), Pars
 }
 
 fn unreadable(raw: &RawValue, origin: &Origin, field: &str, lacks: &'static str) -> Update {
-    let (origin, field, raw) = (origin.clone(), field.to_owned(), raw.get().to_owned());
+    let (origin, field, raw) = (origin.clone(), field.to_owned(), kept(raw));
     Update::Unreadable(Unreadable { origin, field, lacks, raw })
 }
 
@@ -222,7 +222,7 @@ fn notice(change: &Change<'_>, origin: &Origin, news: News) -> Update {
         field: change.field.to_owned(),
         at: change.entry.instant("time"),
         news,
-        raw: change.raw.get().to_owned(),
+        raw: kept(change.raw),
     }))
 }
 

@@ -77,6 +77,9 @@ pub struct InboundMessage {
     pub errors: Vec<PlatformError>,
     /// What it holds.
     pub kind: MessageKind,
+    /// The message as it came, in JSON, to be kept: `{"messages":[…]}` around it
+    /// is read by [`parse`](super::parse) again.
+    pub raw: String,
 }
 
 /// What a message answers (`context`).

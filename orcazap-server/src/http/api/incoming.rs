@@ -1,36 +1,23 @@
 //! From what a webhook tells to what the store keeps.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use orcazap_store::{Incoming, NewInbound, SentState, StatusUpdate, Update};
 use orcazap_whatsapp::webhook::{
     self, DeliveryStatus, InboundMessage, Origin, PlatformError, Urgency,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
-/// Every update that has a number to route it by; the body is where the raw
-/// messages are taken from. What has no number belongs to no store: it is logged
-/// and passed over.
-pub(super) fn incoming(
-    updates: Vec<webhook::Update>,
-    body: &[u8],
-    now: DateTime<Utc>,
-) -> Vec<Incoming> {
-    let whole: Value = serde_json::from_slice(body).unwrap_or_default();
-    let raw = raw_messages(&whole);
-    updates.into_iter().filter_map(|update| one(update, &raw, now)).collect()
+/// Every update that has a number to route it by. What has no number belongs to
+/// no store: it is logged and passed over.
+pub(super) fn incoming(updates: Vec<webhook::Update>, now: DateTime<Utc>) -> Vec<Incoming> {
+    updates.into_iter().filter_map(|update| one(update, now)).collect()
 }
 
-fn one(
-    update: webhook::Update,
-    raw: &HashMap<&str, &Value>,
-    now: DateTime<Utc>,
-) -> Option<Incoming> {
+fn one(update: webhook::Update, now: DateTime<Utc>) -> Option<Incoming> {
     match update {
         webhook::Update::Message(message) => {
             let number = number(&message.origin)?;
-            match inbound(*message, raw, now) {
+            match inbound(*message, now) {
                 Some(message) => Some(routed(number, Update::Message(Box::new(message)))),
                 None => {
                     tracing::warn!(channel.number_id = number, "a message tells no sender");
@@ -52,7 +39,7 @@ fn one(
             ))
         }
         webhook::Update::Standby(message) | webhook::Update::Echo(message) => {
-            let raw = raw.get(message.id.as_str()).map(|raw| (*raw).clone()).unwrap_or_default();
+            let raw = serde_json::from_str(&message.raw).unwrap_or_default();
             Some(routed(number(&message.origin)?, Update::Other { raw }))
         }
         webhook::Update::Notice(notice) => {
@@ -82,18 +69,14 @@ fn number(origin: &Origin) -> Option<String> {
     origin.phone_number_id.as_ref().map(|number| number.as_str().to_owned())
 }
 
-fn inbound(
-    message: InboundMessage,
-    raw: &HashMap<&str, &Value>,
-    now: DateTime<Utc>,
-) -> Option<NewInbound> {
-    let found = raw.get(message.id.as_str()).map(|raw| (*raw).clone());
+fn inbound(message: InboundMessage, now: DateTime<Utc>) -> Option<NewInbound> {
+    let raw = serde_json::from_str(&message.raw);
     Some(NewInbound {
         from: message.customer.contact.clone()?,
         profile_name: message.customer.name.clone(),
         kind: message.kind.code().to_owned(),
         text: words(&message),
-        raw: found.unwrap_or_else(|| json!({ "id": message.id })),
+        raw: raw.unwrap_or_else(|_| json!({ "id": message.id })),
         // A clock that runs ahead must not put a message behind those that follow.
         sent_at: message.at.unwrap_or(now).min(now),
         provider_id: message.id.into(),
@@ -127,26 +110,4 @@ fn sent_state(status: &DeliveryStatus, errors: &[PlatformError]) -> Option<SentS
         }
         DeliveryStatus::Other(_) => None,
     }
-}
-
-/// The messages of a body as they came, by their ids.
-fn raw_messages(body: &Value) -> HashMap<&str, &Value> {
-    let mut found = HashMap::new();
-    let mut values = vec![body];
-    for entry in list(body, "entry") {
-        values.extend(list(entry, "changes").filter_map(|change| change.get("value")));
-    }
-    for value in values {
-        for message in ["messages", "message_echoes"].into_iter().flat_map(|name| list(value, name))
-        {
-            if let Some(id) = message.get("id").and_then(Value::as_str) {
-                found.insert(id, message);
-            }
-        }
-    }
-    found
-}
-
-fn list<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    value.get(name).and_then(Value::as_array).into_iter().flatten()
 }

@@ -54,7 +54,7 @@ async fn receive(
     }
     let now = app.clock.now();
     let updates = match parse(&body) {
-        Ok(updates) => incoming(updates, &body, now),
+        Ok(updates) => incoming(updates, now),
         Err(error @ (ParseError::NotJson(_) | ParseError::NotUtf8(_))) => {
             tracing::warn!(%error, bytes = body.len(), "a signed webhook is no JSON");
             return StatusCode::BAD_REQUEST;
