@@ -98,7 +98,8 @@ impl Turn<'_> {
     /// a second greeting or thanks need no second welcome.
     fn welcome(&mut self, happening: Happening) {
         if self.conversation.asked.is_empty() {
-            self.conversation.asked = vec![Asked { question: Missing::Items, times: 1 }];
+            self.conversation.asked =
+                vec![Asked { question: Missing::Items, in_vain: 1, times: 1 }];
             self.say(Say::Welcome { number: self.conversation.number });
         } else if happening == Happening::Unclear {
             self.hand_over(HandOverReason::NotUnderstood);

@@ -15,8 +15,11 @@ use crate::order::{Draft, Missing, Order};
 use crate::pricing::{QuoteError, quote};
 use crate::quantity::Quantity;
 
-/// How often one question is put before a person takes over.
-const MAX_TIMES: u8 = 2;
+/// How often one question is put without an answer that helps.
+const MAX_IN_VAIN: u8 = 2;
+
+/// How often one question is put to a customer who answers others meanwhile.
+const MAX_TIMES: u8 = 4;
 
 impl Turn<'_> {
     /// Goes on with the draft: asks for all that is missing at once, or quotes.
@@ -28,14 +31,13 @@ impl Turn<'_> {
     }
 
     /// Asks for all that is missing. A question that would be put a third time
-    /// goes to a person instead.
+    /// in vain goes to a person instead.
     fn ask(&mut self, place: AskPlace) {
         let missing = self.conversation.draft.missing();
-        let asked: Vec<Asked> = missing
-            .into_iter()
-            .map(|question| Asked { times: 1 + self.times_asked(&question), question })
-            .collect();
-        if asked.iter().any(|asked| asked.times > MAX_TIMES) {
+        let asked: Vec<Asked> =
+            missing.into_iter().map(|question| self.once_more(question)).collect();
+        let tired = |asked: &Asked| asked.in_vain > MAX_IN_VAIN || asked.times > MAX_TIMES;
+        if asked.iter().any(tired) {
             self.hand_over(HandOverReason::NotUnderstood);
             self.say(Say::HandedOver { reason: HandOverReason::NotUnderstood });
             return;
@@ -51,14 +53,17 @@ impl Turn<'_> {
         self.say(Say::Ask { ask });
     }
 
-    /// How often a question has been put. Which product is meant by the same
-    /// words stays the same question when the quantity changes.
-    fn times_asked(&self, question: &Missing) -> u8 {
-        let same = |asked: &&Asked| match (&asked.question, question) {
+    /// A question put once more. Which product is meant by the same words stays
+    /// the same question when the quantity changes.
+    fn once_more(&self, question: Missing) -> Asked {
+        let same = |asked: &&Asked| match (&asked.question, &question) {
             (Missing::Choice { ask }, Missing::Choice { ask: other }) => ask.skus == other.skus,
             (asked, question) => asked == question,
         };
-        self.conversation.asked.iter().find(same).map_or(0, |asked| asked.times)
+        let before = self.conversation.asked.iter().find(same);
+        let (in_vain, times) = before.map_or((0, 0), |asked| (asked.in_vain, asked.times));
+        let in_vain = if self.brought_something() { 0 } else { in_vain };
+        Asked { question, in_vain: in_vain.saturating_add(1), times: times.saturating_add(1) }
     }
 
     fn ask_for(&self, asked: &[Asked], place: AskPlace) -> AskFor {

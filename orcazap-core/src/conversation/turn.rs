@@ -11,6 +11,7 @@ use super::state::{Conversation, Held, Offer, State};
 use super::table::Happening;
 use super::{Shop, Step, StepError};
 use crate::approval::Reason;
+use crate::order::Draft;
 
 /// The service window: 24 h from the customer's last message, and how long
 /// before its end nothing is planned any more, since a send in the last minute
@@ -23,6 +24,7 @@ pub(super) struct Turn<'a> {
     pub(super) shop: &'a Shop<'a>,
     pub(super) now: DateTime<FixedOffset>,
     effects: Vec<Effect>,
+    draft_before: Draft,
     timers_before: BTreeMap<Timer, DateTime<FixedOffset>>,
 }
 
@@ -37,6 +39,7 @@ impl<'a> Turn<'a> {
             shop,
             now,
             effects: Vec::new(),
+            draft_before: conversation.draft.clone(),
             timers_before: conversation.timers.clone(),
         }
     }
@@ -56,6 +59,11 @@ impl<'a> Turn<'a> {
             }
         }
         Step { conversation: self.conversation, effects: self.effects }
+    }
+
+    /// Whether this turn brought something new about the order.
+    pub(super) fn brought_something(&self) -> bool {
+        self.conversation.draft != self.draft_before
     }
 
     pub(super) fn push(&mut self, effect: Effect) {

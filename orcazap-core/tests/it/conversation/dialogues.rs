@@ -44,16 +44,40 @@ fn the_same_question_is_never_put_a_third_time() {
 customer: [cart] CIM 10
     say ask 10 CIM, where?, payment?
     = capturing
-customer: [cart] CIM 12
-    say ask 12 CIM, where?, payment?
+customer: [accept:6:1]
+    say ask 10 CIM, where?, payment?
     = capturing
-customer: [cart] CIM 14
+customer: [accept:6:1]
     needs a person: not_understood
     say handed_over: not_understood
     = handed_over
 give back
-    say ask 14 CIM, where?, payment?
+    say ask 10 CIM, where?, payment?
     = capturing
+",
+    );
+}
+
+#[test]
+fn who_orders_piece_by_piece_is_not_cut_off() {
+    check(
+        "
+customer: [cart] CIM 10
+    say ask 10 CIM, where?, payment?
+    = capturing
+customer: [cart] ARE 1
+    say ask 10 CIM, 1 ARE, where?, payment?
+    = capturing
+customer: [cart] TIJ-8F 500
+    say ask 10 CIM, 1 ARE, 500 TIJ-8F, where?, payment?
+    = capturing
+customer: [pickup:7]
+    say ask 10 CIM, 1 ARE, 500 TIJ-8F, payment?
+    = capturing
+customer: [pay:7:pix]
+    record 7/1 1016.50
+    say quote 7/1 1016.50 (first)
+    = quoted
 ",
     );
 }

@@ -4,3 +4,4 @@ mod dialogues;
 mod page;
 mod properties;
 mod stage;
+mod words;

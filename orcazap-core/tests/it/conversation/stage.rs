@@ -111,13 +111,19 @@ pub(super) struct Play<'a> {
     store: &'a Store,
     pub(super) conversation: Conversation,
     pub(super) now: DateTime<FixedOffset>,
-    written: String,
+    pub(super) written: String,
 }
 
 impl<'a> Play<'a> {
     pub(super) fn new(store: &'a Store) -> Self {
         let conversation = Conversation::new(QuoteNumber(7));
         Self { store, conversation, now: tuesday(), written: String::new() }
+    }
+
+    /// The same conversation after the store has changed.
+    pub(super) fn in_store(self, store: &Store) -> Play<'_> {
+        let Self { conversation, now, written, .. } = self;
+        Play { store, conversation, now, written }
     }
 
     /// Plays one line of a script.
