@@ -164,13 +164,13 @@ impl Index {
     /// Terms that a word abbreviates, or that abbreviate it; the word is a stem.
     pub(crate) fn shortened(&self, word: &str) -> Vec<u32> {
         const MOST: usize = 24;
-        if word.len() < 3 || !word.is_ascii() {
+        if word.len() < 4 || !word.is_ascii() {
             return Vec::new();
         }
         let start = self.alphabet.partition_point(|term| self.terms.get(*term) < word);
         let longer = self.alphabet.get(start..).unwrap_or_default().iter().copied();
         let longer = longer.take(MOST).take_while(|term| self.terms.get(*term).starts_with(word));
-        let shorter = (3..word.len()).filter_map(|length| self.find(word.get(..length)?));
+        let shorter = (4..word.len()).filter_map(|length| self.find(word.get(..length)?));
         longer.chain(shorter).collect()
     }
 
@@ -189,8 +189,10 @@ impl Index {
                 let distance = strsim::osa_distance(&sound(known), &spoken);
                 let first = spoken.get(..1) == sound(known).get(..1);
                 let allowed = usize::from(word.len() >= 5 && first);
-                if distance <= allowed && strsim::osa_distance(known, word) <= 3 {
-                    near.push((distance * 8 + strsim::osa_distance(known, word).min(7), *term));
+                let letters = strsim::osa_distance(known, word);
+                // One letter, or two that sound the same.
+                if distance <= allowed && (letters <= 1 || (distance == 0 && letters <= 2)) {
+                    near.push((distance * 8 + letters, *term));
                 }
             }
         }

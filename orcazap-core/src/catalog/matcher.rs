@@ -33,8 +33,10 @@ impl Needle {
         let name = index.find(stem);
         let kin = vocabulary.kin(stem).iter().filter(|phrase| phrase.len() == 1);
         let known = name.is_some();
+        let misses =
+            |known: bool, word: &str| if known { Vec::new() } else { index.misspelt(word) };
         let ordinary = known || vocabulary.is_good(stem) || vocabulary.is_color(stem);
-        Self {
+        let mut needle = Self {
             stem: stem.to_owned(),
             name,
             exact: name.into_iter().collect(),
@@ -44,10 +46,20 @@ impl Needle {
                 .chain(diminutive_of(stem, index))
                 .collect(),
             short: if known { Vec::new() } else { index.shortened(stem) },
-            misspelt: if ordinary { Vec::new() } else { index.misspelt(stem) },
+            misspelt: misses(ordinary, stem),
             numeric: false,
             color: vocabulary.is_color(stem),
+        };
+        if needle.name.is_none() {
+            // Exact names know it under the only word that it can be.
+            let nearest = [&needle.kin, &needle.short, &needle.misspelt]
+                .into_iter()
+                .find(|terms| !terms.is_empty());
+            if let Some([only]) = nearest.map(Vec::as_slice) {
+                needle.name = Some(*only);
+            }
         }
+        needle
     }
 
     /// A number with the unit of a size, or none.
@@ -76,7 +88,9 @@ impl Needle {
                 }
             }
         }
-        needle.kin.extend(index.find(&format!("^{bare}")));
+        if unit.is_none() || unit == Some("cm") {
+            needle.kin.extend(index.find(&format!("^{bare}")));
+        }
         if number == Num::from_micros(500_000) {
             // `cano de meia`: half an inch.
             needle.exact.extend(index.find("#1/2"));
@@ -124,7 +138,18 @@ impl Needle {
         self.within(reach).any(|term| index.is_head(term))
     }
 
+    /// How far one must look for it at least.
+    pub(crate) fn nearest(&self) -> Reach {
+        match () {
+            () if !self.exact.is_empty() => Reach::Exact,
+            () if !self.kin.is_empty() => Reach::Kin,
+            () if !self.short.is_empty() => Reach::Short,
+            () => Reach::Misspelt,
+        }
+    }
+
     fn within(&self, reach: Reach) -> impl Iterator<Item = u32> + '_ {
+        let reach = reach.max(self.nearest());
         let kin = if reach >= Reach::Kin { self.kin.as_slice() } else { &[] };
         let short = if reach >= Reach::Short { self.short.as_slice() } else { &[] };
         let misspelt = if reach >= Reach::Misspelt { self.misspelt.as_slice() } else { &[] };
@@ -185,7 +210,8 @@ pub(crate) fn fitting(needles: &[Needle], index: &Index, farthest: Reach) -> (Ve
     for reach in [Reach::Exact, Reach::Kin, Reach::Short, Reach::Misspelt] {
         let holders = holding_all(needles, index, reach);
         if !holders.is_empty() || reach == farthest {
-            return (holders, reach);
+            let nearest = needles.iter().map(Needle::nearest).max().unwrap_or(reach);
+            return (holders, reach.max(nearest));
         }
     }
     (Vec::new(), farthest)

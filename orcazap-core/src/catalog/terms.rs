@@ -64,9 +64,11 @@ fn word(
         named.all.push(joined.clone());
         named.exact.push(joined);
         named.all.push(vocabulary.canonical(&stem(text)).to_owned());
-        let mut apart = Named::default();
-        push_number(number, None, false, &mut apart);
-        named.all.append(&mut apart.all);
+        if !is_grade(text) {
+            let mut apart = Named::default();
+            push_number(number, None, false, &mut apart);
+            named.all.append(&mut apart.all);
+        }
         return taken;
     }
     if is_little(text) || vocabulary.canonical(text) == "com" {

@@ -65,6 +65,10 @@ pub(crate) struct Ask {
     pub(crate) more: bool,
     /// A price or availability is asked.
     pub(crate) price: bool,
+    /// It was completed from another ask.
+    pub(crate) leans: bool,
+    /// It only said what others are.
+    pub(crate) announces: bool,
     /// The number behind the words was in their size's place.
     pub(crate) doubt: bool,
 }
@@ -98,6 +102,8 @@ pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog)
         price: false,
         have: false,
         more: false,
+        correct: false,
+        outdated: false,
     };
     let mut at = 0;
     while at < lexemes.len() {
@@ -124,6 +130,10 @@ struct Reader<'r> {
     price: bool,
     have: bool,
     more: bool,
+    /// Behind `digo`: the next number replaces the last.
+    correct: bool,
+    /// Behind `em vez de`: the next ask's number is no more.
+    outdated: bool,
 }
 
 impl Reader<'_> {
@@ -196,6 +206,7 @@ impl Reader<'_> {
 
     fn stop(&mut self, at: usize) {
         self.close();
+        self.or = false;
         let full = self.lexemes.get(at).is_some_and(|lexeme| !self.message.is_taken(lexeme.from));
         if full {
             self.edit = Edit::Ask;
@@ -215,9 +226,9 @@ impl Reader<'_> {
         }
         ask.edit = self.edit;
         ask.price = self.price;
-        if ask.has_words() {
-            ask.or = self.or;
-            self.or = false;
+        if self.outdated {
+            ask.amount = None;
+            self.outdated = false;
         }
         ask.more = self.more;
         self.more = false;
@@ -267,6 +278,10 @@ impl Reader<'_> {
                 self.joint = true;
                 self.more = true;
             }
+            Verb::Correct => {
+                self.open.amount = None;
+                self.correct = true;
+            }
             Verb::Price => self.price = true,
             Verb::Have => self.have = true,
         }
@@ -285,6 +300,8 @@ impl Reader<'_> {
             // `põe B em vez de A`
             self.close();
             self.edit = Edit::Remove;
+        } else {
+            self.outdated = true;
         }
         at + 1
     }
@@ -352,6 +369,9 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, at: usize, needle: Needle) {
+        if self.open.needles.is_empty() {
+            self.open.or = std::mem::take(&mut self.or);
+        }
         self.open.needles.push(needle);
         self.extend_words(at);
         self.joint = false;
@@ -381,16 +401,21 @@ impl Reader<'_> {
             return self.number_before(at, value, article, unit, only_size);
         }
         let needle = self.size_needle(at, value, unit);
-        let fits = !counting && !article && self.fits(&needle, Reach::Kin);
+        let sized = self.open.needles.iter().any(|needle| needle.numeric);
+        let fits = !counting
+            && !article
+            && self.fits(&needle, if sized { Reach::Exact } else { Reach::Kin });
         let amount_said = self.open.amount.is_some();
         if self.joint && !only_size && !(value.is_fraction() && fits) {
-            if !amount_said && !self.begins_ask(at + 1) {
+            let other_size = value.is_fraction() && self.family_has(&needle);
+            if !amount_said && !self.begins_ask(at + 1) && !self.shares_each(at + 1) && !other_size
+            {
                 return self.amount(at, value, article);
             }
             self.close();
             return self.number_before(at, value, article, unit, only_size);
         }
-        if fits && self.is_size(at, unit, amount_said) {
+        if fits && self.is_size(at, &needle, unit, amount_said) {
             return self.size_number(at, needle, only_size || unit.is_some());
         }
         if !amount_said {
@@ -416,12 +441,37 @@ impl Reader<'_> {
         self.number_too_many(at, value, article, unit, counting)
     }
 
+    /// `de cada` behind a number.
+    fn shares_each(&self, at: usize) -> bool {
+        let of = usize::from(matches!(self.what(at), Some(What::Of)));
+        matches!(self.what(at + of), Some(What::Each))
+    }
+
+    /// Whether the open ask names a kind of goods.
+    fn has_kind(&self) -> bool {
+        self.open.container.is_some()
+            || self
+                .open
+                .needles
+                .iter()
+                .any(|needle| needle.is_head(self.catalog.index(), Reach::Exact))
+    }
+
     fn size_needle(&self, _at: usize, value: Num, unit: Option<&'static str>) -> Needle {
         Needle::number(value, unit, self.catalog.index())
     }
 
     /// Whether a number that could be a size is one.
-    fn is_size(&self, at: usize, unit: Option<&'static str>, amount_said: bool) -> bool {
+    fn is_size(
+        &self,
+        at: usize,
+        needle: &Needle,
+        unit: Option<&'static str>,
+        amount_said: bool,
+    ) -> bool {
+        if amount_said && !self.has_kind() && self.begins_ask(at + 1) {
+            return false;
+        }
         let measured = matches!(self.what(at + 1), Some(What::Measure(..)));
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
         if unit == Some("m") && measured && !of && self.sells_by_meter() && !amount_said {
@@ -432,7 +482,15 @@ impl Reader<'_> {
             let complete = exactly(&self.open.needles, self.catalog.index()).len() == 1;
             return !(complete && !of && !measured && self.begins_ask(at + 1));
         }
-        let unit_waits = self.open.container.is_some();
+        if let Some(What::Term(next)) = self.what(at + 1) {
+            // `tijolo 6 furos`
+            let mut needles = self.open.needles.clone();
+            needles.extend([needle.clone(), next.clone()]);
+            if !holding_all(&needles, self.catalog.index(), Reach::Exact).is_empty() {
+                return true;
+            }
+        }
+        let unit_waits = self.open.container.is_some() && !self.price;
         let another =
             matches!(self.what(at + 1 + usize::from(measured)), Some(What::Number { .. }));
         !unit_waits || another || of
@@ -504,8 +562,37 @@ impl Reader<'_> {
         if described {
             return at + 1;
         }
+        let unit_is_product = self
+            .open
+            .amount
+            .as_ref()
+            .is_some_and(|amount| amount.unit_word.as_ref().is_some_and(Needle::is_exact));
+        if self.open.amount.is_some()
+            && self.joint
+            && (unit_is_product || self.begins_ask(at + 1))
+            && !self.correct
+        {
+            self.close();
+        }
+        self.correct = false;
+        if let Some(word) = self.sized_unit(at, value, unit, of) {
+            if let Some(amount) = &mut self.open.amount {
+                amount.measure = None;
+            }
+            self.open.needles.push(word);
+            let needle = self.size_needle(at, value, unit);
+            self.open.words.0 = self.lexemes.get(at - 1).map_or(0, |lexeme| lexeme.from);
+            return self.size_number(at, needle, only_size);
+        }
         let nominal = self.is_nominal(at, of);
-        if only_size || counted || nominal {
+        let kind_of = matches!(self.what(at + 1), Some(What::Term(term)) if self.catalog.vocabulary().is_counted(&term.stem));
+        let sized_before =
+            self.done.last().is_some_and(|ask| ask.needles.iter().any(|needle| needle.numeric));
+        let other_size = value.is_fraction()
+            && sized_before
+            && !matches!(self.what(at + 1), Some(What::Measure(..)))
+            && !self.begins_ask(at + 1);
+        if only_size || counted || nominal || kind_of || other_size {
             let needle = self.size_needle(at, value, unit);
             if needle.is_foreign() && !only_size {
                 return at + 1;
@@ -513,6 +600,22 @@ impl Reader<'_> {
             return self.size_number(at, needle, only_size || (unit.is_some() && !article));
         }
         self.amount(at, value, article)
+    }
+
+    /// `1 rolo 23`: the unit is the product, and the number its size.
+    fn sized_unit(
+        &self,
+        at: usize,
+        value: Num,
+        unit: Option<&'static str>,
+        of: bool,
+    ) -> Option<Needle> {
+        let amount = self.open.amount.as_ref().filter(|_| !of && !self.joint)?;
+        let word = amount.unit_word.as_ref().filter(|word| word.is_exact())?;
+        let next_is_unit = at > 0 && matches!(self.what(at - 1), Some(What::Measure(..)));
+        let needle = self.size_needle(at, value, unit);
+        let pair = [word.clone(), needle];
+        (next_is_unit && !exactly(&pair, self.catalog.index()).is_empty()).then(|| word.clone())
     }
 
     /// `a de 500 litros`, `o de 8 furos`, `de 6mm`: a size stands for its product.
@@ -660,8 +763,22 @@ impl Reader<'_> {
             return at + 1;
         }
         if self.open.needles.is_empty() {
-            if self.open.amount.as_ref().is_some_and(|amount| amount.measure.is_some()) {
-                // `10 sacos de lata`: the second unit is a word of the name.
+            let (unit_said, dozens) = match &self.open.amount {
+                Some(Amount { measure: Some(Measure::Pieces(pieces)), .. }) => {
+                    (true, Some(*pieces))
+                }
+                Some(amount) => (amount.measure.is_some(), None),
+                None => (false, None),
+            };
+            if let (Some(pieces), Some(amount)) = (dozens, &mut self.open.amount) {
+                // `meia dúzia de sacos`
+                amount.value = amount.value.times(Num::whole(pieces));
+                (amount.measure, amount.unit_word) = (Some(measure), Some(needle));
+                return at + 1;
+            }
+            let named = self.begins_product(at) && self.is_named_by(at);
+            if unit_said || named {
+                // `caixa sifonada`: the unit is a word of the name.
                 if needle.is_exact() {
                     self.push(at, needle);
                 }
@@ -723,6 +840,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the unit and the word behind it are a name, or the word is none.
+    fn is_named_by(&self, at: usize) -> bool {
+        let Some(What::Measure(_, unit)) = self.what(at) else { return false };
+        let next = at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Of)));
+        let Some(What::Term(term)) = self.what(next) else { return false };
+        let index = self.catalog.index();
+        let whole = !exactly(&[unit.clone(), term.clone()], index).is_empty();
+        let alone = !exactly(std::slice::from_ref(term), index).is_empty();
+        whole && !alone || (unit.is_head(index, Reach::Exact) && !term.is_head(index, Reach::Exact))
+    }
+
     fn term(&mut self, at: usize, needle: Needle) {
         let index = self.catalog.index();
         if self.open.foreign {
@@ -737,6 +865,17 @@ impl Reader<'_> {
             return;
         }
         if self.open.needles.is_empty() {
+            let known_good = self.catalog.vocabulary().is_good(&needle.stem);
+            if known_good
+                && !needle.is_head(index, Reach::Exact)
+                && !self.is_use(at)
+                && self.open.container.is_none()
+            {
+                // Known goods, but the catalogue has the word only beside others.
+                self.open.foreign = true;
+                self.extend_words(at);
+                return;
+            }
             self.push(at, needle);
             return;
         }
@@ -767,7 +906,12 @@ impl Reader<'_> {
                 self.lexemes.get(at - 1).map_or("", |lexeme| self.message.word(lexeme.from));
             matches!(before, "no" | "na" | "nos" | "nas" | "num" | "numa" | "pra" | "para" | "pro")
         };
-        purpose || place || self.catalog.vocabulary().is_use(&super::words::stem(word))
+        let direct = at > 0
+            && matches!(
+                self.what(at - 1),
+                Some(What::Term(_) | What::Number { .. } | What::Size(_))
+            );
+        purpose || place || !direct && self.catalog.vocabulary().is_use(&super::words::stem(word))
     }
 
     fn foreign(&mut self, at: usize, needle: Needle) {
@@ -806,20 +950,19 @@ impl Reader<'_> {
                 return;
             }
         }
-        if needle.is_head(index, Reach::Misspelt) && !good {
+        let counted = self.open.amount.is_some() || self.open.container.is_some();
+        let sure = counted || needle.nearest() == Reach::Misspelt || needle.nearest() == Reach::Kin;
+        if needle.is_head(index, Reach::Misspelt) && !good && sure {
             self.push(at, needle);
             return;
         }
         if self.is_use(at) {
             return;
         }
-        let counted = self.open.amount.is_some() || self.open.container.is_some();
         let asked = self.price || self.have || self.edit == Edit::Remove;
         if counted || good || (asked && needle.is_foreign() && !color) {
             self.open.foreign = true;
             self.extend_words(at);
-        } else if !needle.is_foreign() {
-            self.push(at, needle);
         }
     }
 }

@@ -12,6 +12,8 @@ use super::view::View;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Signals {
     found: u16,
+    /// A question whatever is named in it.
+    pub(crate) asks_about: bool,
 }
 
 impl Signals {
@@ -32,18 +34,20 @@ fn bit(intent: Intent) -> u16 {
 struct Patterns {
     by_word: BTreeMap<String, Vec<usize>>,
     anywhere: Vec<usize>,
-    all: Vec<(Intent, Pattern)>,
+    all: Vec<(Intent, bool, Pattern)>,
 }
 
 fn patterns() -> &'static Patterns {
     static PATTERNS: OnceLock<Patterns> = OnceLock::new();
     PATTERNS.get_or_init(|| {
-        let all: Vec<(Intent, Pattern)> = lines(include_str!("intents.txt"))
-            .filter_map(|(name, pattern)| Some((named(name)?, Pattern::parse(pattern))))
+        let all: Vec<(Intent, bool, Pattern)> = lines(include_str!("intents.txt"))
+            .filter_map(|(name, pattern)| {
+                Some((named(name)?, name.ends_with('!'), Pattern::parse(pattern)))
+            })
             .collect();
         let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut anywhere = Vec::new();
-        for (position, (_, pattern)) in all.iter().enumerate() {
+        for (position, (_, _, pattern)) in all.iter().enumerate() {
             if pattern.first_words().is_empty() {
                 anywhere.push(position);
             }
@@ -62,7 +66,7 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn named(name: &str) -> Option<Intent> {
-    Some(match name.trim() {
+    Some(match name.trim().trim_end_matches('!') {
         "opt_out" => Intent::OptOut,
         "human" => Intent::Human,
         "cancel" => Intent::Cancel,
@@ -84,11 +88,12 @@ pub(crate) fn signals(view: &View<'_>) -> Signals {
     for at in 0..view.len() {
         let here = patterns.by_word.get(view.word(at)).map_or(&[][..], Vec::as_slice);
         for position in here.iter().chain(&patterns.anywhere) {
-            if let Some((intent, pattern)) = patterns.all.get(*position)
-                && !signals.has(*intent)
+            if let Some((intent, strong, pattern)) = patterns.all.get(*position)
+                && (!signals.has(*intent) || (*strong && !signals.asks_about))
                 && pattern.match_at(view, at).is_some()
             {
                 signals.add(*intent);
+                signals.asks_about |= *strong;
             }
         }
     }
@@ -106,6 +111,8 @@ pub(crate) struct Findings {
     pub(crate) asks: bool,
     /// Nothing but a greeting.
     pub(crate) greets: bool,
+    /// Nothing but signs that say yes.
+    pub(crate) nods: bool,
 }
 
 /// Decides the intent.
@@ -122,16 +129,20 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
             return intent;
         }
     }
+    if signals.asks_about {
+        return Intent::Question;
+    }
     if findings.goods {
         return Intent::Order;
     }
     match () {
+        () if findings.greets => Intent::Greeting,
+        () if findings.nods => Intent::Accept,
         () if signals.has(Intent::Question) => Intent::Question,
         () if signals.has(Intent::Order) => Intent::Order,
         () if signals.has(Intent::Accept) => Intent::Accept,
         () if findings.details => Intent::Details,
         () if findings.asks => Intent::Question,
-        () if findings.greets => Intent::Greeting,
         () => Intent::Other,
     }
 }

@@ -31,12 +31,34 @@ impl Goods {
 /// Completes asks from their neighbours.
 pub(crate) fn complete(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
     let mut asks = asks;
+    drop_uses(&mut asks, catalog);
     share_each(&mut asks);
     give_loose_amounts(&mut asks);
     let leaning = lean(&mut asks, catalog);
     split_halves(&mut asks);
     drop_parents(&mut asks, &leaning);
     asks
+}
+
+/// Words of use that name no kind of goods leave only their number.
+fn drop_uses(asks: &mut Vec<Ask>, catalog: &Catalog) {
+    for ask in asks.iter_mut() {
+        let only_use = |needle: &Needle| {
+            !needle.numeric
+                && catalog.vocabulary().is_use(&needle.stem)
+                && !needle.is_head(catalog.index(), Reach::Exact)
+        };
+        if !ask.needles.is_empty() && ask.needles.iter().all(only_use) && !ask.foreign {
+            ask.needles.clear();
+            ask.misfit = false;
+            if ask.amount.is_none() {
+                ask.container = None;
+            }
+        }
+    }
+    asks.retain(|ask| {
+        ask.has_words() || ask.amount.is_some() || ask.container.is_some() || ask.half
+    });
 }
 
 /// `rejunte branco e rejunte bege, 3 de cada`.
@@ -82,9 +104,12 @@ fn is_bare(ask: &Ask) -> bool {
 fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
     let mut leaning = vec![None; asks.len()];
     let has_kind = |ask: &Ask| {
+        let unit_named = ask.container.is_some() || names_unit(ask);
+        let plain = ask.needles.iter().any(|needle| !needle.numeric && !needle.color);
         ask.needles
             .iter()
-            .any(|needle| needle.is_head(catalog.index(), Reach::Misspelt) && !needle.numeric)
+            .any(|needle| needle.is_head(catalog.index(), Reach::Exact) && !needle.numeric)
+            || (unit_named && plain)
     };
     let kinds: Vec<bool> = asks.iter().map(has_kind).collect();
     for at in 0..asks.len() {
@@ -100,8 +125,19 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
             let Some(parent) = asks.get(family) else { continue };
             if let Some(needles) = joined(&parent.needles, &ask.needles, catalog) {
                 let bare_parent = parent.amount.is_none() && family > at;
+                let measure = parent
+                    .amount
+                    .as_ref()
+                    .and_then(|amount| Some((amount.measure?, amount.unit_word.clone())));
                 if let Some(ask) = asks.get_mut(at) {
+                    if let (Some(amount), Some((measure, word))) = (&mut ask.amount, measure)
+                        && amount.measure.is_none()
+                        && family < at
+                    {
+                        (amount.measure, amount.unit_word) = (Some(measure), word);
+                    }
                     ask.needles = needles;
+                    ask.leans = true;
                     ask.misfit = false;
                 }
                 if let Some(slot) = leaning.get_mut(at) {
@@ -109,7 +145,7 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
                 }
                 if bare_parent && let Some(parent) = asks.get_mut(family) {
                     // Named only to say what the others are: `…, tudo ferro`.
-                    parent.half = parent.amount.is_none();
+                    parent.announces = true;
                 }
                 break;
             }
@@ -194,8 +230,7 @@ fn drop_parents(asks: &mut Vec<Ask>, leaning: &[Option<usize>]) {
     }
     let mut position = 0;
     asks.retain(|ask| {
-        let drop =
-            dropped.get(position).copied().unwrap_or(false) || (ask.half && ask.amount.is_none());
+        let drop = dropped.get(position).copied().unwrap_or(false) || ask.announces;
         position += 1;
         !drop
     });
@@ -212,7 +247,14 @@ pub(crate) fn decide(asks: &[Ask], message: &Message<'_>, catalog: &Catalog) -> 
         }
         let alternatives = asks.get(at..at + group).unwrap_or_default();
         at += group;
-        if !ask.has_words() && ask.container.is_none() && !names_unit(ask) {
+        let nameless = ask.has_words()
+            && !ask.foreign
+            && !ask.leans
+            && !ask.needles.iter().any(|needle| needle.is_head(catalog.index(), Reach::Exact))
+            && ask.container.is_none()
+            && !names_unit(ask)
+            && super::resolve::is_no_name(&ask.needles, catalog);
+        if nameless || (!ask.has_words() && ask.container.is_none() && !names_unit(ask)) {
             goods.loose.extend_from_slice(alternatives);
             continue;
         }

@@ -72,6 +72,8 @@ pub(crate) enum Verb {
     NotNeeded,
     /// `mais` before a number.
     More,
+    /// `digo`, `aliás`: what was just said is taken back.
+    Correct,
     /// `quanto`, `preço`: asks for a price.
     Price,
     /// `tem`, `vende`: asks whether there is any.
@@ -242,6 +244,11 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     if let Some(number) = number_words(message, at) {
         return number;
     }
+    let name = plays_a_name(message, at, catalog);
+    if name {
+        let needle = Needle::word(&canonical_stem(text, vocabulary), index, vocabulary);
+        return (What::Term(needle), at + 1);
+    }
     if let Some(found) = function_word(message, at) {
         return found;
     }
@@ -275,6 +282,33 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     }
     let needle = Needle::word(&canonical, index, vocabulary);
     if known { (What::Term(needle), at + 1) } else { (What::Foreign(needle), at + 1) }
+}
+
+/// Whether a word that is mostly a function word or a verb (`te`, `lã`, `bota`) is
+/// a product's name here: the catalogue knows it, and a number stands beside it.
+fn plays_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let text = message.word(at);
+    if !matches!(
+        text,
+        "te" | "t" | "la" | "bota" | "botas" | "passa" | "y" | "mangueira" | "pa" | "ti" | "tes"
+    ) {
+        return false;
+    }
+    let stem = canonical_stem(text, catalog.vocabulary());
+    let number =
+        |token: usize| matches!(message.kind(token), Some(Kind::Number(_) | Kind::Size(_)));
+    let before = at.checked_sub(1);
+    let counted = before.is_some_and(|before| {
+        number(before) || super::number::spelled(message.word(before)).is_some()
+    });
+    let named =
+        before.is_some_and(|before| matches!(message.word(before), "de" | "da") && text == "la");
+    let sized = number(at + 1) || (message.word(at + 1) == "de" && number(at + 2));
+    catalog.index().find(&stem).is_some()
+        && (counted
+            || named
+            || (sized && text != "la")
+            || (text == "bota" && message.word(at + 1) == "de"))
 }
 
 /// Units that never count goods by themselves.
@@ -383,6 +417,8 @@ fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
         "e" if word(1) == "nao" && matches!(word(2), "de" | "da" | "do") => verb(Verb::AndNot, 2),
         "e" if word(1) == "nao" => verb(Verb::AndNot, 2),
         "e" | "mas" | "tambem" | "tbm" | "tb" => one(What::Joint),
+        "digo" | "ops" | "opa" | "correcao" if at > 0 => verb(Verb::Correct, 1),
+        "quer" if word(1) == "dizer" => verb(Verb::Correct, 2),
         "mais" if word(1) == "ou" && word(2) == "menos" => Some((What::Noise, at + 3)),
         "mais" => verb(Verb::More, 1),
         "ou" => one(What::Or),

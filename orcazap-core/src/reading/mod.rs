@@ -250,6 +250,7 @@ pub fn read_in_context(
         details: place.is_some() || payment.is_some() || delivery.is_some(),
         asks: text.contains('?'),
         greets: view::is_only_greeting(&message),
+        nods: view::only_nods(&message),
     };
     let intent = intent::decide(signals, findings);
     let mut reading = Reading {
@@ -261,6 +262,17 @@ pub fn read_in_context(
         payment,
         delivery,
     };
+    match intent {
+        Intent::OptOut | Intent::Cancel | Intent::Decline => {
+            (reading.items, reading.ambiguous, reading.unknown) = Default::default();
+        }
+        Intent::Human | Intent::Accept => {
+            reading.unknown.clear();
+            reading.items.retain(|item| item.qty.is_some());
+            reading.ambiguous.retain(|found| found.ask.qty.is_some());
+        }
+        _ => {}
+    }
     if intent == Intent::Question {
         let cep = reading.place.as_ref().and_then(Place::cep);
         reading = Reading { intent, place: Place::address(cep, None), ..Reading::empty() };

@@ -497,7 +497,6 @@ fn is_no_name(word: &str) -> bool {
             | "credito"
             | "debito"
             | "fiado"
-            | "vista"
             | "mim"
             | "aqui"
             | "ai"

@@ -46,6 +46,19 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
     }
     let own = named(&ask.needles, catalog);
     let Some(measure) = measure else { return own };
+    if let Some(word) = unit_word.filter(|word| word.is_exact()) {
+        // The unit and the words together are a name: `carrinho de mão`.
+        let mut with_unit = ask.needles.clone();
+        with_unit.push(word.clone());
+        let exact = exactly(&with_unit, index);
+        let same = |at: &u32| {
+            catalog.at(*at).is_some_and(|p| agreement(measure, p, catalog) == Agreement::Same)
+        };
+        let own_agrees = own.products.iter().any(same) && !exactly(&ask.needles, index).is_empty();
+        if !exact.is_empty() && !own_agrees {
+            return Fit { products: exact, reach: Reach::Exact, unit_off: false };
+        }
+    }
     if let Some(agreeing) = agreeing(&own.products, measure, catalog) {
         return Fit { products: agreeing, ..own };
     }
@@ -76,6 +89,11 @@ pub(crate) fn named(needles: &[Needle], catalog: &Catalog) -> Fit {
     }
     let (products, reach) = fitting(needles, catalog.index(), Reach::Misspelt);
     Fit { products, reach, unit_off: false }
+}
+
+/// Whether needles are no name by themselves.
+pub(crate) fn is_no_name(needles: &[Needle], catalog: &Catalog) -> bool {
+    needles.iter().all(|needle| needle.numeric) || exactly(needles, catalog.index()).is_empty()
 }
 
 fn unit_of(ask: &Ask) -> (Option<Measure>, Option<&Needle>) {

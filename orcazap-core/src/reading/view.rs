@@ -181,3 +181,14 @@ pub(crate) fn is_only_greeting(message: &Message<'_>) -> bool {
     };
     !message.tokens.is_empty() && words.clone().next().is_some() && words.all(greets)
 }
+
+/// Whether a message is nothing but signs, and one of them says yes.
+pub(crate) fn only_nods(message: &Message<'_>) -> bool {
+    const YES: [char; 5] = ['👍', '👌', '✅', '🤝', '✔'];
+    let mark = |token: &Token| match token.kind {
+        Kind::Mark(mark) => Some(mark),
+        Kind::Word | Kind::Number(_) | Kind::Size(_) | Kind::Break => None,
+    };
+    message.tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_) | Kind::Break))
+        && message.tokens.iter().filter_map(mark).any(|mark| YES.contains(&mark))
+}

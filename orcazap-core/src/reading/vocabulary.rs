@@ -85,6 +85,7 @@ pub struct Vocabulary {
     colors: BTreeSet<String>,
     uses: BTreeSet<String>,
     goods: BTreeSet<String>,
+    counted: BTreeSet<String>,
     noise: BTreeSet<String>,
 }
 
@@ -135,6 +136,7 @@ impl Vocabulary {
         all.colors.extend(other.colors.iter().cloned());
         all.uses.extend(other.uses.iter().cloned());
         all.goods.extend(other.goods.iter().cloned());
+        all.counted.extend(other.counted.iter().cloned());
         all.noise.extend(other.noise.iter().cloned());
         all
     }
@@ -192,6 +194,7 @@ impl Vocabulary {
             "colors" => self.colors.extend(stems(&crate::text::plain(line))),
             "use" => self.uses.extend(stems(&crate::text::plain(line))),
             "goods" => self.goods.extend(stems(&crate::text::plain(line))),
+            "counted" => self.counted.extend(stems(&crate::text::plain(line))),
             "noise" => {
                 self.noise.extend(crate::text::plain(line).split(' ').map(ToOwned::to_owned))
             }
@@ -259,6 +262,11 @@ impl Vocabulary {
 
     pub(crate) fn is_good(&self, stem: &str) -> bool {
         self.goods.contains(stem)
+    }
+
+    /// Whether a number in front of a stem makes a kind of goods: `6 furos`.
+    pub(crate) fn is_counted(&self, stem: &str) -> bool {
+        self.counted.contains(stem)
     }
 
     /// Whether a folded word, not its stem, never means a product.
