@@ -810,17 +810,14 @@ impl Reader<'_> {
             && self.begins_product(at)
         {
             self.close();
-            self.open.container = Some((measure, needle));
-            self.extend_whole(at);
-            return at + 1;
+            return self.measure(at, measure, needle);
         }
         if !self.joint && self.fits(&needle, Reach::Exact) && self.open.container.is_none() {
             self.open.container = Some((measure, needle));
             self.extend_words(at);
-        } else if self.joint && head && self.open.has_words() {
+        } else if self.joint && self.open.has_words() {
             self.close();
-            self.open.container = Some((measure, needle));
-            self.extend_whole(at);
+            return self.measure(at, measure, needle);
         } else if self.open.container.is_none() {
             self.open.container = Some((measure, needle));
         }
@@ -856,7 +853,8 @@ impl Reader<'_> {
         if self.open.foreign {
             let head = needle.is_head(index, Reach::Exact);
             let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::For));
-            if head && !of && (self.joint || self.open.amount.is_some()) {
+            let amount_behind = self.open.amount.is_some() && self.open.whole.1 > self.open.words.1;
+            if head && !of && (self.joint || amount_behind) {
                 self.close();
                 self.push(at, needle);
             } else {

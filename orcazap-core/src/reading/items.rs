@@ -3,8 +3,9 @@
 //! item, an ambiguous or an unknown ask.
 
 use super::asks::{Ask, Edit};
-use super::resolve::{Fit, Said, fit, in_sale_units, micros, said};
+use super::resolve::{Fit, Said, fit, in_sale_units, is_no_name, micros, said};
 use super::view::Message;
+use super::vocabulary::Measure;
 use super::{AmbiguousAsk, Confidence, Evidence, Item, UnknownAsk};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
@@ -48,7 +49,8 @@ fn drop_uses(asks: &mut Vec<Ask>, catalog: &Catalog) {
                 && catalog.vocabulary().is_use(&needle.stem)
                 && !needle.is_head(catalog.index(), Reach::Exact)
         };
-        if !ask.needles.is_empty() && ask.needles.iter().all(only_use) && !ask.foreign {
+        let counted = ask.amount.as_ref().is_some_and(|amount| amount.measure.is_none());
+        if !ask.needles.is_empty() && ask.needles.iter().all(only_use) && !ask.foreign && !counted {
             ask.needles.clear();
             ask.misfit = false;
             if ask.amount.is_none() {
@@ -88,10 +90,33 @@ fn give_loose_amounts(asks: &mut Vec<Ask>) {
                 ask.container = ask.container.take().or(given.container);
                 ask.whole.1 = given.whole.1.max(ask.whole.1);
             }
+        } else if loose && measured_ahead(asks, at) {
+            // `cobrir 35 m²: manta asfáltica 4 mm`
+            let given = asks.remove(at);
+            if let Some(ask) = asks.get_mut(at) {
+                ask.amount = given.amount;
+                ask.whole.0 = given.whole.0;
+            }
         } else {
             at += 1;
         }
     }
+}
+
+/// Whether a measured quantity stands before goods that have none.
+fn measured_ahead(asks: &[Ask], at: usize) -> bool {
+    let measured = asks.get(at).and_then(|ask| ask.amount.as_ref()).is_some_and(|amount| {
+        matches!(
+            amount.measure,
+            Some(Measure::Unit(
+                Unit::SquareMeter | Unit::Meter | Unit::CubicMeter | Unit::Kilogram
+            ))
+        )
+    });
+    let wanting = asks
+        .get(at + 1)
+        .is_some_and(|ask| ask.has_words() && ask.amount.is_none() && ask.edit == Edit::Ask);
+    measured && wanting
 }
 
 /// A number whose unit, if any, is no product by itself, or cannot be one here.
@@ -114,14 +139,20 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
     let kinds: Vec<bool> = asks.iter().map(has_kind).collect();
     for at in 0..asks.len() {
         let Some(ask) = asks.get(at) else { continue };
-        let incomplete =
-            !kinds.get(at).copied().unwrap_or(true) && !ask.needles.is_empty() && !ask.foreign;
+        let unit_only =
+            ask.needles.is_empty() && !ask.foreign && (ask.container.is_some() || names_unit(ask));
+        let own_product = unit_only
+            && unit_words(ask).is_some_and(|word| !is_no_name(std::slice::from_ref(word), catalog));
+        let incomplete = !kinds.get(at).copied().unwrap_or(true)
+            && !ask.foreign
+            && (!ask.needles.is_empty() || (unit_only && !own_product));
         if !incomplete {
             continue;
         }
+        let countable = ask.amount.is_some() || ask.needles.iter().all(|needle| needle.numeric);
         let before = (0..at).rev().find(|other| kinds.get(*other).copied().unwrap_or(false));
         let behind = (at + 1..asks.len()).find(|other| kinds.get(*other).copied().unwrap_or(false));
-        for family in before.into_iter().chain(behind) {
+        for family in before.into_iter().chain(behind.filter(|_| countable && !unit_only)) {
             let Some(parent) = asks.get(family) else { continue };
             if let Some(needles) = joined(&parent.needles, &ask.needles, catalog) {
                 let bare_parent = parent.amount.is_none() && family > at;
@@ -253,7 +284,7 @@ pub(crate) fn decide(asks: &[Ask], message: &Message<'_>, catalog: &Catalog) -> 
             && !ask.needles.iter().any(|needle| needle.is_head(catalog.index(), Reach::Exact))
             && ask.container.is_none()
             && !names_unit(ask)
-            && super::resolve::is_no_name(&ask.needles, catalog);
+            && is_no_name(&ask.needles, catalog);
         if nameless || (!ask.has_words() && ask.container.is_none() && !names_unit(ask)) {
             goods.loose.extend_from_slice(alternatives);
             continue;
@@ -265,6 +296,11 @@ pub(crate) fn decide(asks: &[Ask], message: &Message<'_>, catalog: &Catalog) -> 
     goods
 }
 
+fn unit_words(ask: &Ask) -> Option<&Needle> {
+    let counted = ask.amount.as_ref().and_then(|amount| amount.unit_word.as_ref());
+    counted.or(ask.container.as_ref().map(|(_, word)| word))
+}
+
 fn names_unit(ask: &Ask) -> bool {
     ask.amount
         .as_ref()
@@ -273,10 +309,9 @@ fn names_unit(ask: &Ask) -> bool {
 
 /// What fits an ask or its alternatives (`ac2 ou ac3`).
 fn either(alternatives: &[Ask], catalog: &Catalog) -> Fit {
-    let mut found = alternatives.first().map_or_else(
-        || Fit { products: Vec::new(), reach: Reach::Misspelt, unit_off: false },
-        |ask| fit(ask, catalog),
-    );
+    let mut found = alternatives
+        .first()
+        .map_or_else(|| Fit::of(Vec::new(), Reach::Misspelt), |ask| fit(ask, catalog));
     for other in alternatives.iter().skip(1) {
         found.products.extend(fit(other, catalog).products);
     }
@@ -297,10 +332,14 @@ impl Goods {
         message: &Message<'_>,
         catalog: &Catalog,
     ) {
-        let whole = (ask.whole.0.min(words.0), ask.whole.1.max(words.1));
+        let whole = match (ask.whole, words) {
+            (whole, (_, 0)) => whole,
+            ((_, 0), words) => words,
+            (whole, words) => (whole.0.min(words.0), whole.1.max(words.1)),
+        };
         let evidence =
             Evidence { span: message.span(whole.0, whole.1), confidence: confidence(ask, found) };
-        let said = said(ask).filter(|_| !found.unit_off);
+        let said = said(ask, found.unit_in_name).filter(|_| !found.unit_off);
         let words = if words.0 == words.1 { whole } else { words };
         let text = || message.own_words(words.0, words.1).trim().to_owned();
         match found.products.as_slice() {

@@ -100,6 +100,10 @@ pub(crate) fn lexemes(message: &Message<'_>, catalog: &Catalog) -> Vec<Lexeme> {
             at = to;
             continue;
         }
+        if message.is_mark(at, &['\'', '`']) {
+            at += 1;
+            continue;
+        }
         let (what, to) = lexeme(message, at, catalog);
         lexemes.push(Lexeme { what, from: at, to: to.max(at + 1) });
         at = to.max(at + 1);
@@ -290,9 +294,22 @@ fn plays_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     let text = message.word(at);
     if !matches!(
         text,
-        "te" | "t" | "la" | "bota" | "botas" | "passa" | "y" | "mangueira" | "pa" | "ti" | "tes"
+        "te" | "t"
+            | "la"
+            | "vista"
+            | "bota"
+            | "botas"
+            | "passa"
+            | "y"
+            | "mangueira"
+            | "pa"
+            | "ti"
+            | "tes"
     ) {
         return false;
+    }
+    if text == "vista" {
+        return at > 0 && message.word(at - 1) == "a" && !message.is_taken(at - 1);
     }
     let stem = canonical_stem(text, catalog.vocabulary());
     let number =

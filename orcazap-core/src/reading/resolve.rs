@@ -27,13 +27,15 @@ pub(crate) struct Fit {
     pub(crate) reach: Reach,
     /// The unit said goes with none of them.
     pub(crate) unit_off: bool,
+    /// The unit said is a word of their name.
+    pub(crate) unit_in_name: bool,
 }
 
 /// Finds the products that an ask fits.
 pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
     let index = catalog.index();
     let (measure, unit_word) = unit_of(ask);
-    let nothing = Fit { products: Vec::new(), reach: Reach::Misspelt, unit_off: false };
+    let nothing = Fit::of(Vec::new(), Reach::Misspelt);
     if ask.misfit || ask.foreign {
         return nothing;
     }
@@ -56,7 +58,7 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
         };
         let own_agrees = own.products.iter().any(same) && !exactly(&ask.needles, index).is_empty();
         if !exact.is_empty() && !own_agrees {
-            return Fit { products: exact, reach: Reach::Exact, unit_off: false };
+            return Fit { unit_in_name: true, ..Fit::of(exact, Reach::Exact) };
         }
     }
     if let Some(agreeing) = agreeing(&own.products, measure, catalog) {
@@ -69,7 +71,7 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
         let products =
             if exact.is_empty() { holding_all(&with_unit, index, Reach::Kin) } else { exact };
         if !products.is_empty() {
-            return Fit { products, reach: Reach::Exact, unit_off: false };
+            return Fit { unit_in_name: true, ..Fit::of(products, Reach::Exact) };
         }
     }
     let wider = holding_all(&ask.needles, index, own.reach);
@@ -85,10 +87,20 @@ pub(crate) fn named(needles: &[Needle], catalog: &Catalog) -> Fit {
     if !owners.is_empty() {
         owners.sort_unstable();
         owners.dedup();
-        return Fit { products: owners, reach: Reach::Exact, unit_off: false };
+        return Fit::of(owners, nearest_of(needles));
     }
     let (products, reach) = fitting(needles, catalog.index(), Reach::Misspelt);
-    Fit { products, reach, unit_off: false }
+    Fit::of(products, reach)
+}
+
+fn nearest_of(needles: &[Needle]) -> Reach {
+    needles.iter().map(Needle::nearest).max().unwrap_or(Reach::Exact)
+}
+
+impl Fit {
+    pub(crate) fn of(products: Vec<u32>, reach: Reach) -> Self {
+        Self { products, reach, unit_off: false, unit_in_name: false }
+    }
 }
 
 /// Whether needles are no name by themselves.
@@ -208,7 +220,7 @@ pub(crate) struct Said {
 }
 
 /// What an ask says about how many; `None` when it does not, or not clearly.
-pub(crate) fn said(ask: &Ask) -> Option<Said> {
+pub(crate) fn said(ask: &Ask, unit_in_name: bool) -> Option<Said> {
     let amount =
         ask.amount.as_ref().filter(|amount| !amount.vague && !(amount.article && ask.price))?;
     let number = match ask.length {
@@ -219,6 +231,7 @@ pub(crate) fn said(ask: &Ask) -> Option<Said> {
     let (qty, unit) = match amount.measure {
         _ if ask.length.is_some() => (number.quantity()?, Some(Unit::Meter)),
         None => (number.quantity()?, None),
+        Some(_) if unit_in_name => (number.quantity()?, None),
         Some(Measure::Unit(Unit::Part)) => (number.quantity()?, Some(Unit::Piece)),
         Some(Measure::Unit(unit)) => (number.quantity()?, Some(unit)),
         Some(Measure::Pieces(pieces)) => (times(pieces)?, Some(Unit::Piece)),
