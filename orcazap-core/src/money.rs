@@ -14,6 +14,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::quantity::Quantity;
+
 /// Why a number is not an amount, a price or a rate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -89,11 +91,14 @@ pub(crate) fn bounded(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 #[serde(try_from = "String", into = "String")]
-pub struct Money(Decimal);
+pub struct Money(i64);
+
+/// The largest amount in centavos. Two of them still fit an `i64`.
+const LIMIT: i64 = 1_000_000_000_000_000_000;
 
 impl Money {
     /// Nothing: R$ 0.00.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self(0);
 
     /// The largest amount kept, either side of zero: ten quadrillion reais. It
     /// is far above any order (the largest unit price times the largest
@@ -107,51 +112,114 @@ impl Money {
     ///
     /// [`MoneyError::OutOfRange`] beyond [`Money::MAX`] either way.
     pub fn rounded(value: Decimal) -> Result<Self, MoneyError> {
-        let value = round(value);
-        if value.abs() > Self::MAX {
-            return Err(MoneyError::OutOfRange { found: value, min: -Self::MAX, max: Self::MAX });
-        }
-        Ok(Self(value))
+        Self::exact(round(value))
     }
 
-    /// An amount of so many centavos.
+    /// An amount that has two places at most.
+    fn exact(value: Decimal) -> Result<Self, MoneyError> {
+        let centavos =
+            value.checked_mul(Decimal::ONE_HUNDRED).map(|value| value.trunc().mantissa());
+        centavos.and_then(Self::from_wide).ok_or(MoneyError::OutOfRange {
+            found: value,
+            min: -Self::MAX,
+            max: Self::MAX,
+        })
+    }
+
+    /// So many centavos, unless they are too many.
+    fn from_wide(centavos: i128) -> Option<Self> {
+        let centavos = i64::try_from(centavos).ok()?;
+        (-LIMIT..=LIMIT).contains(&centavos).then_some(Self(centavos))
+    }
+
+    /// An amount of so many centavos, held at [`Money::MAX`] either way.
     #[must_use]
     pub fn from_centavos(centavos: i64) -> Self {
-        Self(Decimal::new(centavos, 2))
+        Self(centavos.clamp(-LIMIT, LIMIT))
     }
 
     /// The amount in whole centavos.
     #[must_use]
     pub fn centavos(self) -> i128 {
-        let mut value = self.0;
-        value.rescale(2);
-        value.mantissa()
+        self.0.into()
     }
 
     /// The amount as a decimal.
     #[must_use]
     pub fn as_decimal(self) -> Decimal {
-        self.0
+        Decimal::new(self.0, 2)
     }
 
     /// The sum, or `None` beyond [`Money::MAX`] either way. Where a figure is
     /// shown or billed, this is the one to use: `+` holds the sum at the limit.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        Self::rounded(self.0.checked_add(other.0)?).ok()
+        Self::from_wide(i128::from(self.0) + i128::from(other.0))
+    }
+
+    /// round(amount × pct ÷ 100), or `None` beyond [`Money::MAX`] either way.
+    ///
+    /// ```
+    /// use orcazap_core::Money;
+    /// let discount = Money::from_centavos(1_010).percent("-2.5".parse()?);
+    /// assert_eq!(discount, Some(Money::from_centavos(-25)));
+    /// # Ok::<(), orcazap_core::money::MoneyError>(())
+    /// ```
+    #[must_use]
+    pub fn percent(self, pct: Percent) -> Option<Self> {
+        // 10¹⁸ centavos times 10⁹ millionths of a percent fit.
+        rounded_centavos(i128::from(self.0) * pct.0.mantissa(), pct.0.scale() + 4)
+    }
+
+    /// round(amount ÷ whole × 100) in percent with two places; `None` when the whole
+    /// is nothing.
+    #[must_use]
+    pub fn percent_of(self, whole: Self) -> Option<Decimal> {
+        let (part, whole) = (i128::from(self.0) * 10_000, i128::from(whole.0));
+        let hundredths = div_round(part * whole.signum(), whole.abs())?;
+        Decimal::try_from_i128_with_scale(hundredths, 2).ok()
     }
 
     /// Whether this is less than nothing.
     #[must_use]
     pub fn is_negative(self) -> bool {
-        self.0 < Decimal::ZERO
+        self.0 < 0
     }
+}
+
+/// mantissa × 10^−scale reais, rounded to centavos half away from zero.
+fn rounded_centavos(mantissa: i128, scale: u32) -> Option<Money> {
+    let centavos = match scale.checked_sub(2) {
+        Some(places) => div_round(mantissa, 10_i128.checked_pow(places)?)?,
+        None => mantissa.checked_mul(10_i128.checked_pow(2 - scale)?)?,
+    };
+    Money::from_wide(centavos)
+}
+
+/// A quotient rounded to a whole number, half away from zero. The divisor is more
+/// than zero, else there is none.
+fn div_round(value: i128, by: i128) -> Option<i128> {
+    // Division of 64 bits is several times as fast, and nearly always enough.
+    if let (Ok(value), Ok(by)) = (i64::try_from(value), i64::try_from(by)) {
+        return div_round_64(value, by).map(i128::from);
+    }
+    let (quotient, rest) = (value.checked_div(by)?, value.checked_rem(by)?);
+    let away = rest.unsigned_abs() >= by.unsigned_abs().div_ceil(2);
+    Some(if away { quotient + value.signum() } else { quotient })
+}
+
+fn div_round_64(value: i64, by: i64) -> Option<i64> {
+    let (quotient, rest) = (value.checked_div(by)?, value.checked_rem(by)?);
+    let away = rest.unsigned_abs() >= by.unsigned_abs().div_ceil(2);
+    Some(if away { quotient + value.signum() } else { quotient })
 }
 
 impl fmt::Display for Money {
     /// Always two places, a point as the decimal mark: `1234.50`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2}", self.0)
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let centavos = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", centavos / 100, centavos % 100)
     }
 }
 
@@ -159,7 +227,7 @@ impl FromStr for Money {
     type Err = MoneyError;
 
     fn from_str(text: &str) -> Result<Self, MoneyError> {
-        bounded(parse_decimal(text)?, -Self::MAX, Self::MAX, 2).map(Self)
+        bounded(parse_decimal(text)?, -Self::MAX, Self::MAX, 2).and_then(Self::exact)
     }
 }
 
@@ -168,7 +236,7 @@ impl Add for Money {
 
     /// The sum, held at [`Money::MAX`] either way, so that it cannot panic.
     fn add(self, other: Self) -> Self {
-        Self((self.0 + other.0).clamp(-Self::MAX, Self::MAX))
+        Self::from_centavos(self.0 + other.0)
     }
 }
 
@@ -177,7 +245,7 @@ impl Sub for Money {
 
     /// The difference, held at [`Money::MAX`] either way, so that it cannot panic.
     fn sub(self, other: Self) -> Self {
-        Self((self.0 - other.0).clamp(-Self::MAX, Self::MAX))
+        Self::from_centavos(self.0 - other.0)
     }
 }
 
@@ -185,7 +253,7 @@ impl Neg for Money {
     type Output = Self;
 
     fn neg(self) -> Self {
-        if self.0.is_zero() { self } else { Self(-self.0) }
+        Self(-self.0)
     }
 }
 
@@ -214,6 +282,21 @@ impl UnitPrice {
     /// [`MoneyError::TooPrecise`] with more than six decimal places.
     pub fn new(value: Decimal) -> Result<Self, MoneyError> {
         bounded(value, Decimal::ZERO, Self::MAX, 6).map(Self)
+    }
+
+    /// round(price × quantity), or `None` beyond [`Money::MAX`].
+    ///
+    /// ```
+    /// use orcazap_core::{Money, UnitPrice};
+    /// let screw: UnitPrice = "0.0345".parse()?;
+    /// assert_eq!(screw.times("100".parse()?), Some(Money::from_centavos(345)));
+    /// # Ok::<(), orcazap_core::money::MoneyError>(())
+    /// ```
+    #[must_use]
+    pub fn times(self, qty: Quantity) -> Option<Money> {
+        let qty = qty.as_decimal();
+        // Both are at most ten million with six places: 10¹³ times 10¹³ fits.
+        rounded_centavos(self.0.mantissa() * qty.mantissa(), self.0.scale() + qty.scale())
     }
 
     /// The price as a decimal.
@@ -310,6 +393,25 @@ mod tests {
         check_round("2.675", "2.68");
         check_round("2.674999", "2.67");
         check_round("7", "7.00");
+    }
+
+    #[test]
+    fn integers_round_as_decimals_do() {
+        for (value, by, expected) in [
+            (5, 10, 1),
+            (-5, 10, -1),
+            (4, 10, 0),
+            (-4, 10, 0),
+            (1, 3, 0),
+            (2, 3, 1),
+            (-7, 3, -2),
+            (3, 2, 2),
+            (i128::from(i64::MAX) * 10 + 5, 10, i128::from(i64::MAX) + 1),
+            (i128::from(i64::MAX) * 30 + 14, 30, i128::from(i64::MAX)),
+        ] {
+            assert_eq!(div_round(value, by), Some(expected), "{value} / {by}");
+        }
+        assert_eq!(div_round(1, 0), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod difference;
 pub(crate) mod index;
 pub(crate) mod matcher;
 mod product;
-mod table;
+pub(crate) mod table;
 pub(crate) mod terms;
 
 pub use difference::distinguish;
@@ -17,6 +17,7 @@ use thiserror::Error;
 
 use crate::reading::Vocabulary;
 use index::Index;
+use table::Table;
 
 /// Why a list of products is no catalogue. Each names the product.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -45,7 +46,10 @@ pub enum CatalogError {
 #[derive(Debug)]
 pub struct Catalog {
     products: Vec<Product>,
-    by_sku: std::collections::BTreeMap<Sku, usize>,
+    /// Each product's name once more, to be shared by its lines in quotes.
+    names: Vec<Arc<str>>,
+    /// Each product's code under its position.
+    skus: Table,
     index: Index,
     vocabulary: Arc<Vocabulary>,
 }
@@ -65,15 +69,17 @@ impl Catalog {
         if products.len() > Self::MAX_PRODUCTS {
             return Err(CatalogError::TooMany { found: products.len(), max: Self::MAX_PRODUCTS });
         }
-        let mut by_sku = std::collections::BTreeMap::new();
-        for (position, product) in products.iter().enumerate() {
-            if by_sku.insert(product.sku.clone(), position).is_some() {
+        let mut skus = Table::default();
+        for product in &products {
+            if skus.find(product.sku.as_str()).is_some() {
                 return Err(CatalogError::DuplicateSku { sku: product.sku.clone() });
             }
+            skus.intern(product.sku.as_str());
         }
+        let names = products.iter().map(|product| product.name.as_str().into()).collect();
         let vocabulary = Arc::new(Vocabulary::standard().clone());
         let index = Index::new(&products, &vocabulary);
-        Ok(Self { products, by_sku, index, vocabulary })
+        Ok(Self { products, names, skus, index, vocabulary })
     }
 
     /// The same products, read with a store's own vocabulary. Extend the
@@ -106,7 +112,13 @@ impl Catalog {
     /// The product with a code.
     #[must_use]
     pub fn get(&self, sku: &Sku) -> Option<&Product> {
-        self.by_sku.get(sku).and_then(|position| self.products.get(*position))
+        self.skus.find(sku.as_str()).and_then(|position| self.at(position))
+    }
+
+    /// The product with a code, and its name to be shared.
+    pub(crate) fn get_named(&self, sku: &Sku) -> Option<(&Product, &Arc<str>)> {
+        let position = self.skus.find(sku.as_str())? as usize;
+        Some((self.products.get(position)?, self.names.get(position)?))
     }
 
     /// Every product, in catalogue order.

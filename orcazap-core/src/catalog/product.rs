@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -20,9 +21,10 @@ pub struct SkuError {
 }
 
 /// A store's code of a product: 1 to 64 visible characters, compared to the letter.
+/// Clones share one text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Sku(String);
+pub struct Sku(Arc<str>);
 
 impl Sku {
     /// The code as the store wrote it.
@@ -47,7 +49,7 @@ impl FromStr for Sku {
         if text.is_empty() || long || text.chars().any(char::is_control) {
             return Err(SkuError { found: text.chars().take(80).collect() });
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 }
 
@@ -61,7 +63,7 @@ impl TryFrom<String> for Sku {
 
 impl From<Sku> for String {
     fn from(sku: Sku) -> Self {
-        sku.0
+        sku.0.as_ref().to_owned()
     }
 }
 

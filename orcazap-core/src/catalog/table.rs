@@ -3,7 +3,7 @@
 //! The hash is FNV-1a, the same in every run, so that nothing depends on chance.
 
 /// Strings by number, and their numbers by string.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
     text: String,
     ends: Vec<u32>,

@@ -4,6 +4,7 @@
 //! random when an order comes. What is merely suspicious is a [`Warning`].
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde::{Deserialize, Serialize};
@@ -226,8 +227,8 @@ impl PriceBook {
 
     /// The tier that decides for so many of a product, if one does.
     #[must_use]
-    pub fn tier(&self, product: &Product, qty: Quantity) -> Option<&Tier> {
-        self.tiers.find(product, qty).and_then(|position| self.data.tiers.get(position))
+    pub fn tier(&self, product: &Product, qty: Quantity) -> Option<&Arc<Tier>> {
+        self.tiers.find(product, qty)
     }
 
     /// The term of a payment, if there is one.
@@ -262,11 +263,10 @@ impl PriceBook {
         let mut warnings = Vec::new();
         for ladder in self.tiers.ladders() {
             for pair in ladder.windows(2) {
-                let [(_, lower), (_, higher)] = pair else { continue };
-                let tier = |position: &usize| self.data.tiers.get(*position).cloned();
-                if let (Some(lower), Some(higher)) = (tier(lower), tier(higher))
+                if let [lower, higher] = pair
                     && higher.pct < lower.pct
                 {
+                    let (lower, higher) = (Tier::clone(lower), Tier::clone(higher));
                     warnings.push(Warning::HigherTierGivesLess { lower, higher });
                 }
             }

@@ -121,26 +121,34 @@ pub struct Load {
     pub volume_m3: Decimal,
 }
 
-impl Load {
-    /// With so many sale units of a product on top; `None` when it does not fit a
-    /// decimal.
-    pub(super) fn with(self, product: &Product, qty: Quantity) -> Option<Self> {
-        let add = |sum: Decimal, each: Decimal| {
-            if each.is_zero() {
-                return Some(sum);
-            }
-            sum.checked_add(each.checked_mul(qty.as_decimal())?)
-        };
-        Some(Self {
-            weight_kg: add(self.weight_kg, product.weight.as_decimal())?,
-            volume_m3: add(self.volume_m3, product.volume.as_decimal())?,
-        })
+/// The load of an order as it is summed up, in 10⁻¹² kg and m³: a weight and a
+/// quantity have six places each.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct LoadSum {
+    weight: i128,
+    volume: i128,
+}
+
+impl LoadSum {
+    /// Puts so many sale units of a product on top. Each adds at most 10²⁶, so that
+    /// the lines of a quote fit many times.
+    pub(super) fn add(&mut self, product: &Product, qty: Quantity) {
+        let qty = millionths(qty.as_decimal());
+        self.weight += millionths(product.weight.as_decimal()) * qty;
+        self.volume += millionths(product.volume.as_decimal()) * qty;
     }
 
-    /// The shortest form of the same load.
-    pub(super) fn normalized(self) -> Self {
-        Self { weight_kg: self.weight_kg.normalize(), volume_m3: self.volume_m3.normalize() }
+    /// The sum; `None` when it does not fit a decimal.
+    pub(super) fn total(self) -> Option<Load> {
+        let decimal = |sum| Some(Decimal::try_from_i128_with_scale(sum, 12).ok()?.normalize());
+        Some(Load { weight_kg: decimal(self.weight)?, volume_m3: decimal(self.volume)? })
     }
+}
+
+/// A number of at most six places as a whole number of millionths.
+fn millionths(value: Decimal) -> i128 {
+    let places = 6_u32.saturating_sub(value.scale());
+    value.mantissa() * 10_i128.pow(places)
 }
 
 impl FreightRule {

@@ -4,15 +4,17 @@
 //! never a figure held at the limit.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::freight::LoadSum;
 use super::{FreightRule, Load, PaymentTerm, PriceBook, Tier};
 use crate::catalog::{Catalog, Product, Sku, Stock};
-use crate::money::{Money, Percent, UnitPrice, round};
+use crate::money::{Money, Percent, UnitPrice};
 use crate::order::{Order, OrderItem};
 use crate::place::Place;
 use crate::quantity::{Quantity, Unit};
@@ -48,7 +50,7 @@ pub struct Line {
     /// Which product.
     pub sku: Sku,
     /// Its name.
-    pub name: String,
+    pub name: Arc<str>,
     /// Its sale unit.
     pub unit: Unit,
     /// How many sale units, as they were asked for.
@@ -61,7 +63,7 @@ pub struct Line {
     pub gross: Money,
     /// The tier that decided, if one did.
     #[serde(default)]
-    pub tier: Option<Tier>,
+    pub tier: Option<Arc<Tier>>,
     /// What the tier takes off; not negative.
     pub discount: Money,
     /// After the discount.
@@ -303,26 +305,22 @@ pub fn quote(
     if found > max {
         return Err(QuoteError::TooManyLines { found, max });
     }
+    let pricing = Pricing { overrides, catalog, book };
+    let mut load = LoadSum::default();
     let mut lines = Vec::with_capacity(found);
-    let mut load = Load::default();
     for item in &order.items {
-        let product = catalog
-            .get(&item.sku)
-            .ok_or_else(|| QuoteError::UnknownProduct { sku: item.sku.clone() })?;
-        load = load.with(product, item.qty).ok_or(QuoteError::TooLarge { figure: "load" })?;
-        lines.push(price_line(item, product, overrides, catalog, book)?);
+        lines.push(pricing.line(item, &mut load)?);
     }
-    let load = load.normalized();
+    let load = load.total().ok_or(QuoteError::TooLarge { figure: "load" })?;
     let subtotal = sum(lines.iter().map(|line| Some(line.net)))
         .ok_or(QuoteError::TooLarge { figure: "subtotal" })?;
     let payment_term = order.payment.and_then(|payment| book.term(payment));
     let pct = payment_term.map_or(Percent::ZERO, |term| term.pct);
-    let adjustment =
-        percent_of(subtotal, pct).ok_or(QuoteError::TooLarge { figure: "adjustment" })?;
+    let adjustment = subtotal.percent(pct).ok_or(QuoteError::TooLarge { figure: "adjustment" })?;
     let due = subtotal
         .checked_add(adjustment)
         .ok_or(QuoteError::TooLarge { figure: "subtotal with adjustment" })?;
-    let (freight_from, freight) = freight(order, overrides, book, load, due)?;
+    let (freight_from, freight) = pricing.freight(order.place.as_ref(), load, due)?;
     let total = due
         .checked_add(freight.unwrap_or(Money::ZERO))
         .ok_or(QuoteError::TooLarge { figure: "total" })?;
@@ -345,50 +343,82 @@ pub fn quote(
     }))
 }
 
-/// Prices one line.
-fn price_line(
-    item: &OrderItem,
-    product: &Product,
-    overrides: &Overrides,
-    catalog: &Catalog,
-    book: &PriceBook,
-) -> Result<Line, QuoteError> {
-    let qty = item.qty;
-    if qty.is_zero() {
-        return Err(QuoteError::ZeroQuantity { sku: item.sku.clone() });
+/// What an order is priced by.
+struct Pricing<'a> {
+    overrides: &'a Overrides,
+    catalog: &'a Catalog,
+    book: &'a PriceBook,
+}
+
+impl Pricing<'_> {
+    /// Prices one line, and puts it on the load.
+    fn line(&self, item: &OrderItem, load: &mut LoadSum) -> Result<Line, QuoteError> {
+        let qty = item.qty;
+        if qty.is_zero() {
+            return Err(QuoteError::ZeroQuantity { sku: item.sku.clone() });
+        }
+        let (product, name) = self
+            .catalog
+            .get_named(&item.sku)
+            .ok_or_else(|| QuoteError::UnknownProduct { sku: item.sku.clone() })?;
+        load.add(product, qty);
+        let times =
+            |price: UnitPrice| price.times(qty).ok_or(QuoteError::TooLarge { figure: "line" });
+        let by_hand = self.overrides.prices.get(&item.sku).copied();
+        let (unit_price, price_from, gross) = match (by_hand, self.book.point(&item.sku, qty)) {
+            (Some(price), _) => (price, PriceSource::Hand, times(price)?),
+            (None, Some(price)) => (product.price, PriceSource::Point, price),
+            (None, None) => (product.price, PriceSource::List, times(product.price)?),
+        };
+        let tier = match price_from {
+            PriceSource::List => self.book.tier(product, qty).map(Arc::clone),
+            PriceSource::Point | PriceSource::Hand => None,
+        };
+        let pct = tier.as_ref().map_or(Percent::ZERO, |tier| tier.pct);
+        let discount = gross.percent(pct).ok_or(QuoteError::TooLarge { figure: "discount" })?;
+        Ok(Line {
+            sku: item.sku.clone(),
+            name: Arc::clone(name),
+            unit: product.unit,
+            qty,
+            unit_price,
+            price_from,
+            gross,
+            tier,
+            discount,
+            net: gross - discount,
+            unit_cost: product.cost,
+            cost: product.cost.map(times).transpose()?,
+            cost_date: product.cost_date,
+            step: product.step,
+            max_auto_qty: product.max_auto_qty,
+            stock: product.stock,
+            substitutes: substitutes(product, qty, self.catalog),
+        })
     }
-    let times = |price: UnitPrice| times(price, qty).ok_or(QuoteError::TooLarge { figure: "line" });
-    let by_hand = overrides.prices.get(&item.sku).copied();
-    let (unit_price, price_from, gross) = match (by_hand, book.point(&item.sku, qty)) {
-        (Some(price), _) => (price, PriceSource::Hand, times(price)?),
-        (None, Some(price)) => (product.price, PriceSource::Point, price),
-        (None, None) => (product.price, PriceSource::List, times(product.price)?),
-    };
-    let tier = match price_from {
-        PriceSource::List => book.tier(product, qty).cloned(),
-        PriceSource::Point | PriceSource::Hand => None,
-    };
-    let pct = tier.as_ref().map_or(Percent::ZERO, |tier| tier.pct);
-    let discount = percent_of(gross, pct).ok_or(QuoteError::TooLarge { figure: "discount" })?;
-    Ok(Line {
-        sku: item.sku.clone(),
-        name: product.name.clone(),
-        unit: product.unit,
-        qty,
-        unit_price,
-        price_from,
-        gross,
-        tier,
-        discount,
-        net: gross - discount,
-        unit_cost: product.cost,
-        cost: product.cost.map(times).transpose()?,
-        cost_date: product.cost_date,
-        step: product.step,
-        max_auto_qty: product.max_auto_qty,
-        stock: product.stock,
-        substitutes: substitutes(product, qty, catalog),
-    })
+
+    /// The freight and where it comes from.
+    fn freight(
+        &self,
+        place: Option<&Place>,
+        load: Load,
+        due: Money,
+    ) -> Result<(FreightSource, Option<Money>), QuoteError> {
+        if let Some(found) = self.overrides.freight {
+            if found.is_negative() {
+                return Err(QuoteError::NegativeFreight { found });
+            }
+            return Ok((FreightSource::Hand, Some(found)));
+        }
+        if place == Some(&Place::Pickup) {
+            return Ok((FreightSource::Pickup, Some(Money::ZERO)));
+        }
+        let Some(rule) = place.and_then(|place| self.book.freight(place)) else {
+            return Ok((FreightSource::NoRule, None));
+        };
+        let fee = rule.fee(load, due).ok_or(QuoteError::TooLarge { figure: "freight" })?;
+        Ok((FreightSource::Rule(rule.clone()), Some(fee)))
+    }
 }
 
 /// What serves in place of a product whose stock does not suffice.
@@ -398,30 +428,6 @@ fn substitutes(product: &Product, qty: Quantity, catalog: &Catalog) -> Vec<Sku> 
     }
     let serves = |sku: &&Sku| catalog.get(sku).is_some_and(|other| has(other.stock, qty));
     product.substitutes.iter().filter(serves).cloned().collect()
-}
-
-/// The freight and where it comes from.
-fn freight(
-    order: &Order,
-    overrides: &Overrides,
-    book: &PriceBook,
-    load: Load,
-    due: Money,
-) -> Result<(FreightSource, Option<Money>), QuoteError> {
-    if let Some(found) = overrides.freight {
-        if found.is_negative() {
-            return Err(QuoteError::NegativeFreight { found });
-        }
-        return Ok((FreightSource::Hand, Some(found)));
-    }
-    if order.place == Some(Place::Pickup) {
-        return Ok((FreightSource::Pickup, Some(Money::ZERO)));
-    }
-    let Some(rule) = order.place.as_ref().and_then(|place| book.freight(place)) else {
-        return Ok((FreightSource::NoRule, None));
-    };
-    let fee = rule.fee(load, due).ok_or(QuoteError::TooLarge { figure: "freight" })?;
-    Ok((FreightSource::Rule(rule.clone()), Some(fee)))
 }
 
 /// What the lines cost the store; `None` when one of them is not known.
@@ -438,27 +444,9 @@ fn sum(mut amounts: impl Iterator<Item = Option<Money>>) -> Option<Money> {
     amounts.try_fold(Money::ZERO, |sum, amount| sum.checked_add(amount?))
 }
 
-/// round(price × quantity); `None` when it does not fit.
-fn times(price: UnitPrice, qty: Quantity) -> Option<Money> {
-    Money::rounded(price.as_decimal().checked_mul(qty.as_decimal())?).ok()
-}
-
-/// round(amount × pct ÷ 100); `None` when it does not fit.
-fn percent_of(amount: Money, pct: Percent) -> Option<Money> {
-    if pct == Percent::ZERO {
-        return Some(Money::ZERO);
-    }
-    let hundredfold = amount.as_decimal().checked_mul(pct.as_decimal())?;
-    Money::rounded(hundredfold.checked_div(Decimal::ONE_HUNDRED)?).ok()
-}
-
 /// round((due − cost) ÷ due × 100); `None` without a cost or when nothing is due.
 pub(super) fn margin(due: Money, cost: Option<Money>) -> Option<Decimal> {
-    let (due, cost) = (due.as_decimal(), cost?.as_decimal());
-    let gain = due.checked_sub(cost)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let mut margin = round(gain.checked_div(due)?);
-    margin.rescale(2);
-    Some(margin)
+    (due - cost?).percent_of(due)
 }
 
 /// The figures of a stored quote do not add up.
@@ -510,7 +498,7 @@ fn first_wrong(figures: &Figures) -> Option<&'static str> {
     let total = due.and_then(|due| due.checked_add(freight_due));
     let checks = [
         ("subtotal", subtotal == Some(figures.subtotal)),
-        ("adjustment", percent_of(figures.subtotal, pct) == Some(figures.adjustment)),
+        ("adjustment", figures.subtotal.percent(pct) == Some(figures.adjustment)),
         ("freight", freight),
         ("total", total == Some(figures.total)),
         ("cost", cost(&figures.lines) == Ok(figures.cost)),
@@ -524,15 +512,15 @@ fn first_wrong_of_line(line: &Line) -> Option<&'static str> {
     let gross = match line.price_from {
         PriceSource::Point => !line.gross.is_negative(),
         PriceSource::List | PriceSource::Hand => {
-            times(line.unit_price, line.qty) == Some(line.gross)
+            line.unit_price.times(line.qty) == Some(line.gross)
         }
     };
     let checks = [
         ("quantity of a line", !line.qty.is_zero()),
         ("gross of a line", gross),
-        ("discount of a line", percent_of(line.gross, pct) == Some(line.discount)),
+        ("discount of a line", line.gross.percent(pct) == Some(line.discount)),
         ("net of a line", line.gross - line.discount == line.net && !line.net.is_negative()),
-        ("cost of a line", line.unit_cost.and_then(|cost| times(cost, line.qty)) == line.cost),
+        ("cost of a line", line.unit_cost.and_then(|cost| cost.times(line.qty)) == line.cost),
     ];
     checks.into_iter().find_map(|(figure, right)| (!right).then_some(figure))
 }

@@ -4,12 +4,14 @@
 //! tier with `min_qty` ≤ quantity decides, with its highest such `min_qty`, even
 //! when that tier gives 0 %; later scopes are not asked.
 
-use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::PriceBookError;
+use crate::catalog::table::Table;
 use crate::catalog::{Product, Sku};
 use crate::money::Percent;
 use crate::quantity::Quantity;
@@ -50,42 +52,65 @@ pub struct Tier {
     pub pct: Percent,
 }
 
-/// The tiers of one scope, by rising `min_qty`; positions in the book's list.
-type Ladder = Vec<(Quantity, usize)>;
+/// The tiers of one scope, by rising `min_qty`.
+type Ladder = Vec<Arc<Tier>>;
 
-/// Finds the deciding tier by binary search.
+/// Finds the deciding tier by hash and binary search: what it takes does not grow
+/// with the number of rules.
 #[derive(Debug, Clone, Default)]
 pub(super) struct TierIndex {
-    products: BTreeMap<Sku, Ladder>,
-    categories: BTreeMap<String, Ladder>,
+    products: Ladders,
+    categories: Ladders,
     store: Ladder,
+}
+
+/// One ladder a name.
+#[derive(Debug, Clone, Default)]
+struct Ladders {
+    names: Table,
+    ladders: Vec<Ladder>,
+}
+
+impl Ladders {
+    fn entry(&mut self, name: &str) -> Option<&mut Ladder> {
+        let number = self.names.intern(name) as usize;
+        if number == self.ladders.len() {
+            self.ladders.push(Ladder::new());
+        }
+        self.ladders.get_mut(number)
+    }
+
+    fn find(&self, name: &str, qty: Quantity) -> Option<&Arc<Tier>> {
+        step(self.ladders.get(self.names.find(name)? as usize)?, qty)
+    }
 }
 
 impl TierIndex {
     /// Checks the tiers one by one and against each other.
     pub(super) fn new(tiers: &[Tier]) -> Result<Self, PriceBookError> {
         let mut index = Self::default();
-        for (position, tier) in tiers.iter().enumerate() {
+        for tier in tiers {
             let pct = tier.pct.as_decimal();
-            if pct.is_sign_negative() && !pct.is_zero() || pct > rust_decimal::Decimal::ONE_HUNDRED
-            {
+            if pct < Decimal::ZERO || pct > Decimal::ONE_HUNDRED {
                 return Err(PriceBookError::TierPercent { tier: tier.clone() });
             }
             let ladder = match &tier.scope {
-                TierScope::Product(sku) => index.products.entry(sku.clone()).or_default(),
-                TierScope::Category(name) => index.categories.entry(name.clone()).or_default(),
-                TierScope::Store => &mut index.store,
+                TierScope::Product(sku) => index.products.entry(sku.as_str()),
+                TierScope::Category(name) => index.categories.entry(name),
+                TierScope::Store => Some(&mut index.store),
             };
-            ladder.push((tier.min_qty, position));
+            if let Some(ladder) = ladder {
+                ladder.push(Arc::new(tier.clone()));
+            }
         }
         for ladder in index.ladders_mut() {
-            ladder.sort_unstable();
-            let tie = ladder.windows(2).find_map(|pair| match pair {
-                [(a, _), (b, position)] if a == b => Some(*position),
-                _ => None,
-            });
-            if let Some(tier) = tie.and_then(|position| tiers.get(position)) {
-                return Err(PriceBookError::TiersTie { tier: tier.clone() });
+            ladder.sort_by_key(|tier| tier.min_qty);
+            for pair in ladder.windows(2) {
+                if let [a, b] = pair
+                    && a.min_qty == b.min_qty
+                {
+                    return Err(PriceBookError::TiersTie { tier: Tier::clone(b) });
+                }
             }
         }
         Ok(index)
@@ -93,25 +118,27 @@ impl TierIndex {
 
     fn ladders_mut(&mut self) -> impl Iterator<Item = &mut Ladder> {
         let Self { products, categories, store } = self;
-        products.values_mut().chain(categories.values_mut()).chain([store])
+        products.ladders.iter_mut().chain(&mut categories.ladders).chain([store])
     }
 
     /// Every scope's tiers, by rising `min_qty`.
-    pub(super) fn ladders(&self) -> impl Iterator<Item = &Ladder> {
-        self.products.values().chain(self.categories.values()).chain([&self.store])
+    pub(super) fn ladders(&self) -> impl Iterator<Item = &[Arc<Tier>]> {
+        let products = self.products.ladders.iter().map(Vec::as_slice);
+        let categories = self.categories.ladders.iter().map(Vec::as_slice);
+        products.chain(categories).chain([self.store.as_slice()])
     }
 
-    /// The position of the tier that decides for so many of a product.
-    pub(super) fn find(&self, product: &Product, qty: Quantity) -> Option<usize> {
-        let of_product = || self.products.get(&product.sku).and_then(|ladder| step(ladder, qty));
-        let of_category =
-            || self.categories.get(&product.category).and_then(|ladder| step(ladder, qty));
-        of_product().or_else(of_category).or_else(|| step(&self.store, qty))
+    /// The tier that decides for so many of a product.
+    pub(super) fn find(&self, product: &Product, qty: Quantity) -> Option<&Arc<Tier>> {
+        self.products
+            .find(product.sku.as_str(), qty)
+            .or_else(|| self.categories.find(&product.category, qty))
+            .or_else(|| step(&self.store, qty))
     }
 }
 
 /// The tier with the highest `min_qty` that the quantity reaches.
-fn step(ladder: &Ladder, qty: Quantity) -> Option<usize> {
-    let reached = ladder.partition_point(|(min_qty, _)| *min_qty <= qty);
-    ladder.get(reached.checked_sub(1)?).map(|(_, position)| *position)
+fn step(ladder: &Ladder, qty: Quantity) -> Option<&Arc<Tier>> {
+    let reached = ladder.partition_point(|tier| tier.min_qty <= qty);
+    ladder.get(reached.checked_sub(1)?)
 }

@@ -5,6 +5,8 @@
 //! is laid out from that, and so can't tell another story than the figures, even
 //! years after the rules have changed.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, FixedOffset};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -34,7 +36,7 @@ pub enum TraceStep {
         /// The product.
         sku: Sku,
         /// Its name.
-        name: String,
+        name: Arc<str>,
         /// How many sale units.
         qty: Quantity,
         /// Its sale unit.
@@ -53,7 +55,7 @@ pub enum TraceStep {
         /// The gross of the line.
         gross: Money,
         /// The tier.
-        tier: Tier,
+        tier: Arc<Tier>,
         /// What is taken off.
         result: Money,
     },
@@ -189,7 +191,7 @@ impl Quote {
         for line in self.lines() {
             steps.push(TraceStep::Gross {
                 sku: line.sku.clone(),
-                name: line.name.clone(),
+                name: Arc::clone(&line.name),
                 qty: line.qty,
                 unit: line.unit,
                 unit_price: line.unit_price,
@@ -198,7 +200,7 @@ impl Quote {
             });
             if let Some(tier) = &line.tier {
                 let (sku, gross, discount) = (line.sku.clone(), line.gross, line.discount);
-                let tier = tier.clone();
+                let tier = Arc::clone(tier);
                 steps.push(TraceStep::Discount { sku, gross, tier, result: discount });
                 let sku = line.sku.clone();
                 steps.push(TraceStep::Net { sku, gross, discount, result: line.net });
