@@ -56,10 +56,10 @@ fn a_database_that_is_down_is_named_and_the_command_fails() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_without_the_schema_sends_the_operator_to_migrate() {
-    let server = database::server().await;
+    let somewhere = database::fresh().await;
     let name = format!("bare_{}", uuid::Uuid::new_v4().simple());
-    database::execute(&server.url(), &format!("CREATE DATABASE {name}")).await;
-    let url = server.url_of(&name);
+    database::execute(&somewhere, &format!("CREATE DATABASE {name}")).await;
+    let (_, url) = database::beside(&somewhere, &name);
     let settings = [("DATABASE_URL", url.as_str()), ("SECRET_KEYS", KEYS)];
     let create = ["tenant", "create", "loja", "--name", "Loja"];
     refuses(&orcazap(&create, &settings, ""), &["run `orcazap migrate` first"]);

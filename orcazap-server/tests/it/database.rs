@@ -1,31 +1,19 @@
-//! One PostgreSQL for all tests of this binary, and a database of its own for
-//! each, copied from one that has been migrated.
+//! A database of its own for each test, and looks behind the server's back.
 
-use orcazap_store::Store;
-use orcazap_store::private::{Kind, PrivatePostgres};
+use secrecy::ExposeSecret;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
-use tokio::sync::OnceCell;
 
-static SERVER: OnceCell<PrivatePostgres> = OnceCell::const_new();
-
-/// The server; started at the first call, gone with the process.
-pub(crate) async fn server() -> &'static PrivatePostgres {
-    let start = || async {
-        let server = PrivatePostgres::start(Kind::Temporary).await.expect("a PostgreSQL");
-        execute(&server.url(), "CREATE DATABASE template_orcazap").await;
-        Store::migrate(&server.url_of("template_orcazap").into()).await.expect("a schema");
-        server
-    };
-    SERVER.get_or_init(start).await
+/// The address of a new database with the schema in it, as a superuser.
+pub(crate) async fn fresh() -> String {
+    let database = orcazap_store::testing::database().await.expect("a database");
+    database.url.expose_secret().to_owned()
 }
 
-/// The address of a new database with the schema in it.
-pub(crate) async fn fresh() -> String {
-    let server = server().await;
-    let name = format!("t_{}", uuid::Uuid::new_v4().simple());
-    let sql = format!("CREATE DATABASE {name} TEMPLATE template_orcazap STRATEGY file_copy");
-    execute(&server.url(), &sql).await;
-    server.url_of(&name)
+/// The name of a database, and the address of another one on the same server.
+pub(crate) fn beside<'a>(url: &'a str, other: &str) -> (&'a str, String) {
+    let (before, options) = url.split_once('?').expect("an address with options");
+    let (server, name) = before.rsplit_once('/').expect("an address with a database");
+    (name, format!("{server}/{other}?{options}"))
 }
 
 /// Runs a statement.
@@ -41,4 +29,13 @@ pub(crate) async fn number(url: &str, sql: &str) -> i64 {
     let mut connection = PgConnection::connect(url).await.expect("a connection");
     let number = sqlx::query_scalar(AssertSqlSafe(sql.to_owned()));
     number.fetch_one(&mut connection).await.expect(sql)
+}
+
+/// The same after another statement in its transaction.
+pub(crate) async fn number_after(url: &str, first: &str, sql: &str) -> i64 {
+    let mut connection = PgConnection::connect(url).await.expect("a connection");
+    let mut tx = connection.begin().await.expect("a transaction");
+    tx.execute(AssertSqlSafe(first.to_owned())).await.expect(first);
+    let number = sqlx::query_scalar(AssertSqlSafe(sql.to_owned()));
+    number.fetch_one(&mut *tx).await.expect(sql)
 }

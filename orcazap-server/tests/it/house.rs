@@ -15,7 +15,7 @@ use orcazap_server::config::{Config, Database, Graph, Http, Webhook};
 use orcazap_server::connect::connect;
 use orcazap_server::worker::{Found, deliver_one, turn_one};
 use orcazap_server::{App, catalog_csv, password, server};
-use orcazap_store::{NewChannel, NewStaff, Others, Role, Tenant};
+use orcazap_store::{NewChannel, NewStaff, Others, Role, Tenant, TenantId};
 use orcazap_whatsapp::PhoneNumberId;
 use orcazap_whatsapp::graph_sim::{
     Customer, CustomerMessage, GraphSim, GraphSimConfig, SimNumber, SimSent, StatusPlan,
@@ -165,6 +165,25 @@ impl House {
     /// The one number that a query gives, asked as a superuser.
     pub(crate) async fn number(&self, sql: &str) -> i64 {
         database::number(&self.url, sql).await
+    }
+
+    /// Waits until a query gives a number; for what comes by itself.
+    pub(crate) async fn wait_for(&self, sql: &str, expected: i64) {
+        let wait = async {
+            while self.number(sql).await != expected {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), wait).await.expect(sql);
+    }
+
+    /// How many rows of a table the application's role sees as a store.
+    pub(crate) async fn seen_by(&self, tenant: TenantId, table: &str) -> i64 {
+        let sql = format!(
+            "SELECT set_config('role', 'orcazap_app', true), \
+             set_config('app.tenant_id', '{tenant}', true)"
+        );
+        database::number_after(&self.url, &sql, &format!("SELECT count(*) FROM {table}")).await
     }
 
     /// A request to a host of the house: `api`, a slug, or empty for the base domain.

@@ -3,5 +3,7 @@
 
 mod command_line;
 mod database;
+mod end_to_end;
+mod faults;
 mod house;
 mod webhooks;
