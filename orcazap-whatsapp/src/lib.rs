@@ -35,7 +35,8 @@
 //! | --- | --- |
 //! | [`webhook`] | the handshake, the signature over raw bytes, and every kind of update as a type |
 //! | [`send`] | messages that are built within the platform's limits, or not at all |
-//! | [`client`] | the calls |
+//! | [`client`] | the calls: send, mark as read, look up, fetch files |
+//! | [`window`] | what may be sent now, and what it costs |
 //! | [`error`] | what to do about each error, and whether the message may have gone out all the same |
 //! | [`wording`] | what the assistant of `orcazap-core` says, as messages in pt-BR |
 //! | `graph_sim` | with the feature `graph-sim`: an HTTP server that refuses what Meta refuses |
@@ -62,6 +63,7 @@ pub mod ids;
 mod json;
 pub mod send;
 pub mod webhook;
+pub mod window;
 pub mod wording;
 
 pub use client::{Client, ClientConfig, Sent};

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use orcazap_core::contact::ContactKey;
 use orcazap_core::conversation::{Content, MediaKind};
-use orcazap_whatsapp::client::Typing;
+use orcazap_whatsapp::client::{FileError, Typing};
 use orcazap_whatsapp::graph_sim::{Customer, CustomerMessage, SimEvent};
 use orcazap_whatsapp::send::{
     Button, Buttons, Cards, ContactCard, FileSource, LinkButton, List, LocationRequest, MediaFile,
@@ -233,4 +233,26 @@ async fn a_number_can_be_looked_up() {
     assert_eq!(number["status"], "CONNECTED");
     let refused = store.client.phone_number(&store.number, &"other".into()).await.unwrap_err();
     assert_eq!(refused.advice(), Advice::PauseChannel);
+}
+
+#[tokio::test]
+async fn a_file_is_fetched_whole_or_not_at_all() {
+    let store = Store::open().await;
+    let bytes = Bytes::from_static(b"%PDF-1.7 lista da obra");
+    store.says(CustomerMessage::Document { bytes: bytes.clone(), filename: "a.pdf".into() }).await;
+    let MessageKind::Media(media) = first_message(&store).await.kind else { panic!() };
+    let id = media.id.unwrap();
+    let info = store.client.file_info(&id, &token()).await.unwrap();
+    assert_eq!((info.mime_type.as_str(), info.size), ("application/pdf", 22));
+    let file = store.client.download(&info, 22, &token()).await.unwrap();
+    assert_eq!(file.bytes, bytes);
+    let large = store.client.download(&info, 21, &token()).await.unwrap_err();
+    assert!(matches!(large, FileError::TooLarge { max: 21, found: 22 }), "{large}");
+    let mut claims_less = info.clone();
+    claims_less.size = 1;
+    let large = store.client.download(&claims_less, 21, &token()).await.unwrap_err();
+    assert!(matches!(large, FileError::TooLarge { max: 21, .. }), "{large}");
+    assert!(store.client.download(&info, 99, &"other".into()).await.is_err());
+    let gone = store.client.file_info(&"1".parse().unwrap(), &token()).await.unwrap_err();
+    assert_eq!(gone.code(), Some(100));
 }

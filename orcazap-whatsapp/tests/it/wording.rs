@@ -187,9 +187,7 @@ fn a_long_quote_goes_before_its_buttons_and_is_whole() {
     assert!(matches!(messages.last().unwrap().message, Message::Buttons(_)));
     assert!(messages.iter().rev().skip(1).all(|one| matches!(one.message, Message::Text(_))));
     assert!(messages.iter().all(|one| one.purpose == Purpose::Quote));
-    insta::assert_snapshot!(words.last().unwrap().replace('\u{a0}', " "), @r"
-    Orçamento 1042/1: *R$ 45.486,00*. Posso fechar?
-    ");
+    insta::assert_snapshot!(words.last().unwrap().replace('\u{a0}', " "), @"Orçamento 1042/1: *R$ 45.486,00*. Posso fechar?");
 }
 
 #[test]

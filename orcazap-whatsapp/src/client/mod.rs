@@ -1,10 +1,15 @@
-//! The Cloud API over HTTP: send a message, mark one as read, look a number up.
+//! The Cloud API over HTTP: send a message, mark one as read, look a number up,
+//! fetch a file.
 //!
 //! The client never tries again by itself and never follows a redirect: whether
 //! a second attempt may double a message is the outbox's to decide, with
 //! [`SendError`]'s help. Neither tokens nor phone numbers reach its log lines.
 
+mod media;
+
 use std::time::Duration;
+
+pub use media::{File, FileError, FileInfo};
 
 use reqwest::{Method, RequestBuilder, Response, header};
 use secrecy::{ExposeSecret, SecretString};
