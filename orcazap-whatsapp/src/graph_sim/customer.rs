@@ -149,14 +149,23 @@ impl GraphSim {
 }
 
 fn card(from: &Customer) -> Value {
-    let mut card = json!({ "profile": { "name": from.name } });
+    let mut card = json!({ "profile": { "name": from.name }, "user_id": user_id(&from.key) });
     if let Some(phone) = from.key.phone() {
-        put(&mut card, "wa_id", json!(phone.digits()));
-    }
-    if let Some(user) = from.key.user_id() {
-        put(&mut card, "user_id", json!(user.as_str()));
+        put(&mut card, "wa_id", phone.digits());
     }
     card
+}
+
+/// The user id that webhooks carry of everybody: their own, or one that the
+/// stand-in gives to their phone number.
+pub(super) fn user_id(key: &ContactKey) -> String {
+    match (key.user_id(), key.phone()) {
+        (Some(user), _) => user.as_str().to_owned(),
+        (None, phone) => {
+            let digits = phone.map(|phone| phone.with_ninth_digit().digits().to_owned());
+            format!("BR.77{}", digits.unwrap_or_default().chars().rev().collect::<String>())
+        }
+    }
 }
 
 fn wire(state: &mut State, id: &MessageId, from: &Customer, message: CustomerMessage) -> Value {
@@ -216,9 +225,7 @@ fn wire(state: &mut State, id: &MessageId, from: &Customer, message: CustomerMes
     if let Some(phone) = from.key.phone() {
         add("from", json!(phone.digits()));
     }
-    if let Some(user) = from.key.user_id() {
-        add("from_user_id", json!(user.as_str()));
-    }
+    add("from_user_id", json!(user_id(&from.key)));
     wire
 }
 

@@ -1,4 +1,5 @@
-//! Files that customers send: looked up by id, fetched with the token.
+//! Files that customers sent or a business uploaded: looked up by id, fetched
+//! with the token.
 
 use std::sync::Arc;
 
@@ -10,10 +11,10 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::routes::may_download;
+use super::routes::authorize;
 use super::state::Sim;
 
-/// A file that a customer sent.
+/// A file.
 #[derive(Debug, Clone)]
 pub(super) struct File {
     pub(super) mime_type: String,
@@ -49,7 +50,7 @@ pub(super) async fn download(
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    if let Err(refusal) = may_download(&sim, &headers) {
+    if let Err(refusal) = authorize(&sim, &headers, None) {
         return refusal.into_response();
     }
     let file = id.parse().ok().and_then(|id| sim.state().files.get(&id).cloned());

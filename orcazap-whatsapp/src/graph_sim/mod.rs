@@ -30,6 +30,7 @@ mod refusal;
 mod routes;
 mod state;
 mod status;
+mod upload;
 mod webhook;
 mod wire;
 

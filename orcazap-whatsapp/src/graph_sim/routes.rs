@@ -16,12 +16,17 @@ use super::fault::Fault;
 use super::media;
 use super::refusal::{Refusal, title};
 use super::state::{Sim, SimEvent};
+use super::upload::upload;
 use super::wire::Cut;
 use crate::ids::PhoneNumberId;
 
 pub(super) fn router(sim: Arc<Sim>) -> Router {
     Router::new()
         .route("/{version}/{number}/messages", post(messages))
+        .route(
+            "/{version}/{number}/media",
+            post(upload).layer(DefaultBodyLimit::max(101 * 1024 * 1024)),
+        )
         .route("/{version}/{node}", get(node))
         .route("/files/{id}", get(media::download))
         .fallback(async || Refusal::new(400, 2500, "Unknown path components").into_response())
@@ -90,7 +95,11 @@ async fn hang(sim: &Sim, connection: &Cut) -> Response {
 }
 
 /// Whether a token may use a number, or any when none is named.
-fn authorize(sim: &Sim, headers: &HeaderMap, number: Option<&str>) -> Result<(), Refusal> {
+pub(super) fn authorize(
+    sim: &Sim,
+    headers: &HeaderMap,
+    number: Option<&str>,
+) -> Result<(), Refusal> {
     let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = header.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
     let state = sim.state();
@@ -106,7 +115,7 @@ fn authorize(sim: &Sim, headers: &HeaderMap, number: Option<&str>) -> Result<(),
     Err(Refusal { subcode: Some(33), ..Refusal::invalid(details) })
 }
 
-fn check_version(version: &str) -> Result<(), Refusal> {
+pub(super) fn check_version(version: &str) -> Result<(), Refusal> {
     let digits = version.strip_prefix('v').and_then(|rest| rest.strip_suffix(".0"));
     match digits.and_then(|digits| digits.parse::<u16>().ok()) {
         Some(_) => Ok(()),
@@ -189,8 +198,4 @@ async fn node(
         "status": "CONNECTED",
     }))
     .into_response()
-}
-
-pub(super) fn may_download(sim: &Sim, headers: &HeaderMap) -> Result<(), Refusal> {
-    authorize(sim, headers, None)
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::Utc;
 use serde_json::{Value, json};
 
+use super::customer::user_id;
 use super::refusal::title;
 use super::state::{Sim, SimEvent, SimSent};
 use super::webhook;
@@ -83,12 +84,23 @@ pub(super) fn follow(sim: &Arc<Sim>, sent: SimSent, outcome: Outcome) {
                 () = sim.stop.cancelled() => return,
                 () = tokio::time::sleep(plan.delay) => {}
             }
-            let value = json!({ "statuses": [wire(&sent, &status, outcome)] });
+            let mut value = json!({ "statuses": [wire(&sent, &status, outcome)] });
+            if status != DeliveryStatus::Failed {
+                put(&mut value, "contacts", json!([contact(&sent)]));
+            }
             sim.tell(SimEvent::Status { message_id: sent.id.clone(), status });
             // Without a webhook nobody is told, as with an app that never subscribed.
             let _ = webhook::post(&sim, &sent.from, value).await;
         }
     });
+}
+
+fn contact(sent: &SimSent) -> Value {
+    let mut contact = json!({ "user_id": user_id(&sent.to) });
+    if let Some(phone) = sent.to.phone() {
+        put(&mut contact, "wa_id", phone.digits());
+    }
+    contact
 }
 
 fn wire(sent: &SimSent, status: &DeliveryStatus, outcome: Outcome) -> Value {
@@ -100,9 +112,7 @@ fn wire(sent: &SimSent, status: &DeliveryStatus, outcome: Outcome) -> Value {
     if let Some(phone) = sent.to.phone() {
         put(&mut wire, "recipient_id", json!(phone.digits()));
     }
-    if let Some(user) = sent.to.user_id() {
-        put(&mut wire, "recipient_user_id", json!(user.as_str()));
-    }
+    put(&mut wire, "recipient_user_id", user_id(&sent.to));
     if let Some(data) = sent.json.get("biz_opaque_callback_data") {
         put(&mut wire, "biz_opaque_callback_data", data.clone());
     }
