@@ -19,7 +19,7 @@ use crate::quantity::Quantity;
 const MAX_IN_VAIN: u8 = 2;
 
 /// How often one question is put to a customer who answers others meanwhile.
-const MAX_TIMES: u8 = 4;
+const MAX_TIMES: u8 = 6;
 
 impl Turn<'_> {
     /// Goes on with the draft: asks for all that is missing at once, or quotes.

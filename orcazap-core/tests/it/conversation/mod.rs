@@ -3,5 +3,7 @@
 mod dialogues;
 mod page;
 mod properties;
+mod saved;
 mod stage;
+mod whole;
 mod words;

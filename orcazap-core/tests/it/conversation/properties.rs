@@ -308,7 +308,7 @@ impl Caller {
     fn check(&self) {
         let Conversation { state, timers, asked, revision, .. } = &self.conversation;
         assert_eq!(*timers, self.timers, "timers are those that were set");
-        let third = asked.iter().find(|Asked { in_vain, times, .. }| *in_vain > 2 || *times > 4);
+        let third = asked.iter().find(|Asked { in_vain, times, .. }| *in_vain > 2 || *times > 6);
         assert!(third.is_none(), "asked a third time: {third:?}");
         let waiting = match state {
             State::AwaitingApproval { offer, .. }
@@ -358,7 +358,7 @@ proptest! {
             return Ok(());
         }
         let text = "quero 3 sacos de cimento, vou retirar, pago no pix";
-        for _ in 0..6 {
+        for _ in 0..8 {
             caller.give(Event::text(text, caller.now));
         }
         let there = matches!(

@@ -331,7 +331,6 @@ customer: e mais 2 metros de areia
     say under_review: 2 items, 0 unknown
     = awaiting_approval
 customer: e aí?
-    needs a person: question
     say still_under_review
     = awaiting_approval
 customer: alguma novidade?

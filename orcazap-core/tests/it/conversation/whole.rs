@@ -1,0 +1,57 @@
+//! The dialogues of the corpus, held by the assistant: each must end where a
+//! careful attendant would leave it.
+
+use orcazap_core::conversation::{LostReason, QuoteNumber, State};
+use orcazap_core::{Conversation, Effect, Event, step};
+
+use super::stage::{Store, store};
+use crate::corpus::{self, Line};
+
+/// How many of the fifty end where they should; goes up only.
+const FLOOR: usize = 25;
+
+fn end(line: &Line, store: &Store) -> Conversation {
+    let mut conversation = Conversation::new(QuoteNumber(1));
+    for turn in &line.turns {
+        let mut event = Some(Event::text(turn.text.clone(), turn.now));
+        while let Some(given) = event.take() {
+            let done = step(&conversation, given, &store.shop(), turn.now).unwrap();
+            conversation = done.conversation;
+            for effect in done.effects {
+                if let Effect::OpenNext { next } = effect {
+                    let number = QuoteNumber(conversation.number.0 + 1);
+                    let (opened, first) = next.open(number);
+                    (conversation, event) = (opened, Some(first));
+                }
+            }
+        }
+    }
+    conversation
+}
+
+fn outcome(conversation: &Conversation) -> &'static str {
+    match &conversation.state {
+        State::New | State::Capturing | State::Negotiating { .. } => "incomplete",
+        State::AwaitingApproval { .. } | State::Quoted { .. } | State::Won { .. } => "complete",
+        State::HandedOver { .. } => "handed_over",
+        State::Lost { reason: LostReason::OptedOut, .. } => "opted_out",
+        State::Lost { .. } => "cancelled",
+    }
+}
+
+#[test]
+fn dialogues_end_where_a_careful_attendant_would_leave_them() {
+    let store = Store { catalog: corpus::catalog("catalog.csv"), ..store() };
+    let mut astray = Vec::new();
+    let lines = corpus::lines("dialogues.jsonl");
+    for line in &lines {
+        let found = outcome(&end(line, &store));
+        let expected = line.expect["outcome"].as_str().unwrap();
+        if found != expected {
+            let texts: Vec<_> = line.turns.iter().map(|turn| turn.text.as_str()).collect();
+            astray.push(format!("{}: {found}, not {expected}: {}", line.id, texts.join(" / ")));
+        }
+    }
+    let right = lines.len() - astray.len();
+    assert!(right >= FLOOR, "{right} of {}; astray:\n{}", lines.len(), astray.join("\n"));
+}
