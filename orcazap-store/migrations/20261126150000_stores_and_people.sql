@@ -17,6 +17,16 @@ $$;
 GRANT orcazap_app TO CURRENT_USER;
 GRANT USAGE ON SCHEMA public TO orcazap_app;
 
+-- Readiness compares the schema's version with the program's. The table is made
+-- by whatever runs the migrations, before the first of them.
+DO $$
+BEGIN
+    IF to_regclass('_sqlx_migrations') IS NOT NULL THEN
+        GRANT SELECT ON _sqlx_migrations TO orcazap_app;
+    END IF;
+END
+$$;
+
 -- Who our customers are. Read before a tenant is known (host name, sign-up), so
 -- it has no policy; it holds nothing but what the host name shows anyway.
 CREATE TABLE tenants (

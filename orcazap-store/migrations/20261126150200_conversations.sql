@@ -98,8 +98,8 @@ CREATE FUNCTION message_rank(state text) RETURNS integer
         ELSE 1
     END;
 
--- `payload` is the Cloud API body without the address, which is opened at the
--- moment of sending. `report_due` says that the conversation has yet to hear
+-- `body` is sealed: the words as lists show them, and the platform's body
+-- without the address, which is opened at the moment of sending. `report_due` says that the conversation has yet to hear
 -- what became of its quote.
 CREATE TABLE outbound_messages (
     tenant_id uuid NOT NULL,
@@ -109,8 +109,7 @@ CREATE TABLE outbound_messages (
     channel_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('quote', 'question', 'courtesy', 'person', 'template')),
     quote_revision integer CHECK (quote_revision > 0),
-    payload jsonb NOT NULL,
-    summary text NOT NULL CHECK (char_length(summary) <= 4096),
+    body bytea NOT NULL,
     state text NOT NULL CHECK (state IN (
         'queued', 'attempting', 'uncertain', 'sent', 'delivered', 'read', 'failed', 'dropped', 'held'
     )),

@@ -25,6 +25,7 @@ use serde_json::Value;
 use thiserror::Error;
 use uuid::Uuid;
 
+use super::body::Way;
 use super::save::OutgoingKind;
 use crate::error::{RowAt, StoreError};
 use crate::ids::{ChannelId, ConversationId, MessageId, TenantId};
@@ -109,7 +110,7 @@ struct HeadRow {
     channel_id: Uuid,
     conversation_id: Uuid,
     kind: String,
-    payload: Value,
+    body: Vec<u8>,
     state: String,
     attempt: i32,
     request_id: Option<String>,
@@ -345,7 +346,7 @@ impl TenantTx {
         let tenant = self.id();
         let row = sqlx::query_as!(
             HeadRow,
-            "SELECT contact_id, channel_id, conversation_id, kind, payload, state, attempt, request_id
+            "SELECT contact_id, channel_id, conversation_id, kind, body, state, attempt, request_id
              FROM outbound_messages
              WHERE tenant_id = $1 AND id = $2
              FOR NO KEY UPDATE",
@@ -385,6 +386,7 @@ impl TenantTx {
         let credentials = self.channel_credentials(row.channel_id).await?;
         let (phone_number_id, access_token) =
             credentials.ok_or(StoreError::Missing { what: "channel" })?;
+        let body = self.open_body(Way::Out, message, &row.body)?;
         let attempt = row.attempt + 1;
         sqlx::query!(
             "UPDATE outbound_messages SET state = 'attempting', attempt = $3, state_at = $4
@@ -405,7 +407,7 @@ impl TenantTx {
             access_token,
             to: contact.key,
             kind,
-            payload: row.payload,
+            payload: body.raw,
             conversation: row.conversation_id.into(),
             request_id: row.request_id,
         }))

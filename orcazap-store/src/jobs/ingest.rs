@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use orcazap_core::ContactKey;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::body::Way;
 use super::statuses::StatusUpdate;
 use crate::error::StoreError;
 use crate::ids::{ChannelId, TenantId};
@@ -86,18 +86,6 @@ pub struct Ingested {
     pub unrouted: BTreeSet<String>,
 }
 
-/// What is sealed in `inbound_messages.body`.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Body {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) text: Option<String>,
-    pub(crate) raw: Value,
-}
-
-pub(crate) fn body_spot(tenant: Uuid, row: Uuid) -> Spot {
-    Spot { tenant, column: "inbound_messages.body", row }
-}
-
 /// The updates of one store.
 #[derive(Default)]
 struct Batch {
@@ -159,6 +147,40 @@ impl Store {
     }
 }
 
+/// An event that came to a number no store has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unrouted {
+    /// The platform's id of the number.
+    pub phone_number_id: String,
+    /// When the last one came.
+    pub last_at: DateTime<Utc>,
+    /// How many of those kept are for it.
+    pub events: i64,
+}
+
+impl Store {
+    /// The numbers no store has to which something came lately, for an operator
+    /// who looks for a wrong configuration; 100 at most.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn list_unrouted(&self) -> Result<Vec<Unrouted>, StoreError> {
+        let mut tx = self.begin(None).await?;
+        let rows = sqlx::query_as!(
+            Unrouted,
+            r#"SELECT phone_number_id, max(received_at) AS "last_at!", count(*) AS "events!"
+             FROM unrouted_events
+             GROUP BY phone_number_id
+             ORDER BY max(received_at) DESC, phone_number_id
+             LIMIT 100"#
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(rows)
+    }
+}
+
 impl TenantTx {
     /// The stores and channels of all the numbers.
     async fn route(
@@ -206,14 +228,13 @@ impl TenantTx {
         for (channel, message) in messages {
             let Some(contact) = contacts.get(&format_key(&message.from)) else { continue };
             let id = Uuid::now_v7();
-            let text = message.text.map(|text| text.chars().take(4096).collect());
-            let body = serde_json::to_vec(&Body { text, raw: message.raw })?;
+            let body = self.seal_body(Way::In, id, message.text, message.raw)?;
             rows.ids.push(id);
             rows.provider_ids.push(message.provider_id);
             rows.contacts.push(contact.as_uuid());
             rows.channels.push(channel.as_uuid());
             rows.kinds.push(kind(&message.kind));
-            rows.bodies.push(self.keys().seal(&body_spot(tenant, id), &body)?);
+            rows.bodies.push(body);
             rows.sent_at.push(message.sent_at);
         }
         let request_id: Option<String> = request_id.map(|id| id.chars().take(200).collect());

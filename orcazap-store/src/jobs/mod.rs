@@ -14,6 +14,7 @@
 //! only the oldest may go out.
 
 pub(crate) mod act;
+pub(crate) mod body;
 pub(crate) mod delivery;
 pub(crate) mod ingest;
 pub(crate) mod low_water;

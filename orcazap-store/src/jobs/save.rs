@@ -7,6 +7,7 @@ use orcazap_core::{Effect, Step};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::body::Way;
 use crate::error::StoreError;
 use crate::ids::{ChannelId, ConversationId, StaffId};
 use crate::postgres::audit::{Actor, NewAudit};
@@ -201,20 +202,20 @@ impl TenantTx {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let (tenant, id) = (self.id(), Uuid::now_v7());
-        let summary: String = message.summary.chars().take(4096).collect();
+        let body = self.seal_body(Way::Out, id, Some(message.summary), message.payload)?;
         let revision =
             message.quote_revision.map(|revision| i32::try_from(revision).unwrap_or(i32::MAX));
         sqlx::query!(
             "WITH message AS (
                 INSERT INTO outbound_messages (
                     tenant_id, id, conversation_id, contact_id, channel_id, kind, quote_revision,
-                    payload, summary, state, written_by, request_id, created_at, state_at
+                    body, state, written_by, request_id, created_at, state_at
                 )
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', $10, $11, $12, $12)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, $10, $11, $11)
                 RETURNING tenant_id, contact_id, channel_id, id
              )
              INSERT INTO deliveries (tenant_id, contact_id, channel_id, message_id, due_at)
-             SELECT tenant_id, contact_id, channel_id, id, $12 FROM message",
+             SELECT tenant_id, contact_id, channel_id, id, $11 FROM message",
             tenant,
             id,
             place.id.as_uuid(),
@@ -222,8 +223,7 @@ impl TenantTx {
             place.channel.as_uuid(),
             message.kind.code(),
             revision,
-            message.payload,
-            summary,
+            body,
             message.written_by.map(StaffId::as_uuid),
             cause.request_id,
             now

@@ -226,6 +226,32 @@ impl TenantTx {
         Ok(())
     }
 
+    /// Removes up to 1,000 reports of messages that never became known; says how
+    /// many.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn delete_orphan_statuses(
+        &mut self,
+        before: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let tenant = self.id();
+        let done = sqlx::query!(
+            "DELETE FROM orphan_statuses
+             WHERE tenant_id = $1 AND (provider_id, state) IN (
+                 SELECT provider_id, state FROM orphan_statuses
+                 WHERE tenant_id = $1 AND at < $2
+                 LIMIT 1000
+             )",
+            tenant,
+            before
+        )
+        .execute(self.db())
+        .await?;
+        Ok(done.rows_affected())
+    }
+
     /// Applies what was reported of a message before its id was known.
     pub(crate) async fn adopt_orphans(
         &mut self,

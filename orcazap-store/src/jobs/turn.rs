@@ -15,7 +15,7 @@ use rand::RngExt as _;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::ingest::{Body, body_spot};
+use super::body::Way;
 use super::save::{Cause, Stepped};
 use crate::error::{RowAt, StoreError};
 use crate::ids::{ChannelId, ContactId, ConversationId, DeadLetterId, MessageId, TenantId};
@@ -430,9 +430,7 @@ impl TenantTx {
         let channel = rows.last().map(|row| row.channel_id.into());
         let mut messages = Vec::with_capacity(rows.len());
         for row in rows {
-            let at = RowAt { table: "inbound_messages", row: &row.id };
-            let body = self.keys().open(&body_spot(tenant, row.id), &row.body)?;
-            let body: Body = at.read("body", serde_json::from_slice(&body))?;
+            let body = self.open_body(Way::In, row.id, &row.body)?;
             messages.push(Waiting {
                 id: row.id.into(),
                 provider_id: row.provider_id,

@@ -261,6 +261,36 @@ impl TenantTx {
         Ok(Some((row.phone_number_id, token.transpose()?)))
     }
 
+    pub(crate) async fn reseal_channels(&mut self, limit: u16) -> Result<u64, StoreError> {
+        let (tenant, prefix) = (self.id(), self.keys().prefix());
+        let rows = sqlx::query!(
+            r#"SELECT id, access_token AS "access_token!"
+             FROM channels
+             WHERE tenant_id = $1 AND substring(access_token FOR length($2::bytea)) <> $2::bytea
+             LIMIT $3
+             FOR NO KEY UPDATE"#,
+            tenant,
+            prefix,
+            i64::from(limit)
+        )
+        .fetch_all(self.db())
+        .await?;
+        let changed = rows.len() as u64;
+        for row in rows {
+            let token = self.keys().open_text(&token_spot(tenant, row.id), &row.access_token)?;
+            let sealed = self.seal_token(row.id.into(), Some(&token))?;
+            sqlx::query!(
+                "UPDATE channels SET access_token = $3 WHERE tenant_id = $1 AND id = $2",
+                tenant,
+                row.id,
+                sealed
+            )
+            .execute(self.db())
+            .await?;
+        }
+        Ok(changed)
+    }
+
     fn seal_token(
         &self,
         channel: ChannelId,

@@ -271,6 +271,56 @@ impl TenantTx {
         row.map(|row| self.open_contact(row)).transpose()
     }
 
+    pub(crate) async fn reseal_contacts(&mut self, limit: u16) -> Result<u64, StoreError> {
+        let (tenant, prefix) = (self.id(), self.keys().prefix());
+        let rows = sqlx::query_as!(
+            SealedContact,
+            "SELECT id, phone, user_id, name, opted_out_at
+             FROM contacts
+             WHERE tenant_id = $1 AND (
+                substring(phone FOR length($2::bytea)) <> $2::bytea
+                OR substring(user_id FOR length($2::bytea)) <> $2::bytea
+                OR substring(name FOR length($2::bytea)) <> $2::bytea
+             )
+             LIMIT $3
+             FOR NO KEY UPDATE SKIP LOCKED",
+            tenant,
+            prefix,
+            i64::from(limit)
+        )
+        .fetch_all(self.db())
+        .await?;
+        let changed = rows.len() as u64;
+        for row in rows {
+            let contact = self.open_contact(row)?;
+            let id = contact.id.as_uuid();
+            let phone = self.seal_contact(PHONE, id, contact.key.phone().map(Phone::digits))?;
+            let user_id = contact.key.user_id().map(|user| user.as_str());
+            let user_id = self.seal_contact(USER_ID, id, user_id)?;
+            let name = self.seal_contact(NAME, id, contact.name.as_deref())?;
+            sqlx::query!(
+                "UPDATE contacts SET phone = $3, user_id = $4, name = $5
+                 WHERE tenant_id = $1 AND id = $2",
+                tenant,
+                id,
+                phone,
+                user_id,
+                name
+            )
+            .execute(self.db())
+            .await?;
+            sqlx::query!(
+                "DELETE FROM contact_keys WHERE tenant_id = $1 AND contact_id = $2",
+                tenant,
+                id
+            )
+            .execute(self.db())
+            .await?;
+            self.insert_handles(id, &handles(&contact.key)).await?;
+        }
+        Ok(changed)
+    }
+
     fn seal_contact(
         &self,
         column: &'static str,

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::page::{Cursor, Page};
-use crate::error::{RowAt, StoreError};
+use crate::error::StoreError;
 use crate::ids::{ConversationId, MessageId, StaffId};
-use crate::jobs::ingest::{Body, body_spot};
+use crate::jobs::body::Way;
 use crate::store::TenantTx;
 
 /// Which way a message went.
@@ -54,14 +54,68 @@ struct MessageRow {
     id: Uuid,
     at: DateTime<Utc>,
     kind: String,
-    body: Option<Vec<u8>>,
-    summary: Option<String>,
+    body: Vec<u8>,
     state: Option<String>,
     error: Option<String>,
     written_by: Option<Uuid>,
 }
 
+/// A message that did not go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsent {
+    /// Its id.
+    pub id: MessageId,
+    /// The conversation it belongs to.
+    pub conversation: ConversationId,
+    /// What it was for.
+    pub kind: String,
+    /// `held` or `failed`, as in the table of deliveries.
+    pub state: String,
+    /// What the platform said against it.
+    pub error: Option<String>,
+    /// Since when it is so.
+    pub at: DateTime<Utc>,
+}
+
 impl TenantTx {
+    /// The messages that wait for a person or were refused, the latest made
+    /// first. [`TenantTx::send_again`] gives one another try.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn list_unsent(
+        &mut self,
+        before: Option<&Cursor>,
+        limit: u16,
+    ) -> Result<Page<Unsent>, StoreError> {
+        let tenant = self.id();
+        let rows = sqlx::query!(
+            "SELECT id, conversation_id, kind, state, error, state_at
+             FROM outbound_messages
+             WHERE tenant_id = $1 AND state IN ('held', 'failed') AND ($2::uuid IS NULL OR id < $2)
+             ORDER BY id DESC
+             LIMIT $3",
+            tenant,
+            before.map(Cursor::id),
+            Page::<Unsent>::probe(limit)
+        )
+        .fetch_all(self.db())
+        .await?;
+        let unsent = rows
+            .into_iter()
+            .map(|row| Unsent {
+                id: row.id.into(),
+                conversation: row.conversation_id.into(),
+                kind: row.kind,
+                state: row.state,
+                error: row.error,
+                at: row.state_at,
+            })
+            .collect();
+        Ok(Page::cut(unsent, limit, |entry: &Unsent| Cursor::new(entry.at, entry.id.as_uuid())))
+    }
+
     /// The messages of a conversation, the latest first; those that still wait
     /// to be read belong to none and are not among them.
     ///
@@ -77,9 +131,9 @@ impl TenantTx {
         let tenant = self.id();
         let rows = sqlx::query_as!(
             MessageRow,
-            r#"SELECT id AS "id!", at AS "at!", kind AS "kind!", body, summary, state, error, written_by
+            r#"SELECT id AS "id!", at AS "at!", kind AS "kind!", body AS "body!", state, error, written_by
              FROM (
-                (SELECT id, sent_at AS at, kind, body, NULL::text AS summary, NULL::text AS state,
+                (SELECT id, sent_at AS at, kind, body, NULL::text AS state,
                     NULL::text AS error, NULL::uuid AS written_by
                  FROM inbound_messages
                  WHERE tenant_id = $1 AND conversation_id = $2
@@ -87,7 +141,7 @@ impl TenantTx {
                  ORDER BY sent_at DESC, id DESC
                  LIMIT $5)
                 UNION ALL
-                (SELECT id, created_at, kind, NULL, summary, state, error, written_by
+                (SELECT id, created_at, kind, body, state, error, written_by
                  FROM outbound_messages
                  WHERE tenant_id = $1 AND conversation_id = $2
                     AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4))
@@ -109,16 +163,77 @@ impl TenantTx {
         Ok(Page::cut(entries?, limit, |entry| Cursor::new(entry.at, entry.id.as_uuid())))
     }
 
+    pub(crate) async fn reseal_inbound(&mut self, limit: u16) -> Result<u64, StoreError> {
+        let (tenant, prefix) = (self.id(), self.keys().prefix());
+        let rows = sqlx::query!(
+            "SELECT id, body
+             FROM inbound_messages
+             WHERE tenant_id = $1 AND substring(body FOR length($2::bytea)) <> $2::bytea
+             LIMIT $3
+             FOR NO KEY UPDATE",
+            tenant,
+            prefix,
+            i64::from(limit)
+        )
+        .fetch_all(self.db())
+        .await?;
+        let mut ids: Vec<Uuid> = Vec::with_capacity(rows.len());
+        let mut bodies: Vec<Vec<u8>> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let body = self.open_body(Way::In, row.id, &row.body)?;
+            bodies.push(self.seal_body(Way::In, row.id, body.text, body.raw)?);
+            ids.push(row.id);
+        }
+        let done = sqlx::query!(
+            "UPDATE inbound_messages m SET body = n.body
+             FROM UNNEST($2::uuid[], $3::bytea[]) AS n (id, body)
+             WHERE m.tenant_id = $1 AND m.id = n.id",
+            tenant,
+            &ids,
+            &bodies
+        )
+        .execute(self.db())
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    pub(crate) async fn reseal_outbound(&mut self, limit: u16) -> Result<u64, StoreError> {
+        let (tenant, prefix) = (self.id(), self.keys().prefix());
+        let rows = sqlx::query!(
+            "SELECT id, body
+             FROM outbound_messages
+             WHERE tenant_id = $1 AND substring(body FOR length($2::bytea)) <> $2::bytea
+             LIMIT $3
+             FOR NO KEY UPDATE",
+            tenant,
+            prefix,
+            i64::from(limit)
+        )
+        .fetch_all(self.db())
+        .await?;
+        let mut ids: Vec<Uuid> = Vec::with_capacity(rows.len());
+        let mut bodies: Vec<Vec<u8>> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let body = self.open_body(Way::Out, row.id, &row.body)?;
+            bodies.push(self.seal_body(Way::Out, row.id, body.text, body.raw)?);
+            ids.push(row.id);
+        }
+        let done = sqlx::query!(
+            "UPDATE outbound_messages m SET body = n.body
+             FROM UNNEST($2::uuid[], $3::bytea[]) AS n (id, body)
+             WHERE m.tenant_id = $1 AND m.id = n.id",
+            tenant,
+            &ids,
+            &bodies
+        )
+        .execute(self.db())
+        .await?;
+        Ok(done.rows_affected())
+    }
+
     fn open_message(&self, row: MessageRow) -> Result<MessageEntry, StoreError> {
-        let text = match row.body {
-            Some(sealed) => {
-                let at = RowAt { table: "inbound_messages", row: &row.id };
-                let body = self.keys().open(&body_spot(self.id(), row.id), &sealed)?;
-                let body: Body = at.read("body", serde_json::from_slice(&body))?;
-                body.text
-            }
-            None => row.summary,
-        };
+        let way = if row.state.is_some() { Way::Out } else { Way::In };
+        let text = self.open_body(way, row.id, &row.body)?.text;
         let direction = match row.state {
             None => Direction::In,
             Some(state) => Direction::Out {

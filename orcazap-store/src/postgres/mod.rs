@@ -12,6 +12,7 @@ pub(crate) mod page;
 pub(crate) mod price_book;
 pub(crate) mod products;
 pub(crate) mod quotes;
+pub(crate) mod reseal;
 pub(crate) mod sales_orders;
 pub(crate) mod sessions;
 pub(crate) mod settings;
