@@ -132,8 +132,10 @@ BEGIN
 END
 $$;
 
+-- Removing a store takes all it has along, whatever the policies say: not from here.
+GRANT SELECT, INSERT, UPDATE ON tenants TO orcazap_app;
 GRANT SELECT, INSERT, UPDATE, DELETE
-    ON tenants, settings, counters, users, sessions, channels, channel_directory
+    ON settings, counters, users, sessions, channels, channel_directory
     TO orcazap_app;
 -- What was done stays done.
 GRANT SELECT, INSERT ON audit TO orcazap_app;

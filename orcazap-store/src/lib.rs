@@ -57,6 +57,7 @@
 mod error;
 mod ids;
 mod jobs;
+mod json;
 mod postgres;
 pub mod private;
 pub mod secrets;

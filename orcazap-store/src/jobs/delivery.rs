@@ -29,6 +29,7 @@ use super::body::Way;
 use super::save::OutgoingKind;
 use crate::error::{RowAt, StoreError};
 use crate::ids::{ChannelId, ConversationId, MessageId, TenantId};
+use crate::json::clean_text;
 use crate::store::{Store, TenantTx};
 
 /// How long an attempt may take before it counts as lost. Longer than any
@@ -141,9 +142,6 @@ impl Store {
     pub async fn claim_delivery(&self, now: DateTime<Utc>) -> Result<Option<Delivery>, StoreError> {
         for (id, tenant, message) in self.find_heads(now).await? {
             let mut tx = self.tenant(tenant).await?;
-            if !tx.lock_delivery(id, now).await? {
-                continue;
-            }
             match tx.begin_attempt(id, message, now).await {
                 Ok(Some(delivery)) => {
                     tx.commit().await?;
@@ -201,7 +199,7 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let mut tx = self.tenant(delivery.tenant).await?;
-        let provider_id: String = provider_id.chars().take(128).collect();
+        let provider_id: String = clean_text(provider_id).chars().take(512).collect();
         tx.finish_sent(delivery.callback, &provider_id, now).await?;
         tx.adopt_orphans(delivery.callback.message.as_uuid(), &provider_id, now).await?;
         tx.wakes().deliveries = true;
@@ -321,22 +319,25 @@ impl TenantTx {
         Ok(())
     }
 
-    /// Locks a delivery that is still due, unless another sender has it.
-    async fn lock_delivery(&mut self, id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    async fn is_due(&mut self, delivery: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let tenant = self.id();
-        let row = sqlx::query_scalar!(
-            "SELECT id FROM deliveries
-             WHERE id = $1 AND tenant_id = $2 AND due_at <= $3
-             FOR UPDATE SKIP LOCKED",
-            id,
+        Ok(sqlx::query_scalar!(
+            r#"SELECT EXISTS (
+                SELECT FROM deliveries WHERE id = $1 AND tenant_id = $2 AND due_at <= $3
+             ) AS "due!""#,
+            delivery,
             tenant,
             now
         )
-        .fetch_optional(self.db())
-        .await?;
-        Ok(row.is_some())
+        .fetch_one(self.db())
+        .await?)
     }
 
+    /// Takes a message whose time has come, unless somebody else has it.
+    ///
+    /// The message is locked before its delivery is looked at: everything that
+    /// changes a delivery holds its message first, reports of the platform too,
+    /// so that none of them wait for each other in a circle.
     async fn begin_attempt(
         &mut self,
         delivery: i64,
@@ -349,12 +350,16 @@ impl TenantTx {
             "SELECT contact_id, channel_id, conversation_id, kind, body, state, attempt, request_id
              FROM outbound_messages
              WHERE tenant_id = $1 AND id = $2
-             FOR NO KEY UPDATE",
+             FOR NO KEY UPDATE SKIP LOCKED",
             tenant,
             message
         )
-        .fetch_one(self.db())
+        .fetch_optional(self.db())
         .await?;
+        let Some(row) = row else { return Ok(None) };
+        if !self.is_due(delivery, now).await? {
+            return Ok(None);
+        }
         let at = RowAt { table: "outbound_messages", row: &message };
         let kind = OutgoingKind::ALL.iter().copied().find(|kind| kind.code() == row.kind);
         let kind = kind.ok_or_else(|| at.error("kind", format!("found {:?}", row.kind)))?;
@@ -452,7 +457,8 @@ impl TenantTx {
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
         let tenant = self.id();
-        let error: Option<String> = error.map(|error| error.chars().take(2000).collect());
+        let error: Option<String> =
+            error.map(|error| clean_text(error).chars().take(2000).collect());
         let done = sqlx::query!(
             "UPDATE outbound_messages SET state = $4, error = $5, state_at = $6
              WHERE tenant_id = $1 AND id = $2 AND attempt = $3 AND state = 'attempting'",
@@ -478,7 +484,8 @@ impl TenantTx {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let tenant = self.id();
-        let error: Option<String> = error.map(|error| error.chars().take(2000).collect());
+        let error: Option<String> =
+            error.map(|error| clean_text(error).chars().take(2000).collect());
         let woken = sqlx::query_scalar!(
             r#"WITH message AS (
                 UPDATE outbound_messages SET

@@ -14,6 +14,7 @@ use super::body::Way;
 use super::statuses::StatusUpdate;
 use crate::error::StoreError;
 use crate::ids::{ChannelId, TenantId};
+use crate::json::clean_text;
 use crate::secrets::Spot;
 use crate::store::{Store, TenantTx};
 
@@ -82,7 +83,7 @@ pub struct Ingested {
     pub statuses: u64,
     /// Statuses of messages that are not known (yet).
     pub orphans: u64,
-    /// Number ids that no store has.
+    /// Number ids that no store has, and those of events without a usable id.
     pub unrouted: BTreeSet<String>,
 }
 
@@ -116,7 +117,9 @@ impl Store {
         let mut batches: BTreeMap<TenantId, Batch> = BTreeMap::new();
         let mut unrouted = Vec::new();
         for incoming in updates {
-            let Some((tenant, channel)) = known.get(&incoming.phone_number_id) else {
+            let owner =
+                known.get(&incoming.phone_number_id).filter(|_| is_usable(&incoming.update));
+            let Some((tenant, channel)) = owner else {
                 unrouted.push(incoming);
                 continue;
             };
@@ -189,7 +192,7 @@ impl TenantTx {
     ) -> Result<BTreeMap<String, (TenantId, ChannelId)>, StoreError> {
         let numbers: BTreeSet<&str> =
             updates.iter().map(|incoming| incoming.phone_number_id.as_str()).collect();
-        let numbers: Vec<String> = numbers.into_iter().map(str::to_owned).collect();
+        let numbers: Vec<String> = numbers.into_iter().map(clean_text).collect();
         let rows = sqlx::query!(
             "SELECT phone_number_id, tenant_id, channel_id
              FROM channel_directory
@@ -237,7 +240,8 @@ impl TenantTx {
             rows.bodies.push(body);
             rows.sent_at.push(message.sent_at);
         }
-        let request_id: Option<String> = request_id.map(|id| id.chars().take(200).collect());
+        let request_id: Option<String> =
+            request_id.map(|id| clean_text(id).chars().take(200).collect());
         let done = sqlx::query!(
             "WITH new AS (
                 INSERT INTO inbound_messages (
@@ -287,7 +291,7 @@ impl TenantTx {
             };
             let spot = Spot { tenant: Uuid::nil(), column: "unrouted_events.body", row: id };
             let body = self.keys().seal(&spot, &serde_json::to_vec(&raw)?)?;
-            let number: String = incoming.phone_number_id.chars().take(64).collect();
+            let number: String = clean_text(&incoming.phone_number_id).chars().take(64).collect();
             sqlx::query!(
                 "INSERT INTO unrouted_events (id, phone_number_id, body, received_at)
                  VALUES ($1, $2, $3, $4)",
@@ -325,7 +329,19 @@ struct InboundRows {
 }
 
 fn kind(kind: &str) -> String {
-    if kind.is_empty() { "unknown".to_owned() } else { kind.chars().take(64).collect() }
+    let kind: String = clean_text(kind).chars().take(64).collect();
+    if kind.is_empty() { "unknown".to_owned() } else { kind }
+}
+
+/// Whether the platform's id of a message can be one: an event without must not
+/// stand in the way of the others that came with it.
+fn is_usable(update: &Update) -> bool {
+    let id = match update {
+        Update::Message(message) => &message.provider_id,
+        Update::Status(status) => &status.provider_id,
+        Update::Other { .. } => return true,
+    };
+    (1..=512).contains(&id.len()) && !id.contains('\0')
 }
 
 /// A key by which the messages of one webhook are grouped.

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::body::Way;
 use crate::error::StoreError;
 use crate::ids::{ChannelId, ConversationId, StaffId};
+use crate::json::to_json;
 use crate::postgres::audit::{Actor, NewAudit};
 use crate::postgres::contacts::Contact;
 use crate::postgres::conversations::Loaded;
@@ -157,16 +158,14 @@ impl TenantTx {
             }
             Effect::CloseApproval { quote_ref, outcome } => {
                 self.close_approval(*quote_ref, *outcome, now).await?;
-                let outcome = serde_json::to_value(outcome)?;
+                let outcome = to_json(outcome)?;
                 ("approval_closed", json!({ "quote": quote_ref.to_string(), "outcome": outcome }))
             }
             Effect::PlaceOrder { quote_ref, delivery } => {
                 self.insert_sales_order(place.id, *quote_ref, *delivery, now).await?;
                 ("order_placed", json!({ "quote": quote_ref.to_string() }))
             }
-            Effect::HandOver { reason } => {
-                ("handed_over", json!({ "reason": serde_json::to_value(reason)? }))
-            }
+            Effect::HandOver { reason } => ("handed_over", json!({ "reason": to_json(reason)? })),
             Effect::RemindApproval { quote_ref } => {
                 self.remind_approval(*quote_ref, now).await?;
                 ("approval_reminded", json!({ "quote": quote_ref.to_string() }))

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::delivery::CallbackId;
 use crate::error::StoreError;
+use crate::json::clean_text;
 use crate::store::TenantTx;
 
 /// What the platform says of a message.
@@ -84,8 +85,6 @@ impl TenantTx {
         updates: Vec<StatusUpdate>,
         now: DateTime<Utc>,
     ) -> Result<(u64, u64), StoreError> {
-        let usable = |update: &StatusUpdate| (1..=512).contains(&update.provider_id.len());
-        let updates: Vec<StatusUpdate> = updates.into_iter().filter(usable).collect();
         if updates.is_empty() {
             return Ok((0, 0));
         }
@@ -287,7 +286,7 @@ impl TenantTx {
 
 fn error_text(state: &SentState) -> Option<String> {
     match state {
-        SentState::Failed { error } => Some(error.chars().take(500).collect()),
+        SentState::Failed { error } => Some(clean_text(error).chars().take(500).collect()),
         SentState::Sent | SentState::Delivered | SentState::Read => None,
     }
 }

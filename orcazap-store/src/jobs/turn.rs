@@ -19,6 +19,7 @@ use super::body::Way;
 use super::save::{Cause, Stepped};
 use crate::error::{RowAt, StoreError};
 use crate::ids::{ChannelId, ContactId, ConversationId, DeadLetterId, MessageId, TenantId};
+use crate::json::clean_text;
 use crate::postgres::audit::Actor;
 use crate::postgres::contacts::Contact;
 use crate::postgres::conversations::Loaded;
@@ -620,7 +621,7 @@ impl TenantTx {
         now: DateTime<Utc>,
     ) -> Result<DeadLetterId, StoreError> {
         let (tenant, id) = (self.id(), DeadLetterId::make());
-        let error: String = error.chars().take(2000).collect();
+        let error: String = clean_text(error).chars().take(2000).collect();
         sqlx::query!(
             "INSERT INTO dead_letters (tenant_id, id, contact_id, attempts, error, at)
              VALUES ($1, $2, $3, $4, $5, $6)",

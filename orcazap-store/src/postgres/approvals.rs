@@ -10,6 +10,7 @@ use super::contacts::{Contact, SealedContact};
 use super::page::{Cursor, Page};
 use crate::error::{RowAt, StoreError};
 use crate::ids::{ApprovalId, ConversationId, QuoteId, StaffId};
+use crate::json::to_json;
 use crate::store::TenantTx;
 
 /// A quote that waits, or has waited, for a person.
@@ -168,7 +169,7 @@ impl TenantTx {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let quote = self.find_quote_id(quote_ref).await?;
-        let (tenant, reasons) = (self.id(), serde_json::to_value(reasons)?);
+        let (tenant, reasons) = (self.id(), to_json(reasons)?);
         sqlx::query!(
             "INSERT INTO approvals (tenant_id, id, conversation_id, quote_id, reasons, opened_at)
              VALUES ($1, $2, $3, $4, $5, $6)

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::page::{Cursor, Page};
 use crate::error::{RowAt, StoreError};
 use crate::ids::{AuditId, ConversationId, StaffId};
+use crate::json::{clean_text, to_json};
 use crate::store::TenantTx;
 
 /// Who did something.
@@ -78,6 +79,8 @@ impl TenantTx {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let tenant = self.id();
+        let (action, detail) = (clean_text(&new.action), to_json(&new.detail)?);
+        let request_id = new.request_id.as_deref().map(clean_text);
         sqlx::query!(
             "INSERT INTO audit (
                 tenant_id, id, at, actor, person_id, action, conversation_id, detail, request_id
@@ -88,10 +91,10 @@ impl TenantTx {
             now,
             new.actor.code(),
             new.actor.person(),
-            new.action,
+            action,
             new.conversation.map(ConversationId::as_uuid),
-            new.detail,
-            new.request_id
+            detail,
+            request_id
         )
         .execute(self.db())
         .await

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::ids::{ChannelId, TenantId};
+use crate::json::clean_text;
 use crate::secrets::Spot;
 use crate::store::{Store, TenantTx};
 
@@ -197,7 +198,7 @@ impl TenantTx {
         channel: ChannelId,
         reason: &str,
     ) -> Result<(), StoreError> {
-        let reason: String = reason.chars().take(500).collect();
+        let reason: String = clean_text(reason).chars().take(500).collect();
         self.update_channel_status(channel, Some(&reason)).await
     }
 

@@ -10,6 +10,7 @@ use super::contacts::{Contact, SealedContact};
 use super::page::{Cursor, Page};
 use crate::error::{RowAt, StoreError};
 use crate::ids::{ChannelId, ContactId, ConversationId, TenantId};
+use crate::json::to_json;
 use crate::store::{Store, TenantTx};
 
 /// A conversation as it is listed.
@@ -223,7 +224,7 @@ impl TenantTx {
         conversation: &Conversation,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let (tenant, data) = (self.id(), serde_json::to_value(conversation)?);
+        let (tenant, data) = (self.id(), to_json(conversation)?);
         let at = RowAt { table: "conversations", row: &id };
         let number = at.read("number", i32::try_from(conversation.number.0))?;
         let closed_at = conversation.state.is_closed().then_some(now);
@@ -256,7 +257,7 @@ impl TenantTx {
         talked_at: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let (tenant, data) = (self.id(), serde_json::to_value(conversation)?);
+        let (tenant, data) = (self.id(), to_json(conversation)?);
         let done = sqlx::query!(
             "UPDATE conversations SET
                 state = $3,

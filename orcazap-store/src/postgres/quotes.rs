@@ -12,6 +12,7 @@ use super::contacts::{Contact, SealedContact};
 use super::page::{Cursor, Page};
 use crate::error::{RowAt, StoreError};
 use crate::ids::{ConversationId, QuoteId, StaffId};
+use crate::json::to_json;
 use crate::store::TenantTx;
 
 /// A quote as it is listed.
@@ -82,7 +83,7 @@ impl TenantTx {
         let quote: &Quote = &offer.quote;
         let at = RowAt { table: "quotes", row: &id };
         let version = at.read("price_book_version", i64::try_from(quote.price_book_version()))?;
-        let (data, order) = (serde_json::to_value(quote)?, serde_json::to_value(&offer.order)?);
+        let (data, order) = (to_json(quote)?, to_json(&offer.order)?);
         sqlx::query!(
             "INSERT INTO quotes (
                 tenant_id, id, conversation_id, number, revision, data, order_data, subtotal,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::page::{Cursor, Page};
 use crate::error::{RowAt, StoreError};
 use crate::ids::{ConversationId, QuoteId, SalesOrderId};
+use crate::json::to_json;
 use crate::store::TenantTx;
 
 /// An accepted quote.
@@ -42,7 +43,7 @@ impl TenantTx {
     ) -> Result<(), StoreError> {
         let quote = self.find_quote_id(quote_ref).await?;
         let tenant = self.id();
-        let delivery = delivery.map(serde_json::to_value).transpose()?;
+        let delivery = delivery.as_ref().map(to_json).transpose()?;
         sqlx::query!(
             "INSERT INTO sales_orders (
                 tenant_id, id, conversation_id, quote_id, total, delivery, placed_at

@@ -7,6 +7,7 @@ use orcazap_core::Rules;
 use orcazap_core::conversation::Policy;
 
 use crate::error::{RowAt, StoreError};
+use crate::json::to_json;
 use crate::store::TenantTx;
 
 /// A store's settings.
@@ -86,8 +87,7 @@ impl TenantTx {
     /// [`StoreError::Missing`] when there is no such store.
     pub async fn update_settings(&mut self, settings: &Settings) -> Result<(), StoreError> {
         let tenant = self.id();
-        let (policy, texts) =
-            (serde_json::to_value(&settings.policy)?, serde_json::to_value(&settings.texts)?);
+        let (policy, texts) = (to_json(&settings.policy)?, to_json(&settings.texts)?);
         sqlx::query!(
             "UPDATE settings SET time_zone = $2, policy = $3, texts = $4 WHERE tenant_id = $1",
             tenant,
@@ -123,7 +123,7 @@ impl TenantTx {
     /// [`StoreError::Missing`] when there is no such store.
     pub async fn update_rules(&mut self, rules: &Rules) -> Result<(), StoreError> {
         let tenant = self.id();
-        let data = serde_json::to_value(rules)?;
+        let data = to_json(rules)?;
         sqlx::query!("UPDATE approval_rules SET data = $2 WHERE tenant_id = $1", tenant, data)
             .execute(self.db())
             .await?;

@@ -152,3 +152,33 @@ async fn a_status_of_a_stranger_waits_and_harms_nothing() {
     assert_eq!(tx.delete_orphan_statuses(at(50)).await.unwrap(), 0);
     assert_eq!(tx.delete_orphan_statuses(at(51)).await.unwrap(), 1);
 }
+
+#[tokio::test]
+async fn texts_a_database_cannot_hold_stand_in_nobodys_way() {
+    let fixture = open().await;
+    let mut without_id = fixture.text("", 1, "sem id", 0);
+    without_id.phone_number_id.push('\0');
+    let strange = vec![
+        without_id,
+        fixture.text("", 1, "sem id", 0),
+        fixture.text("wamid.\0", 1, "com zero", 0),
+        fixture.text(&"w".repeat(513), 1, "id sem fim", 0),
+        status(&fixture.number, "", None, SentState::Failed { error: "\0".to_owned() }),
+        status(&fixture.number, "wamid.x", None, SentState::Failed { error: "a\0b".to_owned() }),
+        fixture.text("wamid.1", 1, "10 \0 cimento", 0),
+    ];
+    let done = fixture.store().ingest(strange, Some("req\0"), at(0)).await.unwrap();
+    assert_eq!((done.new_messages, done.orphans), (1, 1));
+    let turn = fixture.claim(10).await.unwrap();
+    assert_eq!(turn.messages()[0].text.as_deref(), Some("10 \0 cimento"));
+    let mut conversation = turn.conversation().clone();
+    conversation
+        .draft
+        .unknown
+        .push(orcazap_core::order::Unknown { text: "10 \0 cimento".to_owned(), qty: None });
+    let step = crate::fixture::stepped(conversation, Vec::new(), Vec::new());
+    turn.commit(vec![step], at(10)).await.unwrap();
+    let kept: String =
+        fixture.peek("SELECT data #>> '{draft,unknown,0,text}' FROM conversations").await;
+    assert_eq!(kept, "10  cimento");
+}
