@@ -72,6 +72,7 @@
 //! and is no general parser of shopping lists. No language model is in it.
 
 pub mod approval;
+pub mod authority;
 pub mod catalog;
 pub mod contact;
 pub mod conversation;

@@ -21,6 +21,7 @@ mod explain;
 mod freight;
 mod payment;
 mod quote;
+mod revision;
 mod tier;
 mod trace;
 mod what_if;
@@ -33,6 +34,7 @@ pub use payment::PaymentTerm;
 pub use quote::{
     FreightSource, Line, Overrides, PriceSource, Quote, QuoteError, TamperedQuote, quote,
 };
+pub use revision::Revised;
 pub use tier::{Tier, TierScope};
 pub use trace::{Trace, TraceStep};
 pub use what_if::{Change, DecisionChange, LineChange, Outcome, Summary, Terms, what_if};

@@ -1,5 +1,6 @@
 //! Pricing: an oracle's cases, the trace in words, and what holds for any order.
 
+mod by_hand;
 mod cases;
 mod properties;
 mod rules;

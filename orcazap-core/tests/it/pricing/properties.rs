@@ -155,6 +155,8 @@ fn shop() -> impl Strategy<Value = Shop> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn figures_are_the_sum_of_their_parts(shop in shop()) {
         let quote = shop.quote();
