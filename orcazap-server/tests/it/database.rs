@@ -31,6 +31,13 @@ pub(crate) async fn number(url: &str, sql: &str) -> i64 {
     number.fetch_one(&mut connection).await.expect(sql)
 }
 
+/// The one text that a query gives.
+pub(crate) async fn text(url: &str, sql: &str) -> String {
+    let mut connection = PgConnection::connect(url).await.expect("a connection");
+    let text = sqlx::query_scalar(AssertSqlSafe(sql.to_owned()));
+    text.fetch_one(&mut connection).await.expect(sql)
+}
+
 /// The same after another statement in its transaction.
 pub(crate) async fn number_after(url: &str, first: &str, sql: &str) -> i64 {
     let mut connection = PgConnection::connect(url).await.expect("a connection");

@@ -167,6 +167,11 @@ impl House {
         database::number(&self.url, sql).await
     }
 
+    /// The id of the request that brought the one message there is.
+    pub(crate) async fn request_id_of_the_message(&self) -> String {
+        database::text(&self.url, "SELECT request_id FROM inbound_messages").await
+    }
+
     /// Waits until a query gives a number; for what comes by itself.
     pub(crate) async fn wait_for(&self, sql: &str, expected: i64) {
         let wait = async {

@@ -3,7 +3,9 @@
 
 mod command_line;
 mod database;
+mod demo;
 mod end_to_end;
 mod faults;
 mod house;
+mod logs;
 mod webhooks;
