@@ -123,6 +123,75 @@ async fn lengths_and_counts_are_held_to_the_letter() {
     }
 }
 
+/// A request to pay for two bags at R$ 39,90 with R$ 80,00 of freight.
+fn order_details() -> Value {
+    let amount = |value: i64| json!({ "value": value, "offset": 100 });
+    let pix = json!({
+        "code": "0002…6304ABCD", "merchant_name": "Depósito", "key": "a@b", "key_type": "EMAIL",
+    });
+    let parameters = json!({
+        "reference_id": "orc-1042.1", "type": "physical-goods", "payment_type": "br",
+        "currency": "BRL", "total_amount": amount(15_980),
+        "payment_settings": [{ "type": "pix_dynamic_code", "pix_dynamic_code": pix }],
+        "order": {
+            "status": "pending", "subtotal": amount(7_980), "tax": amount(0),
+            "shipping": amount(8_000),
+            "items": [{
+                "retailer_id": "CIM", "name": "Cimento", "quantity": 2, "amount": amount(3_990),
+            }],
+        },
+    });
+    interactive("order_details", &json!({ "name": "review_and_pay", "parameters": parameters }))
+}
+
+#[tokio::test]
+async fn an_order_to_pay_must_add_up_to_the_centavo() {
+    let store = Store::greeted().await;
+    let path = "/action/parameters";
+    let cases = [
+        ("", json!(null), 0),
+        ("/total_amount/value", json!(15_981), 131_009),
+        ("/order/items/0/quantity", json!(2.5), 131_009),
+        ("/order/items/0/amount/offset", json!(10), 131_009),
+        ("/reference_id", json!("orç 1"), 131_009),
+        ("/currency", json!("USD"), 131_009),
+        ("/payment_settings/0/type", json!("gold"), 131_008),
+        ("/order/tax", json!(null), 131_008),
+    ];
+    for (at, value, expected) in cases {
+        let (_, code) = refused(&store, |body| {
+            body["type"] = json!("interactive");
+            body["interactive"] = order_details();
+            if !at.is_empty() {
+                *body["interactive"].pointer_mut(&format!("{path}{at}")).unwrap() = value;
+            }
+        })
+        .await;
+        assert_eq!(code, expected, "{at}");
+    }
+}
+
+#[tokio::test]
+async fn an_upload_of_a_kind_that_can_not_be_sent_is_refused() {
+    let store = Store::open().await;
+    let form = |kind: &str| {
+        format!(
+            "--X\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n\
+             --X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\
+             Content-Type: {kind}\r\n\r\nbytes\r\n--X--\r\n"
+        )
+    };
+    for (kind, expected) in [("application/pdf", 0), ("application/x-sh", 100)] {
+        let url = store.sim.base_url().join(&format!("v26.0/{NUMBER}/media")).unwrap();
+        let call = reqwest::Client::new().post(url).bearer_auth(TOKEN).body(form(kind));
+        let call = call.header("content-type", "multipart/form-data; boundary=X");
+        let answer = call.send().await.unwrap().bytes().await.unwrap();
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        assert_eq!(answer["error"]["code"].as_i64().unwrap_or_default(), expected, "{kind}");
+        assert_eq!(answer["id"].is_string(), expected == 0, "{answer}");
+    }
+}
+
 #[tokio::test]
 async fn too_many_messages_to_one_customer_are_refused_when_limits_are_on() {
     let store = Store::with(|mut config| {

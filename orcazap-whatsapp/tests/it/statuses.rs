@@ -28,7 +28,9 @@ async fn a_message_is_sent_and_delivered_with_its_price() {
     assert_eq!(codes(&statuses), ["sent", "delivered"]);
     for status in &statuses {
         assert_eq!(status.message_id, sent.message_id);
-        assert_eq!(status.recipient.as_ref(), Some(&store.ana.key));
+        let recipient = status.recipient.as_ref().unwrap();
+        assert_eq!(recipient.phone(), store.ana.key.phone());
+        assert!(recipient.user_id().is_some());
         let pricing = status.pricing.as_ref().unwrap();
         assert_eq!(pricing.category.as_deref(), Some("service"));
     }
