@@ -115,6 +115,9 @@ pub struct Policy {
     /// Hours after which a quote without an answer is followed up, at the latest
     /// shortly before the 24 h window closes; `None` never.
     pub follow_up_hours: Option<u32>,
+    /// The hours of the store's day between which a quote may be followed up: from
+    /// the first, until before the second. Nobody is reminded at night.
+    pub awake_hours: [u8; 2],
     /// Hours of silence after which an unfinished order is closed.
     pub idle_hours: u32,
 }
@@ -125,6 +128,7 @@ impl Default for Policy {
             settle_seconds: 4,
             approval_overdue_minutes: 30,
             follow_up_hours: Some(20),
+            awake_hours: [8, 20],
             idle_hours: 24,
         }
     }

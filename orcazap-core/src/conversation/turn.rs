@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Timelike};
 
 use super::effect::{ApprovalOutcome, Effect, HandOverReason, LostReason, Say, Timer};
 use super::event::PersonId;
@@ -102,8 +102,7 @@ impl<'a> Turn<'a> {
             State::Quoted { offer } => {
                 let expires = offer.quote.valid_until();
                 timers.insert(Timer::QuoteExpires, expires);
-                let due = policy.follow_up_hours.map(|after| self.later(hours(after)));
-                let due = due.zip(self.window_end()).map(|(due, end)| due.min(end));
+                let due = policy.follow_up_hours.and_then(|after| self.follow_up_at(after));
                 timers.extend(due.filter(|due| *due < expires).map(|due| (Timer::FollowUp, due)));
             }
             State::Negotiating { offer } => {
@@ -123,6 +122,29 @@ impl<'a> Turn<'a> {
     pub(super) fn window_end(&self) -> Option<DateTime<FixedOffset>> {
         let end = self.conversation.last_inbound?.checked_add_signed(WINDOW - WINDOW_MARGIN)?;
         (end > self.now).then_some(end)
+    }
+
+    /// When a quote is followed up: inside the window, and by day. What would fall
+    /// into the night waits for the morning, or comes the evening before when the
+    /// window has closed by then.
+    fn follow_up_at(&self, after: u32) -> Option<DateTime<FixedOffset>> {
+        let end = self.window_end()?;
+        let due = self.later(hours(after)).min(end);
+        let [from, until] = self.shop.policy.awake_hours.map(u32::from);
+        let at = |day: NaiveDate, hour: u32| {
+            let time = day.and_hms_opt(hour, 0, 0)?.and_local_timezone(*due.offset());
+            time.single()
+        };
+        let today = due.date_naive();
+        let (morning, evening) = match due.hour() {
+            hour if hour < from => {
+                (at(today, from), today.pred_opt().and_then(|day| at(day, until)))
+            }
+            hour if hour < until => return Some(due),
+            _ => (today.succ_opt().and_then(|day| at(day, from)), at(today, until)),
+        };
+        let in_window = |time: &DateTime<FixedOffset>| (self.now..=end).contains(time);
+        morning.filter(in_window).or(evening.filter(in_window))
     }
 
     /// Whether the service window is open.
@@ -247,5 +269,41 @@ pub(super) fn accepted(offer: &Offer) -> Say {
         payment: offer.order.payment,
         delivery: offer.order.delivery,
         pickup: matches!(offer.order.place, Some(crate::Place::Pickup)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Policy, QuoteNumber};
+    use super::*;
+    use crate::{Catalog, PriceBook, Rules};
+
+    /// When a quote that is sent at a time, answering a message of that time, is
+    /// followed up.
+    #[track_caller]
+    fn check(sent: &str, after: u32, expected: &str) {
+        let (catalog, rules, policy) =
+            (Catalog::new(Vec::new()).unwrap(), Rules::default(), Policy::default());
+        let book = PriceBook::new(crate::pricing::PriceBookData::default()).unwrap();
+        let shop = Shop { catalog: &catalog, book: &book, rules: &rules, policy: &policy };
+        let now = format!("2026-03-10T{sent}:00-03:00").parse().unwrap();
+        let mut conversation = Conversation::new(QuoteNumber(1));
+        conversation.last_inbound = Some(now);
+        let due = Turn::new(&conversation, &shop, now).follow_up_at(after);
+        let due = due.map_or("never".to_owned(), |due| due.format("%d %H:%M").to_string());
+        assert_eq!(due, expected, "sent at {sent}, after {after} h");
+    }
+
+    #[test]
+    fn nobody_is_followed_up_at_night() {
+        check("09:00", 4, "10 13:00");
+        check("09:00", 20, "11 08:00");
+        check("08:00", 20, "10 20:00");
+        check("15:00", 20, "11 11:00");
+        check("18:00", 4, "11 08:00");
+        check("21:00", 4, "11 08:00");
+        check("02:00", 4, "10 08:00");
+        check("08:00", 40, "10 20:00");
+        check("07:59", 0, "10 08:00");
     }
 }

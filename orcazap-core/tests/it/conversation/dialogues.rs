@@ -253,11 +253,13 @@ customer: [cart] CIM 10 / [pickup:7] / [pay:7:pix]
     record 7/1 380.00
     say quote 7/1 380.00 (first)
     = quoted
-+20h
++22h
+    = quoted
++1h
     ⏰ follow_up
     say follow_up 7/1
     = quoted
-+28h
++25h
     ⏰ quote_expires
     = lost
 customer: [accept:7:1]

@@ -24,6 +24,10 @@ pub(super) struct Args {
     /// The store: a TOML file with its catalogue, price book, rules and policy.
     #[arg(long, value_name = "FILE")]
     store: PathBuf,
+    /// A second store: turns from JSON lines are given to both, and those that end
+    /// otherwise there are shown.
+    #[arg(long, value_name = "FILE")]
+    replay: Option<PathBuf>,
     /// When the conversation starts (2026-03-10T09:00:00-03:00); now by default.
     #[arg(long, value_name = "TIME")]
     now: Option<DateTime<FixedOffset>>,
@@ -41,7 +45,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let session = Session::new(store, now);
     let (input, output) = (std::io::stdin(), std::io::stdout());
     let terminal = input.is_terminal();
+    let other = args.replay.as_deref().map(Store::load).transpose()?;
     let (mut input, mut output) = (input.lock(), BufWriter::new(output.lock()));
+    if let Some(other) = other {
+        return lines::replay(session, Session::new(other, now), &mut input, &mut output);
+    }
     if terminal {
         terminal::run(session, &mut input, &mut output)
     } else {

@@ -47,7 +47,7 @@ pub(super) struct Store {
     pub(super) name: String,
     catalog: Catalog,
     book: PriceBook,
-    rules: Rules,
+    pub(super) rules: Rules,
     policy: Policy,
 }
 

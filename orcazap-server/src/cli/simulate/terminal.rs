@@ -176,3 +176,47 @@ fn choices(message: &Message) -> Vec<(&str, &str)> {
         | Message::Reaction(_) => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::store::Store;
+    use super::*;
+
+    #[test]
+    fn a_conversation_is_held_on_the_terminal() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/loja/store.toml");
+        let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
+        let session = Session::new(Store::load(&file).unwrap(), now);
+        let typed = "\
+/help
+/explain
+200 sacos de cimento, vou retirar, pago no pix
+/explain
+/approve
+/clock +1h
+/nonsense
+/press accept:1:1
+/state
+/quit
+never read";
+        let mut output = Vec::new();
+        run(session, &mut typed.as_bytes(), &mut output).unwrap();
+        let shown = String::from_utf8(output).unwrap();
+        for part in [
+            "Casa do Construtor",
+            "ainda não há orçamento",
+            "1/1 aguarda aprovação: high_value",
+            "Total: ",
+            "/press accept:1:1",
+            "10/03 10:00> ",
+            "comando desconhecido",
+            "· pedido 1/1",
+            r#""state": "won""#,
+        ] {
+            assert!(shown.contains(part), "no {part:?} in\n{shown}");
+        }
+        assert!(!shown.contains("never read"));
+    }
+}
