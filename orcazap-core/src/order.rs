@@ -283,6 +283,7 @@ impl Draft {
             ambiguous: self.ambiguous.clone(),
             unknown: self.unknown.clone(),
             assisted: self.assisted,
+            buyer: None,
         })
     }
 
@@ -403,6 +404,16 @@ pub struct OrderItem {
     pub qty: Quantity,
 }
 
+/// Who buys, as far as prices depend on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Buyer {
+    /// The store's own number or name of the customer, for a price list of theirs.
+    pub customer: Option<String>,
+    /// The customer's group, such as contractors.
+    pub group: Option<String>,
+}
+
 /// An order that can be priced: products and quantities, where to and how paid,
 /// and what could not be understood (which the review looks at).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -427,6 +438,9 @@ pub struct Order {
     /// Whether a model or a person's transcript was involved in reading it.
     #[serde(default)]
     pub assisted: bool,
+    /// Who buys, when a price list may hold for them.
+    #[serde(default)]
+    pub buyer: Option<Buyer>,
 }
 
 #[cfg(test)]

@@ -6,16 +6,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::freight::{FreightArea, FreightIndex, FreightRule};
+use super::list::{ListIndex, ListScope, PriceList};
 use super::payment::{PaymentIndex, PaymentTerm};
 use super::tier::{Tier, TierIndex};
+use super::validity::{OpenDays, hours_after};
 use crate::catalog::{Product, Sku};
-use crate::money::Money;
-use crate::order::Payment;
+use crate::money::{Money, UnitPrice};
+use crate::order::{Buyer, Payment};
 use crate::place::{Bairro, CepRange, Place, PlaceError};
 use crate::quantity::Quantity;
 
@@ -44,8 +46,12 @@ pub struct PriceBookData {
     pub freight: Vec<FreightRule>,
     /// Fixed prices for exact quantities.
     pub points: Vec<PricePoint>,
+    /// Prices in place of the base prices, for some customers or some time.
+    pub lists: Vec<PriceList>,
     /// For how many hours a quote stands: 1 to [`PriceBook::MAX_VALIDITY_HOURS`].
     pub validity_hours: u32,
+    /// When the store is open: quotes end at closing time.
+    pub open: OpenDays,
 }
 
 impl Default for PriceBookData {
@@ -57,7 +63,9 @@ impl Default for PriceBookData {
             payment: Vec::new(),
             freight: Vec::new(),
             points: Vec::new(),
+            lists: Vec::new(),
             validity_hours: 48,
+            open: OpenDays::default(),
         }
     }
 }
@@ -166,6 +174,32 @@ pub enum PriceBookError {
         /// The most there may be.
         max: u32,
     },
+    /// A price list ends before it begins.
+    #[error("a price list ends on the day it begins or later, found {from} to {until} for {name}")]
+    ReversedList {
+        /// The list's name.
+        name: String,
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day.
+        until: NaiveDate,
+    },
+    /// Two price lists price one product for the same customers on the same day.
+    #[error("two price lists for {scope} price {sku} on one day: {} and {}", .names[0], .names[1])]
+    ListsTie {
+        /// Whom both are for.
+        scope: ListScope,
+        /// What they are called.
+        names: [String; 2],
+        /// The product.
+        sku: Sku,
+    },
+    /// A day of the week is given twice.
+    #[error("a day of the week opens once, found {day} twice")]
+    DaysTie {
+        /// The day.
+        day: Weekday,
+    },
     /// There are more rules of one kind than [`PriceBook::MAX_RULES`].
     #[error("a price book has at most {max} rules of a kind, found {found}")]
     TooMany {
@@ -185,12 +219,15 @@ pub struct PriceBook {
     payment: PaymentIndex,
     freight: FreightIndex,
     points: BTreeMap<Sku, Vec<(Quantity, Money)>>,
-    validity: TimeDelta,
+    lists: ListIndex,
 }
 
 impl PriceBook {
     /// How many rules of one kind a book may have.
     pub const MAX_RULES: usize = 200_000;
+
+    /// How many price lists a book may have.
+    pub const MAX_LISTS: usize = 10_000;
 
     /// The longest that quotes may stand: 8,784 hours are a leap year.
     pub const MAX_VALIDITY_HOURS: u32 = 8_784;
@@ -200,23 +237,30 @@ impl PriceBook {
     /// # Errors
     ///
     /// A [`PriceBookError`] that names the rule: the first that is wrong in itself
-    /// or ties with another, of tiers, payment terms, freight rules, price points
-    /// and validity, in this order.
+    /// or ties with another, of tiers, payment terms, freight rules, price points,
+    /// price lists and validity, in this order.
     pub fn new(data: PriceBookData) -> Result<Self, PriceBookError> {
-        let lengths = [data.tiers.len(), data.payment.len(), data.freight.len(), data.points.len()];
+        let listed = data.lists.iter().map(|list| list.prices.len().max(1)).sum();
+        let (tiers, terms) = (data.tiers.len(), data.payment.len());
+        let lengths = [tiers, terms, data.freight.len(), data.points.len(), listed];
         if let Some(found) = lengths.into_iter().find(|found| *found > Self::MAX_RULES) {
             return Err(PriceBookError::TooMany { found, max: Self::MAX_RULES });
+        }
+        let (found, max) = (data.lists.len(), Self::MAX_LISTS);
+        if found > max {
+            return Err(PriceBookError::TooMany { found, max });
         }
         let tiers = TierIndex::new(&data.tiers)?;
         let payment = PaymentIndex::new(&data.payment)?;
         let freight = FreightIndex::new(&data.freight)?;
         let points = index_points(&data.points)?;
+        let lists = ListIndex::new(&data.lists)?;
+        data.open.check()?;
         let (found, max) = (data.validity_hours, Self::MAX_VALIDITY_HOURS);
         if found == 0 || found > max {
             return Err(PriceBookError::Validity { found, max });
         }
-        let validity = TimeDelta::hours(found.into());
-        Ok(Self { data, tiers, payment, freight, points, validity })
+        Ok(Self { data, tiers, payment, freight, points, lists })
     }
 
     /// The rules as plain data.
@@ -251,10 +295,22 @@ impl PriceBook {
         points.get(position).map(|(_, price)| *price)
     }
 
+    /// The price of a product for a buyer on a day, and the name of the list that
+    /// gives it, if one does.
+    #[must_use]
+    pub fn listed(
+        &self,
+        sku: &Sku,
+        buyer: Option<&Buyer>,
+        day: NaiveDate,
+    ) -> Option<(UnitPrice, &Arc<str>)> {
+        self.lists.find(sku, buyer, day)
+    }
+
     /// Until when a quote made `now` stands. `None` at the end of the calendar.
     #[must_use]
     pub fn valid_until(&self, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
-        now.checked_add_signed(self.validity)
+        self.data.open.stretch(hours_after(now, self.data.validity_hours)?)
     }
 
     /// What is allowed but looks like a mistake.

@@ -27,7 +27,7 @@ use super::{Change, Outcome, PriceBook, PriceBookData, PriceBookError, QuoteErro
 use crate::approval::{Reason, Rules};
 use crate::catalog::{Catalog, CatalogError, Product, Sku, Stock, Volume, Weight};
 use crate::money::{Money, UnitPrice};
-use crate::order::{Ambiguous, Order, OrderItem, Payment, PaymentMethod, Unknown};
+use crate::order::{Ambiguous, Buyer, Order, OrderItem, Payment, PaymentMethod, Unknown};
 use crate::place::{Bairro, Cep, Place};
 use crate::quantity::{Quantity, Unit};
 
@@ -116,6 +116,8 @@ pub struct CaseOrder {
     payment: Option<CasePayment>,
     #[serde(default)]
     place: Option<CasePlace>,
+    #[serde(default)]
+    buyer: Option<Buyer>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -253,6 +255,7 @@ impl CaseOrder {
                 .map(|_| Unknown { text: String::new(), qty: None })
                 .collect(),
             assisted: self.assisted,
+            buyer: self.buyer.clone(),
         }
     }
 }

@@ -39,11 +39,17 @@ pub fn explain(trace: &Trace, language: Language) -> String {
 pub fn explain_step(step: &TraceStep, language: Language) -> String {
     let Words { money, pick } = words(language);
     match step {
-        TraceStep::Gross { name, qty, unit, unit_price, price_from, result, .. } => {
+        TraceStep::Gross {
+            name, qty, unit, unit_price, price_from, price_list, result, ..
+        } => {
             let goods = format!("{name}: {}", language.quantity(qty.as_decimal(), *unit));
             let (price, result) = (language.price(*unit_price), money(*result));
             match price_from {
                 PriceSource::List => format!("{goods} × {price} = {result}"),
+                PriceSource::PriceList => {
+                    let (label, list) = (pick("tabela", "price list"), price_list.as_deref());
+                    format!("{goods} × {price} ({label} {}) = {result}", list.unwrap_or_default())
+                }
                 PriceSource::Point => {
                     format!(
                         "{goods} {} {result}",

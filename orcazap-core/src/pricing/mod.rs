@@ -2,6 +2,7 @@
 //!
 //! | figure | rule |
 //! | --- | --- |
+//! | unit price | of the most specific [`PriceList`] that holds, else the product's |
 //! | gross | round(unit price × quantity); a [`PricePoint`] fixes it for one exact quantity |
 //! | discount | round(gross × pct ÷ 100) of the deciding [`Tier`]; net = gross − discount |
 //! | subtotal | Σ net |
@@ -19,17 +20,20 @@ mod book;
 mod case;
 mod explain;
 mod freight;
+mod list;
 mod payment;
 mod quote;
 mod revision;
 mod tier;
 mod trace;
+mod validity;
 mod what_if;
 
 pub use book::{PriceBook, PriceBookData, PriceBookError, PricePoint, Warning};
 pub use case::{Case, CaseError, CaseOrder, CaseQuote, CaseRules, CaseStore};
 pub use explain::{explain, explain_step};
 pub use freight::{FreightArea, FreightRule, Load};
+pub use list::{ListScope, PriceList};
 pub use payment::PaymentTerm;
 pub use quote::{
     FreightSource, Line, Overrides, PriceSource, Quote, QuoteError, TamperedQuote, quote,
@@ -37,4 +41,5 @@ pub use quote::{
 pub use revision::Revised;
 pub use tier::{Tier, TierScope};
 pub use trace::{Trace, TraceStep};
+pub use validity::{OpenDays, Opening};
 pub use what_if::{Change, DecisionChange, LineChange, Outcome, Summary, Terms, what_if};

@@ -15,7 +15,7 @@ use super::freight::LoadSum;
 use super::{FreightRule, Load, PaymentTerm, PriceBook, Tier};
 use crate::catalog::{Catalog, Product, Sku, Stock};
 use crate::money::{Money, Percent, UnitPrice};
-use crate::order::{Order, OrderItem};
+use crate::order::{Buyer, Order, OrderItem};
 use crate::place::Place;
 use crate::quantity::{Quantity, Unit};
 
@@ -35,8 +35,10 @@ pub struct Overrides {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PriceSource {
-    /// The product's list price.
+    /// The product's base price.
     List,
+    /// A price list of some customers or some time.
+    PriceList,
     /// The store's fixed price for this exact quantity.
     Point,
     /// A person.
@@ -59,6 +61,9 @@ pub struct Line {
     pub unit_price: UnitPrice,
     /// Where the price comes from.
     pub price_from: PriceSource,
+    /// What the price list is called that gave the price, if one did.
+    #[serde(default)]
+    pub price_list: Option<Arc<str>>,
     /// Before the discount.
     pub gross: Money,
     /// The tier that decided, if one did.
@@ -305,7 +310,8 @@ pub fn quote(
     if found > max {
         return Err(QuoteError::TooManyLines { found, max });
     }
-    let pricing = Pricing { overrides, catalog, book };
+    let (buyer, day) = (order.buyer.as_ref(), now.date_naive());
+    let pricing = Pricing { overrides, catalog, book, buyer, day };
     let mut load = LoadSum::default();
     let mut lines = Vec::with_capacity(found);
     for item in &order.items {
@@ -348,6 +354,8 @@ struct Pricing<'a> {
     overrides: &'a Overrides,
     catalog: &'a Catalog,
     book: &'a PriceBook,
+    buyer: Option<&'a Buyer>,
+    day: NaiveDate,
 }
 
 impl Pricing<'_> {
@@ -365,14 +373,21 @@ impl Pricing<'_> {
         let times =
             |price: UnitPrice| price.times(qty).ok_or(QuoteError::TooLarge { figure: "line" });
         let by_hand = self.overrides.prices.get(&item.sku).copied();
-        let (unit_price, price_from, gross) = match (by_hand, self.book.point(&item.sku, qty)) {
-            (Some(price), _) => (price, PriceSource::Hand, times(price)?),
-            (None, Some(price)) => (product.price, PriceSource::Point, price),
-            (None, None) => (product.price, PriceSource::List, times(product.price)?),
-        };
-        let tier = match price_from {
-            PriceSource::List => self.book.tier(product, qty).map(Arc::clone),
-            PriceSource::Point | PriceSource::Hand => None,
+        let listed = self.book.listed(&item.sku, self.buyer, self.day);
+        let (unit_price, price_from, gross) =
+            match (by_hand, listed, self.book.point(&item.sku, qty)) {
+                (Some(price), ..) => (price, PriceSource::Hand, times(price)?),
+                (None, Some((price, _)), _) => (price, PriceSource::PriceList, times(price)?),
+                (None, None, Some(price)) => (product.price, PriceSource::Point, price),
+                (None, None, None) => (product.price, PriceSource::List, times(product.price)?),
+            };
+        let (tier, price_list) = match price_from {
+            PriceSource::List => (self.book.tier(product, qty).map(Arc::clone), None),
+            PriceSource::PriceList => (
+                self.book.tier(product, qty).map(Arc::clone),
+                listed.map(|(_, name)| Arc::clone(name)),
+            ),
+            PriceSource::Point | PriceSource::Hand => (None, None),
         };
         let pct = tier.as_ref().map_or(Percent::ZERO, |tier| tier.pct);
         let discount = gross.percent(pct).ok_or(QuoteError::TooLarge { figure: "discount" })?;
@@ -383,6 +398,7 @@ impl Pricing<'_> {
             qty,
             unit_price,
             price_from,
+            price_list,
             gross,
             tier,
             discount,
@@ -511,7 +527,7 @@ fn first_wrong_of_line(line: &Line) -> Option<&'static str> {
     let pct = line.tier.as_ref().map_or(Percent::ZERO, |tier| tier.pct);
     let gross = match line.price_from {
         PriceSource::Point => !line.gross.is_negative(),
-        PriceSource::List | PriceSource::Hand => {
+        PriceSource::List | PriceSource::PriceList | PriceSource::Hand => {
             line.unit_price.times(line.qty) == Some(line.gross)
         }
     };

@@ -45,6 +45,9 @@ pub enum TraceStep {
         unit_price: UnitPrice,
         /// Where the price comes from.
         price_from: PriceSource,
+        /// What the price list is called that gave it, if one did.
+        #[serde(default)]
+        price_list: Option<Arc<str>>,
         /// The gross of the line.
         result: Money,
     },
@@ -196,6 +199,7 @@ impl Quote {
                 unit: line.unit,
                 unit_price: line.unit_price,
                 price_from: line.price_from,
+                price_list: line.price_list.clone(),
                 result: line.gross,
             });
             if let Some(tier) = &line.tier {

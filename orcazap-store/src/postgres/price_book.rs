@@ -29,6 +29,7 @@ impl TenantTx {
             freight: self.list_freight_rules().await?,
             points: self.list_price_points().await?,
             validity_hours: self.settings().await?.quote_validity_hours,
+            ..PriceBookData::default()
         })
     }
 

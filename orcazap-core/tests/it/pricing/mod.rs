@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod cases;
+mod lists;
 mod properties;
 mod rules;
 mod trace;

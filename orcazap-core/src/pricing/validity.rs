@@ -1,0 +1,77 @@
+//! Until when a quote stands.
+//!
+//! It stands for the store's number of hours. Where the store has said when it is
+//! open, a quote never ends while nobody is there to answer: it stands until closing
+//! time of the day on which the hours run out, or, when the store is closed by then
+//! or all day, of the next day that it is open.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
+use serde::{Deserialize, Serialize};
+
+use super::PriceBookError;
+
+/// When a store is open on one day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// The day of the week.
+    pub day: Weekday,
+    /// When it closes, in the time zone that quotes are made in.
+    pub closes: NaiveTime,
+}
+
+/// When a store is open.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OpenDays {
+    /// The days of the week on which it is open, each once; none: it has not said.
+    pub week: Vec<Opening>,
+    /// Holidays and other days on which it is closed all the same.
+    pub closed: Vec<NaiveDate>,
+}
+
+impl OpenDays {
+    /// How many closed days are kept.
+    pub const MAX_CLOSED: usize = 1_000;
+
+    pub(super) fn check(&self) -> Result<(), PriceBookError> {
+        let (found, max) = (self.closed.len(), Self::MAX_CLOSED);
+        if found > max {
+            return Err(PriceBookError::TooMany { found, max });
+        }
+        for (position, opening) in self.week.iter().enumerate() {
+            if self.week.iter().take(position).any(|other| other.day == opening.day) {
+                return Err(PriceBookError::DaysTie { day: opening.day });
+            }
+        }
+        Ok(())
+    }
+
+    /// Closing time on a date, when the store is open on it.
+    fn closing(&self, date: NaiveDate) -> Option<NaiveTime> {
+        if self.closed.contains(&date) {
+            return None;
+        }
+        let opening = self.week.iter().find(|opening| opening.day == date.weekday())?;
+        Some(opening.closes)
+    }
+
+    /// Until when a quote stands whose hours run out at `end`; `None` at the end of
+    /// the calendar.
+    pub(super) fn stretch(&self, end: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
+        if self.week.is_empty() {
+            return Some(end);
+        }
+        // Among so many weeks one holds an open day: fewer days than that are closed.
+        let days = (self.closed.len() + 1) * 7 + 1;
+        let dates = end.date_naive().iter_days().take(days);
+        let mut closings = dates.filter_map(|date| {
+            date.and_time(self.closing(date)?).and_local_timezone(end.timezone()).single()
+        });
+        closings.find(|closing| *closing >= end)
+    }
+}
+
+/// The instant so many hours later.
+pub(super) fn hours_after(now: DateTime<FixedOffset>, hours: u32) -> Option<DateTime<FixedOffset>> {
+    now.checked_add_signed(TimeDelta::hours(hours.into()))
+}
