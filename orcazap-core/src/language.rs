@@ -81,8 +81,9 @@ impl Language {
         format!("{} {}", self.number(number), if single { singular } else { plural })
     }
 
-    /// One and several of a unit.
-    fn unit(self, unit: Unit) -> [&'static str; 2] {
+    /// One and several of a unit: `saco` and `sacos`.
+    #[must_use]
+    pub fn unit(self, unit: Unit) -> [&'static str; 2] {
         let (portuguese, english) = match unit {
             Unit::Piece => (["unidade", "unidades"], ["piece", "pieces"]),
             Unit::Bag => (["saco", "sacos"], ["bag", "bags"]),

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::View;
-use super::words::{Reason, Sum, Tone};
+use super::figures::{Line, Sum};
+use super::words::{Reason, Tone};
 
 /// The queue, oldest first.
 #[derive(Debug, Clone, Serialize)]
@@ -33,7 +34,7 @@ pub(crate) struct Card {
     pub(crate) overdue: bool,
     pub(crate) total: String,
     pub(crate) reasons: Vec<Reason>,
-    pub(crate) lines: Vec<Line>,
+    pub(crate) lines: Vec<EditLine>,
     pub(crate) sums: Vec<Sum>,
     pub(crate) place: String,
     pub(crate) payment: String,
@@ -48,14 +49,9 @@ pub(crate) struct Card {
 
 /// One line of a quote that waits, with its fields.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Line {
-    pub(crate) sku: String,
-    pub(crate) name: String,
-    pub(crate) qty: String,
-    pub(crate) unit: &'static str,
-    pub(crate) unit_price: String,
-    pub(crate) discount: Option<String>,
-    pub(crate) net: String,
+pub(crate) struct EditLine {
+    #[serde(flatten)]
+    pub(crate) line: Line,
     pub(crate) qty_input: String,
     pub(crate) price_input: String,
     pub(crate) error: Option<&'static str>,
@@ -89,14 +85,8 @@ impl View for Done {
 #[cfg(test)]
 impl Card {
     pub(super) fn samples() -> Vec<Self> {
-        let line = Line {
-            sku: "CIM-CP2-50".to_owned(),
-            name: "Cimento CP II 50kg".to_owned(),
-            qty: "20".to_owned(),
-            unit: "sacos",
-            unit_price: "R$ 39,90".to_owned(),
-            discount: Some("R$ 23,94".to_owned()),
-            net: "R$ 774,06".to_owned(),
+        let line = EditLine {
+            line: Line::sample(),
             qty_input: "20".to_owned(),
             price_input: "39,9".to_owned(),
             error: None,
@@ -125,7 +115,7 @@ impl Card {
         };
         let wrong = Self {
             overdue: true,
-            lines: vec![Line { discount: None, error: Some("Escreva um número."), ..line }],
+            lines: vec![EditLine { error: Some("Escreva um número."), ..line }],
             delivery: Some("amanhã".to_owned()),
             freight_error: Some("Escreva um valor."),
             error: Some("Confira os campos."),

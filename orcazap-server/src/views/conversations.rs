@@ -57,9 +57,8 @@ pub(crate) struct Show {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Message {
     pub(crate) side: Side,
-    pub(crate) who: &'static str,
+    pub(crate) who: String,
     pub(crate) text: String,
-    pub(crate) buttons: Vec<String>,
     pub(crate) at: String,
     pub(crate) status: Option<Badge>,
 }
@@ -75,7 +74,7 @@ pub(crate) enum Side {
 /// Something a person can do with a conversation.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Act {
-    pub(crate) path: &'static str,
+    pub(crate) path: String,
     pub(crate) label: &'static str,
     pub(crate) tone: &'static str,
 }
@@ -110,17 +109,15 @@ impl Show {
     pub(super) fn samples() -> Vec<Self> {
         let inbound = Message {
             side: Side::In,
-            who: "Cliente",
+            who: "Cliente".to_owned(),
             text: "20 sacos <b>de cimento</b>".to_owned(),
-            buttons: Vec::new(),
             at: "14:05".to_owned(),
             status: None,
         };
         let outbound = Message {
             side: Side::Out,
-            who: "Loja",
+            who: "Assistente".to_owned(),
             text: "Segue o orçamento".to_owned(),
-            buttons: vec!["Aceitar".to_owned()],
             at: "14:06".to_owned(),
             status: Some(Badge::good("lida")),
         };
@@ -137,7 +134,7 @@ impl Show {
             can_reply: true,
             reply_hint: "",
             text: "oi".to_owned(),
-            acts: vec![Act { path: "assumir", label: "Assumir", tone: "primary" }],
+            acts: vec![Act { path: "assumir".to_owned(), label: "Assumir", tone: "primary" }],
             understood: vec![Pair::new("Itens", "20 sacos de cimento")],
             quotes: vec![super::quotes::Row::sample()],
         };

@@ -3,60 +3,35 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
-use orcazap_core::{Money, Quantity, UnitPrice};
+use orcazap_core::{Language, Money, Quantity, Unit, UnitPrice};
 use rust_decimal::Decimal;
 
-/// An amount: `R$ 1.234,50`, `−R$ 0,50`.
+/// The language of the pages.
+pub(crate) const PAGES: Language = Language::Portuguese;
+
+/// An amount: `R$ 1.234,50`.
 pub(crate) fn brl(amount: Money) -> String {
-    reais(amount.as_decimal(), 2)
+    PAGES.money(amount)
 }
 
 /// A unit price, with as many places as it needs and at least two: `R$ 0,0125`.
-pub(crate) fn unit_price(price: UnitPrice) -> String {
-    let price = price.as_decimal().normalize();
-    reais(price, price.scale().max(2))
+pub(crate) fn price(price: UnitPrice) -> String {
+    PAGES.price(price)
 }
 
-fn reais(value: Decimal, places: u32) -> String {
-    let sign = if value.is_sign_negative() && !value.is_zero() { "−" } else { "" };
-    format!("{sign}R$\u{a0}{}", grouped(value.abs(), places))
+/// So many of a unit: `20 sacos`.
+pub(crate) fn amount(qty: Quantity, unit: Unit) -> String {
+    PAGES.quantity(qty.as_decimal(), unit)
 }
 
-/// A quantity without needless zeros: `1.234,5`.
-pub(crate) fn quantity(qty: Quantity) -> String {
-    let value = qty.as_decimal().normalize();
-    grouped(value, value.scale())
+/// A number without needless zeros: `1.234,5`.
+pub(crate) fn number(value: impl Into<Decimal>) -> String {
+    PAGES.number(value.into())
 }
 
-/// A percentage with at most two places: `12,5 %`.
+/// A percentage with at most two places: `12,5%`.
 pub(crate) fn percent(value: Decimal) -> String {
-    let value = orcazap_core::money::round(value).normalize();
-    let sign = if value.is_sign_negative() && !value.is_zero() { "−" } else { "" };
-    format!("{sign}{}\u{a0}%", grouped(value.abs(), value.scale()))
-}
-
-/// A weight in kilograms: `1.250 kg`.
-pub(crate) fn kilograms(value: Decimal) -> String {
-    let value = orcazap_core::money::round(value).normalize();
-    format!("{}\u{a0}kg", grouped(value, value.scale()))
-}
-
-fn grouped(value: Decimal, places: u32) -> String {
-    let places = usize::try_from(places).unwrap_or(6);
-    let text = format!("{value:.places$}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out = String::with_capacity(text.len() + whole.len() / 3);
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position) % 3 == 0 {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push(',');
-        out.push_str(fraction);
-    }
-    out
+    format!("{}%", PAGES.number(orcazap_core::money::round(value)))
 }
 
 /// A number as it stands in a field, to be read back by [`parse_number`]:
@@ -189,17 +164,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn money_has_points_between_thousands_and_a_comma_before_centavos() {
-        for (centavos, expected) in [
-            (5, "R$\u{a0}0,05"),
-            (123_450, "R$\u{a0}1.234,50"),
-            (-50, "−R$\u{a0}0,50"),
-            (100_000_000, "R$\u{a0}1.000.000,00"),
-        ] {
-            assert_eq!(brl(Money::from_centavos(centavos)), expected);
-        }
-        assert_eq!(unit_price("0.0125".parse().unwrap()), "R$\u{a0}0,0125");
-        assert_eq!(unit_price("39.9".parse().unwrap()), "R$\u{a0}39,90");
+    fn figures_are_rounded_for_showing_only() {
+        assert_eq!(percent(Decimal::new(12_345, 3)), "12,35%");
+        assert_eq!(amount("20".parse().unwrap(), Unit::Bag), "20 sacos");
+        assert_eq!(number(1_234), "1.234");
     }
 
     #[track_caller]

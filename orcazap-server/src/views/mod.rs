@@ -9,6 +9,7 @@ pub(crate) mod approvals;
 pub(crate) mod assets;
 pub(crate) mod conversations;
 pub(crate) mod error;
+pub(crate) mod figures;
 pub(crate) mod format;
 pub(crate) mod frame;
 pub(crate) mod home;

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::View;
-use super::words::{Badge, Pair, Reason, Sum};
+use super::figures::{Line, Sum};
+use super::words::{Badge, Pair, Reason};
 
 /// One quote in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -50,25 +51,14 @@ pub(crate) struct Show {
     pub(crate) trace: Vec<Step>,
 }
 
-/// One line of a quote.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Line {
-    pub(crate) sku: String,
-    pub(crate) name: String,
-    pub(crate) qty: String,
-    pub(crate) unit: &'static str,
-    pub(crate) unit_price: String,
-    pub(crate) discount: Option<String>,
-    pub(crate) net: String,
-    pub(crate) margin: String,
-}
-
-/// One figure and the rule that made it.
+/// One figure and the rule that made it, in a sentence.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Step {
-    pub(crate) subject: String,
-    pub(crate) rule: String,
-    pub(crate) value: String,
+    pub(crate) text: String,
+    /// Whether it belongs to the line above it.
+    pub(crate) inner: bool,
+    /// Whether only the store may see it.
+    pub(crate) private: bool,
 }
 
 impl View for List {
@@ -106,16 +96,7 @@ impl List {
 #[cfg(test)]
 impl Show {
     pub(super) fn samples() -> Vec<Self> {
-        let line = Line {
-            sku: "CIM-CP2-50".to_owned(),
-            name: "Cimento CP II 50kg".to_owned(),
-            qty: "20".to_owned(),
-            unit: "sacos",
-            unit_price: "R$ 39,90".to_owned(),
-            discount: Some("R$ 23,94".to_owned()),
-            net: "R$ 774,06".to_owned(),
-            margin: "11,35 %".to_owned(),
-        };
+        let line = Line::sample();
         let full = Self {
             number: "1042/2".to_owned(),
             customer: "João".to_owned(),
@@ -130,11 +111,7 @@ impl Show {
             missing: Some("guindaste".to_owned()),
             facts: vec![Pair::new("Entrega", "Centro")],
             book_version: "7".to_owned(),
-            trace: vec![Step {
-                subject: "Cimento".to_owned(),
-                rule: "desconto por volume".to_owned(),
-                value: "R$ 1,00".to_owned(),
-            }],
+            trace: vec![Step { text: "Total: R$ 1,00".to_owned(), inner: true, private: true }],
         };
         let bare = Self {
             reasons: Vec::new(),

@@ -4,7 +4,7 @@ use orcazap_core::approval;
 use orcazap_core::catalog::Sku;
 use orcazap_core::conversation::{HandOverReason, LostReason, State};
 use orcazap_core::order::{Delivery, Period};
-use orcazap_core::{Payment, PaymentMethod, Place, Quantity, Unit};
+use orcazap_core::{Payment, PaymentMethod, Place, Unit};
 use serde::Serialize;
 
 use super::format;
@@ -59,30 +59,6 @@ pub(crate) struct Pair {
 impl Pair {
     pub(crate) fn new(label: &'static str, value: impl Into<String>) -> Self {
         Self { label, value: value.into() }
-    }
-}
-
-/// How a figure below the lines of a quote stands out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Weight {
-    Plain,
-    Strong,
-    Muted,
-}
-
-/// A figure below the lines of a quote.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Sum {
-    pub(crate) label: String,
-    pub(crate) value: String,
-    pub(crate) tone: Weight,
-}
-
-impl Sum {
-    #[cfg(test)]
-    pub(super) fn sample() -> Self {
-        Self { label: "Total".to_owned(), value: "R$ 1,00".to_owned(), tone: Weight::Strong }
     }
 }
 
@@ -153,8 +129,8 @@ impl Reason {
                         format!(
                             "{}: pedido {}, há {}",
                             name(&product.sku),
-                            format::quantity(product.asked),
-                            format::quantity(product.available)
+                            format::number(product.asked.as_decimal()),
+                            format::number(product.available.as_decimal())
                         )
                     })
                     .collect();
@@ -175,8 +151,8 @@ impl Reason {
                         format!(
                             "{}: pedido {}, sozinho sai até {}",
                             name(sku),
-                            format::quantity(*asked),
-                            format::quantity(*max)
+                            format::number(asked.as_decimal()),
+                            format::number(max.as_decimal())
                         )
                     })
                     .collect();
@@ -275,10 +251,9 @@ fn lost(reason: &LostReason) -> &'static str {
     }
 }
 
-/// A payment: `Cartão de crédito em 3x`, `Boleto em 30 dias`.
-pub(crate) fn payment(payment: Option<&Payment>) -> String {
-    let Some(payment) = payment else { return "Não informado".to_owned() };
-    let method = match payment.method {
+/// A way of paying.
+pub(crate) fn method(method: PaymentMethod) -> &'static str {
+    match method {
         PaymentMethod::Pix => "Pix",
         PaymentMethod::Cash => "Dinheiro",
         PaymentMethod::CreditCard => "Cartão de crédito",
@@ -286,7 +261,13 @@ pub(crate) fn payment(payment: Option<&Payment>) -> String {
         PaymentMethod::Boleto => "Boleto",
         PaymentMethod::Transfer => "Transferência",
         PaymentMethod::StoreCredit => "Crediário",
-    };
+    }
+}
+
+/// A payment: `Cartão de crédito em 3x`, `Boleto em 30 dias`.
+pub(crate) fn payment(payment: Option<&Payment>) -> String {
+    let Some(payment) = payment else { return "Não informado".to_owned() };
+    let method = method(payment.method);
     match (payment.installments, payment.days) {
         (Some(times), _) => format!("{method} em {times}x"),
         (None, Some(days)) => format!("{method} em {days} dias"),
@@ -326,31 +307,10 @@ pub(crate) fn delivery(delivery: Option<&Delivery>) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// A unit after a quantity: `saco` up to one, `sacos` above.
-pub(crate) fn unit(unit: Unit, qty: Quantity) -> &'static str {
-    let (one, many) = match unit {
-        Unit::Piece => ("un", "un"),
-        Unit::Bag => ("saco", "sacos"),
-        Unit::CubicMeter => ("m³", "m³"),
-        Unit::SquareMeter => ("m²", "m²"),
-        Unit::Meter => ("m", "m"),
-        Unit::Kilogram => ("kg", "kg"),
-        Unit::Liter => ("litro", "litros"),
-        Unit::Bar => ("barra", "barras"),
-        Unit::Can => ("lata", "latas"),
-        Unit::Gallon => ("galão", "galões"),
-        Unit::Bucket => ("balde", "baldes"),
-        Unit::Roll => ("rolo", "rolos"),
-        Unit::Box => ("caixa", "caixas"),
-        Unit::Pack => ("pacote", "pacotes"),
-        Unit::Pair => ("par", "pares"),
-        Unit::Set => ("jogo", "jogos"),
-        Unit::Part => ("peça", "peças"),
-        Unit::Thousand => ("milheiro", "milheiros"),
-        Unit::Plate => ("chapa", "chapas"),
-        Unit::Sheet => ("folha", "folhas"),
-    };
-    if qty > Quantity::ONE { many } else { one }
+/// A unit by itself: `saco`.
+pub(crate) fn unit(unit: Unit) -> &'static str {
+    let [one, _] = format::PAGES.unit(unit);
+    one
 }
 
 #[cfg(test)]
@@ -366,7 +326,7 @@ mod tests {
             found: Some(rust_decimal::Decimal::new(814, 2)),
         };
         let shown = Reason::new(&reason, &name);
-        assert_eq!(shown.detail, "Este orçamento tem 8,14\u{a0}%; o mínimo da loja é 12\u{a0}%.");
+        assert_eq!(shown.detail, "Este orçamento tem 8,14%; o mínimo da loja é 12%.");
         let reason = approval::Reason::HighValue {
             max: Money::from_centavos(500_000),
             found: Money::from_centavos(812_345),
@@ -393,11 +353,5 @@ mod tests {
         let wanted = Delivery { asap: true, period: Some(Period::Morning), ..Delivery::default() };
         assert_eq!(delivery(Some(&wanted)).unwrap(), "o quanto antes, de manhã");
         assert_eq!(delivery(Some(&Delivery::default())), None);
-    }
-
-    #[test]
-    fn units_follow_the_quantity() {
-        assert_eq!(unit(Unit::Bag, "0.5".parse().unwrap()), "saco");
-        assert_eq!(unit(Unit::Bag, "2".parse().unwrap()), "sacos");
     }
 }
