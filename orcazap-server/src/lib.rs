@@ -13,6 +13,7 @@
 //! * nothing from the `Host` header is trusted but a known shape of host;
 //! * no log line holds a phone number, a name, a message's text or a token.
 
+pub mod acts;
 mod app;
 mod assistant;
 pub mod catalog_csv;

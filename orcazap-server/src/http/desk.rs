@@ -14,11 +14,13 @@ use axum_extra::extract::Form;
 use chrono::{DateTime, TimeDelta, Utc};
 use orcazap_store::{Staff, Tenant, TenantTx};
 use secrecy::SecretString;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::problem::PageError;
 use super::token::{self, Jar};
 use super::{RequestId, Slug};
+use crate::acts::By;
 use crate::app::App;
 use crate::views::View;
 use crate::views::format::Wall;
@@ -137,6 +139,11 @@ impl Desk {
         Ok(Wall { zone: shop.time_zone(), now: self.now })
     }
 
+    /// Who acts here.
+    pub(crate) fn by(&self) -> By {
+        By { tenant: self.tenant.id, staff: self.staff.id, request_id: self.request_id.clone() }
+    }
+
     /// Whether htmx asks, and wants the changed part instead of a redirect.
     pub(crate) fn is_htmx(&self) -> bool {
         self.layout == Layout::Fragment
@@ -148,7 +155,10 @@ impl Desk {
         section: Section,
         view: &V,
     ) -> Result<Response, PageError> {
-        let waiting = 0;
+        let waiting = match self.layout {
+            Layout::Page => self.tx().await?.counts(self.now).await?.open_approvals,
+            Layout::Fragment => 0,
+        };
         let csrf = token::of_forms(&self.session);
         let frame =
             Frame::new(self.layout, section, &self.tenant.name, &self.staff.name, &csrf, waiting);
@@ -160,6 +170,10 @@ impl Desk {
         Ok((headers, Html(html)).into_response())
     }
 }
+
+/// A form that is nothing but a button.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Nothing {}
 
 /// A form of a person who is logged in, with the token of their session.
 #[derive(Debug)]

@@ -11,6 +11,7 @@ use axum::response::{Html, IntoResponse, Response};
 use orcazap_store::StoreError;
 use thiserror::Error;
 
+use crate::acts::ActError;
 use crate::app::App;
 use crate::shops::ShopError;
 use crate::views::ViewError;
@@ -34,12 +35,9 @@ pub(crate) enum PageError {
     /// A template.
     #[error(transparent)]
     View(#[from] ViewError),
-    /// An act could not be carried out.
-    #[error("an act could not be carried out: {reason}")]
-    Act {
-        /// What happened.
-        reason: String,
-    },
+    /// An act of a person could not be carried out.
+    #[error(transparent)]
+    Act(ActError),
 }
 
 impl PageError {
@@ -50,9 +48,20 @@ impl PageError {
             Self::Store(error) | Self::Shop(ShopError::Store(error)) if error.is_transient() => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Self::Store(_) | Self::Shop(_) | Self::View(_) | Self::Act { .. } => {
+            Self::Store(_) | Self::Shop(_) | Self::View(_) | Self::Act(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
+        }
+    }
+}
+
+impl From<ActError> for PageError {
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::NoConversation => Self::NotFound,
+            ActError::Store(error) => Self::Store(error),
+            ActError::Shop(error) => Self::Shop(error),
+            error => Self::Act(error),
         }
     }
 }

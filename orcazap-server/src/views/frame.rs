@@ -57,10 +57,10 @@ impl Frame {
         store: &str,
         person: &str,
         csrf: &str,
-        waiting: u64,
+        waiting: i64,
     ) -> Self {
         let count = match waiting {
-            0 => None,
+            ..=0 => None,
             1..=99 => Some(waiting.to_string()),
             _ => Some("99+".to_owned()),
         };

@@ -4,7 +4,8 @@ use orcazap_core::approval;
 use orcazap_core::catalog::Sku;
 use orcazap_core::conversation::{HandOverReason, LostReason, State};
 use orcazap_core::order::{Delivery, Period};
-use orcazap_core::{Payment, PaymentMethod, Place, Unit};
+use orcazap_core::{Payment, PaymentMethod, Place, Quote, Unit};
+use orcazap_store::Contact;
 use serde::Serialize;
 
 use super::format;
@@ -73,6 +74,20 @@ impl Reason {
     #[cfg(test)]
     pub(super) fn sample() -> Self {
         Self { title: "Margem baixa", detail: "Mínimo 12 %, este tem 8 %.".to_owned() }
+    }
+
+    /// A reason with its figures, products named as in a quote.
+    pub(crate) fn of_quote(reason: &approval::Reason, quote: &Quote) -> Self {
+        let name = |sku: &Sku| {
+            let line = quote.lines().iter().find(|line| line.sku == *sku);
+            line.map_or_else(|| sku.to_string(), |line| line.name.clone())
+        };
+        Self::new(reason, &name)
+    }
+
+    /// What a reason is called.
+    pub(crate) fn title_of(reason: &approval::Reason) -> &'static str {
+        Self::new(reason, &Sku::to_string).title
     }
 
     /// A reason with its figures; `name` gives a product's name.
@@ -185,18 +200,80 @@ pub(crate) fn margin(found: Option<rust_decimal::Decimal>) -> String {
     found.map_or_else(|| "margem negativa".to_owned(), format::percent)
 }
 
-/// A conversation's state by its code, as it is stored and shown.
-pub(crate) fn state(code: &str) -> Badge {
+/// A conversation's state.
+pub(crate) fn state(state: &State) -> Badge {
+    match state {
+        State::New => Badge::plain("Nova"),
+        State::Capturing => Badge::info("Montando pedido"),
+        State::AwaitingApproval { .. } => Badge::warn("Aguarda aprovação"),
+        State::Quoted { .. } => Badge::info("Orçamento enviado"),
+        State::Negotiating { .. } => Badge::info("Negociando"),
+        State::HandedOver { .. } => Badge::bad("Com atendente"),
+        State::Won { .. } => Badge::good("Pedido fechado"),
+        State::Lost { .. } => Badge::plain("Encerrada"),
+    }
+}
+
+/// What a quote has come to: the state of the message with it, whether it was
+/// accepted, and whether it is over its time.
+pub(crate) fn stage(delivery: Option<&str>, accepted: bool, over: bool) -> Badge {
+    match delivery {
+        _ if accepted => Badge::good("Aceito"),
+        None => Badge::plain("Não enviado"),
+        Some("failed" | "dropped") => Badge::bad("Não entregue"),
+        Some("held" | "uncertain") => Badge::warn("Sem confirmação"),
+        Some(_) if over => Badge::plain("Vencido"),
+        Some("queued" | "attempting") => Badge::info("Enviando"),
+        Some("read") => Badge::info("Lido"),
+        Some(_) => Badge::info("Enviado"),
+    }
+}
+
+/// How far a message of the store got.
+pub(crate) fn sending(state: &str) -> Badge {
+    match state {
+        "queued" | "attempting" => Badge::plain("enviando"),
+        "sent" => Badge::plain("enviada"),
+        "delivered" => Badge::plain("entregue"),
+        "read" => Badge::good("lida"),
+        "dropped" => Badge::plain("não enviada"),
+        "uncertain" | "held" => Badge::bad("sem confirmação"),
+        _ => Badge::bad("não entregue"),
+    }
+}
+
+/// What a message without words is.
+pub(crate) fn kind(kind: &str) -> &'static str {
+    match kind {
+        "audio" => "🎤 Áudio",
+        "image" => "📷 Foto",
+        "video" => "🎬 Vídeo",
+        "document" => "📄 Documento",
+        "sticker" => "Figurinha",
+        "location" => "📍 Localização",
+        "contacts" => "Contato",
+        "reaction" => "Reação",
+        _ => "Mensagem sem texto",
+    }
+}
+
+/// What became of a quote in the queue: icon, tone and words.
+pub(crate) fn outcome(code: &str) -> (&'static str, Tone, &'static str) {
     match code {
-        "new" => Badge::plain("Nova"),
-        "capturing" => Badge::info("Montando pedido"),
-        "awaiting_approval" => Badge::warn("Aguarda aprovação"),
-        "quoted" => Badge::info("Orçamento enviado"),
-        "negotiating" => Badge::info("Negociando"),
-        "handed_over" => Badge::bad("Com atendente"),
-        "won" => Badge::good("Pedido fechado"),
-        "lost" => Badge::plain("Encerrada"),
-        _ => Badge::plain("–"),
+        "approved" => ("check", Tone::Good, "aprovado e enviado"),
+        "edited" => ("check", Tone::Good, "alterado, aprovado e enviado"),
+        "rejected" => ("cross", Tone::Bad, "recusado"),
+        _ => ("clock", Tone::Plain, "saiu da fila: o pedido mudou"),
+    }
+}
+
+/// A customer by the name they gave themselves, else by their number.
+pub(crate) fn customer(contact: &Contact) -> String {
+    let named = contact.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    match (named, contact.key.phone()) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(phone)) => format::phone(phone.digits()),
+        (None, None) => "Cliente sem nome".to_owned(),
     }
 }
 

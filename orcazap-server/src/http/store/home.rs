@@ -1,22 +1,114 @@
 //! The first page: figures, and what needs a person.
 
 use axum::response::Response;
+use chrono::{DateTime, Utc};
+use orcazap_core::conversation::State;
+use orcazap_store::{Approval, ConversationEntry, ConversationFilter, Counts};
 
+use super::quotes::list::row;
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
+use crate::views::format::{self, Wall};
 use crate::views::frame::Section;
-use crate::views::home::Home;
+use crate::views::home::{Attention, Home, Tile};
+use crate::views::words::{self, Reason, Tone};
+
+/// How many of each kind are shown.
+const ROWS: u16 = 5;
 
 /// The page.
 pub(super) async fn show(desk: Desk) -> Result<Response, PageError> {
     let wall = desk.wall().await?;
-    let first_name = desk.staff.name.split_whitespace().next().unwrap_or_default().to_owned();
+    let mut tx = desk.tx().await?;
+    let counts = tx.counts(day_began(&wall)).await?;
+    let approvals = tx.list_open_approvals(None, ROWS).await?;
+    let with_people = ConversationFilter::State("handed_over");
+    let handed_over = tx.list_conversations(with_people, None, ROWS).await?;
+    let quotes = tx.list_quotes(None, None, ROWS).await?;
+    drop(tx);
+    let waiting = approvals.items.iter().map(|approval| waits(approval, &wall));
+    let talking = handed_over.items.iter().map(|entry| talks(entry, &wall));
     let home = Home {
-        first_name,
+        first_name: desk.staff.name.split_whitespace().next().unwrap_or_default().to_owned(),
         today: wall.today(),
-        tiles: Vec::new(),
-        attention: Vec::new(),
-        quotes: Vec::new(),
+        tiles: tiles(&counts),
+        attention: waiting.chain(talking).collect(),
+        quotes: quotes.items.iter().map(|entry| row(entry, &wall)).collect(),
     };
     desk.show(Section::Home, &home).await
+}
+
+/// When the store's day began.
+fn day_began(wall: &Wall) -> DateTime<Utc> {
+    let today = wall.now.with_timezone(&wall.zone).date_naive();
+    // A day that has no midnight, because clocks went forward, began with its first hour.
+    let began =
+        today.and_hms_opt(0, 0, 0).and_then(|at| at.and_local_timezone(wall.zone).earliest());
+    began.map_or(wall.now, |at| at.to_utc())
+}
+
+fn tiles(counts: &Counts) -> Vec<Tile> {
+    let when = |tone, count: i64| if count > 0 { tone } else { Tone::Plain };
+    let tile = |value: String, label, href, tone| Tile { value, label, href, tone };
+    let orders = format::brl(counts.orders_total_since);
+    let mut tiles = vec![
+        tile(
+            format::number(counts.open_approvals),
+            "para aprovar",
+            "/aprovacoes",
+            when(Tone::Warn, counts.open_approvals),
+        ),
+        tile(
+            format::number(counts.handed_over),
+            "com atendente",
+            "/conversas?estado=handed_over",
+            when(Tone::Bad, counts.handed_over),
+        ),
+        tile(format::number(counts.quotes_since), "orçamentos hoje", "/orcamentos", Tone::Plain),
+        tile(
+            orders,
+            "em pedidos fechados hoje",
+            "/conversas?estado=won",
+            when(Tone::Good, counts.orders_since),
+        ),
+    ];
+    let troubles = [
+        (counts.held_messages, "mensagens sem confirmação"),
+        (counts.dead_letters, "mensagens que não pudemos ler"),
+        (counts.paused_channels, "números de WhatsApp parados"),
+    ];
+    let troubles = troubles.into_iter().filter(|(count, _)| *count > 0);
+    tiles
+        .extend(troubles.map(|(n, label)| tile(format::number(n), label, "/conversas", Tone::Bad)));
+    tiles
+}
+
+fn waits(approval: &Approval, wall: &Wall) -> Attention {
+    let titles: Vec<_> = approval.reasons.iter().map(Reason::title_of).collect();
+    Attention {
+        href: format!("/aprovacoes#aprovacao-{}", approval.id),
+        icon: "approvals",
+        tone: Tone::Warn,
+        title: words::customer(&approval.contact),
+        detail: titles.join(" · "),
+        figure: format::brl(approval.total),
+        age: wall.age(&approval.opened_at),
+    }
+}
+
+fn talks(entry: &ConversationEntry, wall: &Wall) -> Attention {
+    let detail = match &entry.conversation.state {
+        State::HandedOver { reason, .. } => words::hand_over(*reason),
+        _ => "",
+    };
+    let offer = entry.conversation.state.offer();
+    Attention {
+        href: format!("/conversas/{}", entry.id),
+        icon: "person",
+        tone: Tone::Bad,
+        title: words::customer(&entry.contact),
+        detail: detail.to_owned(),
+        figure: offer.map(|offer| format::brl(offer.quote.total())).unwrap_or_default(),
+        age: wall.age(&entry.last_message_at),
+    }
 }

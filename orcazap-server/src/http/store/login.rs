@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::http::desk::{IDLE, LASTING, Signed, Site, form_with_token};
+use crate::http::desk::{IDLE, LASTING, Nothing, Signed, Site, form_with_token};
 use crate::http::problem::PageError;
 use crate::http::token::{self, Jar};
 use crate::password;
@@ -94,10 +94,6 @@ fn entered(app: &App, session: &SecretString) -> Response {
     }
     response
 }
-
-/// A form that is a button.
-#[derive(Debug, Deserialize)]
-pub(super) struct Nothing {}
 
 /// Ends the session.
 pub(super) async fn leave(

@@ -1,7 +1,12 @@
 //! A store's dashboard: everything behind the log-in.
 
+mod approvals;
+mod conversations;
 mod home;
 mod login;
+mod paging;
+mod products;
+mod quotes;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -14,5 +19,15 @@ pub(crate) fn router() -> Router<App> {
         .route("/", get(home::show))
         .route("/entrar", get(login::form).post(login::enter))
         .route("/sair", post(login::leave))
+        .route("/aprovacoes", get(approvals::list::list))
+        .route("/aprovacoes/{id}/aprovar", post(approvals::approve::approve))
+        .route("/aprovacoes/{id}/editar", post(approvals::edit::edit))
+        .route("/aprovacoes/{id}/recusar", post(approvals::reject::reject))
+        .route("/conversas", get(conversations::list::list))
+        .route("/conversas/{id}", get(conversations::show::show))
+        .route("/conversas/{id}/{act}", post(conversations::act::act))
+        .route("/orcamentos", get(quotes::list::list))
+        .route("/orcamentos/{id}", get(quotes::show::show))
+        .route("/produtos", get(products::list))
         .merge(assets::router())
 }

@@ -1,0 +1,117 @@
+//! The answer to an act on a quote that waited.
+//!
+//! To htmx it is the card as it is now: done, or still waiting with what was
+//! wrong. A plain form gets a redirect, or the page of the queue with the card in
+//! it. Who comes second, sees what became of it.
+
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use orcazap_core::conversation::{Act, StepError};
+use orcazap_store::{Approval, ApprovalId, Role};
+
+use super::card::Waiting;
+use crate::acts::{ActError, perform};
+use crate::http::desk::Desk;
+use crate::http::problem::PageError;
+use crate::views::approvals::{Card, Done, Queue};
+use crate::views::format::Wall;
+use crate::views::frame::Section;
+use crate::views::words::{self, Tone};
+
+/// The approval with an id, in this store.
+pub(super) async fn find(desk: &Desk, id: &str) -> Result<Approval, PageError> {
+    let id: ApprovalId = super::super::paging::id(id)?;
+    desk.tx().await?.find_approval(id).await?.ok_or(PageError::NotFound)
+}
+
+/// Carries an act out and answers.
+pub(super) async fn settle(
+    desk: &Desk,
+    waiting: Waiting,
+    act: Act,
+    refused: impl FnOnce(&mut Card, &'static str),
+) -> Result<Response, PageError> {
+    let id = waiting.approval.id.to_string();
+    let done = perform(&desk.app, &desk.by(), waiting.approval.conversation, act).await;
+    let fault = match done {
+        Ok(()) => None,
+        Err(ActError::NoConversation) => return Err(PageError::NotFound),
+        Err(ActError::Step(error)) => Some(explain(&error)),
+        Err(error) => return Err(error.into()),
+    };
+    let approval = find(desk, &id).await?;
+    if approval.closed.is_some() {
+        return closed(desk, &approval).await;
+    }
+    let (wall, patience) = (desk.wall().await?, desk.patience().await?);
+    let mut card = Waiting { approval, ..waiting }.card(&wall, patience);
+    refused(&mut card, fault.unwrap_or("O orçamento continua na fila. Confira e tente de novo."));
+    still_open(desk, card).await
+}
+
+/// The answer for a quote that is no longer in the queue.
+pub(super) async fn closed(desk: &Desk, approval: &Approval) -> Result<Response, PageError> {
+    if !desk.is_htmx() {
+        return Ok(Redirect::to(&format!("/orcamentos/{}", approval.quote)).into_response());
+    }
+    let wall = desk.wall().await?;
+    let done = done(desk, approval, &wall).await?;
+    let mut response = desk.show(Section::Approvals, &done).await?;
+    response.headers_mut().insert("hx-trigger", HeaderValue::from_static("approval-closed"));
+    Ok(response)
+}
+
+/// The answer for a card whose form was not right.
+pub(super) async fn still_open(desk: &Desk, card: Card) -> Result<Response, PageError> {
+    let mut response = if desk.is_htmx() {
+        desk.show(Section::Approvals, &card).await?
+    } else {
+        desk.show(Section::Approvals, &Queue { cards: vec![card], more: false }).await?
+    };
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+async fn done(desk: &Desk, approval: &Approval, wall: &Wall) -> Result<Done, PageError> {
+    let (at, outcome, by) = match &approval.closed {
+        Some((at, outcome, by)) => (wall.short(at), outcome.as_str(), *by),
+        None => (String::new(), "", None),
+    };
+    let staff = match by {
+        Some(by) => desk.tx().await?.find_staff(by).await?,
+        None => None,
+    };
+    let by = staff.map(|staff| match staff.role {
+        Role::Owner | Role::Attendant => format!(" por {}", staff.name),
+    });
+    let by = by.unwrap_or_default();
+    let (icon, tone, became) = words::outcome(outcome);
+    let customer = words::customer(&approval.contact);
+    Ok(Done {
+        id: approval.id.to_string(),
+        href: format!("/orcamentos/{}", approval.quote),
+        icon,
+        tone,
+        title: format!("Orçamento {} {became}", approval.quote_ref),
+        detail: match tone {
+            Tone::Plain => format!("{customer} · {at}"),
+            _ => format!("{customer} ·{by} às {at}"),
+        },
+    })
+}
+
+/// Why an act did not fit, as the person who tried it reads it.
+fn explain(error: &StepError) -> &'static str {
+    match error {
+        StepError::StaleRevision { .. } => {
+            "O pedido mudou enquanto você olhava. Confira a versão nova antes de decidir."
+        }
+        StepError::OptedOut => "O cliente pediu para não receber mensagens; nada pode ser enviado.",
+        StepError::NoSuchLine { .. } => "Um dos itens não está mais no orçamento.",
+        StepError::NothingLeft => "Deixe pelo menos um item, ou recuse o orçamento.",
+        StepError::CannotPrice { .. } => {
+            "Com estes valores o orçamento não fecha. Confira quantidades, preços e frete."
+        }
+        _ => "A conversa mudou enquanto você olhava. Veja como ela está agora.",
+    }
+}

@@ -1,0 +1,177 @@
+//! One conversation: its messages, what was understood, and what a person can do.
+
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use orcazap_core::conversation::{Held, State};
+use orcazap_core::{Catalog, Conversation};
+use orcazap_store::{ConversationEntry, ConversationId, Direction, MessageEntry, Page, QuoteEntry};
+
+use crate::http::desk::Desk;
+use crate::http::problem::PageError;
+use crate::http::store::paging::{self, Before};
+use crate::http::store::quotes::list::row;
+use crate::views::conversations::{Act, Message, Show, Side};
+use crate::views::format::{self, Wall};
+use crate::views::frame::Section;
+use crate::views::words::{self, Pair};
+
+/// How many messages are shown at once.
+const MESSAGES: u16 = 60;
+
+/// What a person typed, and why it was not sent.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub(super) text: String,
+    pub(super) fault: &'static str,
+}
+
+/// The page.
+pub(in crate::http::store) async fn show(
+    desk: Desk,
+    Path(id): Path<String>,
+    Query(before): Query<Before>,
+) -> Result<Response, PageError> {
+    render(&desk, paging::id(&id)?, &before, None).await
+}
+
+/// The page, with a reply that was refused.
+pub(super) async fn refused(
+    desk: &Desk,
+    id: ConversationId,
+    refused: Refused,
+) -> Result<Response, PageError> {
+    let mut response = render(desk, id, &Before::default(), Some(refused)).await?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+async fn render(
+    desk: &Desk,
+    id: ConversationId,
+    before: &Before,
+    refused: Option<Refused>,
+) -> Result<Response, PageError> {
+    let shop = desk.app.shops.get(desk.tenant.id).await?;
+    let wall = desk.wall().await?;
+    let mut tx = desk.tx().await?;
+    let entry = tx.find_conversation(id).await?.ok_or(PageError::NotFound)?;
+    let messages = tx.list_messages(id, before.cursor()?.as_ref(), MESSAGES).await?;
+    let quotes = tx.list_quotes(Some(id), None, 10).await?;
+    drop(tx);
+    let older = before.pager(&format!("/conversas/{id}"), &messages).next;
+    let mut page = page(&entry, &messages, &quotes, &shop.catalog, &wall);
+    page.older = older;
+    if let Some(Refused { text, fault }) = refused {
+        page.text = text;
+        page.error = Some(fault);
+    }
+    desk.show(Section::Conversations, &page).await
+}
+
+fn page(
+    entry: &ConversationEntry,
+    messages: &Page<MessageEntry>,
+    quotes: &Page<QuoteEntry>,
+    catalog: &Catalog,
+    wall: &Wall,
+) -> Show {
+    let conversation = &entry.conversation;
+    let phone = entry.contact.key.phone();
+    Show {
+        id: entry.id.to_string(),
+        customer: words::customer(&entry.contact),
+        phone: phone.map_or_else(|| "Número oculto".to_owned(), |p| format::phone(p.digits())),
+        number: conversation.number.to_string(),
+        state: words::state(&conversation.state),
+        state_hint: words::state_hint(&conversation.state),
+        error: None,
+        older: None,
+        messages: messages.items.iter().rev().map(|entry| message(entry, wall)).collect(),
+        can_reply: !conversation.opted_out,
+        reply_hint: "O cliente pediu para não receber mensagens.",
+        text: String::new(),
+        acts: acts(conversation),
+        understood: understood(conversation, catalog),
+        quotes: quotes.items.iter().map(|entry| row(entry, wall)).collect(),
+    }
+}
+
+fn message(entry: &MessageEntry, wall: &Wall) -> Message {
+    let text = entry.text.clone().filter(|text| !text.trim().is_empty());
+    let text = text.unwrap_or_else(|| words::kind(&entry.kind).to_owned());
+    let at = wall.short(&entry.at);
+    match &entry.direction {
+        Direction::In => {
+            Message { side: Side::In, who: "Cliente".to_owned(), text, at, status: None }
+        }
+        Direction::Out { state, written_by, .. } => {
+            let who = if written_by.is_some() { "Atendente" } else { "Assistente" };
+            let status = Some(words::sending(state));
+            Message { side: Side::Out, who: who.to_owned(), text, at, status }
+        }
+    }
+}
+
+/// What a person can do with a conversation as it is.
+fn acts(conversation: &Conversation) -> Vec<Act> {
+    let act = |path: String, label, tone| Act { path, label, tone };
+    let mut acts = Vec::new();
+    let sent = match &conversation.state {
+        State::Quoted { offer } | State::Negotiating { offer } => Some(offer),
+        State::HandedOver { held: Some(Held::Sent { offer }), .. } => Some(offer),
+        _ => None,
+    };
+    match &conversation.state {
+        State::HandedOver { .. } => {
+            acts.push(act("devolver".to_owned(), "Devolver ao assistente", "primary"));
+        }
+        state if !state.is_closed() => {
+            acts.push(act("assumir".to_owned(), "Assumir a conversa", "primary"));
+        }
+        _ => {}
+    }
+    if let Some(offer) = sent {
+        let path = format!("fechar-{}", offer.quote_ref.revision);
+        acts.push(act(path, "Registrar pedido fechado", ""));
+    }
+    if !conversation.state.is_closed() {
+        acts.push(act("encerrar".to_owned(), "Encerrar sem pedido", "danger"));
+    }
+    acts
+}
+
+fn understood(conversation: &Conversation, catalog: &Catalog) -> Vec<Pair> {
+    let draft = &conversation.draft;
+    let items: Vec<_> = draft
+        .items
+        .iter()
+        .map(|item| {
+            let product = catalog.get(&item.sku);
+            let name = product.map_or(item.sku.as_str(), |product| product.name.as_str());
+            match (item.qty, product) {
+                (Some(qty), Some(product)) => {
+                    format!("{} · {name}", format::amount(qty, product.unit))
+                }
+                (Some(qty), None) => format!("{} · {name}", format::number(qty.as_decimal())),
+                (None, _) => format!("{name} (falta a quantidade)"),
+            }
+        })
+        .collect();
+    let texts = |texts: Vec<&str>| texts.join("\n");
+    let ambiguous = texts(draft.ambiguous.iter().map(|ask| ask.text.as_str()).collect());
+    let unknown = texts(draft.unknown.iter().map(|ask| ask.text.as_str()).collect());
+    let place = draft.place.as_ref().map(|place| words::place(Some(place)));
+    let payment = draft.payment.as_ref().map(|payment| words::payment(Some(payment)));
+    [
+        ("Itens", Some(items.join("\n"))),
+        ("Mais de um produto serve", Some(ambiguous)),
+        ("Não encontrado", Some(unknown)),
+        ("Local", place),
+        ("Pagamento", payment),
+        ("Entrega", words::delivery(draft.delivery.as_ref())),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| Some(Pair::new(label, value.filter(|v| !v.is_empty())?)))
+    .collect()
+}
