@@ -23,6 +23,13 @@ impl Problem {
                 "Não encontramos esta página",
                 "O endereço pode estar errado, ou o que você procura não existe nesta loja.",
             ),
+            StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => (
+                "Não entendemos este endereço ou formulário",
+                "Volte ao início e siga pelos botões; nada foi mudado.",
+            ),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ("Isto é grande demais", "Envie menos de uma vez; nada foi mudado.")
+            }
             StatusCode::FORBIDDEN => (
                 "Não foi possível confirmar que o pedido veio de você",
                 "A página ficou aberta por muito tempo ou a sessão mudou. Volte, atualize a página e tente de novo.",

@@ -48,7 +48,7 @@ impl From<&pricing::Line> for Line {
         let discount = (line.discount > Money::ZERO).then(|| format::brl(line.discount));
         Self {
             sku: line.sku.to_string(),
-            name: line.name.clone(),
+            name: line.name.to_string(),
             qty: format::amount(line.qty, line.unit),
             unit: words::unit(line.unit),
             unit_price: format::price(line.unit_price),
@@ -81,7 +81,7 @@ pub(crate) fn sums(quote: &Quote) -> Vec<Sum> {
     if let Some(term) = quote.payment_term().filter(|_| adjustment != Money::ZERO) {
         sums.push(Sum::new(Weight::Plain, payment_label(term), format::brl(adjustment)));
     }
-    let freight = quote.freight().map_or_else(|| "a combinar".to_owned(), format::brl);
+    let freight = freight(quote);
     match quote.freight_from() {
         FreightSource::Pickup => {}
         FreightSource::Hand => sums.push(Sum::new(Weight::Plain, "Frete (à mão)", freight)),
@@ -92,6 +92,15 @@ pub(crate) fn sums(quote: &Quote) -> Vec<Sum> {
     sums.push(Sum::new(Weight::Strong, "Total", format::brl(quote.total())));
     sums.push(Sum::new(Weight::Muted, "Margem", margin(quote.margin_pct())));
     sums
+}
+
+/// What delivery costs, in words where there is no figure to show.
+pub(crate) fn freight(quote: &Quote) -> String {
+    match quote.freight() {
+        None => "a combinar".to_owned(),
+        Some(Money::ZERO) => "grátis".to_owned(),
+        Some(freight) => format::brl(freight),
+    }
 }
 
 fn payment_label(term: PaymentTerm) -> String {

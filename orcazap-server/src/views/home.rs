@@ -8,7 +8,7 @@ use super::words::Tone;
 /// The first page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Home {
-    pub(crate) first_name: String,
+    pub(crate) person: String,
     pub(crate) today: String,
     pub(crate) tiles: Vec<Tile>,
     pub(crate) attention: Vec<Attention>,
@@ -60,7 +60,7 @@ impl Home {
             age: "há 5 min".to_owned(),
         };
         let full = Self {
-            first_name: "Ana".to_owned(),
+            person: "Ana".to_owned(),
             today: "quinta-feira, 26 de novembro".to_owned(),
             tiles: vec![Tile::sample()],
             attention: vec![attention],

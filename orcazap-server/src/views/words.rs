@@ -1,11 +1,12 @@
 //! The store's words for what the core knows by a code, in pt-BR.
 
+use chrono::{DateTime, Utc};
 use orcazap_core::approval;
 use orcazap_core::catalog::Sku;
 use orcazap_core::conversation::{HandOverReason, LostReason, State};
 use orcazap_core::order::{Delivery, Period};
 use orcazap_core::{Payment, PaymentMethod, Place, Quote, Unit};
-use orcazap_store::Contact;
+use orcazap_store::{Contact, QuoteEntry};
 use serde::Serialize;
 
 use super::format;
@@ -80,7 +81,7 @@ impl Reason {
     pub(crate) fn of_quote(reason: &approval::Reason, quote: &Quote) -> Self {
         let name = |sku: &Sku| {
             let line = quote.lines().iter().find(|line| line.sku == *sku);
-            line.map_or_else(|| sku.to_string(), |line| line.name.clone())
+            line.map_or_else(|| sku.to_string(), |line| line.name.to_string())
         };
         Self::new(reason, &name)
     }
@@ -205,7 +206,7 @@ pub(crate) fn state(state: &State) -> Badge {
     match state {
         State::New => Badge::plain("Nova"),
         State::Capturing => Badge::info("Montando pedido"),
-        State::AwaitingApproval { .. } => Badge::warn("Aguarda aprovação"),
+        State::AwaitingApproval { .. } => WAITS,
         State::Quoted { .. } => Badge::info("Orçamento enviado"),
         State::Negotiating { .. } => Badge::info("Negociando"),
         State::HandedOver { .. } => Badge::bad("Com atendente"),
@@ -214,11 +215,14 @@ pub(crate) fn state(state: &State) -> Badge {
     }
 }
 
-/// What a quote has come to: the state of the message with it, whether it was
-/// accepted, and whether it is over its time.
-pub(crate) fn stage(delivery: Option<&str>, accepted: bool, over: bool) -> Badge {
-    match delivery {
-        _ if accepted => Badge::good("Aceito"),
+/// What a quote in the queue is.
+pub(crate) const WAITS: Badge = Badge::warn("Aguarda aprovação");
+
+/// What a quote that does not wait in the queue has come to.
+pub(crate) fn stage(entry: &QuoteEntry, now: DateTime<Utc>) -> Badge {
+    let over = entry.valid_until < now;
+    match entry.delivery.as_deref() {
+        _ if entry.accepted => Badge::good("Aceito"),
         None => Badge::plain("Não enviado"),
         Some("failed" | "dropped") => Badge::bad("Não entregue"),
         Some("held" | "uncertain") => Badge::warn("Sem confirmação"),

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use orcazap_core::conversation::State;
-use orcazap_store::{Approval, ConversationEntry, ConversationFilter, Counts};
+use orcazap_store::{Approval, ConversationEntry, ConversationFilter, Counts, MAX_PAGE};
 
 use super::quotes::list::row;
 use crate::http::desk::Desk;
@@ -21,19 +21,19 @@ pub(super) async fn show(desk: Desk) -> Result<Response, PageError> {
     let wall = desk.wall().await?;
     let mut tx = desk.tx().await?;
     let counts = tx.counts(day_began(&wall)).await?;
-    let approvals = tx.list_open_approvals(None, ROWS).await?;
+    let queue = tx.list_open_approvals(None, MAX_PAGE).await?.items;
     let with_people = ConversationFilter::State("handed_over");
     let handed_over = tx.list_conversations(with_people, None, ROWS).await?;
     let quotes = tx.list_quotes(None, None, ROWS).await?;
     drop(tx);
-    let waiting = approvals.items.iter().map(|approval| waits(approval, &wall));
+    let waiting = queue.iter().take(ROWS.into()).map(|approval| waits(approval, &wall));
     let talking = handed_over.items.iter().map(|entry| talks(entry, &wall));
     let home = Home {
-        first_name: desk.staff.name.split_whitespace().next().unwrap_or_default().to_owned(),
+        person: desk.staff.name.clone(),
         today: wall.today(),
         tiles: tiles(&counts),
         attention: waiting.chain(talking).collect(),
-        quotes: quotes.items.iter().map(|entry| row(entry, &wall)).collect(),
+        quotes: quotes.items.iter().map(|entry| row(entry, &queue, &wall)).collect(),
     };
     desk.show(Section::Home, &home).await
 }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use orcazap_core::conversation::{Held, State};
 use orcazap_core::{Catalog, Conversation};
-use orcazap_store::{ConversationEntry, ConversationId, Direction, MessageEntry, Page, QuoteEntry};
+use orcazap_store::{ConversationEntry, ConversationId, Direction, MAX_PAGE, MessageEntry, Page};
 
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
@@ -14,6 +14,7 @@ use crate::http::store::quotes::list::row;
 use crate::views::conversations::{Act, Message, Show, Side};
 use crate::views::format::{self, Wall};
 use crate::views::frame::Section;
+use crate::views::quotes::Row;
 use crate::views::words::{self, Pair};
 
 /// How many messages are shown at once.
@@ -57,10 +58,12 @@ async fn render(
     let mut tx = desk.tx().await?;
     let entry = tx.find_conversation(id).await?.ok_or(PageError::NotFound)?;
     let messages = tx.list_messages(id, before.cursor()?.as_ref(), MESSAGES).await?;
-    let quotes = tx.list_quotes(Some(id), None, 10).await?;
+    let quotes = tx.list_quotes(Some(id), None, 10).await?.items;
+    let queue = tx.list_open_approvals(None, MAX_PAGE).await?.items;
     drop(tx);
+    let quotes = quotes.iter().map(|entry| row(entry, &queue, &wall)).collect();
     let older = before.pager(&format!("/conversas/{id}"), &messages).next;
-    let mut page = page(&entry, &messages, &quotes, &shop.catalog, &wall);
+    let mut page = page(&entry, &messages, quotes, &shop.catalog, &wall);
     page.older = older;
     if let Some(Refused { text, fault }) = refused {
         page.text = text;
@@ -72,7 +75,7 @@ async fn render(
 fn page(
     entry: &ConversationEntry,
     messages: &Page<MessageEntry>,
-    quotes: &Page<QuoteEntry>,
+    quotes: Vec<Row>,
     catalog: &Catalog,
     wall: &Wall,
 ) -> Show {
@@ -93,7 +96,7 @@ fn page(
         text: String::new(),
         acts: acts(conversation),
         understood: understood(conversation, catalog),
-        quotes: quotes.items.iter().map(|entry| row(entry, wall)).collect(),
+        quotes,
     }
 }
 

@@ -6,12 +6,12 @@ use axum::response::Response;
 use orcazap_core::conversation::State;
 use orcazap_core::pricing::explain_step;
 use orcazap_core::{Order, Quote};
-use orcazap_store::{ConversationEntry, QuoteEntry, QuoteId, StoredQuote};
+use orcazap_store::{ConversationEntry, QuoteId, StoredQuote};
 
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
 use crate::http::store::paging;
-use crate::views::figures::{Line, margin, sums};
+use crate::views::figures::{Line, freight, margin, sums};
 use crate::views::format::{self, Wall};
 use crate::views::frame::Section;
 use crate::views::home::Tile;
@@ -36,27 +36,29 @@ pub(in crate::http::store) async fn show(
     };
     drop(tx);
     let entry = siblings.items.iter().find(|entry| entry.id == id);
+    let stage = entry.map_or(Badge::plain("–"), |entry| words::stage(entry, wall.now));
     let outcome = editor.map(|staff| format!("Alterado à mão por {}.", staff.name));
-    desk.show(Section::Quotes, &page(&quote, entry, &of, outcome, &wall)).await
+    desk.show(Section::Quotes, &page(&quote, stage, &of, outcome, &wall)).await
 }
 
 fn page(
     stored: &StoredQuote,
-    entry: Option<&QuoteEntry>,
+    stage: Badge,
     of: &ConversationEntry,
     outcome: Option<String>,
     wall: &Wall,
 ) -> Show {
     let (quote, order) = (&*stored.offer.quote, &*stored.offer.order);
+    let reasons = reasons(stored, of);
     let unknown: Vec<_> = order.unknown.iter().map(|ask| ask.text.as_str()).collect();
     Show {
         number: stored.offer.quote_ref.to_string(),
         customer: words::customer(&of.contact),
         at: wall.date_time(&stored.created_at),
         conversation: format!("/conversas/{}", stored.conversation),
-        stage: stage(stored, entry, of, wall),
+        stage: if reasons.is_empty() { stage } else { words::WAITS },
         tiles: tiles(quote, wall),
-        reasons: reasons(stored, of),
+        reasons,
         outcome,
         lines: quote.lines().iter().map(Line::from).collect(),
         sums: sums(quote),
@@ -79,27 +81,12 @@ fn reasons(stored: &StoredQuote, of: &ConversationEntry) -> Vec<Reason> {
     }
 }
 
-fn stage(
-    stored: &StoredQuote,
-    entry: Option<&QuoteEntry>,
-    of: &ConversationEntry,
-    wall: &Wall,
-) -> Badge {
-    if !reasons(stored, of).is_empty() {
-        return Badge::warn("Aguarda aprovação");
-    }
-    let delivery = entry.and_then(|entry| entry.delivery.as_deref());
-    let over = stored.offer.quote.valid_until() < wall.now;
-    words::stage(delivery, entry.is_some_and(|entry| entry.accepted), over)
-}
-
 fn tiles(quote: &Quote, wall: &Wall) -> Vec<Tile> {
     let tile = |value, label| Tile { value, label, href: "", tone: Tone::Plain };
-    let freight = quote.freight().map_or_else(|| "a combinar".to_owned(), format::brl);
     vec![
         tile(format::brl(quote.total()), "total"),
         tile(margin(quote.margin_pct()), "margem"),
-        tile(freight, "frete"),
+        tile(freight(quote), "frete"),
         tile(wall.short(&quote.valid_until()), "válido até"),
     ]
 }
