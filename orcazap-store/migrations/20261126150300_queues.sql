@@ -35,6 +35,7 @@ CREATE TABLE timers (
     FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations ON DELETE CASCADE
 );
 CREATE INDEX timers_due ON timers (due_at);
+CREATE INDEX timers_by_contact ON timers (tenant_id, contact_id);
 
 -- One row an outgoing message that is not settled. The oldest of a contact is
 -- the only one that may go out; while it is on its way `due_at` is the end of

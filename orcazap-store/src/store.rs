@@ -11,7 +11,9 @@ use sqlx::{Connection as _, Postgres, Transaction};
 use tokio::sync::Notify;
 
 use crate::error::StoreError;
-use crate::ids::TenantId;
+use crate::ids::{ContactId, TenantId};
+use crate::jobs::candidates::Candidates;
+use crate::jobs::delivery::Head;
 use crate::jobs::low_water::LowWater;
 use crate::secrets::Keyring;
 
@@ -34,6 +36,8 @@ struct Inner {
     turns: Notify,
     deliveries: Notify,
     low_water: LowWater,
+    turn_candidates: Candidates<(TenantId, ContactId)>,
+    delivery_candidates: Candidates<Head>,
 }
 
 impl Store {
@@ -59,6 +63,8 @@ impl Store {
             turns: Notify::new(),
             deliveries: Notify::new(),
             low_water: LowWater::default(),
+            turn_candidates: Candidates::default(),
+            delivery_candidates: Candidates::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -135,6 +141,14 @@ impl Store {
 
     pub(crate) fn keys(&self) -> &Keyring {
         &self.inner.keys
+    }
+
+    pub(crate) fn turn_candidates(&self) -> &Candidates<(TenantId, ContactId)> {
+        &self.inner.turn_candidates
+    }
+
+    pub(crate) fn delivery_candidates(&self) -> &Candidates<Head> {
+        &self.inner.delivery_candidates
     }
 
     pub(crate) fn low_water(&self) -> &LowWater {

@@ -38,8 +38,8 @@ const LEASE: TimeDelta = TimeDelta::seconds(120);
 /// How long a message of which nobody knows whether it was sent is held, so that
 /// a status can settle it.
 const GRACE: TimeDelta = TimeDelta::seconds(45);
-/// How many contacts are tried before another look.
-const CANDIDATES: i64 = 16;
+/// How many contacts one look finds at most.
+const CANDIDATES: i64 = 32;
 /// How often a message is tried before a person must look.
 pub const MAX_SEND_ATTEMPTS: i32 = 10;
 
@@ -106,6 +106,9 @@ impl fmt::Debug for Delivery {
     }
 }
 
+/// A delivery that is the oldest of its contact: its own number, the store, the message.
+pub(crate) type Head = (i64, TenantId, Uuid);
+
 struct HeadRow {
     contact_id: Uuid,
     channel_id: Uuid,
@@ -140,7 +143,18 @@ impl Store {
     /// [`StoreError::Database`]; [`StoreError::Row`] or [`StoreError::Secret`]
     /// when a message cannot be read: it has then been put off by five minutes.
     pub async fn claim_delivery(&self, now: DateTime<Utc>) -> Result<Option<Delivery>, StoreError> {
-        for (id, tenant, message) in self.find_heads(now).await? {
+        let mut looked = false;
+        loop {
+            let Some((id, tenant, message)) = self.delivery_candidates().take(now) else {
+                // One look a call: those that others have are not run after.
+                if looked {
+                    return Ok(None);
+                }
+                looked = true;
+                let found = self.find_heads(now).await?;
+                self.delivery_candidates().refill(found, now);
+                continue;
+            };
             let mut tx = self.tenant(tenant).await?;
             match tx.begin_attempt(id, message, now).await {
                 Ok(Some(delivery)) => {
@@ -158,14 +172,10 @@ impl Store {
                 }
             }
         }
-        Ok(None)
     }
 
     /// The oldest message of each contact, where it is due and its channel sends.
-    async fn find_heads(
-        &self,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<(i64, TenantId, Uuid)>, StoreError> {
+    async fn find_heads(&self, now: DateTime<Utc>) -> Result<Vec<Head>, StoreError> {
         let mut tx = self.begin(None).await?;
         let rows = sqlx::query!(
             "SELECT d.id, d.tenant_id, d.message_id
@@ -319,11 +329,15 @@ impl TenantTx {
         Ok(())
     }
 
+    /// Whether a delivery is still due, and its channel still sends.
     async fn is_due(&mut self, delivery: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let tenant = self.id();
         Ok(sqlx::query_scalar!(
             r#"SELECT EXISTS (
-                SELECT FROM deliveries WHERE id = $1 AND tenant_id = $2 AND due_at <= $3
+                SELECT FROM deliveries d
+                JOIN channel_directory c
+                    ON c.tenant_id = d.tenant_id AND c.channel_id = d.channel_id
+                WHERE d.id = $1 AND d.tenant_id = $2 AND d.due_at <= $3 AND NOT c.paused
              ) AS "due!""#,
             delivery,
             tenant,

@@ -15,6 +15,7 @@
 
 pub(crate) mod act;
 pub(crate) mod body;
+pub(crate) mod candidates;
 pub(crate) mod delivery;
 pub(crate) mod ingest;
 pub(crate) mod low_water;

@@ -105,23 +105,32 @@ impl TenantTx {
     ) -> Result<ConversationId, StoreError> {
         let mut place = Place { id: loaded.id, contact, channel };
         let mut number = loaded.conversation.number;
-        if loaded.is_new {
-            // Kept even when no step comes of it: its messages must belong somewhere.
+        let mut kept = !loaded.is_new;
+        let mut timers = !loaded.conversation.timers.is_empty();
+        if steps.is_empty() && !kept {
+            // Its messages must belong somewhere, although nothing came of them.
             self.insert_conversation(place.id, contact.id, channel, &loaded.conversation, now)
                 .await?;
         }
         let heard = cause.actor == Actor::Customer;
         for Stepped { step, outgoing } in steps {
             let conversation = step.conversation;
-            if conversation.number == number {
+            if conversation.number != number {
+                number = conversation.number;
+                place.id = ConversationId::make();
+                (kept, timers) = (false, false);
+            }
+            if kept {
                 let talked = (heard || !outgoing.is_empty()).then_some(now);
                 self.update_conversation(place.id, channel, &conversation, talked, now).await?;
             } else {
-                number = conversation.number;
-                place.id = ConversationId::make();
                 self.insert_conversation(place.id, contact.id, channel, &conversation, now).await?;
+                kept = true;
             }
-            self.sync_timers(place.id, contact.id, &conversation, &cause.fired).await?;
+            if timers || !conversation.timers.is_empty() {
+                self.sync_timers(place.id, contact.id, &conversation, &cause.fired).await?;
+                timers = !conversation.timers.is_empty();
+            }
             for effect in &step.effects {
                 self.carry_out(place, &conversation, effect, cause, now).await?;
             }

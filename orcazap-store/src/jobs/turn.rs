@@ -29,8 +29,8 @@ use crate::store::{Store, TenantTx};
 pub const MAX_ATTEMPTS: i32 = 8;
 /// How many jobs are looked at to find contacts whose messages have settled.
 const WINDOW: i64 = 512;
-/// How many contacts are tried before another look.
-const CANDIDATES: i64 = 16;
+/// How many contacts one look finds at most, of each kind.
+const CANDIDATES: i64 = 32;
 /// How many messages one turn takes at most; the next takes the rest.
 const MAX_MESSAGES: usize = 100;
 
@@ -118,7 +118,18 @@ impl Store {
         settle: std::time::Duration,
         now: DateTime<Utc>,
     ) -> Result<Option<Turn>, StoreError> {
-        for (tenant, contact) in self.find_candidates(settle, now).await? {
+        let mut looked = false;
+        loop {
+            let Some((tenant, contact)) = self.turn_candidates().take(now) else {
+                // One look a call: those that others have are not run after.
+                if looked {
+                    return Ok(None);
+                }
+                looked = true;
+                let found = self.find_candidates(settle, now).await?;
+                self.turn_candidates().refill(found, now);
+                continue;
+            };
             let mut tx = self.tenant(tenant).await?;
             let Some(locked) = tx.try_lock_contact(contact).await? else { continue };
             match load(tx, locked, now).await {
@@ -126,12 +137,11 @@ impl Store {
                 Ok(None) => {}
                 Err(error) if error.is_transient() => return Err(error),
                 Err(error) => {
-                    put_off(self, tenant, contact, &error.to_string(), now).await?;
+                    self.put_off(tenant, contact, &error.to_string(), now).await?;
                     return Err(error);
                 }
             }
         }
-        Ok(None)
     }
 
     /// Contacts with settled messages, due retries or due timers. The queues
@@ -200,6 +210,9 @@ async fn load(
     contact: Contact,
     now: DateTime<Utc>,
 ) -> Result<Option<Turn>, StoreError> {
+    if tx.is_put_off(contact.id, now).await? {
+        return Ok(None);
+    }
     // The jobs before the messages: of each job seen the message is seen too,
     // and a job that comes in between stays for the next turn.
     let jobs = tx.list_jobs(contact.id).await?;
@@ -317,7 +330,9 @@ impl Turn {
         };
         let request_id = self.request_id().map(str::to_owned);
         let cause = Cause { actor, request_id, fired: self.timers.clone() };
-        self.tx.delete_fired(self.loaded.id, &self.timers).await?;
+        if !self.timers.is_empty() {
+            self.tx.delete_fired(self.loaded.id, &self.timers).await?;
+        }
         let last =
             self.tx.save(&self.contact, self.loaded, self.channel, steps, &cause, now).await?;
         let ids: Vec<Uuid> = self.messages.iter().map(|message| message.id.as_uuid()).collect();
@@ -338,7 +353,7 @@ impl Turn {
     pub async fn fail(self, error: &str, now: DateTime<Utc>) -> Result<AfterFailure, StoreError> {
         let (store, tenant, contact) = (self.tx.store().clone(), self.tx.tenant(), self.contact.id);
         drop(self);
-        put_off(&store, tenant, contact, error, now).await
+        store.put_off(tenant, contact, error, now).await
     }
 }
 
@@ -356,33 +371,23 @@ impl Store {
         error: &str,
         now: DateTime<Utc>,
     ) -> Result<AfterFailure, StoreError> {
-        put_off(self, tenant, contact, error, now).await
+        let mut tx = self.tenant(tenant).await?;
+        tx.lock_contact_row(contact).await?;
+        let attempts = tx.count_failure(contact, now).await?;
+        let after = if attempts >= MAX_ATTEMPTS {
+            let id = tx.bury(contact, attempts, error, now).await?;
+            AfterFailure::Dead { id }
+        } else {
+            let at = now + backoff(attempts);
+            tx.update_retry(contact, at).await?;
+            AfterFailure::Retry { at, attempts }
+        };
+        // The retry or the dead letter stands for them now.
+        let jobs = tx.list_jobs(contact).await?;
+        tx.delete_jobs(&jobs).await?;
+        tx.commit().await?;
+        Ok(after)
     }
-}
-
-async fn put_off(
-    store: &Store,
-    tenant: TenantId,
-    contact: ContactId,
-    error: &str,
-    now: DateTime<Utc>,
-) -> Result<AfterFailure, StoreError> {
-    let mut tx = store.tenant(tenant).await?;
-    tx.lock_contact_row(contact).await?;
-    let attempts = tx.count_failure(contact, now).await?;
-    let after = if attempts >= MAX_ATTEMPTS {
-        let id = tx.bury(contact, attempts, error, now).await?;
-        AfterFailure::Dead { id }
-    } else {
-        let at = now + backoff(attempts);
-        tx.update_retry(contact, at).await?;
-        AfterFailure::Retry { at, attempts }
-    };
-    // The retry or the dead letter stands for them now.
-    let jobs = tx.list_jobs(contact).await?;
-    tx.delete_jobs(&jobs).await?;
-    tx.commit().await?;
-    Ok(after)
 }
 
 /// 2, 4, 8 … seconds up to 5 minutes, and up to a quarter on top, so that what
@@ -452,37 +457,50 @@ impl TenantTx {
         now: DateTime<Utc>,
     ) -> Result<Vec<(Timer, DateTime<Utc>)>, StoreError> {
         let tenant = self.id();
-        // Only the contact's latest conversation is ever woken.
-        sqlx::query!(
-            "DELETE FROM timers
-             WHERE tenant_id = $1 AND contact_id = $2 AND conversation_id <> $3 AND due_at <= $4",
-            tenant,
-            contact.as_uuid(),
-            conversation.as_uuid(),
-            now
-        )
-        .execute(self.db())
-        .await?;
         let rows = sqlx::query!(
-            "SELECT code, due_at
+            "SELECT conversation_id, code, due_at
              FROM timers
-             WHERE tenant_id = $1 AND conversation_id = $2 AND due_at <= $3
+             WHERE tenant_id = $1 AND contact_id = $2 AND due_at <= $3
              ORDER BY due_at, code",
             tenant,
-            conversation.as_uuid(),
+            contact.as_uuid(),
             now
         )
         .fetch_all(self.db())
         .await?;
-        rows.into_iter()
-            .map(|row| {
-                let timer = Timer::ALL.iter().copied().find(|timer| timer.code() == row.code);
-                let at = RowAt { table: "timers", row: &conversation };
-                let timer =
-                    timer.ok_or_else(|| at.error("code", format!("found {:?}", row.code)))?;
-                Ok((timer, row.due_at))
-            })
-            .collect()
+        let mut due = Vec::with_capacity(rows.len());
+        for row in rows {
+            let timer = Timer::ALL.iter().copied().find(|timer| timer.code() == row.code);
+            let at = RowAt { table: "timers", row: &row.conversation_id };
+            let timer = timer.ok_or_else(|| at.error("code", format!("found {:?}", row.code)))?;
+            let owner: ConversationId = row.conversation_id.into();
+            if owner == conversation {
+                due.push((timer, row.due_at));
+            } else {
+                // Only the contact's latest conversation is ever woken.
+                self.delete_fired(owner, &[(timer, row.due_at)]).await?;
+            }
+        }
+        Ok(due)
+    }
+
+    /// Whether a contact's turn failed and is not to be tried again yet.
+    async fn is_put_off(
+        &mut self,
+        contact: ContactId,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let tenant = self.id();
+        Ok(sqlx::query_scalar!(
+            r#"SELECT EXISTS (
+                SELECT FROM retries WHERE tenant_id = $1 AND contact_id = $2 AND due_at > $3
+             ) AS "put_off!""#,
+            tenant,
+            contact.as_uuid(),
+            now
+        )
+        .fetch_one(self.db())
+        .await?)
     }
 
     async fn list_reports(
@@ -541,11 +559,14 @@ impl TenantTx {
         reports: &[Uuid],
     ) -> Result<(), StoreError> {
         let tenant = self.id();
-        self.delete_jobs(jobs).await?;
         sqlx::query!(
-            "DELETE FROM retries WHERE tenant_id = $1 AND contact_id = $2",
+            "WITH jobs AS (
+                DELETE FROM jobs WHERE id = ANY($3)
+             )
+             DELETE FROM retries WHERE tenant_id = $1 AND contact_id = $2",
             tenant,
-            contact.as_uuid()
+            contact.as_uuid(),
+            jobs
         )
         .execute(self.db())
         .await?;
