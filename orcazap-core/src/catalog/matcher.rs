@@ -190,6 +190,11 @@ fn diminutive_of(stem: &str, index: &Index) -> Vec<u32> {
     ["", "o", "a"].iter().filter_map(|ending| index.find(&format!("{root}{ending}"))).collect()
 }
 
+/// Whether a product holds a needle, in the needle itself or another name of it.
+pub(crate) fn held_by(needle: &Needle, product: u32, index: &Index) -> bool {
+    needle.is_held_by(product, index, Reach::Kin)
+}
+
 /// The products that hold every needle within reach, in catalogue order.
 pub(crate) fn holding_all(needles: &[Needle], index: &Index, reach: Reach) -> Vec<u32> {
     let rarest = needles.iter().min_by_key(|needle| needle.weight(index, reach));

@@ -104,6 +104,10 @@ impl Catalog {
         &self.vocabulary
     }
 
+    pub(crate) fn position(&self, sku: &Sku) -> Option<u32> {
+        self.by_sku.get(sku).map(|position| table::index32(*position))
+    }
+
     /// The product at a position of the index.
     pub(crate) fn at(&self, position: u32) -> Option<&Product> {
         self.products.get(position as usize)

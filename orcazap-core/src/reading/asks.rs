@@ -620,7 +620,8 @@ impl Reader<'_> {
 
     /// `a de 500 litros`, `o de 8 furos`, `de 6mm`: a size stands for its product.
     fn is_nominal(&self, at: usize, of: bool) -> bool {
-        if !of || self.open.amount.is_some() || self.open.container.is_some() {
+        let counted = matches!(self.what(at + 1), Some(What::Measure(measure, _)) if size_measure(*measure).is_none());
+        if !of || counted || self.open.amount.is_some() || self.open.container.is_some() {
             return false;
         }
         let before = self

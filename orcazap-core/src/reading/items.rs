@@ -6,7 +6,7 @@ use super::asks::{Ask, Edit};
 use super::resolve::{Fit, Said, fit, in_sale_units, is_no_name, micros, said};
 use super::view::Message;
 use super::vocabulary::Measure;
-use super::{AmbiguousAsk, Confidence, Evidence, Item, UnknownAsk};
+use super::{AmbiguousAsk, Confidence, Context, Evidence, Item, UnknownAsk, context};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, fitting};
@@ -155,7 +155,10 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
         for family in before.into_iter().chain(behind.filter(|_| countable && !unit_only)) {
             let Some(parent) = asks.get(family) else { continue };
             if let Some(needles) = joined(&parent.needles, &ask.needles, catalog) {
-                let bare_parent = parent.amount.is_none() && family > at;
+                let numeric = ask.needles.iter().all(|needle| needle.numeric);
+                let takes_over = family > at && numeric && ask.amount.is_none() && !unit_only;
+                let bare_parent = family > at && (parent.amount.is_none() || takes_over);
+                let parents_amount = parent.amount.clone().filter(|_| takes_over);
                 let measure = parent
                     .amount
                     .as_ref()
@@ -166,6 +169,9 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
                         && family < at
                     {
                         (amount.measure, amount.unit_word) = (Some(measure), word);
+                    }
+                    if takes_over {
+                        ask.amount = parents_amount;
                     }
                     ask.needles = needles;
                     ask.leans = true;
@@ -187,7 +193,7 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
 
 /// A family's words with those of a leaning ask in the place of the ones that
 /// contradict them; `None` when nothing fits.
-fn joined(family: &[Needle], own: &[Needle], catalog: &Catalog) -> Option<Vec<Needle>> {
+pub(crate) fn joined(family: &[Needle], own: &[Needle], catalog: &Catalog) -> Option<Vec<Needle>> {
     let keep = |without: &[usize]| -> Vec<Needle> {
         let kept = family
             .iter()
@@ -205,7 +211,8 @@ fn joined(family: &[Needle], own: &[Needle], catalog: &Catalog) -> Option<Vec<Ne
         own.iter().any(|other| other.numeric == needle.numeric && other.color == needle.color)
     };
     let count = family.len().min(8);
-    let mut single: Vec<usize> = (1..count).rev().collect();
+    let first = usize::from(!family.first().is_some_and(|needle| needle.numeric));
+    let mut single: Vec<usize> = (first..count).rev().collect();
     single.sort_by_key(|at| !family.get(*at).is_some_and(alike));
     if let Some(found) = single.iter().map(|at| keep(&[*at])).find(|needles| fits(needles)) {
         return Some(found);
@@ -268,7 +275,12 @@ fn drop_parents(asks: &mut Vec<Ask>, leaning: &[Option<usize>]) {
 }
 
 /// Decides what each ask is.
-pub(crate) fn decide(asks: &[Ask], message: &Message<'_>, catalog: &Catalog) -> Goods {
+pub(crate) fn decide(
+    asks: &[Ask],
+    context: Context<'_>,
+    message: &Message<'_>,
+    catalog: &Catalog,
+) -> Goods {
     let mut goods = Goods::default();
     let mut at = 0;
     while let Some(ask) = asks.get(at) {
@@ -285,6 +297,13 @@ pub(crate) fn decide(asks: &[Ask], message: &Message<'_>, catalog: &Catalog) -> 
             && ask.container.is_none()
             && !names_unit(ask)
             && is_no_name(&ask.needles, catalog);
+        let alone = if alternatives.len() == 1 { context.draft } else { None };
+        if let Some(draft) = alone
+            && let Some(found) = context::narrowed(ask, &fit(ask, catalog), draft, catalog)
+        {
+            goods.place(ask, &found, ask.words, message, catalog);
+            continue;
+        }
         if nameless || (!ask.has_words() && ask.container.is_none() && !names_unit(ask)) {
             goods.loose.extend_from_slice(alternatives);
             continue;

@@ -1,6 +1,7 @@
 //! From what a customer typed to a [`Reading`].
 
 mod asks;
+mod context;
 mod delivery;
 mod figures;
 pub(crate) mod fold;
@@ -233,7 +234,7 @@ pub fn read(text: &str, catalog: &Catalog, now: DateTime<FixedOffset>) -> Readin
 pub fn read_in_context(
     text: &str,
     catalog: &Catalog,
-    _context: Context<'_>,
+    context: Context<'_>,
     now: DateTime<FixedOffset>,
 ) -> Reading {
     let mut message = Message::new(text);
@@ -242,9 +243,13 @@ pub fn read_in_context(
     figures::take(&mut message);
     let payment = payment::read(&mut message);
     let delivery = delivery::read(&mut message, now.date_naive());
+    let place = place.or_else(|| place::standing_alone(&mut message, context.asked));
     let lexemes = lexeme::lexemes(&message, catalog);
     let asks = items::complete(asks::asks(&message, &lexemes, catalog), catalog);
-    let goods = items::decide(&asks, &message, catalog);
+    let mut goods = items::decide(&asks, context, &message, catalog);
+    let edits = signals.has(Intent::Change);
+    let meant = if edits { Intent::Change } else { Intent::Order };
+    context::settle(&mut goods, context, meant, &message, catalog);
     let findings = intent::Findings {
         goods: !goods.is_empty(),
         details: place.is_some() || payment.is_some() || delivery.is_some(),

@@ -6,6 +6,7 @@
 
 use super::token::Kind;
 use super::view::Message;
+use crate::order::Missing;
 use crate::place::{Bairro, Cep, Place};
 
 /// Reads the place and takes its words.
@@ -277,6 +278,7 @@ fn bairro(message: &mut Message<'_>) -> Option<Bairro> {
             "no" | "na" | "em" | "pro" | "pra" | "do" | "para" => {
                 let trust = if follows_delivery(message, at) { Trust::Said } else { Trust::Looks };
                 let trust = match message.word(at) {
+                    "no" | "na" if stands_capital(message, at + 1) => Trust::Said,
                     "no" | "na" | "em" => trust,
                     _ => Trust::Looks,
                 };
@@ -365,6 +367,45 @@ fn name(message: &Message<'_>, at: usize, trust: Trust) -> Option<usize> {
         }
     }
     Some(end)
+}
+
+/// A neighbourhood that is all a message says, beside what other stages took:
+/// `Pedra Branca, caderneta`.
+pub(crate) fn standing_alone(message: &mut Message<'_>, asked: &[Missing]) -> Option<Place> {
+    let free = |at: &usize| {
+        !message.is_taken(*at)
+            && matches!(message.kind(*at), Some(Kind::Word | Kind::Number(_) | Kind::Size(_)))
+    };
+    let mut rest: Vec<usize> = (0..message.tokens.len()).filter(free).collect();
+    while rest.first().is_some_and(|at| {
+        matches!(message.word(*at), "no" | "na" | "em" | "e" | "eh" | "aqui" | "pro" | "bairro")
+    }) {
+        rest.remove(0);
+    }
+    let (first, last) = (*rest.first()?, *rest.last()?);
+    let compact = last + 1 - first == rest.len() && rest.len() <= 4;
+    let capital = rest
+        .iter()
+        .all(|at| is_capital(message, *at) || super::words::is_little(message.word(*at)));
+    let small = message.own_words(first, last + 1).chars().any(char::is_lowercase);
+    let elsewhere = message.taken.iter().any(|taken| *taken);
+    let expected = asked.contains(&Missing::Place) && (elsewhere || rest.len() > 1);
+    let noise = rest
+        .iter()
+        .any(|at| is_no_name(message.word(*at)) && !super::words::is_little(message.word(*at)));
+    let said = compact && capital && small && !noise && expected && message.word(first).len() > 3;
+    said.then_some(())?;
+    let bairro = message.own_words(first, last + 1).parse().ok()?;
+    message.take(first, last + 1);
+    Some(Place::Bairro(bairro))
+}
+
+/// Whether a capital name of one word stands at the end of its sentence, in a
+/// message that is not all in capitals.
+fn stands_capital(message: &Message<'_>, at: usize) -> bool {
+    let ends = !matches!(message.kind(at + 1), Some(Kind::Word | Kind::Number(_) | Kind::Size(_)));
+    let small = message.own_words(at, at + 1).chars().skip(1).any(char::is_lowercase);
+    ends && small && is_capital(message, at) && message.word(at).len() > 4
 }
 
 fn is_name_word(message: &Message<'_>, at: usize) -> bool {

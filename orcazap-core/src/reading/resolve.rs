@@ -41,10 +41,9 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
     }
     if ask.needles.is_empty() {
         // `2 baldes`: the unit is the product.
-        let alone = unit_word
-            .filter(|word| word.is_exact())
-            .map(|word| named(std::slice::from_ref(word), catalog));
-        return alone.unwrap_or(nothing);
+        let Some(word) = unit_word else { return nothing };
+        let owners = exactly(std::slice::from_ref(word), index);
+        return Fit { unit_in_name: true, ..Fit::of(owners, Reach::Exact) };
     }
     let own = named(&ask.needles, catalog);
     let Some(measure) = measure else { return own };
@@ -127,6 +126,11 @@ fn agreeing(products: &[u32], measure: Measure, catalog: &Catalog) -> Option<Vec
     };
     let best = products.iter().map(how).max().filter(|best| *best > Agreement::None)?;
     Some(products.iter().filter(|position| how(position) == best).copied().collect())
+}
+
+/// Whether goods can be counted in a unit.
+pub(crate) fn agrees(measure: Measure, product: &Product, catalog: &Catalog) -> bool {
+    agreement(measure, product, catalog) > Agreement::None
 }
 
 fn agreement(measure: Measure, product: &Product, catalog: &Catalog) -> Agreement {

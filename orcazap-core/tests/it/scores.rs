@@ -19,3 +19,14 @@ fn dump() {
             .unwrap();
     }
 }
+
+#[test]
+fn one() {
+    let Ok(text) = std::env::var("ONE") else { return };
+    let catalog = corpus::catalog("catalog.csv");
+    let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
+    println!(
+        "{}",
+        serde_json::to_string_pretty(&orcazap_core::read(&text, &catalog, now)).unwrap()
+    );
+}

@@ -1,0 +1,188 @@
+//! Stage 14, the conversation: a word or number that means little by itself
+//! answers what was asked, or means a product of the open order.
+//!
+//! `o de 8 furos` picks one of the bricks that were in question, `a areia` is the
+//! one sand of the order, `25` is the quantity that was missing.
+
+use std::collections::BTreeSet;
+
+use super::asks::{Ask, Edit};
+use super::items::{Goods, joined};
+use super::number::Num;
+use super::resolve::{Fit, agrees, said};
+use super::view::Message;
+use super::{Context, Intent};
+use crate::catalog::index::Reach;
+use crate::catalog::matcher::{Needle, held_by};
+use crate::catalog::{Catalog, Sku};
+use crate::order::{Ambiguous, Draft, Missing};
+
+/// What an ask means in this conversation, when that differs from what it means
+/// by itself: the products, narrowed.
+pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog) -> Option<Fit> {
+    if ask.needles.is_empty() || ask.misfit {
+        return None;
+    }
+    let named = !found.products.is_empty() && has_kind(ask, catalog);
+    for open in draft.ambiguous.iter().rev() {
+        let choices = positions(&open.skus, catalog);
+        let held: Vec<u32> =
+            choices.iter().copied().filter(|at| holds(&ask.needles, *at, catalog)).collect();
+        let own = found.products.iter().any(|at| choices.contains(at));
+        let settled = found.products.len() == 1 && own;
+        if !held.is_empty() && !settled && (own || !named) && (held.len() < choices.len() || own) {
+            return Some(Fit::of(held, found.reach));
+        }
+    }
+    let ordered: Vec<u32> =
+        draft.items.iter().filter_map(|item| catalog.position(&item.sku)).collect();
+    let mine: Vec<u32> = if named {
+        ordered.iter().copied().filter(|at| found.products.contains(at)).collect()
+    } else {
+        ordered.iter().copied().filter(|at| holds(&ask.needles, *at, catalog)).collect()
+    };
+    match mine.as_slice() {
+        [only] if found.products.len() != 1 || !named => Some(Fit::of(vec![*only], found.reach)),
+        [] if !named => of_a_family(ask, &ordered, catalog),
+        _ => None,
+    }
+}
+
+/// A size alone, of the kind of something ordered: `1 de 1000`.
+fn of_a_family(ask: &Ask, ordered: &[u32], catalog: &Catalog) -> Option<Fit> {
+    ask.needles.iter().all(|needle| needle.numeric).then_some(())?;
+    ask.amount.as_ref()?;
+    ordered.iter().rev().find_map(|at| {
+        let product = catalog.at(*at)?;
+        let name = product.aliases.first().unwrap_or(&product.name);
+        let plain = crate::text::plain(name);
+        let family: Vec<Needle> = plain
+            .split(' ')
+            .filter(|word| word.starts_with(char::is_alphabetic) && !super::words::is_little(word))
+            .map(|word| {
+                let stem = crate::catalog::index::canonical_stem(word, catalog.vocabulary());
+                Needle::word(&stem, catalog.index(), catalog.vocabulary())
+            })
+            .collect();
+        let needles = joined(&family, &ask.needles, catalog)?;
+        let found = super::resolve::named(&needles, catalog);
+        (found.products.len() == 1).then_some(found)
+    })
+}
+
+fn has_kind(ask: &Ask, catalog: &Catalog) -> bool {
+    ask.leans
+        || ask
+            .needles
+            .iter()
+            .any(|needle| needle.is_head(catalog.index(), Reach::Exact) && !needle.numeric)
+}
+
+fn positions(skus: &[Sku], catalog: &Catalog) -> Vec<u32> {
+    skus.iter().filter_map(|sku| catalog.position(sku)).collect()
+}
+
+fn holds(needles: &[Needle], product: u32, catalog: &Catalog) -> bool {
+    needles.iter().all(|needle| held_by(needle, product, catalog.index()))
+}
+
+/// Gives what stands alone in the message to what was asked.
+pub(crate) fn settle(
+    goods: &mut Goods,
+    context: Context<'_>,
+    intent: Intent,
+    message: &Message<'_>,
+    catalog: &Catalog,
+) {
+    let Some(draft) = context.draft else { return };
+    let mut answered: BTreeSet<Sku> = goods.items.iter().map(|item| item.sku.clone()).collect();
+    if let Some((at, choice)) = ordinal(message, context.asked) {
+        let fit = Fit::of(positions(std::slice::from_ref(&choice), catalog), Reach::Exact);
+        goods.place(
+            &Ask { words: (at, at + 1), ..Ask::default() },
+            &fit,
+            (at, at + 1),
+            message,
+            catalog,
+        );
+        goods.loose.clear();
+        return;
+    }
+    for ask in std::mem::take(&mut goods.loose) {
+        let size = size_answer(&ask, &draft.ambiguous, catalog);
+        if let Some(fit) = size {
+            let chosen = Ask { amount: None, ..ask };
+            goods.place(&chosen, &fit, chosen.whole, message, catalog);
+            continue;
+        }
+        if ask.amount.is_none() || ask.edit == Edit::Remove {
+            continue;
+        }
+        let waiting =
+            draft.items.iter().filter(|item| item.qty.is_none() && !answered.contains(&item.sku));
+        let waiting = waiting.map(|item| &item.sku).find(|sku| counts(&ask, sku, catalog));
+        let edits = intent == Intent::Change || ask.more;
+        let target =
+            waiting.or_else(|| edits.then(|| the_one(&ask, draft, catalog)).flatten()).cloned();
+        if let Some(sku) = target {
+            let fit = Fit::of(positions(std::slice::from_ref(&sku), catalog), Reach::Exact);
+            goods.place(&ask, &fit, ask.whole, message, catalog);
+            answered.insert(sku);
+        } else if let Some(open) = draft.ambiguous.iter().find(|open| open.qty.is_none()) {
+            let fit = Fit::of(positions(&open.skus, catalog), Reach::Exact);
+            goods.place(&ask, &fit, ask.whole, message, catalog);
+        }
+    }
+}
+
+/// A bare number that is a size of products in question: `220`.
+fn size_answer(ask: &Ask, open: &[Ambiguous], catalog: &Catalog) -> Option<Fit> {
+    let amount =
+        ask.amount.as_ref().filter(|amount| amount.measure.is_none() && !amount.article)?;
+    ask.needles.is_empty().then_some(())?;
+    let needle = Needle::number(amount.value, None, catalog.index());
+    open.iter().rev().find_map(|open| {
+        let choices = positions(&open.skus, catalog);
+        let held: Vec<u32> =
+            choices.iter().copied().filter(|at| held_by(&needle, *at, catalog.index())).collect();
+        let tells = !held.is_empty() && held.len() < choices.len();
+        // With the quantity still open a small number is that.
+        let quantity = open.qty.is_none() && amount.value <= Num::whole(12);
+        (tells && !quantity).then(|| Fit::of(held, Reach::Exact))
+    })
+}
+
+/// The only product of the order that a number alone can mean.
+fn the_one<'d>(ask: &Ask, draft: &'d Draft, catalog: &Catalog) -> Option<&'d Sku> {
+    let fits: Vec<&Sku> =
+        draft.items.iter().map(|item| &item.sku).filter(|sku| counts(ask, sku, catalog)).collect();
+    match fits.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+fn counts(ask: &Ask, sku: &Sku, catalog: &Catalog) -> bool {
+    let unit = ask.amount.as_ref().and_then(|amount| amount.measure);
+    let Some(product) = catalog.get(sku) else { return false };
+    said(ask, false).is_some() && unit.is_none_or(|unit| agrees(unit, product, catalog))
+}
+
+/// `o primeiro`, `a segunda opção`, `o último`, when a choice was put.
+fn ordinal(message: &Message<'_>, asked: &[Missing]) -> Option<(usize, Sku)> {
+    let choices = asked.iter().find_map(|missing| match missing {
+        Missing::Choice { ask } => Some(&ask.skus),
+        Missing::Items | Missing::Quantity { .. } | Missing::Place | Missing::Payment => None,
+    })?;
+    (0..message.tokens.len()).filter(|at| !message.is_taken(*at)).find_map(|at| {
+        let position = match message.word(at) {
+            "primeiro" | "primeira" | "1o" | "1a" => Some(0),
+            "segundo" => Some(1),
+            "segunda" if matches!(message.word(at + 1), "opcao" | "") => Some(1),
+            "terceiro" | "terceira" => Some(2),
+            "ultimo" | "ultima" => choices.len().checked_sub(1),
+            _ => None,
+        }?;
+        choices.get(position).map(|sku| (at, sku.clone()))
+    })
+}
