@@ -105,7 +105,7 @@ impl Catalog {
     }
 
     pub(crate) fn position(&self, sku: &Sku) -> Option<u32> {
-        self.by_sku.get(sku).map(|position| table::index32(*position))
+        self.skus.find(sku.as_str())
     }
 
     /// The product at a position of the index.

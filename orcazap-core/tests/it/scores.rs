@@ -23,10 +23,14 @@ fn dump() {
 #[test]
 fn one() {
     let Ok(text) = std::env::var("ONE") else { return };
-    let catalog = corpus::catalog("catalog.csv");
+    let catalog = corpus::catalog(&std::env::var("CAT").unwrap_or("catalog.csv".into()));
     let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
-    println!(
-        "{}",
-        serde_json::to_string_pretty(&orcazap_core::read(&text, &catalog, now)).unwrap()
-    );
+    let mut draft = orcazap_core::Draft::default();
+    for turn in text.split('|') {
+        let asked = draft.missing();
+        let context = orcazap_core::reading::Context { draft: Some(&draft), asked: &asked };
+        let reading = orcazap_core::reading::read_in_context(turn, &catalog, context, now);
+        draft.apply(&reading, &catalog);
+        println!("{turn}\n   {}", serde_json::to_string(&reading).unwrap());
+    }
 }
