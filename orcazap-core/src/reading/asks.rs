@@ -67,6 +67,8 @@ pub(crate) struct Ask {
     pub(crate) price: bool,
     /// It was completed from another ask.
     pub(crate) leans: bool,
+    /// Its number takes the place of the last one said.
+    pub(crate) replaces: bool,
     /// It only said what others are.
     pub(crate) announces: bool,
     /// The number behind the words was in their size's place.
@@ -103,6 +105,9 @@ pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog)
         have: false,
         more: false,
         correct: false,
+        replaces: false,
+        to_amount: false,
+        wants: false,
         outdated: false,
     };
     let mut at = 0;
@@ -132,6 +137,12 @@ struct Reader<'r> {
     more: bool,
     /// Behind `digo`: the next number replaces the last.
     correct: bool,
+    /// Behind `na verdade`, `muda pra`: a number alone is the new quantity.
+    replaces: bool,
+    /// Behind `muda … pra`: the next number is a quantity.
+    to_amount: bool,
+    /// Something is wanted: `quero`, `manda`.
+    wants: bool,
     /// Behind `em vez de`: the next ask's number is no more.
     outdated: bool,
 }
@@ -201,6 +212,8 @@ impl Reader<'_> {
             self.close();
             self.edit = Edit::Ask;
             self.altering = false;
+        } else {
+            self.to_amount = true;
         }
     }
 
@@ -214,6 +227,9 @@ impl Reader<'_> {
             self.altering = false;
             self.price = false;
             self.have = false;
+            self.wants = false;
+            self.replaces = false;
+            self.to_amount = false;
         }
     }
 
@@ -232,6 +248,7 @@ impl Reader<'_> {
         }
         ask.more = self.more;
         self.more = false;
+        ask.replaces = !ask.has_words() && std::mem::take(&mut self.replaces);
         self.done.push(ask);
     }
 
@@ -243,9 +260,18 @@ impl Reader<'_> {
             }
             Verb::Put => {
                 self.close();
+                self.wants = true;
                 self.edit = Edit::Ask;
             }
             Verb::Replace => {
+                if self.open.has_words() && matches!(self.what(at + 1), Some(What::Verb(Verb::By)))
+                {
+                    // `A troca por B`
+                    self.edit = Edit::Remove;
+                    self.close();
+                    self.edit = Edit::Ask;
+                    return at + 2;
+                }
                 self.close();
                 self.edit = Edit::Remove;
                 self.swapping = true;
@@ -261,6 +287,7 @@ impl Reader<'_> {
                 self.close();
                 self.edit = Edit::Ask;
                 self.altering = true;
+                self.replaces = true;
             }
             Verb::InsteadOf => return self.instead_of(at),
             Verb::AndNot => return self.and_not(at),
@@ -279,8 +306,12 @@ impl Reader<'_> {
                 self.more = true;
             }
             Verb::Correct => {
+                if self.open.has_words() {
+                    self.close();
+                }
                 self.open.amount = None;
                 self.correct = true;
+                self.replaces = true;
             }
             Verb::Price => self.price = true,
             Verb::Have => self.have = true,
@@ -394,6 +425,9 @@ impl Reader<'_> {
         };
         let only_size = matches!(self.what(at + 1), Some(What::SizeUnit(_)));
         let counting = matches!(self.what(at + 1), Some(What::Measure(measure, _)) if size_measure(*measure).is_none());
+        if std::mem::take(&mut self.to_amount) && !self.open.needles.is_empty() && !only_size {
+            return self.amount(at, value, article);
+        }
         if self.open.foreign {
             return self.number_behind_foreign(at, value, article);
         }
@@ -575,6 +609,12 @@ impl Reader<'_> {
             self.close();
         }
         self.correct = false;
+        if self.sizes_the_unit(at, of) {
+            let needle = self.size_needle(at, value, unit);
+            if !needle.is_foreign() {
+                return self.size_number(at, needle, only_size || unit.is_some());
+            }
+        }
         if let Some(word) = self.sized_unit(at, value, unit, of) {
             if let Some(amount) = &mut self.open.amount {
                 amount.measure = None;
@@ -600,6 +640,18 @@ impl Reader<'_> {
             return self.size_number(at, needle, only_size || (unit.is_some() && !article));
         }
         self.amount(at, value, article)
+    }
+
+    /// `3 latas 18 de manta`: the number says which can.
+    fn sizes_the_unit(&self, at: usize, of: bool) -> bool {
+        let unit = self.open.amount.as_ref().is_some_and(|amount| amount.measure.is_some());
+        let behind = at > 0 && matches!(self.what(at - 1), Some(What::Measure(..)));
+        let skipped = match self.what(at + 1) {
+            Some(What::SizeUnit(_)) => 2,
+            Some(What::Measure(measure, _)) if size_measure(*measure).is_some() => 2,
+            _ => 1,
+        };
+        unit && behind && !of && !self.joint && self.begins_ask(at + skipped)
     }
 
     /// `1 rolo 23`: the unit is the product, and the number its size.
@@ -950,7 +1002,13 @@ impl Reader<'_> {
             }
         }
         let counted = self.open.amount.is_some() || self.open.container.is_some();
-        let sure = counted || needle.nearest() == Reach::Misspelt || needle.nearest() == Reach::Kin;
+        let counts_on = matches!(
+            self.what(at + 1),
+            Some(What::Number { .. } | What::Measure(..) | What::Size(_))
+        );
+        let wanted = counted || counts_on || self.price || self.have || self.wants;
+        let sure = wanted && (counted || needle.nearest() != Reach::Short)
+            || needle.nearest() == Reach::Kin;
         if needle.is_head(index, Reach::Misspelt) && !good && sure {
             self.push(at, needle);
             return;
@@ -958,7 +1016,11 @@ impl Reader<'_> {
         if self.is_use(at) {
             return;
         }
-        let asked = self.price || self.have || self.edit == Edit::Remove;
+        let last = matches!(self.what(at + 1), None | Some(What::Stop));
+        let direct = at > 0
+            && (matches!(self.what(at - 1), Some(What::Of | What::Verb(Verb::Have)))
+                || matches!(self.what(at - 1), Some(What::Number { .. })));
+        let asked = (self.price && direct) || (self.have && direct && last);
         if counted || good || (asked && needle.is_foreign() && !color) {
             self.open.foreign = true;
             self.extend_words(at);

@@ -29,7 +29,7 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
         let held: Vec<u32> =
             choices.iter().copied().filter(|at| holds(&ask.needles, *at, catalog)).collect();
         let own = found.products.iter().any(|at| choices.contains(at));
-        let settled = found.products.len() == 1 && own;
+        let settled = named && found.products.len() == 1 && own;
         if !held.is_empty() && !settled && (own || !named) && (held.len() < choices.len() || own) {
             return Some(Fit::of(held, found.reach));
         }
@@ -50,12 +50,10 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
 
 /// A size alone, of the kind of something ordered: `1 de 1000`.
 fn of_a_family(ask: &Ask, ordered: &[u32], catalog: &Catalog) -> Option<Fit> {
-    ask.needles.iter().all(|needle| needle.numeric).then_some(())?;
-    ask.amount.as_ref()?;
+    ask.needles.iter().all(|needle| needle.numeric || needle.color).then_some(())?;
     ordered.iter().rev().find_map(|at| {
         let product = catalog.at(*at)?;
-        let name = product.aliases.first().unwrap_or(&product.name);
-        let plain = crate::text::plain(name);
+        let plain = crate::text::plain(&product.name);
         let family: Vec<Needle> = plain
             .split(' ')
             .filter(|word| word.starts_with(char::is_alphabetic) && !super::words::is_little(word))

@@ -81,8 +81,10 @@ fn give_loose_amounts(asks: &mut Vec<Ask>) {
             !ask.has_words() && !ask.half && ask.amount.is_some() && is_bare(ask)
         });
         let before = at.checked_sub(1).and_then(|before| asks.get(before));
-        let wanting = before
-            .is_some_and(|ask| ask.has_words() && ask.amount.is_none() && ask.edit == Edit::Ask);
+        let replaces = asks.get(at).is_some_and(|ask| ask.replaces);
+        let wanting = before.is_some_and(|ask| {
+            ask.has_words() && (ask.amount.is_none() || replaces) && ask.edit == Edit::Ask
+        });
         if loose && wanting {
             let given = asks.remove(at);
             if let Some(ask) = asks.get_mut(at - 1) {
@@ -308,6 +310,9 @@ pub(crate) fn decide(
             goods.loose.extend_from_slice(alternatives);
             continue;
         }
+        let mut ask = ask.clone();
+        ask.amount = alternatives.iter().find_map(|other| other.amount.clone());
+        let ask = &ask;
         let found = either(alternatives, catalog);
         let words = alternatives.last().map_or(ask.words, |last| (ask.words.0, last.words.1));
         goods.place(ask, &found, words, message, catalog);

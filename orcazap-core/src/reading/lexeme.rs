@@ -248,6 +248,9 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     if let Some(number) = number_words(message, at) {
         return number;
     }
+    if text == "x" && (glued_to_number(message, at)) {
+        return (What::Noise, at + 1);
+    }
     let name = plays_a_name(message, at, catalog);
     if name {
         let needle = Needle::word(&canonical_stem(text, vocabulary), index, vocabulary);
@@ -326,6 +329,13 @@ fn plays_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
             || named
             || (sized && text != "la")
             || (text == "bota" && message.word(at + 1) == "de"))
+}
+
+/// `x10`, `10 x`: a sign of times.
+fn glued_to_number(message: &Message<'_>, at: usize) -> bool {
+    let number =
+        |token: usize| message.tokens.get(token).is_some_and(|token| token.number().is_some());
+    number(at + 1) || (at > 0 && number(at - 1))
 }
 
 /// Units that never count goods by themselves.
@@ -434,6 +444,7 @@ fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
         "e" if word(1) == "nao" && matches!(word(2), "de" | "da" | "do") => verb(Verb::AndNot, 2),
         "e" if word(1) == "nao" => verb(Verb::AndNot, 2),
         "e" | "mas" | "tambem" | "tbm" | "tb" => one(What::Joint),
+        "na" if matches!(word(1), "verdade" | "vdd" | "vdade") && at > 0 => verb(Verb::Correct, 2),
         "digo" | "ops" | "opa" | "correcao" if at > 0 => verb(Verb::Correct, 1),
         "quer" if word(1) == "dizer" => verb(Verb::Correct, 2),
         "mais" if word(1) == "ou" && word(2) == "menos" => Some((What::Noise, at + 3)),
@@ -463,9 +474,7 @@ fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
         "deixa" if matches!(word(1), "o" | "a" | "os" | "as") && !matches!(word(2), "resto") => {
             verb(Verb::Remove, 2)
         }
-        "troca" | "troque" | "trocar" | "substitui" | "substitua" | "substituir" => {
-            verb(Verb::Replace, 1)
-        }
+        "troca" | "troque" | "substitui" | "substitua" => verb(Verb::Replace, 1),
         "por" | "pelo" | "pela" | "pelos" | "pelas" => verb(Verb::By, 1),
         "muda" | "mude" | "mudar" | "altera" | "altere" | "alterar" | "aumenta" | "aumente"
         | "aumentar" | "diminui" | "diminua" | "diminuir" | "reduz" | "passa" => {

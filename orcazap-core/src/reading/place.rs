@@ -279,7 +279,7 @@ fn bairro(message: &mut Message<'_>) -> Option<Bairro> {
                 let trust = if follows_delivery(message, at) { Trust::Said } else { Trust::Looks };
                 let trust = match message.word(at) {
                     "no" | "na" if stands_capital(message, at + 1) => Trust::Said,
-                    "no" | "na" | "em" => trust,
+                    "no" | "na" => trust,
                     _ => Trust::Looks,
                 };
                 name(message, at + 1, trust).map(|end| (at + 1, end, false))

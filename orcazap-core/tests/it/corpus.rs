@@ -107,6 +107,7 @@ fn conversation(line: &Line, catalog: &Catalog) -> serde_json::Value {
         outcome = match reading.intent {
             Intent::OptOut => "opted_out",
             Intent::Human => "handed_over",
+            _ if outcome == "handed_over" => outcome,
             Intent::Cancel | Intent::Decline => "cancelled",
             _ if draft.missing().is_empty() => "complete",
             _ => "incomplete",
