@@ -13,7 +13,7 @@ use crate::shops::OpenShop;
 /// Why an event led nowhere.
 #[derive(Debug, Error)]
 #[non_exhaustive]
-pub enum AssistantError {
+pub(crate) enum AssistantError {
     /// The event makes no sense in the conversation's state.
     #[error(transparent)]
     Step(#[from] StepError),
@@ -25,11 +25,11 @@ pub enum AssistantError {
 /// What an event leads to: the step with its messages, and the messages that
 /// open the contact's next conversation when this one is closed.
 #[derive(Debug)]
-pub struct Proceeded {
+pub(crate) struct Proceeded {
     /// The step.
-    pub stepped: Stepped,
+    pub(crate) stepped: Stepped,
     /// The beginning of the next conversation; it needs a number.
-    pub next: Option<Next>,
+    pub(crate) next: Option<Next>,
 }
 
 /// Steps a conversation. `by` is the person whose words its messages are, when
@@ -39,7 +39,7 @@ pub struct Proceeded {
 ///
 /// [`AssistantError::Step`] when the event does not belong to the state; the
 /// conversation stands unchanged then.
-pub fn proceed(
+pub(crate) fn proceed(
     conversation: &Conversation,
     event: Event,
     shop: &OpenShop,

@@ -45,12 +45,7 @@ pub async fn connect(config: &Database, patience: Duration) -> Result<Store, Con
         match Store::connect(&config.url, keys).await {
             Ok(store) => break store,
             Err(error) if error.is_transient() && Instant::now() + pause < until => {
-                let reason: &dyn std::error::Error = &error;
-                tracing::warn!(
-                    error = reason,
-                    retry_in_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
-                    "the database is away"
-                );
+                away(&error, pause);
                 sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(5));
             }
@@ -67,4 +62,9 @@ pub async fn connect(config: &Database, patience: Duration) -> Result<Store, Con
             Err(ConnectError::Schema)
         }
     }
+}
+
+fn away(error: &StoreError, pause: Duration) {
+    let retry_in_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+    tracing::warn!(error = error as &dyn std::error::Error, retry_in_ms, "the database is away");
 }

@@ -10,7 +10,7 @@
 //! | `WHATSAPP_APP_SECRET` | signs webhooks; two, by a comma, while it is rotated | none |
 //! | `WHATSAPP_VERIFY_TOKEN` | the word typed into the app's webhook settings | none |
 //! | `WHATSAPP_API_VERSION` | Graph API version | `v26.0` |
-//! | `WHATSAPP_API_TOKEN`, `WHATSAPP_PHONE_NUMBER_ID` | a default channel, both or neither | none |
+//! | `WHATSAPP_API_TOKEN`, `WHATSAPP_PHONE_NUMBER_ID` | the token of one number, for a store that has none of its own; both or neither | none |
 //! | `GRAPH_API_URL` | where the Graph API is | `https://graph.facebook.com` |
 //!
 //! In the file the same names stand in lower case: `base_domain = "orcazap.example"`.

@@ -14,6 +14,7 @@ use orcazap_whatsapp::error::{Advice, Certainty, SendError};
 use orcazap_whatsapp::send::{CallbackData, Request};
 use orcazap_whatsapp::{Message, PhoneNumberId};
 use rand::RngExt;
+use secrecy::SecretString;
 use tracing::Instrument;
 
 use super::Found;
@@ -43,7 +44,7 @@ pub async fn deliver_one(app: &App) -> anyhow::Result<Found> {
 }
 
 async fn deliver(app: &App, delivery: &Delivery) -> anyhow::Result<()> {
-    let Some(token) = &delivery.access_token else {
+    let Some(token) = token(app, delivery) else {
         let reason = "o número não tem token de acesso";
         tracing::error!(channel.id = %delivery.channel, "a channel without an access token can't send");
         return Ok(app.store.pause_for(delivery, reason, app.clock.now()).await?);
@@ -65,6 +66,13 @@ async fn deliver(app: &App, delivery: &Delivery) -> anyhow::Result<()> {
         Err(error) => failed(app, delivery, &error, now).await?,
     }
     Ok(())
+}
+
+/// The channel's own token, else that of the settings when it is for this number.
+fn token<'a>(app: &'a App, delivery: &'a Delivery) -> Option<&'a SecretString> {
+    let usual = app.config.graph.default_channel.as_ref();
+    let usual = usual.filter(|(number, _)| *number == delivery.phone_number_id);
+    delivery.access_token.as_ref().or(usual.map(|(_, token)| token))
 }
 
 fn request(delivery: &Delivery) -> anyhow::Result<(PhoneNumberId, Request)> {

@@ -5,8 +5,8 @@ use std::panic::AssertUnwindSafe;
 use chrono::{DateTime, FixedOffset, Utc};
 use orcazap_core::conversation::{Content, Conversation, Inbound, Next, StepError, Timer};
 use orcazap_core::{Event, Step};
-use orcazap_store::{AfterFailure, Stepped, Turn, Waiting};
-use orcazap_whatsapp::webhook::{self, Update};
+use orcazap_store::{AfterFailure, Stepped, StoreError, Turn, Waiting};
+use orcazap_whatsapp::webhook::{self, InboundMessage, Update};
 use serde_json::json;
 use tracing::Instrument;
 
@@ -41,8 +41,13 @@ async fn take(app: &App, mut turn: Turn, now: DateTime<Utc>) -> anyhow::Result<(
         Ok(shop) => shop,
         Err(error) => return put_off(turn, &describe(error), now).await,
     };
+    let messages = match inbound(&mut turn, &shop).await {
+        Ok(messages) => messages,
+        Err(error) if error.is_transient() => return Err(error.into()),
+        Err(error) => return put_off(turn, &describe(error), now).await,
+    };
     // The core never panics; should it, the message is set aside and not the worker.
-    let stepped = std::panic::catch_unwind(AssertUnwindSafe(|| steps(&turn, &shop, now)));
+    let stepped = std::panic::catch_unwind(AssertUnwindSafe(|| steps(&turn, messages, &shop, now)));
     let steps = match stepped {
         Ok(Ok(steps)) => steps,
         Ok(Err(error)) => return put_off(turn, &describe(error), now).await,
@@ -82,7 +87,12 @@ async fn take(app: &App, mut turn: Turn, now: DateTime<Utc>) -> anyhow::Result<(
 /// customer wrote, and the timers that still stand after that.
 type Steps = (Vec<Stepped>, Option<Next>);
 
-fn steps(turn: &Turn, shop: &OpenShop, now: DateTime<Utc>) -> Result<Steps, AssistantError> {
+fn steps(
+    turn: &Turn,
+    messages: Vec<Inbound>,
+    shop: &OpenShop,
+    now: DateTime<Utc>,
+) -> Result<Steps, AssistantError> {
     let mut hearing = Hearing {
         conversation: turn.conversation().clone(),
         steps: Vec::new(),
@@ -94,8 +104,6 @@ fn steps(turn: &Turn, shop: &OpenShop, now: DateTime<Utc>) -> Result<Steps, Assi
         let (revision, delivered) = (report.revision, report.delivered);
         hearing.hear_if_it_fits(Event::QuoteDelivery { revision, delivered })?;
     }
-    let messages: Vec<Inbound> =
-        turn.messages().iter().filter_map(|message| inbound(message, shop)).collect();
     if !messages.is_empty() {
         hearing.hear(Event::Inbound { messages })?;
     }
@@ -163,17 +171,35 @@ async fn open(
     Ok(done.stepped)
 }
 
-/// What the assistant is given of a message that waits; `None` for what asks for
-/// no answer.
-fn inbound(message: &Waiting, shop: &OpenShop) -> Option<Inbound> {
-    let at = shop.local(message.sent_at);
+/// What the assistant is given of the messages that wait; what asks for no answer
+/// is left out.
+async fn inbound(turn: &mut Turn, shop: &OpenShop) -> Result<Vec<Inbound>, StoreError> {
+    let waiting: Vec<_> =
+        turn.messages().iter().map(|message| (message.sent_at, read(message))).collect();
+    let mut messages = Vec::with_capacity(waiting.len());
+    for (sent_at, read) in waiting {
+        let content = match read {
+            Some(read) => {
+                let quote_ref = match read.refers_to() {
+                    Some(id) => turn.find_quote_of_message(id.as_str()).await?,
+                    None => None,
+                };
+                read.to_content(quote_ref)
+            }
+            None => Some(Content::Unsupported),
+        };
+        messages.extend(content.map(|content| Inbound { at: shop.local(sent_at), content }));
+    }
+    Ok(messages)
+}
+
+/// The platform's message out of what was kept of it.
+fn read(message: &Waiting) -> Option<Box<InboundMessage>> {
     let body = json!({ "messages": [message.raw] }).to_string();
-    let read = webhook::parse(body.as_bytes()).unwrap_or_default().into_iter().next();
-    let content = match read {
-        Some(Update::Message(read)) => read.to_content(None)?,
-        _ => Content::Unsupported,
-    };
-    Some(Inbound { at, content })
+    match webhook::parse(body.as_bytes()).ok()?.into_iter().next()? {
+        Update::Message(read) => Some(read),
+        _ => None,
+    }
 }
 
 fn describe(error: impl std::error::Error + Send + Sync + 'static) -> String {

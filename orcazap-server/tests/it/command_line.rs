@@ -5,8 +5,8 @@ use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 use crate::database;
+use crate::house::KEYS;
 
-const KEYS: &str = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 const HEADER: &str = "sku,name,category,unit,price,cost,weight_kg,pack_qty,pack_unit,step,aliases";
 
 /// Runs `orcazap` with these settings and nothing else in its environment.

@@ -32,6 +32,22 @@ async fn an_order_in_one_message_is_quoted_to_the_centavo_and_accepting_it_wins_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_thumbs_up_on_the_quote_accepts_it_and_on_anything_else_does_not() {
+    let house = House::open().await;
+    let ana = customer(1);
+    let thumb = |message_id| CustomerMessage::Reaction { message_id, emoji: "👍".to_owned() };
+    house.says(&ana, "bom dia").await;
+    house.settle().await;
+    house.sends(&ana, thumb(house.last_to(&ana).id)).await;
+    house.says(&ana, ORDER).await;
+    house.settle().await;
+    assert_eq!(house.number("SELECT count(*) FROM sales_orders").await, 0);
+    house.sends(&ana, thumb(house.last_to(&ana).id)).await;
+    house.settle().await;
+    assert_eq!(house.number("SELECT count(*) FROM sales_orders").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_missing_is_asked_for_once_and_the_answer_completes_the_order() {
     let house = House::open().await;
     let ana = customer(1);

@@ -28,7 +28,7 @@ use crate::database;
 pub(crate) const APP_SECRET: &str = "segredo-do-app-inventado";
 pub(crate) const VERIFY_TOKEN: &str = "palavra-combinada";
 pub(crate) const PASSWORD: &str = "telha colonial";
-const KEYS: &str = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+pub(crate) const KEYS: &str = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 /// How long bursts settle here; the clock is moved by it, nobody waits.
 const SETTLE: Duration = Duration::from_secs(4);
 
@@ -167,9 +167,9 @@ impl House {
         database::number(&self.url, sql).await
     }
 
-    /// The id of the request that brought the one message there is.
-    pub(crate) async fn request_id_of_the_message(&self) -> String {
-        database::text(&self.url, "SELECT request_id FROM inbound_messages").await
+    /// The one text that a query gives, asked as a superuser.
+    pub(crate) async fn text(&self, sql: &str) -> String {
+        database::text(&self.url, sql).await
     }
 
     /// Waits until a query gives a number; for what comes by itself.

@@ -98,7 +98,7 @@ async fn one_request_id_leads_from_the_webhook_to_the_send() {
     let house = House::open().await;
     house.says(&customer(2), "10 sacos de cimento, retiro na loja, pago no pix").await;
     house.settle().await;
-    let id = house.request_id_of_the_message().await;
+    let id = house.text("SELECT request_id FROM inbound_messages").await;
     let lines = log.text();
     let told: Vec<&str> = lines.lines().filter(|line| line.contains(&id)).collect();
     for expected in ["kept a webhook", "answered", "took a turn", "\"sent\""] {

@@ -1,6 +1,7 @@
 //! The server as others meet it: the command line, HTTP, and whole conversations
 //! over a real database and a Graph API stand-in.
 
+mod approvals;
 mod command_line;
 mod database;
 mod demo;
@@ -8,4 +9,5 @@ mod end_to_end;
 mod faults;
 mod house;
 mod logs;
+mod startup;
 mod webhooks;

@@ -10,7 +10,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use orcazap_core::Conversation;
-use orcazap_core::conversation::{QuoteNumber, Timer};
+use orcazap_core::conversation::{QuoteNumber, QuoteRef, Timer};
 use rand::RngExt as _;
 use serde_json::Value;
 use uuid::Uuid;
@@ -307,6 +307,38 @@ impl Turn {
     /// [`StoreError::Database`].
     pub async fn next_number(&mut self) -> Result<QuoteNumber, StoreError> {
         self.tx.next_number().await
+    }
+
+    /// The quote that one of our messages carried, by the platform's id of that
+    /// message: what a reaction or an answer is about.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn find_quote_of_message(
+        &mut self,
+        provider_id: &str,
+    ) -> Result<Option<QuoteRef>, StoreError> {
+        let (tenant, contact) = (self.tx.id(), self.contact.id.as_uuid());
+        let row = sqlx::query!(
+            r#"SELECT c.number, m.quote_revision AS "revision!", m.id
+             FROM outbound_messages m
+             JOIN conversations c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+             WHERE m.tenant_id = $1 AND m.provider_id = $2 AND m.contact_id = $3
+                AND m.quote_revision IS NOT NULL
+             LIMIT 1"#,
+            tenant,
+            provider_id,
+            contact
+        )
+        .fetch_optional(self.tx.db())
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let at = RowAt { table: "outbound_messages", row: &row.id };
+        Ok(Some(QuoteRef {
+            number: QuoteNumber(at.read("number", u32::try_from(row.number))?),
+            revision: at.read("quote_revision", u32::try_from(row.revision))?,
+        }))
     }
 
     /// Keeps all that came of the turn, in order, and ends it. A step whose
