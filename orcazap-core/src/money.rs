@@ -315,6 +315,8 @@ pub struct Percent(Decimal);
 impl Percent {
     /// 0 %.
     pub const ZERO: Self = Self(Decimal::ZERO);
+    /// 100 %.
+    pub const ALL: Self = Self(Decimal::ONE_HUNDRED);
 
     /// A rate from a decimal.
     ///

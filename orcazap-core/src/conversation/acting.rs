@@ -107,11 +107,16 @@ impl Turn<'_> {
                 line(order, &sku)?;
                 order.items.retain(|item| item.sku != sku);
                 overrides.prices.remove(&sku);
+                overrides.discounts.remove(&sku);
             }
             Edit::Quantity { sku, qty } => line(order, &sku)?.qty = qty,
             Edit::Price { sku, unit_price } => {
                 line(order, &sku)?;
                 overrides.prices.insert(sku, unit_price);
+            }
+            Edit::Discount { sku, pct } => {
+                line(order, &sku)?;
+                overrides.discounts.insert(sku, pct);
             }
             Edit::Add { sku, qty } => match line(order, &sku) {
                 Ok(known) => known.qty = known.qty.checked_add(qty).unwrap_or(known.qty),

@@ -7,7 +7,7 @@ use super::effect::{LostReason, Timer};
 use super::reply::Reply;
 use super::state::QuoteRef;
 use crate::catalog::Sku;
-use crate::money::{Money, UnitPrice};
+use crate::money::{Money, Percent, UnitPrice};
 use crate::quantity::Quantity;
 
 /// A person of the store, by the caller's id (a UUID as a number).
@@ -212,6 +212,13 @@ pub enum Edit {
         sku: Sku,
         /// The price of one.
         unit_price: UnitPrice,
+    },
+    /// A discount on a line in place of the rules', in percent: from 0 to 100.
+    Discount {
+        /// Which product.
+        sku: Sku,
+        /// How much is taken off: 5 is 5 %.
+        pct: Percent,
     },
     /// A product on top.
     Add {

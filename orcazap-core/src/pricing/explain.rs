@@ -64,12 +64,16 @@ pub fn explain_step(step: &TraceStep, language: Language) -> String {
                 }
             }
         }
-        TraceStep::Discount { gross, tier, result, .. } => {
-            let label = pick("desconto por volume", "volume discount");
-            let (when, pct) =
-                (tier_words(tier, language), percent(tier.pct.as_decimal(), language));
-            let of = pick("de", "of");
-            format!("  {label} ({when}): {pct} {of} {} = {}", money(*gross), money(*result))
+        TraceStep::Discount { gross, pct, tier, result, .. } => {
+            let label = match tier {
+                Some(tier) => {
+                    let label = pick("desconto por volume", "volume discount");
+                    format!("{label} ({})", tier_words(tier, language))
+                }
+                None => pick("desconto combinado", "agreed discount").to_owned(),
+            };
+            let (pct, of) = (percent(pct.as_decimal(), language), pick("de", "of"));
+            format!("  {label}: {pct} {of} {} = {}", money(*gross), money(*result))
         }
         TraceStep::Net { gross, discount, result, .. } => {
             let label = pick("com o desconto", "with the discount");

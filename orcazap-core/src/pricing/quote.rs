@@ -22,10 +22,14 @@ use crate::quantity::{Quantity, Unit};
 /// What a person changed by hand; the rest is priced by the rules.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Overrides {
-    /// Unit prices in place of the list price, by product; neither a tier nor a
+    /// Unit prices in place of what the rules say, by product; neither a tier nor a
     /// price point touches them.
     #[serde(default)]
     pub prices: BTreeMap<Sku, UnitPrice>,
+    /// Discounts in place of the tier's, by product: from 0 to 100 %, 0 for none at
+    /// all.
+    #[serde(default)]
+    pub discounts: BTreeMap<Sku, Percent>,
     /// Freight in place of the rule's; not negative.
     #[serde(default)]
     pub freight: Option<Money>,
@@ -69,7 +73,10 @@ pub struct Line {
     /// The tier that decided, if one did.
     #[serde(default)]
     pub tier: Option<Arc<Tier>>,
-    /// What the tier takes off; not negative.
+    /// The percent that a person takes off instead, if one does.
+    #[serde(default)]
+    pub hand_discount: Option<Percent>,
+    /// What the tier or the person takes off; not negative.
     pub discount: Money,
     /// After the discount.
     pub net: Money,
@@ -95,6 +102,19 @@ pub struct Line {
 }
 
 impl Line {
+    /// The percent that is taken off the gross: a person's, else the tier's, else 0.
+    #[must_use]
+    pub fn discount_pct(&self) -> Percent {
+        let of_tier = || self.tier.as_ref().map(|tier| tier.pct);
+        self.hand_discount.or_else(of_tier).unwrap_or(Percent::ZERO)
+    }
+
+    /// Whether a person set the price or the discount.
+    #[must_use]
+    pub fn is_by_hand(&self) -> bool {
+        self.price_from == PriceSource::Hand || self.hand_discount.is_some()
+    }
+
     /// Whether the stock suffices for this line alone.
     #[must_use]
     pub fn is_in_stock(&self) -> bool {
@@ -239,11 +259,10 @@ impl Quote {
         self.0.price_book_version
     }
 
-    /// Whether a person set a price or the freight.
+    /// Whether a person set a price, a discount or the freight.
     #[must_use]
     pub fn has_overrides(&self) -> bool {
-        self.0.freight_from == FreightSource::Hand
-            || self.0.lines.iter().any(|line| line.price_from == PriceSource::Hand)
+        self.0.freight_from == FreightSource::Hand || self.0.lines.iter().any(Line::is_by_hand)
     }
 }
 
@@ -276,6 +295,14 @@ pub enum QuoteError {
     TooLarge {
         /// Which figure.
         figure: &'static str,
+    },
+    /// A person takes off less than nothing or more than everything.
+    #[error("a discount is 0 to 100 %, found {found} % for {sku}")]
+    HandDiscount {
+        /// The product.
+        sku: Sku,
+        /// The discount.
+        found: Percent,
     },
     /// A person set a freight below nothing.
     #[error("freight is 0.00 or more, found {found}")]
@@ -389,7 +416,10 @@ impl Pricing<'_> {
             ),
             PriceSource::Point | PriceSource::Hand => (None, None),
         };
-        let pct = tier.as_ref().map_or(Percent::ZERO, |tier| tier.pct);
+        let hand_discount = self.hand_discount(&item.sku)?;
+        let tier = tier.filter(|_| hand_discount.is_none());
+        let of_tier = tier.as_ref().map(|tier| tier.pct);
+        let pct = hand_discount.or(of_tier).unwrap_or(Percent::ZERO);
         let discount = gross.percent(pct).ok_or(QuoteError::TooLarge { figure: "discount" })?;
         Ok(Line {
             sku: item.sku.clone(),
@@ -401,6 +431,7 @@ impl Pricing<'_> {
             price_list,
             gross,
             tier,
+            hand_discount,
             discount,
             net: gross - discount,
             unit_cost: product.cost,
@@ -411,6 +442,16 @@ impl Pricing<'_> {
             stock: product.stock,
             substitutes: substitutes(product, qty, self.catalog),
         })
+    }
+
+    /// The discount that a person gives on a product.
+    fn hand_discount(&self, sku: &Sku) -> Result<Option<Percent>, QuoteError> {
+        match self.overrides.discounts.get(sku).copied() {
+            Some(found) if found < Percent::ZERO || found > Percent::ALL => {
+                Err(QuoteError::HandDiscount { sku: sku.clone(), found })
+            }
+            discount => Ok(discount),
+        }
     }
 
     /// The freight and where it comes from.
@@ -524,7 +565,6 @@ fn first_wrong(figures: &Figures) -> Option<&'static str> {
 }
 
 fn first_wrong_of_line(line: &Line) -> Option<&'static str> {
-    let pct = line.tier.as_ref().map_or(Percent::ZERO, |tier| tier.pct);
     let gross = match line.price_from {
         PriceSource::Point => !line.gross.is_negative(),
         PriceSource::List | PriceSource::PriceList | PriceSource::Hand => {
@@ -534,7 +574,7 @@ fn first_wrong_of_line(line: &Line) -> Option<&'static str> {
     let checks = [
         ("quantity of a line", !line.qty.is_zero()),
         ("gross of a line", gross),
-        ("discount of a line", line.gross.percent(pct) == Some(line.discount)),
+        ("discount of a line", line.gross.percent(line.discount_pct()) == Some(line.discount)),
         ("net of a line", line.gross - line.discount == line.net && !line.net.is_negative()),
         ("cost of a line", line.unit_cost.and_then(|cost| cost.times(line.qty)) == line.cost),
     ];

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{PriceSource, Quote};
 use crate::catalog::Sku;
-use crate::money::{Money, UnitPrice};
+use crate::money::{Money, Percent, UnitPrice};
 
 /// One difference between two revisions of a quote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,15 @@ pub enum Revised {
         /// Whether a person set it; else the store's prices have changed.
         by_hand: bool,
     },
+    /// A person's discount is another one; `None` is the rules'.
+    Discount {
+        /// The product.
+        sku: Sku,
+        /// The discount there was, in percent.
+        before: Option<Percent>,
+        /// The discount there is, in percent.
+        after: Option<Percent>,
+    },
     /// Delivery costs another amount.
     Freight {
         /// What it cost, if it was known.
@@ -62,6 +71,7 @@ struct Part {
     qty: Decimal,
     unit_price: UnitPrice,
     price_from: PriceSource,
+    discount: Option<Percent>,
 }
 
 impl Quote {
@@ -95,6 +105,7 @@ fn parts(quote: &Quote) -> BTreeMap<&Sku, Part> {
             qty: Decimal::ZERO,
             unit_price: line.unit_price,
             price_from: line.price_from,
+            discount: line.hand_discount,
         });
         // At most 500 lines of ten million: the sum fits.
         part.qty += line.qty.as_decimal();
@@ -109,7 +120,11 @@ fn compare(sku: &Sku, before: &Part, after: &Part, revised: &mut Vec<Revised>) {
     }
     if before.unit_price != after.unit_price {
         let by_hand = after.price_from == PriceSource::Hand;
-        let (before, after) = (before.unit_price, after.unit_price);
-        revised.push(Revised::Price { sku: sku(), before, after, by_hand });
+        let (from, to) = (before.unit_price, after.unit_price);
+        revised.push(Revised::Price { sku: sku(), before: from, after: to, by_hand });
+    }
+    let (before, after) = (before.discount, after.discount);
+    if before != after {
+        revised.push(Revised::Discount { sku: sku(), before, after });
     }
 }

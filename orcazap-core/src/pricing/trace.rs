@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FreightSource, Load, PaymentTerm, PriceSource, Quote, Tier};
 use crate::catalog::Sku;
-use crate::money::{Money, UnitPrice};
+use crate::money::{Money, Percent, UnitPrice};
 use crate::quantity::{Quantity, Unit};
 
 /// Why a quote comes to what it does.
@@ -51,18 +51,20 @@ pub enum TraceStep {
         /// The gross of the line.
         result: Money,
     },
-    /// discount = round(gross × pct ÷ 100), where a tier decided.
+    /// discount = round(gross × pct ÷ 100), where a tier or a person decided.
     Discount {
         /// The product.
         sku: Sku,
         /// The gross of the line.
         gross: Money,
-        /// The tier.
-        tier: Arc<Tier>,
+        /// Percent of the gross.
+        pct: Percent,
+        /// The tier; `None` where a person decided.
+        tier: Option<Arc<Tier>>,
         /// What is taken off.
         result: Money,
     },
-    /// net = gross − discount, where a tier decided.
+    /// net = gross − discount, where there is one.
     Net {
         /// The product.
         sku: Sku,
@@ -202,10 +204,10 @@ impl Quote {
                 price_list: line.price_list.clone(),
                 result: line.gross,
             });
-            if let Some(tier) = &line.tier {
+            if line.tier.is_some() || line.hand_discount.is_some() {
                 let (sku, gross, discount) = (line.sku.clone(), line.gross, line.discount);
-                let tier = Arc::clone(tier);
-                steps.push(TraceStep::Discount { sku, gross, tier, result: discount });
+                let (pct, tier) = (line.discount_pct(), line.tier.clone());
+                steps.push(TraceStep::Discount { sku, gross, pct, tier, result: discount });
                 let sku = line.sku.clone();
                 steps.push(TraceStep::Net { sku, gross, discount, result: line.net });
             }

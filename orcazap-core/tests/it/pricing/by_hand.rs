@@ -3,8 +3,10 @@
 use chrono::DateTime;
 use orcazap_core::authority::{Concession, Editor, Limit, Refusal, may_send};
 use orcazap_core::order::OrderItem;
-use orcazap_core::pricing::{Overrides, PriceBookData};
-use orcazap_core::{Catalog, Money, Order, Place, PriceBook, Product, Quote, Unit, quote};
+use orcazap_core::pricing::{Overrides, PriceBookData, explain};
+use orcazap_core::{
+    Catalog, Language, Money, Order, Place, PriceBook, Product, Quote, Unit, quote,
+};
 
 /// Prices `CIM=10 …` with overrides given as JSON.
 fn priced(items: &str, overrides: &str) -> Quote {
@@ -64,6 +66,21 @@ fn a_price_by_hand_stands_as_it_is_and_the_rest_is_priced_by_the_rules() {
     let nets: Vec<String> = quote.lines().iter().map(|line| line.net.to_string()).collect();
     assert_eq!(nets, ["390.00", "142.50"]);
     assert!(quote.has_overrides());
+}
+
+#[test]
+fn a_discount_by_hand_stands_in_place_of_the_tier() {
+    let quote = priced("CIM=10 CAL=10", r#"{"discounts": {"CIM": "7.5"}}"#);
+    let nets: Vec<String> = quote.lines().iter().map(|line| line.net.to_string()).collect();
+    assert_eq!(nets, ["370.00", "142.50"]);
+    assert!(quote.has_overrides());
+    let text = explain(&quote.trace(), Language::Portuguese);
+    assert!(text.contains("desconto combinado: 7,5% de R$ 400,00 = R$ 30,00"), "{text}");
+    check_revised(
+        priced("CIM=10 CAL=10", "{}"),
+        quote,
+        r#"[{"revised":"discount","sku":"CIM","before":null,"after":"7.5"}]"#,
+    );
 }
 
 /// By the rules ten bags come to 380.00 and 20.00 freight.

@@ -137,9 +137,12 @@ fn order() -> impl Strategy<Value = Order> {
 
 fn overrides() -> impl Strategy<Value = Overrides> {
     let prices = proptest::collection::btree_map((0..PRODUCTS).prop_map(sku), price(), 0..2);
+    let discounts =
+        proptest::collection::btree_map((0..PRODUCTS).prop_map(sku), percent(0..=10_000), 0..2);
     let freight = proptest::option::weighted(0.2, decimal(0..=99_999, 2));
-    (prices, freight).prop_map(|(prices, freight)| Overrides {
+    (prices, discounts, freight).prop_map(|(prices, discounts, freight)| Overrides {
         prices,
+        discounts,
         freight: freight.map(|freight| Money::rounded(freight).unwrap()),
     })
 }
@@ -200,7 +203,7 @@ proptest! {
         for item in &mut larger.order.items {
             item.qty = item.qty.checked_add(more).unwrap();
         }
-        let rule = |line: &orcazap_core::pricing::Line| (line.price_from, line.tier.clone());
+        let rule = |line: &orcazap_core::pricing::Line| (line.price_from, line.tier.clone(), line.hand_discount);
         for (less, more) in quote.lines().iter().zip(larger.quote().lines()) {
             prop_assert!(rule(less) != rule(more) || less.net <= more.net);
         }
