@@ -35,6 +35,11 @@ impl Turn<'_> {
             Move::Alert => self.alert(heard),
             Move::Reassure => self.reassure(),
             Move::ShowAgain => self.show_again(heard.draft),
+            Move::Answer => {
+                if let Some(text) = heard.answer {
+                    self.say(Say::Answer { text });
+                }
+            }
             Move::AskChange => {
                 self.negotiate(|offer| Say::WhatToChange { quote_ref: offer.quote_ref });
             }

@@ -383,6 +383,11 @@ pub enum Say {
         /// Why.
         reason: HandOverReason,
     },
+    /// What the store says itself about what was asked.
+    Answer {
+        /// The words, as they are.
+        text: String,
+    },
     /// A person's words, as they are.
     Person {
         /// The words.
@@ -410,6 +415,7 @@ impl Say {
             Self::Cancelled => "cancelled",
             Self::FollowUp { .. } => "follow_up",
             Self::HandedOver { .. } => "handed_over",
+            Self::Answer { .. } => "answer",
             Self::Person { .. } => "person",
             Self::OptedOut => "opted_out",
         }

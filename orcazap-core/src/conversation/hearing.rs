@@ -9,6 +9,7 @@
 
 use super::Shop;
 use super::event::{Content, Inbound, MediaKind};
+use super::fact::Fact;
 use super::reply::Reply;
 use super::state::{Conversation, State};
 use super::table::Happening;
@@ -42,6 +43,8 @@ pub(super) struct Heard {
     pub(super) own_button: bool,
     /// Whether the contact returns after having opted out.
     pub(super) returns: bool,
+    /// What the store says itself about what was asked.
+    pub(super) answer: Option<String>,
     /// The messages themselves.
     pub(super) messages: Vec<Inbound>,
 }
@@ -66,9 +69,11 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
     }
     let happening = ear.found.iter().min().copied().unwrap_or(Happening::Courtesy);
     let (happening, returns) = ear.in_context(happening);
+    let answer = ear.fact(shop).map(|fact| fact.answer.clone());
     Heard {
         happening,
         intent,
+        answer,
         draft: ear.draft,
         words: ear.words,
         map: ear.map,
@@ -219,6 +224,7 @@ impl Ear<'_> {
             Intent::Accept => Happening::Accept,
             // "Tudo bem?" asks for nothing.
             Intent::Question if is_courtesy(&self.words) => Happening::Greeting,
+            Intent::Question if self.fact(shop).is_some() && !changed => Happening::KnownQuestion,
             Intent::Question => Happening::Question,
             Intent::Greeting | Intent::Other if changed => Happening::Order,
             Intent::Greeting => Happening::Greeting,
@@ -229,6 +235,10 @@ impl Ear<'_> {
             Intent::Other => Happening::Unclear,
         });
         Some(reading.intent)
+    }
+
+    fn fact<'s>(&self, shop: &Shop<'s>) -> Option<&'s Fact> {
+        shop.policy.facts.iter().find(|fact| fact.answers(&self.words))
     }
 
     /// What a happening is for a contact who wants no messages, or who has just

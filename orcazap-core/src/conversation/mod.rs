@@ -65,6 +65,7 @@ mod answering;
 mod diagram;
 mod effect;
 mod event;
+mod fact;
 mod hearing;
 mod offering;
 mod reply;
@@ -78,6 +79,7 @@ pub use effect::{
     Occasion, SaidItem, Say, Timer,
 };
 pub use event::{Act, Content, Edit, Event, Inbound, MediaKind, PersonId, PersonIdError};
+pub use fact::Fact;
 pub use reply::{Reply, ReplyError};
 pub use state::{Asked, Conversation, Held, Offer, QuoteNumber, QuoteRef, State};
 
@@ -107,6 +109,9 @@ pub struct Shop<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Policy {
+    /// What the store says itself to questions that are no orders. What no fact
+    /// answers is for a person.
+    pub facts: Vec<Fact>,
     /// Seconds of quiet after a message before a burst is read together; the
     /// caller waits, the core only names it.
     pub settle_seconds: u32,
@@ -125,6 +130,7 @@ pub struct Policy {
 impl Default for Policy {
     fn default() -> Self {
         Self {
+            facts: Vec::new(),
             settle_seconds: 4,
             approval_overdue_minutes: 30,
             follow_up_hours: Some(20),

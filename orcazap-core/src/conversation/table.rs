@@ -98,7 +98,9 @@ codes! {
         Stale = "stale",
         /// Yes: the button of the quote that stands, a thumbs-up, or words.
         Accept = "accept",
-        /// Any question that is no order.
+        /// A question that the store has answered beforehand.
+        KnownQuestion = "known_question",
+        /// Any other question that is no order.
         Question = "question",
         /// A position on the map without words that name a place.
         Map = "map",
@@ -188,6 +190,8 @@ codes! {
         Reassure = "reassure",
         /// Show the quote that stands.
         ShowAgain = "show again",
+        /// Say what the store says itself about it.
+        Answer = "answer",
         /// Ask what should change.
         AskChange = "ask change",
         /// Ask whether it is a yes, a change, or for a person.
@@ -251,6 +255,7 @@ impl Move {
             Self::Refuse
             | Self::Note
             | Self::Reassure
+            | Self::Answer
             | Self::ConfirmAgain
             | Self::OpenNext
             | Self::AfterLoss
@@ -287,7 +292,7 @@ impl Move {
 #[rustfmt::skip]
 pub(crate) const fn row(happening: Happening) -> [Move; 8] {
     use Move::{
-        Accept, AfterLoss, Alert, Approve, AskChange, Cancel, Clarify, Close, Collect,
+        Accept, AfterLoss, Alert, Answer, Approve, AskChange, Cancel, Clarify, Close, Collect,
         ConfirmAgain, Decline, Edit, Expire, FollowUp, GoIdle, HandOver, Note, OpenNext, OptOut,
         Place, Reassure, Reject, Remind, Renew, Resume, Rework, ShowAgain, Speak, TakeOver,
         Undelivered, Welcome,
@@ -306,6 +311,7 @@ pub(crate) const fn row(happening: Happening) -> [Move; 8] {
         Happening::WantsChange     => [NO,       NO,       Reassure,        AskChange, AskChange,   Note,      OpenNext,     Renew],
         Happening::Stale           => [HandOver, Collect,  Reassure,        ShowAgain, ShowAgain,   Note,      ConfirmAgain, Renew],
         Happening::Accept          => [Welcome,  Collect,  Rework,          Accept,    Accept,      Note,      Note,         Renew],
+        Happening::KnownQuestion   => [Answer,   Answer,   Answer,          Answer,    Answer,      Note,      OpenNext,     OpenNext],
         Happening::Question        => [HandOver, HandOver, Alert,           HandOver,  HandOver,    Note,      OpenNext,     OpenNext],
         Happening::Map             => [Collect,  Collect,  Note,            Note,      Note,        Note,      Note,         OpenNext],
         Happening::Greeting        => [Welcome,  Collect,  Reassure,        ShowAgain, ShowAgain,   Note,      OpenNext,     OpenNext],

@@ -106,7 +106,7 @@ fn purpose(say: &Say) -> Purpose {
         Say::Quote { .. } => Purpose::Quote,
         Say::Ask { .. } | Say::WhatToChange { .. } | Say::Unclear { .. } => Purpose::Question,
         Say::UnderReview { .. } | Say::Expired { .. } | Say::HandedOver { .. } => Purpose::HandOver,
-        Say::Person { .. } => Purpose::Person,
+        Say::Answer { .. } | Say::Person { .. } => Purpose::Person,
         Say::Welcome { .. }
         | Say::StillUnderReview
         | Say::Accepted { .. }
@@ -164,7 +164,7 @@ fn messages(say: &Say, wording: &Wording, now: DateTime<FixedOffset>) -> Vec<Mes
             with_buttons(&text, &text, &quote_buttons(*quote_ref))
         }
         Say::HandedOver { reason } => words(handed_over(*reason)),
-        Say::Person { text } => words(text),
+        Say::Answer { text } | Say::Person { text } => words(text),
         Say::OptedOut => words(&format!(
             "Pronto, você não vai mais receber mensagens de {}. Se mudar de ideia, \
              responda VOLTAR.",

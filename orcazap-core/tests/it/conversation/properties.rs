@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::conversation::{
-    Act, Asked, Content, Edit, Held, Inbound, LostReason, MediaKind, QuoteNumber, QuoteRef, Reply,
-    State, Timer,
+    Act, Asked, Content, Edit, Fact, Held, Inbound, LostReason, MediaKind, QuoteNumber, QuoteRef,
+    Reply, State, Timer,
 };
 use orcazap_core::order::{Missing, PaymentMethod};
 use orcazap_core::{Conversation, Effect, Event, Say, step};
@@ -142,10 +142,18 @@ struct Caller {
     page: String,
 }
 
+/// A store that has answered one of the questions beforehand.
+fn informed() -> Store {
+    let mut store = store();
+    let (words, answer) = (vec!["horas".into()], "Das 7h às 18h.".into());
+    store.policy.facts = vec![Fact { words, answer }];
+    store
+}
+
 impl Caller {
     fn new() -> Self {
         Self {
-            store: store(),
+            store: informed(),
             now: tuesday(),
             conversation: Conversation::new(QuoteNumber(7)),
             timers: BTreeMap::new(),

@@ -316,7 +316,7 @@ pub(super) fn said(say: &Say) -> String {
             format!("accepted {quote_ref} {total}, {method}{day}{pickup}")
         }
         Say::HandedOver { reason } => format!("{code}: {}", word(reason)),
-        Say::Person { text } => format!("{code}: {text}"),
+        Say::Answer { text } | Say::Person { text } => format!("{code}: {text}"),
         Say::Expired { quote_ref }
         | Say::WhatToChange { quote_ref }
         | Say::Unclear { quote_ref }

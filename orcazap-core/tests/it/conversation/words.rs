@@ -1,5 +1,7 @@
 //! Scripted conversations in the customer's own words.
 
+use orcazap_core::conversation::Fact;
+
 use super::stage::{Play, check, check_in, store};
 
 #[test]
@@ -296,6 +298,36 @@ approve
     unqueue 7/1: approved
     say quote 7/1 3040.00 (first)
     = quoted
+",
+    );
+}
+
+#[test]
+fn what_the_store_has_answered_beforehand_needs_no_person() {
+    let mut store = store();
+    let words = vec!["que horas".into(), "aberto".into()];
+    let answer = "Abrimos de segunda a sábado, das 7h às 18h.".into();
+    store.policy.facts = vec![Fact { words, answer }];
+    check_in(
+        &store,
+        "
+customer: que horas vocês abrem?
+    say answer: Abrimos de segunda a sábado, das 7h às 18h.
+    = new
+customer: 10 sacos de cimento
+    say ask 10 CIM, where?, payment?
+    = capturing
+customer: que horas vocês fecham?
+    say answer: Abrimos de segunda a sábado, das 7h às 18h.
+    = capturing
+customer: retiro aí, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: vocês dão desconto?
+    needs a person: question
+    say handed_over: question
+    = handed_over
 ",
     );
 }
