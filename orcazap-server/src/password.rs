@@ -1,7 +1,7 @@
 //! Passwords: argon2id over what a person typed, and the check against it.
 //!
 //! 19 MiB and two passes (OWASP's first choice for argon2id). A hash takes tens
-//! of milliseconds of one core, so at most [`AT_ONCE`] are worked out at once,
+//! of milliseconds of one core, so two are worked out at once at most,
 //! away from the threads that answer.
 
 use argon2::password_hash::phc::PasswordHash;

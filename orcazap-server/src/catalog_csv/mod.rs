@@ -18,7 +18,8 @@
 //! | `step` | | smallest step it is sold in; empty: 1 |
 //! | `aliases` | | other names customers use, apart by `;` |
 //!
-//! Numbers have a point or a comma as the decimal mark; see [`number`].
+//! Numbers have a point or a comma as the decimal mark, and may part thousands
+//! by the other; what could be either (`1,234`) is refused.
 
 mod number;
 

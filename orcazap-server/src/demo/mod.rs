@@ -5,6 +5,7 @@ mod folder;
 mod seed;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use orcazap_store::Store;
@@ -26,6 +27,10 @@ use crate::connect::{PATIENCE, connect};
 const NUMBER: &str = "100000000000001";
 /// The number that customers write to; no such number is given out.
 const DISPLAY: &str = "551140000000";
+
+/// How long a burst settles: shorter than in earnest, because who tries it out
+/// waits for each answer.
+const SETTLE: Duration = Duration::from_millis(1_500);
 
 /// What the phone in the browser talks to, and what the start page tells.
 #[derive(Debug)]
@@ -94,7 +99,7 @@ pub async fn start(folder: &Folder, port: u16, clock: Clock) -> anyhow::Result<R
     let store_name = seed::plant(&store, &number, &token, clock.now()).await?;
     let demo =
         Demo { sim, number, store_name, slug: SLUG, email: seed::EMAIL, password: seed::PASSWORD };
-    let app = App { demo: Some(Arc::new(demo)), ..App::new(config, clock, store)? };
+    let app = App { demo: Some(Arc::new(demo)), settle: SETTLE, ..App::new(config, clock, store)? };
     Ok(Running { app, database: postgres })
 }
 

@@ -1,6 +1,8 @@
 //! The server as others meet it: the command line, HTTP, and whole conversations
 //! over a real database and a Graph API stand-in.
 
+#![cfg(test)]
+
 mod approvals;
 mod command_line;
 mod database;
