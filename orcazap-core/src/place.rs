@@ -161,7 +161,11 @@ impl CepRange {
 /// case, accents and doubled spaces do not matter.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Bairro(String);
+pub struct Bairro {
+    name: String,
+    /// Worked out once: pricing looks it up for every quote.
+    key: String,
+}
 
 impl Bairro {
     /// The longest name kept, in characters.
@@ -170,19 +174,19 @@ impl Bairro {
     /// The name as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.name
     }
 
     /// The name for comparing: lower case, no accents, single spaces.
     #[must_use]
-    pub fn key(&self) -> String {
-        crate::text::plain(&self.0)
+    pub fn key(&self) -> &str {
+        &self.key
     }
 }
 
 impl fmt::Display for Bairro {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(&self.name)
     }
 }
 
@@ -195,7 +199,7 @@ impl FromStr for Bairro {
         if found == 0 || found > Self::MAX_CHARS {
             return Err(PlaceError::BairroLength { found });
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self { name: text.to_owned(), key: crate::text::plain(text) })
     }
 }
 
@@ -209,7 +213,7 @@ impl TryFrom<String> for Bairro {
 
 impl From<Bairro> for String {
     fn from(bairro: Bairro) -> Self {
-        bairro.0
+        bairro.name
     }
 }
 
@@ -313,7 +317,7 @@ mod tests {
 
     #[test]
     fn a_bairro_is_compared_without_case_and_accents() {
-        let key = |text: &str| text.parse::<Bairro>().unwrap().key();
+        let key = |text: &str| text.parse::<Bairro>().unwrap().key().to_owned();
         assert_eq!(key("Vila  Operária"), key("vila opera\u{301}ria"));
         assert!(" ".parse::<Bairro>().is_err());
         assert!("x".repeat(81).parse::<Bairro>().is_err());

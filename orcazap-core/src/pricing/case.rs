@@ -79,7 +79,7 @@ struct CaseItem {
     #[serde(default)]
     name: Option<String>,
     #[serde(default)]
-    category: String,
+    category: Option<String>,
     #[serde(default)]
     unit: Option<Unit>,
     unit_price: UnitPrice,
@@ -223,7 +223,7 @@ impl CaseItem {
         let name = self.name.as_deref().unwrap_or(self.sku.as_str());
         let unit = self.unit.unwrap_or(Unit::Piece);
         Product {
-            category: self.category.clone(),
+            category: self.category.clone().unwrap_or_default(),
             cost: self.unit_cost,
             cost_date: self.cost_date,
             weight: self.weight_kg,

@@ -223,7 +223,7 @@ impl FreightIndex {
             }
             match &rule.area {
                 FreightArea::Bairro { bairro } => {
-                    let key = bairro.key();
+                    let key = bairro.key().to_owned();
                     if key.is_empty() {
                         return Err(PriceBookError::NamelessBairro { bairro: bairro.clone() });
                     }
@@ -244,7 +244,7 @@ impl FreightIndex {
 
     /// The position of the rule for a place.
     pub(super) fn find(&self, place: &Place) -> Option<usize> {
-        let by_name = || place.bairro().and_then(|bairro| self.bairros.get(&bairro.key()).copied());
+        let by_name = || place.bairro().and_then(|bairro| self.bairros.get(bairro.key()).copied());
         let by_cep = || {
             let cep = place.cep()?.as_number();
             let next = self.stretches.partition_point(|stretch| stretch.from <= cep);

@@ -120,6 +120,24 @@ fn one_quantity_may_have_a_tier_in_every_scope() {
 }
 
 #[test]
+fn what_is_null_counts_as_not_said() {
+    let case: Case = serde_json::from_str(
+        r#"{"id": "1", "store": {
+            "items": [{"sku": "A", "category": null, "unit_price": "10", "unit_cost": "6"}],
+            "tiers": [{"scope": "store", "min_qty": "1", "pct": "10"}],
+            "payment": [{"method": "pix", "installments": null, "pct": "-5"}],
+            "freight": [{"bairro": "Sé", "cep_from": null, "base": "7", "per_kg": "0",
+                         "included_kg": "0", "truck_kg": null, "free_above": null}],
+            "rules": {"max_auto_total": null}},
+          "order": {"items": [{"sku": "A", "qty": "1"}], "place": {"cep": null, "bairro": "se"},
+                    "payment": {"method": "pix", "installments": null, "days": null}}}"#,
+    )
+    .unwrap();
+    let now = DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00").unwrap();
+    assert_eq!(case.price(now).unwrap().quote.total().to_string(), "15.55");
+}
+
+#[test]
 fn a_tier_that_gives_less_and_a_range_that_is_covered_are_warned_of() {
     let book = book(
         r#"{"tiers":[{"scope":"store","key":null,"min_qty":"50","pct":"4"},{"scope":"store","key":null,"min_qty":"10","pct":"5"}],
