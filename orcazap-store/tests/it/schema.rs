@@ -148,3 +148,26 @@ async fn migrating_twice_changes_nothing() {
     orcazap_store::Store::migrate(&db.url).await.unwrap();
     assert!(db.store.is_ready().await.unwrap());
 }
+
+#[tokio::test]
+async fn every_query_runs_as_the_role_that_owns_nothing() {
+    let fixture = crate::fixture::open().await;
+    let mut admin = PgConnection::connect(fixture.db.url.expose_secret()).await.unwrap();
+    sqlx::query("REVOKE SELECT ON products, channel_directory, jobs FROM orcazap_app")
+        .execute(&mut admin)
+        .await
+        .unwrap();
+    let store = fixture.store();
+    let mut tx = store.tenant(fixture.tenant.id).await.unwrap();
+    let errors = [
+        tx.list_products().await.unwrap_err(),
+        store.find_channel_owner("1").await.unwrap_err(),
+        store.claim_turn(crate::fixture::SETTLE, crate::fixture::at(0)).await.unwrap_err(),
+        store.claim_delivery(crate::fixture::at(0)).await.unwrap_err(),
+        store.ingest(Vec::new(), None, crate::fixture::at(0)).await.unwrap_err(),
+    ];
+    for error in errors {
+        let orcazap_store::StoreError::Database(error) = error else { panic!("{error:?}") };
+        assert_eq!(error.as_database_error().unwrap().code().unwrap(), "42501");
+    }
+}

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use orcazap_core::Effect;
-use orcazap_core::conversation::{Conversation, LostReason, State, Timer};
+use orcazap_core::conversation::{
+    ApprovalOutcome, Conversation, LostReason, QuoteRef, State, Timer,
+};
+use orcazap_core::{Effect, Reason};
 use orcazap_store::{
-    Acted, AfterFailure, ConversationFilter, MAX_ATTEMPTS, NewStaff, OutgoingKind, Role, Turn,
+    Acted, AfterFailure, ConversationFilter, MAX_ATTEMPTS, NewStaff, OutgoingKind, Role, StaffId,
+    StoreError, Turn,
 };
 use serde_json::json;
 
@@ -314,4 +317,63 @@ async fn accepting_twice_places_one_order_and_opting_out_marks_the_contact() {
     assert!(quotes[0].accepted);
     let listed = tx.list_conversations(ConversationFilter::All, None, 1).await.unwrap().items;
     assert_eq!(listed[0].contact.opted_out_at, Some(at(10)));
+}
+
+#[tokio::test]
+async fn an_approval_ends_once_and_keeps_how_and_by_whom() {
+    let fixture = open().await;
+    fixture.ingest(vec![fixture.text("wamid.1", 1, "10 cimento", 0)], 0).await;
+    let turn = fixture.claim(10).await.unwrap();
+    let mut step = quoted(turn.conversation(), 1);
+    let quote_ref = step.step.conversation.state.offer().unwrap().quote_ref;
+    let reasons = vec![Reason::NoFreightRule, Reason::CreditSale];
+    step.step.effects.push(Effect::OpenApproval { quote_ref, reasons: reasons.clone() });
+    step.step.effects.push(Effect::RemindApproval { quote_ref });
+    let after = step.step.conversation.clone();
+    turn.commit(vec![step], at(10)).await.unwrap();
+    let store = fixture.store();
+    let mut tx = store.tenant(fixture.tenant.id).await.unwrap();
+    let waiting = tx.list_open_approvals(None, 10).await.unwrap().items.remove(0);
+    assert_eq!((waiting.quote_ref, &waiting.reasons), (quote_ref, &reasons));
+    assert_eq!((waiting.opened_at, waiting.reminded_at), (at(10), Some(at(10))));
+    assert_eq!(tx.counts(at(0)).await.unwrap().open_approvals, 1);
+
+    let ana = StaffId::make();
+    let locked = tx.lock_conversation(waiting.conversation).await.unwrap().unwrap();
+    let close = |outcome| Effect::CloseApproval { quote_ref, outcome };
+    let effects = vec![
+        close(ApprovalOutcome::Approved { by: ana.into() }),
+        close(ApprovalOutcome::Superseded),
+    ];
+    let acted =
+        Acted { by: ana, action: "approve".to_owned(), detail: json!({}), request_id: None };
+    let step = stepped(after, effects, Vec::new());
+    tx.save_act(locked, acted, vec![step], at(20)).await.unwrap();
+    assert!(tx.list_open_approvals(None, 10).await.unwrap().items.is_empty());
+    let closed = tx.find_approval(waiting.id).await.unwrap().unwrap().closed;
+    assert_eq!(closed, Some((at(20), "approved".to_owned(), Some(ana))));
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_takes_the_whole_turn_back() {
+    let fixture = open().await;
+    fixture.ingest(vec![fixture.text("wamid.1", 1, "10 cimento", 0)], 0).await;
+    let turn = fixture.claim(10).await.unwrap();
+    let (tenant, contact) = (turn.tenant(), turn.contact().id);
+    let mut step = quoted(turn.conversation(), 1);
+    let quote_ref = QuoteRef { number: turn.conversation().number, revision: 7 };
+    step.step.effects.push(Effect::PlaceOrder { quote_ref, delivery: None });
+    let error = turn.commit(vec![step], at(10)).await.unwrap_err();
+    assert!(matches!(error, StoreError::Missing { what: "quote" }), "{error:?}");
+    let written: i64 = fixture
+        .peek(
+            "SELECT (SELECT count(*) FROM conversations) + (SELECT count(*) FROM quotes)
+                + (SELECT count(*) FROM deliveries) + (SELECT count(*) FROM audit)",
+        )
+        .await;
+    assert_eq!(written, 0);
+    let after = fixture.store().put_off(tenant, contact, "no quote", at(10)).await.unwrap();
+    assert!(matches!(after, AfterFailure::Retry { attempts: 1, .. }));
+    assert!(fixture.claim(11).await.is_none());
+    assert_eq!(words(&fixture.claim(20).await.unwrap()), ["10 cimento"]);
 }
