@@ -71,11 +71,15 @@ pub use ids::{
     SalesOrderId, StaffId, TenantId,
 };
 pub use jobs::act::{Acted, Locked};
-pub use jobs::delivery::{CallbackError, CallbackId, Delivery, MAX_SEND_ATTEMPTS};
+pub use jobs::callback::{CallbackError, CallbackId};
+pub use jobs::delivery::Delivery;
+pub use jobs::failure::{AfterFailure, MAX_ATTEMPTS};
 pub use jobs::ingest::{Incoming, Ingested, NewInbound, Unrouted, Update};
+pub use jobs::outcome::MAX_SEND_ATTEMPTS;
 pub use jobs::save::{NewOutgoing, OutgoingKind, Stepped};
 pub use jobs::statuses::{SentState, StatusUpdate};
-pub use jobs::turn::{AfterFailure, MAX_ATTEMPTS, QuoteReport, Turn, Waiting};
+pub use jobs::turn::Turn;
+pub use jobs::waiting::{QuoteReport, Waiting};
 pub use postgres::approvals::Approval;
 pub use postgres::audit::{Actor, AuditEntry, NewAudit};
 pub use postgres::channels::{Channel, ChannelStatus, NewChannel};

@@ -15,10 +15,14 @@
 
 pub(crate) mod act;
 pub(crate) mod body;
+pub(crate) mod callback;
 pub(crate) mod candidates;
 pub(crate) mod delivery;
+pub(crate) mod failure;
 pub(crate) mod ingest;
 pub(crate) mod low_water;
+pub(crate) mod outcome;
 pub(crate) mod save;
 pub(crate) mod statuses;
 pub(crate) mod turn;
+pub(crate) mod waiting;

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::delivery::CallbackId;
+use super::callback::CallbackId;
 use crate::error::StoreError;
 use crate::json::clean_text;
 use crate::store::TenantTx;

@@ -231,7 +231,10 @@ async fn a_conversation_hears_once_what_became_of_its_quote() {
         for _ in 0..2 {
             fixture.ingest(vec![report.clone()], 100).await;
         }
-        let turn = fixture.claim(110).await.unwrap();
+        let mut turn = fixture.claim(110).await.unwrap();
+        let about = turn.find_quote_of_message("wamid.out").await.unwrap();
+        assert_eq!(about, turn.conversation().state.offer().map(|offer| offer.quote_ref));
+        assert_eq!(turn.find_quote_of_message("wamid.1").await.unwrap(), None);
         let heard: Vec<_> = turn.reports().iter().map(|r| (r.revision, r.delivered)).collect();
         assert_eq!(heard, [(1, delivered)]);
         turn.commit(Vec::new(), at(110)).await.unwrap();
