@@ -134,7 +134,7 @@ fn read_answers_each_line_in_order_and_names_a_line_that_is_none() {
     let line = |id: &str, text: &str| {
         format!("{{\"id\":\"{id}\",\"now\":\"2026-03-17T08:42:00-03:00\",\"text\":\"{text}\"}}\n")
     };
-    let input = line("a", "2 m de areia média") + "\n" + &line("b", "bom dia");
+    let input = format!("{}\n{}", line("a", "2 m de areia média"), line("b", "bom dia"));
     let said = succeeds(&orcazap(&["read", "--catalog", catalog], &[], &input));
     let answers: Vec<serde_json::Value> =
         said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

@@ -4,7 +4,9 @@
 #![cfg(test)]
 
 mod approvals;
+mod browser;
 mod command_line;
+mod dashboard;
 mod database;
 mod demo;
 mod end_to_end;
@@ -12,4 +14,5 @@ mod faults;
 mod house;
 mod logs;
 mod startup;
+mod visitor;
 mod webhooks;

@@ -1,0 +1,141 @@
+//! The demonstration as a person sees it, in a real browser: an order typed on
+//! the phone, the quote, the button, and the dashboard.
+
+mod driver;
+
+use driver::Browser;
+use orcazap_server::clock::Clock;
+use orcazap_server::demo::{self, Folder, Running};
+use orcazap_server::server;
+use orcazap_server::worker::{self, Hands};
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// The key that sends a message.
+const ENTER: &str = "\u{e007}";
+
+/// A demonstration of its own, on a free port.
+struct Demo {
+    running: Running,
+    port: u16,
+    _folder: tempfile::TempDir,
+}
+
+impl Demo {
+    async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        // PostgreSQL runs as another user when this is root, and must get there.
+        std::fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let at = Folder::at(folder.path().join("demo"));
+        let mut running = demo::start(&at, port, Clock::system()).await.unwrap();
+        running.app.settle = Duration::from_millis(100);
+        tokio::spawn(server::serve(running.app.clone(), listener));
+        tokio::spawn(worker::run(running.app.clone(), Hands { turns: 1, deliveries: 1 }));
+        Self { running, port, _folder: folder }
+    }
+
+    fn page(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.port)
+    }
+
+    fn dashboard(&self, path: &str) -> String {
+        format!("http://loja.localhost:{}{path}", self.port)
+    }
+
+    async fn log_in(&self, browser: &Browser) {
+        let (email, password) = {
+            let demo = self.running.app.demo.as_ref().unwrap();
+            (demo.email, demo.password)
+        };
+        browser.open(&self.dashboard("/")).await;
+        browser.picture("login").await;
+        browser.type_into("[name=email]", email).await;
+        browser.type_into("[name=password]", &format!("{password}{ENTER}")).await;
+        browser.find_with("h1", "Olá").await;
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        self.running.app.shutdown.cancel();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_typed_on_the_phone_is_quoted_accepted_and_won() {
+    let demo = Demo::start().await;
+    let browser = Browser::start().await;
+    browser.open(&demo.page("/")).await;
+    browser.picture("start").await;
+    // The first example of the start page opens the phone with its words.
+    browser.click(".tries a").await;
+    browser.find(".person[aria-current]").await;
+    browser.type_into("#text", ENTER).await;
+    browser.find_with(".bubble:not(.mine)", "Total").await;
+    browser.picture("phone-quote").await;
+    browser.find_with(".choices button", "Fechar pedido").await.click().await.unwrap();
+    browser.find_with(".bubble.mine .quoted", "Orçamento").await;
+    browser.find_with(".bubble:not(.mine)", "confirmado").await;
+    browser.picture("phone-accepted").await;
+    browser.open(&demo.page("/phone")).await;
+    browser.find_with(".bubble:not(.mine)", "Total").await;
+
+    demo.log_in(&browser).await;
+    browser.picture("home").await;
+    browser.open(&demo.dashboard("/conversas")).await;
+    browser.find_with(".badge", "Pedido fechado").await;
+    browser.picture("conversations").await;
+    browser.click(".row").await;
+    browser.find("#mensagens").await;
+    browser.picture("conversation").await;
+    browser.open(&demo.dashboard("/orcamentos")).await;
+    browser.find_with(".badge", "Aceito").await;
+    browser.picture("quotes").await;
+    browser.click(".cover").await;
+    browser.find_with("h2", "Como chegamos neste preço").await;
+    browser.picture("quote").await;
+    browser.open(&demo.dashboard("/produtos")).await;
+    browser.type_into("[name=q]", "areia media").await;
+    browser.find_with("#produtos", "Areia").await;
+    browser.picture("products").await;
+    browser.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_waits_is_approved_in_the_queue_and_reaches_the_phone() {
+    let demo = Demo::start().await;
+    let browser = Browser::start().await;
+    browser.open(&demo.page("/phone")).await;
+    browser.find(".person[aria-current]").await;
+    let order = "300 sacos de cimento CP II 50kg, entrega no Centro, boleto 30 dias";
+    browser.type_into("#text", &format!("{order}{ENTER}")).await;
+    browser.find_with(".bubble:not(.mine)", "atendente").await;
+
+    demo.log_in(&browser).await;
+    browser.open(&demo.dashboard("/aprovacoes")).await;
+    browser.find_with(".reasons", "Venda a prazo").await;
+    browser.picture("queue").await;
+    browser.find_with("summary", "Editar").await.click().await.unwrap();
+    browser.picture("queue-edit").await;
+    browser.find("[name=qty]").await.clear().await.unwrap();
+    browser.type_into("[name=qty]", "muitos").await;
+    browser
+        .find_with(".edit-line button, .act[open] button", "Recalcular")
+        .await
+        .click()
+        .await
+        .unwrap();
+    browser.find_with(".field-error", "números").await;
+    browser.find_with(".acts button", "Aprovar e enviar").await.click().await.unwrap();
+    browser.find_with(".card.done", "aprovado e enviado").await;
+    browser.picture("queue-done").await;
+
+    browser.open(&demo.page("/phone")).await;
+    browser.find_with(".bubble:not(.mine)", "Total").await;
+    browser.picture("phone-approved").await;
+    browser.finish().await;
+}
