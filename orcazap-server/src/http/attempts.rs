@@ -20,7 +20,7 @@ type Account = (TenantId, Option<IpAddr>, String);
 
 /// The tries of late. A clone shares them.
 #[derive(Debug, Clone)]
-pub struct Attempts {
+pub(super) struct Attempts {
     by_account: Arc<DefaultKeyedRateLimiter<Account>>,
     by_address: Arc<DefaultKeyedRateLimiter<Option<IpAddr>>>,
 }

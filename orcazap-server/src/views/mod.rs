@@ -53,7 +53,7 @@ pub(crate) trait View: Serialize {
 
 /// Every template, read once.
 #[derive(Debug, Clone)]
-pub struct Views(Arc<Environment<'static>>);
+pub(crate) struct Views(Arc<Environment<'static>>);
 
 impl Views {
     /// Reads the templates.
@@ -61,7 +61,7 @@ impl Views {
     /// # Errors
     ///
     /// A [`ViewError`] that names the template which does not parse.
-    pub fn new() -> Result<Self, ViewError> {
+    pub(crate) fn new() -> Result<Self, ViewError> {
         let mut env = Environment::new();
         env.set_undefined_behavior(UndefinedBehavior::Strict);
         env.add_function("asset", |path: &str| assets::href(path));

@@ -35,28 +35,32 @@ pub(super) async fn form(site: Site, headers: HeaderMap) -> Result<Response, Pag
 }
 
 /// The form is sent.
-pub(super) async fn enter(State(app): State<App>, request: Request) -> Result<Response, Response> {
+pub(super) async fn enter(State(app): State<App>, request: Request) -> Response {
+    answer(&app, request).await.unwrap_or_else(|refusal| refusal)
+}
+
+async fn answer(app: &App, request: Request) -> Result<Response, Response> {
     let (mut parts, body) = request.into_parts();
     let site =
-        Site::from_request_parts(&mut parts, &app).await.map_err(IntoResponse::into_response)?;
+        Site::from_request_parts(&mut parts, app).await.map_err(IntoResponse::into_response)?;
     let headers = parts.headers.clone();
     let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let (fields, given) = form_with_token::<Fields>(parts, body).await?;
     let again = |status, error| {
         let email = fields.email.chars().take(254).collect();
-        show(&site, &headers, status, email, Some(error)).map_err(IntoResponse::into_response)
+        show(&site, &headers, status, email, Some(error)).into_response()
     };
     let visit = Jar::Visit.find(&headers, &app.config.http.base_domain);
     if !visit.is_some_and(|visit| token::is_of_forms(&given, &visit)) {
-        return again(StatusCode::FORBIDDEN, STALE);
+        return Ok(again(StatusCode::FORBIDDEN, STALE));
     }
     if !app.web.attempts.allow(site.tenant.id, address, &fields.email) {
-        return again(StatusCode::TOO_MANY_REQUESTS, TOO_OFTEN);
+        return Ok(again(StatusCode::TOO_MANY_REQUESTS, TOO_OFTEN));
     }
     let before = Jar::Session.find(&headers, &app.config.http.base_domain);
     match log_in(&site, &fields.email, fields.password.clone().into(), before).await {
-        Ok(Some(session)) => Ok(entered(&app, &session)),
-        Ok(None) => again(StatusCode::UNPROCESSABLE_ENTITY, REFUSED),
+        Ok(Some(session)) => Ok(entered(app, &session)),
+        Ok(None) => Ok(again(StatusCode::UNPROCESSABLE_ENTITY, REFUSED)),
         Err(error) => Err(error.into_response()),
     }
 }
