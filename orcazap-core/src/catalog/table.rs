@@ -72,7 +72,7 @@ impl Table {
         self.slots = vec![0; length];
         for number in 0..self.len() {
             let number = index32(number);
-            if let Ok(slot) = self.slot_of(&self.get(number).to_owned())
+            if let Ok(slot) = self.slot_of(self.get(number))
                 && let Some(free) = self.slots.get_mut(slot)
             {
                 *free = number + 1;

@@ -74,7 +74,9 @@ fn word(
     if is_little(text) || vocabulary.canonical(text) == "com" {
         return 1;
     }
-    let canonical = vocabulary.canonical(&stem(text)).to_owned();
+    let own = stem(text);
+    let canonical = vocabulary.canonical(&own).to_owned();
+    named.all.extend(vocabulary.meanings(&own).iter().skip(1).cloned());
     named.all.push(canonical.clone());
     named.exact.push(canonical);
     1
@@ -87,7 +89,8 @@ pub(crate) fn joined(tokens: &[Token], at: usize, folded: &Folded) -> Option<(St
     let dash = usize::from(tokens.get(at + 1)?.is_mark('-'));
     let next = tokens.get(at + 1 + dash)?;
     let glued = next.glued;
-    let joins = text.len() <= 3 && !is_little(text) && (glued || is_grade(text));
+    let raised = matches!(text, "m" | "mm" | "cm" | "mt") && glued;
+    let joins = !raised && text.len() <= 3 && !is_little(text) && (glued || is_grade(text));
     joins.then_some(())?;
     let number = match next.kind {
         Kind::Number(number) if !number.is_fraction() => number,
@@ -132,7 +135,10 @@ pub(crate) fn unit_behind(
         }
         Kind::Word => {
             let text = next.text(folded);
-            if matches!(text, "mm" | "m") && next.glued && squared(tokens, at + 2) {
+            if text == "m" && raised_to(tokens, at + 2, 3) {
+                return (None, 2);
+            }
+            if matches!(text, "mm" | "m") && next.glued && raised_to(tokens, at + 2, 2) {
                 return (Some(if text == "mm" { "mm" } else { "m2" }), 2);
             }
             let unit = size_unit(text, next.glued, vocabulary);
@@ -142,10 +148,10 @@ pub(crate) fn unit_behind(
     }
 }
 
-/// Whether a `2` is glued to what stands before, as in `mm2`.
-fn squared(tokens: &[Token], at: usize) -> bool {
-    let two = |token: &Token| token.glued && token.number() == Some(Num::whole(2));
-    tokens.get(at).is_some_and(two)
+/// Whether a power is glued to what stands before, as in `mm2`.
+fn raised_to(tokens: &[Token], at: usize, power: i64) -> bool {
+    let raised = |token: &Token| token.glued && token.number() == Some(Num::whole(power));
+    tokens.get(at).is_some_and(raised)
 }
 
 /// A unit that can belong to a size. `a`, `v` and `w` must touch their number.

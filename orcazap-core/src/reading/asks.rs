@@ -514,7 +514,7 @@ impl Reader<'_> {
         if amount_said {
             // `1 cimento 50 tijolos`: what stands already is a product by itself.
             let complete = exactly(&self.open.needles, self.catalog.index()).len() == 1;
-            return !(complete && !of && !measured && self.begins_ask(at + 1));
+            return !complete || of || measured || !self.begins_ask(at + 1);
         }
         if let Some(What::Term(next)) = self.what(at + 1) {
             // `tijolo 6 furos`
@@ -917,9 +917,11 @@ impl Reader<'_> {
         }
         if self.open.needles.is_empty() {
             let known_good = self.catalog.vocabulary().is_good(&needle.stem);
+            let qualified =
+                matches!(self.what(at + 1), Some(What::Foreign(next)) if next.is_foreign());
             if known_good
+                && qualified
                 && !needle.is_head(index, Reach::Exact)
-                && !self.is_use(at)
                 && self.open.container.is_none()
             {
                 // Known goods, but the catalogue has the word only beside others.
@@ -969,7 +971,7 @@ impl Reader<'_> {
         let index = self.catalog.index();
         let word = self.lexemes.get(at).map_or("", |lexeme| self.message.word(lexeme.from));
         let stem = crate::catalog::index::canonical_stem(word, self.catalog.vocabulary());
-        let good = self.catalog.vocabulary().is_good(&stem);
+        let good = self.catalog.vocabulary().is_good(&stem) && needle.nearest() > Reach::Kin;
         let color = self.catalog.vocabulary().is_color(&stem);
         if self.open.foreign {
             let of = at > 0 && !matches!(self.what(at - 1), Some(What::Joint));

@@ -296,6 +296,7 @@ pub(crate) fn decide(
             && !ask.foreign
             && !ask.leans
             && !ask.needles.iter().any(|needle| needle.is_head(catalog.index(), Reach::Exact))
+            && !ask.needles.iter().any(|needle| catalog.vocabulary().is_good(&needle.stem))
             && ask.container.is_none()
             && !names_unit(ask)
             && is_no_name(&ask.needles, catalog);

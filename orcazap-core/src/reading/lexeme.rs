@@ -9,7 +9,7 @@ use super::vocabulary::Measure;
 use super::words::stem;
 use crate::catalog::Catalog;
 use crate::catalog::index::{Reach, canonical_stem};
-use crate::catalog::matcher::{Needle, holding_all};
+use crate::catalog::matcher::{Needle, fitting, holding_all};
 use crate::catalog::terms::{joined, size_unit};
 
 /// What a stretch of tokens means.
@@ -140,7 +140,7 @@ fn other_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Ve
         }
         token += 1;
     }
-    let needle = |word: &String| match super::number::Num::parse(word) {
+    let needle = |word: &String| match Num::parse(word) {
         Some(number) if word.starts_with(|c: char| c.is_ascii_digit()) => {
             Needle::number(number, None, index)
         }
@@ -158,7 +158,7 @@ fn other_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Ve
         }
         let other = kin.iter().map(|words| words.iter().map(needle).collect::<Vec<_>>());
         if let Some(found) =
-            other.into_iter().find(|other| !holding_all(other, index, Reach::Exact).is_empty())
+            other.into_iter().find(|other| !fitting(other, index, Reach::Short).0.is_empty())
         {
             return Some((found, *ends.get(length - 1)?));
         }
@@ -318,9 +318,8 @@ fn plays_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     let number =
         |token: usize| matches!(message.kind(token), Some(Kind::Number(_) | Kind::Size(_)));
     let before = at.checked_sub(1);
-    let counted = before.is_some_and(|before| {
-        number(before) || super::number::spelled(message.word(before)).is_some()
-    });
+    let counted =
+        before.is_some_and(|before| number(before) || spelled(message.word(before)).is_some());
     let named =
         before.is_some_and(|before| matches!(message.word(before), "de" | "da") && text == "la");
     let sized = number(at + 1) || (message.word(at + 1) == "de" && number(at + 2));

@@ -1,4 +1,54 @@
 //! From what a customer typed to a [`Reading`].
+//!
+//! ```
+//! use orcazap_core::{Catalog, Product, Unit, read};
+//!
+//! let mut cement = Product::new("CIM".parse()?, "Cimento CP II 50kg", Unit::Bag, "39.90".parse()?);
+//! cement.aliases = vec!["cimento".into()];
+//! let catalog = Catalog::new(vec![cement])?;
+//! let now = "2026-03-10T09:00:00-03:00".parse()?;
+//!
+//! let message = "bom dia, 10 sacos de simento pra amanhã";
+//! let reading = read(message, &catalog, now);
+//! let item = &reading.items[0];
+//! assert_eq!(item.qty, Some("10".parse()?));
+//! let span = item.evidence.span;
+//! assert_eq!(&message[span.start..span.end], "10 sacos de simento");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # How a message is read
+//!
+//! Each stage is a file, and sees what the ones before it left.
+//!
+//! | stage | file | decides |
+//! | --- | --- | --- |
+//! | folding | `fold` | lower case, no accents, every byte knows its origin |
+//! | tokens | `token`, `number` | words, numbers, fractions, sizes |
+//! | vocabulary | `vocabulary`, `words` | spellings, synonyms, units, size systems, word endings, sounds |
+//! | intent signals | `pattern`, `intent` | which phrases of `intents.txt` occur |
+//! | place | `place` | CEP, neighbourhood, pickup |
+//! | figures | `figures` | telephone numbers, money and the like are no quantities |
+//! | payment | `payment` | method, instalments, days |
+//! | delivery | `delivery` | a day, a span, a part of the day, urgency |
+//! | lexemes | `lexeme` | what each token means with this catalogue in view |
+//! | asks | `asks` | the words of one product with its quantity |
+//! | items | `items` | asks that lean on each other are completed |
+//! | products | `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
+//! | conversation | `context` | bare answers to what was asked |
+//!
+//! The first two rules of the house hold in the last stages: a product is an
+//! item only when it is the only one that fits, and the catalogue decides
+//! whether a number is a size.
+//!
+//! # What to extend, and where
+//!
+//! * A word, synonym, abbreviation, unit or colour: `vocabulary.txt`, or for one
+//!   store [`Vocabulary::extended_by`] and
+//!   [`Catalog::with_vocabulary`].
+//! * A way to say yes, no, stop: `intents.txt`.
+//! * Other names of one product: its [`aliases`](crate::Product::aliases). They
+//!   always win over general knowledge.
 
 mod asks;
 mod context;

@@ -219,8 +219,8 @@ fn pickup(message: &Message<'_>) -> Option<Range> {
                     | "deposito"
                     | "mesmo"
                     | "msm"
-            ) && !(word(end) == "na" && word(end + 1) != "loja")
-                && !(word(end) == "no" && !matches!(word(end + 1), "balcao" | "local" | "deposito"))
+            ) && (word(end) != "na" || word(end + 1) == "loja")
+                && (word(end) != "no" || matches!(word(end + 1), "balcao" | "local" | "deposito"))
             {
                 end += 1;
             }

@@ -1,8 +1,6 @@
 //! Stage 13, products and quantities: which products an ask fits, with the unit
 //! it was counted in, and how many sale units that makes.
 
-use rust_decimal::Decimal;
-
 use super::asks::{Amount, Ask};
 use super::number::{Num, ONE};
 use super::sale::sale_quantity;
@@ -58,6 +56,13 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
         let own_agrees = own.products.iter().any(same) && !exactly(&ask.needles, index).is_empty();
         if !exact.is_empty() && !own_agrees {
             return Fit { unit_in_name: true, ..Fit::of(exact, Reach::Exact) };
+        }
+        let loose = exactly(&ask.needles, index).is_empty() && word.is_head(index, Reach::Exact);
+        if loose && !own.products.iter().any(same) {
+            let held = holding_all(&with_unit, index, Reach::Kin);
+            if !held.is_empty() {
+                return Fit { unit_in_name: true, ..Fit::of(held, own.reach) };
+            }
         }
     }
     if let Some(agreeing) = agreeing(&own.products, measure, catalog) {
@@ -226,7 +231,7 @@ pub(crate) struct Said {
 /// What an ask says about how many; `None` when it does not, or not clearly.
 pub(crate) fn said(ask: &Ask, unit_in_name: bool) -> Option<Said> {
     let amount =
-        ask.amount.as_ref().filter(|amount| !amount.vague && !(amount.article && ask.price))?;
+        ask.amount.as_ref().filter(|amount| !(amount.vague || amount.article && ask.price))?;
     let number = match ask.length {
         Some(length) => amount.value.times(length),
         None => amount.value,
@@ -264,12 +269,6 @@ pub(crate) fn in_sale_units(said: Said, product: &Product) -> Option<Quantity> {
         unit => unit,
     };
     sale_quantity(said.qty, unit, product)
-}
-
-/// Half of what was said.
-pub(crate) fn halved(said: Said) -> Option<Said> {
-    let half = said.qty.as_decimal().checked_div(Decimal::TWO)?;
-    Some(Said { qty: Quantity::new(half.round_dp(6)).ok()?, ..said })
 }
 
 /// The value as a whole number of pieces, for comparing parts with their sum.

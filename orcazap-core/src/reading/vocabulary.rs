@@ -79,7 +79,7 @@ pub(crate) struct SizeSystem {
 pub struct Vocabulary {
     units: BTreeMap<String, String>,
     contents: BTreeMap<String, (Num, Unit)>,
-    same: BTreeMap<String, String>,
+    same: BTreeMap<String, Vec<String>>,
     kin: BTreeMap<String, Vec<Vec<String>>>,
     sizes: Vec<SizeSystem>,
     colors: BTreeSet<String>,
@@ -128,7 +128,9 @@ impl Vocabulary {
         let mut all = self.clone();
         all.units.extend(other.units.clone());
         all.contents.extend(other.contents.clone());
-        all.same.extend(other.same.clone());
+        for (spelling, words) in &other.same {
+            all.same.entry(spelling.clone()).or_default().splice(0..0, words.iter().cloned());
+        }
         for (phrase, kin) in &other.kin {
             all.kin.entry(phrase.clone()).or_default().extend(kin.iter().cloned());
         }
@@ -164,7 +166,7 @@ impl Vocabulary {
                 let name = stem(&crate::text::plain(name));
                 for spelling in spellings.split(',') {
                     let spelling = crate::text::plain(spelling);
-                    self.same.insert(stem(&spelling), name.clone());
+                    self.same.entry(stem(&spelling)).or_default().push(name.clone());
                 }
             }
             "kin" => {
@@ -240,7 +242,12 @@ impl Vocabulary {
 
     /// The one spelling of a word under which it is indexed.
     pub(crate) fn canonical<'w>(&'w self, stem: &'w str) -> &'w str {
-        self.same.get(stem).map_or(stem, String::as_str)
+        self.same.get(stem).and_then(|words| words.first()).map_or(stem, String::as_str)
+    }
+
+    /// Every word that an abbreviation may stand for; none for a whole word.
+    pub(crate) fn meanings(&self, stem: &str) -> &[String] {
+        self.same.get(stem).map_or(&[], Vec::as_slice)
     }
 
     /// The other names of a phrase of stems joined by spaces.

@@ -8,7 +8,7 @@ use orcazap_core::{Catalog, Product, Reading};
 use serde::Deserialize;
 
 /// One line of `messages.jsonl` or `dialogues.jsonl`.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub(crate) struct Line {
     pub(crate) id: String,
     #[serde(default)]

@@ -7,4 +7,5 @@ mod architecture;
 mod conversation;
 mod corpus;
 mod pricing;
+mod reading;
 mod scores;
