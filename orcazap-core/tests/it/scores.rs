@@ -119,5 +119,5 @@ fn paired(gold: &Value, got: &Value, alike: impl Fn(&Value, &Value) -> bool) -> 
 
 fn plain(text: &Value) -> String {
     let bairro: orcazap_core::Bairro = text.as_str().unwrap().parse().unwrap();
-    bairro.key()
+    bairro.key().to_owned()
 }

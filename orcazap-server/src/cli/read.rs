@@ -6,7 +6,7 @@
 //! | `{"id", "now", "text"}` | `{"id", "reading": {…}}` |
 //! | with `--dialogues`: `{"id", "turns": [{"now", "text"}, …]}` | the order after the last turn, with its `outcome` |
 
-use std::io::{BufRead, BufWriter, Write};
+use std::io::{BufRead, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
@@ -107,30 +107,115 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     }
 }
 
-/// Answers each line by one line; blank ones are passed over.
+/// How many lines are read before they are shared out to the cores.
+const CHUNK: usize = 4096;
+
+/// Answers each line by one line, on all cores and in the order they came in;
+/// blank ones are passed over.
 fn each_line<In: for<'de> Deserialize<'de>, Out: Serialize>(
     input: &mut impl BufRead,
     output: &mut impl Write,
-    answer: impl Fn(In) -> Out,
+    answer: impl Fn(In) -> Out + Sync,
 ) -> anyhow::Result<()> {
-    let mut line = Vec::new();
-    for number in 1_u64.. {
-        line.clear();
+    let progress = progress();
+    let mut first = 1_u64;
+    loop {
+        let lines = chunk(input, first)?;
+        if lines.is_empty() {
+            break;
+        }
+        // What was answered before a broken line still goes out.
+        let (answers, broken) = answered(&lines, first, &answer);
+        answers.iter().try_for_each(|answer| output.write_all(answer))?;
+        if let Some(error) = broken {
+            output.flush()?;
+            return Err(error);
+        }
+        first += lines.len() as u64;
+        progress.inc(lines.len() as u64);
+    }
+    progress.finish_and_clear();
+    Ok(output.flush()?)
+}
+
+/// A counter of lines on a terminal, nothing in a pipe.
+fn progress() -> indicatif::ProgressBar {
+    let watched = std::io::stderr().is_terminal() && !std::io::stdin().is_terminal();
+    if !watched {
+        return indicatif::ProgressBar::hidden();
+    }
+    let style = indicatif::ProgressStyle::with_template("{spinner} {human_pos} lines, {per_sec}");
+    let bar = indicatif::ProgressBar::new_spinner();
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// The next lines, at most [`CHUNK`] and at most [`MAX_LINE`] bytes in all but
+/// the last; empty at the end.
+fn chunk(input: &mut impl BufRead, first: u64) -> anyhow::Result<Vec<Vec<u8>>> {
+    let mut lines = Vec::new();
+    let mut bytes = 0;
+    while lines.len() < CHUNK && bytes < MAX_LINE {
+        let mut line = Vec::new();
         let read = std::io::Read::take(&mut *input, MAX_LINE + 1).read_until(b'\n', &mut line)?;
         if read == 0 {
             break;
         }
         if line.len() as u64 > MAX_LINE {
+            let number = first + lines.len() as u64;
             bail!("line {number}: a line has at most {MAX_LINE} bytes");
         }
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let parsed = serde_json::from_slice(&line).with_context(|| format!("line {number}"))?;
-        serde_json::to_writer(&mut *output, &answer(parsed))?;
-        output.write_all(b"\n")?;
+        bytes += line.len() as u64;
+        lines.push(line);
     }
-    Ok(output.flush()?)
+    Ok(lines)
+}
+
+/// The answers to some lines, a block a core, and the first error.
+fn answered<In: for<'de> Deserialize<'de>, Out: Serialize>(
+    lines: &[Vec<u8>],
+    first: u64,
+    answer: &(impl Fn(In) -> Out + Sync),
+) -> (Vec<Vec<u8>>, Option<anyhow::Error>) {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = lines.len().div_ceil(cores).max(1);
+    let block = |lines: &[Vec<u8>], first: u64| {
+        let mut out = Vec::new();
+        for (number, line) in (first..).zip(lines) {
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            match serde_json::from_slice(line).with_context(|| format!("line {number}")) {
+                Ok(parsed) => match serde_json::to_writer(&mut out, &answer(parsed)) {
+                    Ok(()) => out.push(b'\n'),
+                    Err(error) => return (out, Some(error.into())),
+                },
+                Err(error) => return (out, Some(error)),
+            }
+        }
+        (out, None)
+    };
+    let block = &block;
+    let blocks: Vec<_> = std::thread::scope(|scope| {
+        let starts = (first..).step_by(share);
+        let running: Vec<_> = lines
+            .chunks(share)
+            .zip(starts)
+            .map(|(lines, first)| scope.spawn(move || block(lines, first)))
+            .collect();
+        let lost = || (Vec::new(), Some(anyhow::anyhow!("a reading thread stopped")));
+        running.into_iter().map(|thread| thread.join().unwrap_or_else(|_| lost())).collect()
+    });
+    let mut answers = Vec::with_capacity(blocks.len());
+    for (answer, error) in blocks {
+        answers.push(answer);
+        if error.is_some() {
+            return (answers, error);
+        }
+    }
+    (answers, None)
 }
 
 /// Folds a conversation into the order that stands at its end.

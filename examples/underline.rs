@@ -1,0 +1,105 @@
+//! Reads messages from standard input, a line each, against a CSV catalogue, and
+//! underlines what was understood: products green, questions yellow, what the
+//! store does not have red.
+//!
+//! `cargo run -p orcazap-examples --example underline -- catalog.csv < messages.txt`
+//!
+//! The catalogue's columns are those of `orcazap catalog import`: the code, the
+//! name, the unit, the price and the aliases are looked up by the header.
+
+#![expect(clippy::print_stdout, reason = "the underlined text is what this program is for")]
+
+use std::error::Error;
+use std::io::BufRead;
+
+use orcazap_core::reading::Span;
+use orcazap_core::{Catalog, Product, Reading, read};
+
+const GREEN: &str = "\x1b[4;32m";
+const YELLOW: &str = "\x1b[4;33m";
+const RED: &str = "\x1b[4;31m";
+const PLAIN: &str = "\x1b[0m";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = std::env::args().nth(1).ok_or("give the catalogue, a CSV file")?;
+    let catalog = catalog(&std::fs::read_to_string(&path)?)?;
+    let now = chrono::Local::now().fixed_offset();
+    for line in std::io::stdin().lock().lines() {
+        let line = line?;
+        let reading = read(&line, &catalog, now);
+        println!("{}", underlined(&line, &reading));
+        for item in &reading.items {
+            let name = catalog.get(&item.sku).map_or("", |product| &product.name);
+            let qty = item.qty.map_or("?".to_owned(), |qty| qty.to_string());
+            println!("    {qty} × {name} ({} %)", item.evidence.confidence.as_percent());
+        }
+        for open in &reading.ambiguous {
+            let products: Vec<&Product> =
+                open.ask.skus.iter().filter_map(|sku| catalog.get(sku)).collect();
+            let choices = orcazap_core::catalog::distinguish(&products).join(" / ");
+            println!("    {}: {choices}?", open.ask.text);
+        }
+    }
+    Ok(())
+}
+
+/// The line with every finding in its colour.
+fn underlined(line: &str, reading: &Reading) -> String {
+    let items = reading.items.iter().map(|found| (found.evidence.span, GREEN));
+    let open = reading.ambiguous.iter().map(|found| (found.evidence.span, YELLOW));
+    let unknown = reading.unknown.iter().map(|found| (found.evidence.span, RED));
+    let mut spans: Vec<(Span, &str)> = items.chain(open).chain(unknown).collect();
+    spans.sort_by_key(|(span, _)| (span.start, span.end));
+    let mut out = String::new();
+    let mut at = 0;
+    for (span, color) in spans.into_iter().filter(|(span, _)| span.start < span.end) {
+        if span.start < at {
+            continue;
+        }
+        out.push_str(line.get(at..span.start).unwrap_or_default());
+        out.push_str(color);
+        out.push_str(line.get(span.start..span.end).unwrap_or_default());
+        out.push_str(PLAIN);
+        at = span.end;
+    }
+    out.push_str(line.get(at..).unwrap_or_default());
+    out
+}
+
+fn catalog(text: &str) -> Result<Catalog, Box<dyn Error>> {
+    let mut lines = text.lines();
+    let header = fields(lines.next().ok_or("the catalogue is empty")?);
+    let column = |name: &str| {
+        header.iter().position(|field| field == name).ok_or(format!("no column is called {name}"))
+    };
+    let (sku, name, unit) = (column("sku")?, column("name")?, column("unit")?);
+    let (price, aliases) = (column("price")?, column("aliases")?);
+    let mut products = Vec::new();
+    for line in lines {
+        let fields = fields(line);
+        let text = |at: usize| fields.get(at).map_or("", String::as_str);
+        let mut product =
+            Product::new(text(sku).parse()?, text(name), text(unit).parse()?, text(price).parse()?);
+        product.aliases =
+            text(aliases).split(';').filter(|alias| !alias.is_empty()).map(Into::into).collect();
+        products.push(product);
+    }
+    Ok(Catalog::new(products)?)
+}
+
+/// The fields of one line of CSV.
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = Vec::new();
+    let (mut field, mut quoted) = (String::new(), false);
+    let mut characters = line.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if quoted && characters.next_if_eq(&'"').is_some() => field.push('"'),
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(std::mem::take(&mut field)),
+            _ => field.push(character),
+        }
+    }
+    fields.push(field);
+    fields
+}
