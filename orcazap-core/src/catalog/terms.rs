@@ -89,7 +89,7 @@ pub(crate) fn joined(tokens: &[Token], at: usize, folded: &Folded) -> Option<(St
     let dash = usize::from(tokens.get(at + 1)?.is_mark('-'));
     let next = tokens.get(at + 1 + dash)?;
     let glued = next.glued;
-    let raised = matches!(text, "m" | "mm" | "cm" | "mt") && glued;
+    let raised = matches!(text, "m" | "mm" | "cm" | "mt" | "x") && glued;
     let joins = !raised && text.len() <= 3 && !is_little(text) && (glued || is_grade(text));
     joins.then_some(())?;
     let number = match next.kind {

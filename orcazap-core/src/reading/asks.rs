@@ -309,7 +309,9 @@ impl Reader<'_> {
                 if self.open.has_words() {
                     self.close();
                 }
-                self.open.amount = None;
+                if !matches!(self.what(at + 1), None | Some(What::Stop)) {
+                    self.open.amount = None;
+                }
                 self.correct = true;
                 self.replaces = true;
             }
@@ -1004,10 +1006,11 @@ impl Reader<'_> {
             }
         }
         let counted = self.open.amount.is_some() || self.open.container.is_some();
-        let counts_on = matches!(
-            self.what(at + 1),
-            Some(What::Number { .. } | What::Measure(..) | What::Size(_))
-        );
+        let counts_on = (at + 1..at + 5)
+            .map_while(|next| {
+                self.what(next).filter(|what| !matches!(what, What::Joint | What::Stop))
+            })
+            .any(|what| matches!(what, What::Number { .. } | What::Measure(..) | What::Size(_)));
         let wanted = counted || counts_on || self.price || self.have || self.wants;
         let sure = wanted && (counted || needle.nearest() != Reach::Short)
             || needle.nearest() == Reach::Kin;

@@ -146,8 +146,10 @@ fn agreement(measure: Measure, product: &Product, catalog: &Catalog) -> Agreemen
         Unit::Meter | Unit::SquareMeter | Unit::CubicMeter | Unit::Kilogram | Unit::Liter
     );
     if let Some((qty, unit)) = catalog.vocabulary().contents(measure) {
-        let holds =
-            product.pack.is_some_and(|pack| pack.unit == unit && Some(pack.qty) == qty.quantity());
+        // Sealants and the like come in such cans by weight.
+        let holds = product.pack.is_some_and(|pack| {
+            (pack.unit == unit || pack.unit == Unit::Kilogram) && Some(pack.qty) == qty.quantity()
+        });
         if holds || measure == Measure::Unit(product.unit) {
             return Same;
         }
