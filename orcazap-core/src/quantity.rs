@@ -58,7 +58,9 @@ impl Quantity {
     /// Whether this is a whole number of steps; any quantity is when `step` is zero.
     #[must_use]
     pub fn is_multiple_of(self, step: Self) -> bool {
-        self.0.checked_rem(step.0).is_none_or(|rest| rest.is_zero())
+        // Whole pieces are the rule, and need no division.
+        let whole = step.0 == Decimal::ONE && self.0.scale() == 0;
+        whole || self.0.checked_rem(step.0).is_none_or(|rest| rest.is_zero())
     }
 
     /// This quantity rounded **up** to a multiple of `step`; as it is when

@@ -16,7 +16,7 @@ use thiserror::Error;
 
 use super::PriceBookError;
 use crate::catalog::{Product, Volume, Weight};
-use crate::money::{Money, UnitPrice};
+use crate::money::{Money, UnitPrice, power_of_ten};
 use crate::place::{Bairro, Cep, CepRange, Place};
 use crate::quantity::Quantity;
 
@@ -147,8 +147,8 @@ impl LoadSum {
 
 /// A number of at most six places as a whole number of millionths.
 fn millionths(value: Decimal) -> i128 {
-    let places = 6_u32.saturating_sub(value.scale());
-    value.mantissa() * 10_i128.pow(places)
+    let power = power_of_ten(6_u32.saturating_sub(value.scale()));
+    value.mantissa() * power.map_or(1, i128::from)
 }
 
 impl FreightRule {

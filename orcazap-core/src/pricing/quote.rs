@@ -342,7 +342,7 @@ pub fn quote(
     let mut load = LoadSum::default();
     let mut lines = Vec::with_capacity(found);
     for item in &order.items {
-        lines.push(pricing.line(item, &mut load)?);
+        pricing.push_line(item, &mut load, &mut lines)?;
     }
     let load = load.total().ok_or(QuoteError::TooLarge { figure: "load" })?;
     let subtotal = sum(lines.iter().map(|line| Some(line.net)))
@@ -386,8 +386,14 @@ struct Pricing<'a> {
 }
 
 impl Pricing<'_> {
-    /// Prices one line, and puts it on the load.
-    fn line(&self, item: &OrderItem, load: &mut LoadSum) -> Result<Line, QuoteError> {
+    /// Prices one line, and puts it on the load. It is pushed here because a line is
+    /// too large to be handed around for nothing.
+    fn push_line(
+        &self,
+        item: &OrderItem,
+        load: &mut LoadSum,
+        lines: &mut Vec<Line>,
+    ) -> Result<(), QuoteError> {
         let qty = item.qty;
         if qty.is_zero() {
             return Err(QuoteError::ZeroQuantity { sku: item.sku.clone() });
@@ -421,7 +427,8 @@ impl Pricing<'_> {
         let of_tier = tier.as_ref().map(|tier| tier.pct);
         let pct = hand_discount.or(of_tier).unwrap_or(Percent::ZERO);
         let discount = gross.percent(pct).ok_or(QuoteError::TooLarge { figure: "discount" })?;
-        Ok(Line {
+        let cost = product.cost.map(times).transpose()?;
+        lines.push(Line {
             sku: item.sku.clone(),
             name: Arc::clone(name),
             unit: product.unit,
@@ -435,13 +442,14 @@ impl Pricing<'_> {
             discount,
             net: gross - discount,
             unit_cost: product.cost,
-            cost: product.cost.map(times).transpose()?,
+            cost,
             cost_date: product.cost_date,
             step: product.step,
             max_auto_qty: product.max_auto_qty,
             stock: product.stock,
             substitutes: substitutes(product, qty, self.catalog),
-        })
+        });
+        Ok(())
     }
 
     /// The discount that a person gives on a product.
