@@ -1,12 +1,14 @@
 //! A start while the database is away, and workers that run by themselves.
 
+use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 use orcazap_server::config::Database;
 use orcazap_server::connect::{ConnectError, connect};
 use orcazap_server::worker::{self, Hands};
+use orcazap_store::Store;
+use orcazap_store::private::{Kind, PrivatePostgres};
 
-use crate::database;
 use crate::house::{House, KEYS, customer};
 
 fn settings(url: &str) -> Database {
@@ -15,16 +17,19 @@ fn settings(url: &str) -> Database {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_comes_back_while_the_server_starts_is_found() {
-    let url = database::fresh().await;
-    let (name, admin) = database::beside(&url, "postgres");
-    let allow = |allowed| format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}");
-    database::execute(&admin, &allow(false)).await;
-    let connecting = {
-        let settings = settings(&url);
-        tokio::spawn(async move { connect(&settings, Duration::from_secs(60)).await })
-    };
+    let home = tempfile::tempdir().unwrap();
+    // PostgreSQL runs as another user when this is root, and must get there.
+    std::fs::set_permissions(home.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let start = || PrivatePostgres::start(Kind::Kept(home.path().join("pg")));
+    let postgres = start().await.unwrap();
+    let url = postgres.url();
+    Store::migrate(&url.as_str().into()).await.unwrap();
+    drop(postgres);
+
+    let settings = settings(&url);
+    let connecting = tokio::spawn(async move { connect(&settings, Duration::from_secs(60)).await });
     tokio::task::yield_now().await;
-    database::execute(&admin, &allow(true)).await;
+    let _postgres = start().await.unwrap();
     connecting.await.unwrap().unwrap();
 }
 
