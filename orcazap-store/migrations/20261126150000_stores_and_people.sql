@@ -44,7 +44,8 @@ CREATE TABLE settings (
     time_zone text NOT NULL DEFAULT 'America/Sao_Paulo' CHECK (char_length(time_zone) BETWEEN 1 AND 64),
     policy jsonb NOT NULL DEFAULT '{}',
     texts jsonb NOT NULL DEFAULT '{}',
-    quote_validity_hours integer NOT NULL DEFAULT 48 CHECK (quote_validity_hours BETWEEN 1 AND 8784)
+    quote_validity_hours integer NOT NULL DEFAULT 48 CHECK (quote_validity_hours BETWEEN 1 AND 8784),
+    open_days jsonb NOT NULL DEFAULT '{}'
 );
 
 -- Apart from settings, because every new conversation locks it for its turn.

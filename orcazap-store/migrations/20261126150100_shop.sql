@@ -69,6 +69,15 @@ CREATE TABLE price_points (
     PRIMARY KEY (tenant_id, position)
 );
 
+-- `data` is the core's PriceList: whom it is for, from when to when, and its
+-- prices by product, which are only ever read together.
+CREATE TABLE price_lists (
+    tenant_id uuid NOT NULL REFERENCES tenants ON DELETE CASCADE,
+    position integer NOT NULL,
+    data jsonb NOT NULL,
+    PRIMARY KEY (tenant_id, position)
+);
+
 CREATE TABLE approval_rules (
     tenant_id uuid PRIMARY KEY REFERENCES tenants ON DELETE CASCADE,
     data jsonb NOT NULL DEFAULT '{}'
@@ -79,7 +88,8 @@ DECLARE
     t text;
 BEGIN
     FOREACH t IN ARRAY ARRAY[
-        'products', 'tiers', 'payment_terms', 'freight_rules', 'price_points', 'approval_rules'
+        'products', 'tiers', 'payment_terms', 'freight_rules', 'price_points', 'price_lists',
+        'approval_rules'
     ] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);

@@ -1,15 +1,17 @@
-//! How a store prices: tiers, payment terms, freight rules and price points,
-//! each a table of rows in the order they were given.
+//! How a store prices: tiers, payment terms, freight rules, price points and price
+//! lists, each a table of rows in the order they were given.
 
 use orcazap_core::catalog::{Volume, Weight};
 use orcazap_core::order::PaymentMethod;
 use orcazap_core::pricing::{
-    FreightArea, FreightRule, PaymentTerm, PriceBookData, PricePoint, Tier, TierScope,
+    FreightArea, FreightRule, OpenDays, PaymentTerm, PriceBookData, PriceList, PricePoint, Tier,
+    TierScope,
 };
 use orcazap_core::{Money, Percent, Quantity, UnitPrice};
 use rust_decimal::Decimal;
 
 use crate::error::{RowAt, StoreError};
+use crate::json::to_json;
 use crate::store::TenantTx;
 
 /// How many rows each part of a price book may have.
@@ -28,8 +30,9 @@ impl TenantTx {
             payment: self.list_payment_terms().await?,
             freight: self.list_freight_rules().await?,
             points: self.list_price_points().await?,
+            lists: self.list_price_lists().await?,
             validity_hours: self.settings().await?.quote_validity_hours,
-            ..PriceBookData::default()
+            open: self.open_days().await?,
         })
     }
 
@@ -49,11 +52,14 @@ impl TenantTx {
         self.replace_payment_terms(&book.payment).await?;
         self.replace_freight_rules(&book.freight).await?;
         self.replace_price_points(&book.points).await?;
+        self.replace_price_lists(&book.lists).await?;
         let (tenant, hours) = (self.id(), i32::try_from(book.validity_hours).unwrap_or(i32::MAX));
+        let open = to_json(&book.open)?;
         sqlx::query!(
-            "UPDATE settings SET quote_validity_hours = $2 WHERE tenant_id = $1",
+            "UPDATE settings SET quote_validity_hours = $2, open_days = $3 WHERE tenant_id = $1",
             tenant,
-            hours
+            hours,
+            open
         )
         .execute(self.db())
         .await
@@ -297,6 +303,47 @@ impl TenantTx {
         .await
         .map_err(StoreError::refused)?;
         Ok(())
+    }
+
+    async fn list_price_lists(&mut self) -> Result<Vec<PriceList>, StoreError> {
+        let tenant = self.id();
+        let rows = sqlx::query!(
+            "SELECT position, data FROM price_lists WHERE tenant_id = $1 ORDER BY position",
+            tenant
+        )
+        .fetch_all(self.db())
+        .await?;
+        rows.into_iter()
+            .map(|row| RowAt { table: "price_lists", row: &row.position }.json("data", row.data))
+            .collect()
+    }
+
+    async fn replace_price_lists(&mut self, lists: &[PriceList]) -> Result<(), StoreError> {
+        let tenant = self.id();
+        sqlx::query!("DELETE FROM price_lists WHERE tenant_id = $1", tenant)
+            .execute(self.db())
+            .await?;
+        let data = lists.iter().map(to_json).collect::<Result<Vec<_>, _>>()?;
+        sqlx::query!(
+            "INSERT INTO price_lists (tenant_id, position, data)
+             SELECT $1, n.position::integer, n.data
+             FROM UNNEST($2::jsonb[]) WITH ORDINALITY AS n (data, position)",
+            tenant,
+            &data
+        )
+        .execute(self.db())
+        .await?;
+        Ok(())
+    }
+
+    async fn open_days(&mut self) -> Result<OpenDays, StoreError> {
+        let tenant = self.id();
+        let data =
+            sqlx::query_scalar!("SELECT open_days FROM settings WHERE tenant_id = $1", tenant)
+                .fetch_optional(self.db())
+                .await?
+                .ok_or(StoreError::Missing { what: "store" })?;
+        RowAt { table: "settings", row: &tenant }.json("open_days", data)
     }
 }
 

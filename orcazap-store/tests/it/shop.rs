@@ -103,6 +103,12 @@ async fn a_price_book_comes_back_as_it_went_in_and_is_one() {
               "included_kg": "0", "truck_kg": "4000", "truck_m3": "6", "free_above": "2000.00" }
         ],
         "points": [{ "sku": "ARE", "qty": "0.5", "price": "90.00" }],
+        "lists": [
+            { "name": "Empreiteiros", "for": "group", "key": "obra", "from": "2026-11-01",
+              "until": null, "prices": { "CIM": "36.5", "ARE": "110" } },
+            { "name": "Oferta", "for": "everyone", "prices": { "CAL": "19.9" } }
+        ],
+        "open": { "week": [], "closed": ["2026-12-25"] },
         "validity_hours": 72
     });
     let mut book: PriceBookData = serde_json::from_value(json).unwrap();
@@ -112,6 +118,7 @@ async fn a_price_book_comes_back_as_it_went_in_and_is_one() {
     let shop = fixture.store().load_shop(fixture.tenant.id).await.unwrap();
     book.version = shop.version;
     assert_eq!(shop.price_book, book);
+    assert_eq!((book.lists.len(), book.open.closed.len()), (2, 1));
     PriceBook::new(shop.price_book).unwrap();
 }
 
