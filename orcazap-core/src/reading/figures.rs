@@ -1,11 +1,14 @@
 //! Stage 5, figures that are no quantities: telephone, CPF, CNPJ and order
 //! numbers, money, percentages, links, the numbers of a list.
 
+use std::collections::BTreeSet;
+
 use super::token::Kind;
 use super::view::Message;
 
 /// Takes every figure of a message that no quantity or size can be.
 pub(crate) fn take(message: &mut Message<'_>) {
+    let lines = (0..message.tokens.len()).filter_map(|at| listed(message, at)).collect();
     let mut at = 0;
     while at < message.tokens.len() {
         let to = link(message, at)
@@ -13,7 +16,7 @@ pub(crate) fn take(message: &mut Message<'_>) {
             .or_else(|| percentage(message, at))
             .or_else(|| long_number(message, at))
             .or_else(|| labelled_number(message, at))
-            .or_else(|| list_number(message, at));
+            .or_else(|| list_number(message, at, &lines));
         match to {
             Some(to) => {
                 message.take(at, to);
@@ -118,22 +121,19 @@ fn labelled_number(message: &Message<'_>, at: usize) -> Option<usize> {
         .then_some(number + 1)
 }
 
-/// `1)`, `2.`, `3 -` at the beginning of a line, when the next line counts on.
-fn list_number(message: &Message<'_>, at: usize) -> Option<usize> {
+/// The number and its mark at the beginning of a line: `1)`, `2.`, `3 -`.
+fn listed(message: &Message<'_>, at: usize) -> Option<i64> {
     let begins = at == 0 || message.kind(at - 1) == Some(Kind::Break);
     begins.then_some(())?;
     let value = message.tokens.get(at)?.number()?.as_whole()?;
-    let marked = message.is_mark(at + 1, &[')', '.', '-', 'º', 'ª']);
-    marked.then_some(())?;
-    // A dash may part a quantity from its product: `10 - cimento`.
-    let neighbors = |wanted: i64| {
-        (0..message.tokens.len()).any(|token| {
-            (token == 0 || message.kind(token - 1) == Some(Kind::Break))
-                && message.tokens.get(token).and_then(|t| t.number()).and_then(|n| n.as_whole())
-                    == Some(wanted)
-                && message.is_mark(token + 1, &[')', '.', '-'])
-        })
-    };
-    let counts = if value == 1 { neighbors(2) } else { value < 200 && neighbors(value - 1) };
+    message.is_mark(at + 1, &[')', '.', '-', 'º', 'ª']).then_some(value)
+}
+
+/// A list's number, when the lines count. A dash alone may part a quantity from
+/// its product: `10 - cimento`.
+fn list_number(message: &Message<'_>, at: usize, lines: &BTreeSet<i64>) -> Option<usize> {
+    let value = listed(message, at)?;
+    let counts =
+        if value == 1 { lines.contains(&2) } else { value < 200 && lines.contains(&(value - 1)) };
     (counts || message.is_mark(at + 1, &[')'])).then_some(at + 2)
 }
