@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| orcazap_fuzz::step(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| orcazap_fuzz::step_bytes(data));
