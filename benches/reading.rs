@@ -193,6 +193,10 @@ fn fastest(mut work: impl FnMut() -> usize) -> Duration {
     (0..30).map(|_| once(&mut work)).min().unwrap_or_default()
 }
 
+fn text<'l>(line: &'l serde_json::Value, pointer: &str) -> &'l str {
+    line.pointer(pointer).and_then(serde_json::Value::as_str).unwrap()
+}
+
 /// Of the items read with a confidence, how many the corpora have so.
 fn calibration() {
     let mut bands: BTreeMap<u8, (usize, usize)> = BTreeMap::new();
@@ -210,12 +214,15 @@ fn calibration() {
         let catalog = Catalog::new(catalog.lines().skip(1).map(product).collect()).unwrap();
         for line in messages.lines() {
             let line: serde_json::Value = serde_json::from_str(line).unwrap();
-            let at = line["now"].as_str().unwrap().parse().unwrap();
-            for item in read(line["text"].as_str().unwrap(), &catalog, at).items {
+            let at = text(&line, "/now").parse().unwrap();
+            for item in read(text(&line, "/text"), &catalog, at).items {
                 let qty = item.qty.map(|qty| qty.as_decimal().normalize().to_string());
-                let right = line["expect"]["items"].as_array().unwrap().iter().any(|gold| {
-                    gold["sku"] == item.sku.as_str() && gold["qty"].as_str() == qty.as_deref()
-                });
+                let right =
+                    line.pointer("/expect/items").unwrap().as_array().unwrap().iter().any(|gold| {
+                        text(gold, "/sku") == item.sku.as_str()
+                            && gold.pointer("/qty").and_then(serde_json::Value::as_str)
+                                == qty.as_deref()
+                    });
                 let band = bands.entry(item.evidence.confidence.as_percent()).or_default();
                 band.0 += usize::from(right);
                 band.1 += 1;
