@@ -427,6 +427,14 @@ impl Reader<'_> {
         };
         let only_size = matches!(self.what(at + 1), Some(What::SizeUnit(_)));
         let counting = matches!(self.what(at + 1), Some(What::Measure(measure, _)) if size_measure(*measure).is_none());
+        let times = self
+            .lexemes
+            .get(at)
+            .is_some_and(|lexeme| lexeme.from > 0 && self.message.word(lexeme.from - 1) == "x");
+        if times && self.open.has_words() && self.open.amount.is_none() {
+            // `brita x1`
+            return self.amount(at, value, article);
+        }
         if std::mem::take(&mut self.to_amount) && !self.open.needles.is_empty() && !only_size {
             return self.amount(at, value, article);
         }
@@ -919,8 +927,7 @@ impl Reader<'_> {
         }
         if self.open.needles.is_empty() {
             let known_good = self.catalog.vocabulary().is_good(&needle.stem);
-            let qualified =
-                matches!(self.what(at + 1), Some(What::Foreign(next)) if next.is_foreign());
+            let qualified = matches!(self.what(at + 1), Some(What::Foreign(next)) if !next.is_head(index, Reach::Misspelt));
             if known_good
                 && qualified
                 && !needle.is_head(index, Reach::Exact)
