@@ -164,6 +164,19 @@ async fn a_report_without_callback_before_the_send_is_recorded_is_adopted() {
 }
 
 #[tokio::test]
+async fn a_long_id_is_kept_whole_so_that_its_reports_find_the_message() {
+    let fixture = open().await;
+    fixture.answered_with("wamid.1", &[OutgoingKind::Question]).await;
+    let delivery = fixture.claim_delivery(11).await.unwrap();
+    let id = format!("wamid.{}", "x".repeat(506));
+    fixture.store().sent(&delivery, &id, at(13)).await.unwrap();
+    assert_eq!(fixture.peek::<String>("SELECT provider_id FROM outbound_messages").await, id);
+    let report = status(&fixture.number, &id, None, SentState::Delivered);
+    assert_eq!(fixture.ingest(vec![report], 14).await.statuses, 1);
+    assert_eq!(states(&fixture).await, "question delivered");
+}
+
+#[tokio::test]
 async fn reports_only_ever_raise_a_message() {
     let reports = [
         SentState::Read,
