@@ -22,11 +22,13 @@ use crate::store::{Store, TenantTx};
 const MAX_UNROUTED: i64 = 1_000;
 /// How many of them one call may add.
 const MAX_UNROUTED_A_CALL: usize = 50;
+/// How much of one is kept, in bytes; of a longer one its beginning, as a text.
+const MAX_UNROUTED_BYTES: usize = 64 * 1024;
 
 /// One update out of a webhook.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incoming {
-    /// The platform's id of the number it came to.
+    /// The platform's id of the number it came to; empty when it tells none.
     pub phone_number_id: String,
     /// What it is.
     pub update: Update,
@@ -39,8 +41,8 @@ pub enum Update {
     Message(Box<NewInbound>),
     /// Something became of a message that was sent.
     Status(StatusUpdate),
-    /// Anything else that has a number; kept when the number is unknown, and
-    /// passed over when it is known.
+    /// Anything else; kept when its number is unknown or untold, and passed over
+    /// when the number is known.
     Other {
         /// The platform's JSON.
         raw: Value,
@@ -153,7 +155,7 @@ impl Store {
 /// An event that came to a number no store has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unrouted {
-    /// The platform's id of the number.
+    /// The platform's id of the number; empty for what told none.
     pub phone_number_id: String,
     /// When the last one came.
     pub last_at: DateTime<Utc>,
@@ -290,7 +292,12 @@ impl TenantTx {
                 Update::Other { raw } => raw.clone(),
             };
             let spot = Spot { tenant: Uuid::nil(), column: "unrouted_events.body", row: id };
-            let body = self.keys().seal(&spot, &serde_json::to_vec(&raw)?)?;
+            let mut json = serde_json::to_vec(&raw)?;
+            if json.len() > MAX_UNROUTED_BYTES {
+                json.truncate(MAX_UNROUTED_BYTES);
+                json = serde_json::to_vec(&String::from_utf8_lossy(&json))?;
+            }
+            let body = self.keys().seal(&spot, &json)?;
             let number: String = clean_text(&incoming.phone_number_id).chars().take(64).collect();
             sqlx::query!(
                 "INSERT INTO unrouted_events (id, phone_number_id, body, received_at)

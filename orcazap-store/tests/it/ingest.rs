@@ -68,6 +68,19 @@ async fn events_of_unknown_numbers_are_kept_sealed_and_bounded() {
 }
 
 #[tokio::test]
+async fn an_event_of_no_number_is_kept_and_of_a_long_one_its_beginning() {
+    let fixture = open().await;
+    let event = |raw| Incoming { phone_number_id: String::new(), update: Update::Other { raw } };
+    let long = json!({ "object": "page", "text": "é".repeat(1_000_000) });
+    let done = fixture.ingest(vec![event(json!({ "object": "page" })), event(long)], 0).await;
+    assert_eq!(done.unrouted.into_iter().collect::<Vec<_>>(), [""]);
+    let numbers = fixture.store().list_unrouted().await.unwrap();
+    assert_eq!((numbers[0].phone_number_id.as_str(), numbers[0].events), ("", 2));
+    let longest: i32 = fixture.peek("SELECT max(length(body)) FROM unrouted_events").await;
+    assert!((64 * 1024..80 * 1024).contains(&longest), "{longest}");
+}
+
+#[tokio::test]
 async fn no_phone_number_name_or_word_of_a_customer_stands_open_in_a_table() {
     let fixture = open().await;
     fixture.ingest(vec![fixture.text("wamid.1", 1, "segredo", 0)], 0).await;

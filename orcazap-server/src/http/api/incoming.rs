@@ -5,49 +5,57 @@ use orcazap_store::{Incoming, NewInbound, SentState, StatusUpdate, Update};
 use orcazap_whatsapp::webhook::{
     self, DeliveryStatus, InboundMessage, Origin, PlatformError, Urgency,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
-/// Every update that has a number to route it by. What has no number belongs to
-/// no store: it is logged and passed over.
+/// Every update with the number to route it by. What tells no number, or no
+/// sender, belongs to no store: its number is empty, and it is kept as such.
 pub(super) fn incoming(updates: Vec<webhook::Update>, now: DateTime<Utc>) -> Vec<Incoming> {
-    updates.into_iter().filter_map(|update| one(update, now)).collect()
+    updates.into_iter().map(|update| one(update, now)).collect()
 }
 
-fn one(update: webhook::Update, now: DateTime<Utc>) -> Option<Incoming> {
+/// A body in which nothing was found that we know, as one event of no number.
+/// It is kept as a text: JSON may be nested deeper than a value is read.
+pub(super) fn whole(body: &[u8]) -> Incoming {
+    let text = String::from_utf8_lossy(body).into_owned();
+    routed(String::new(), Update::Other { raw: text.into() })
+}
+
+fn one(update: webhook::Update, now: DateTime<Utc>) -> Incoming {
     match update {
         webhook::Update::Message(message) => {
-            let number = number(&message.origin)?;
+            let number = number(&message.origin);
+            let raw = raw(&message.raw);
             match inbound(*message, now) {
-                Some(message) => Some(routed(number, Update::Message(Box::new(message)))),
+                Some(message) => routed(number, Update::Message(Box::new(message))),
                 None => {
                     tracing::warn!(channel.number_id = number, "a message tells no sender");
-                    None
+                    routed(String::new(), Update::Other { raw })
                 }
             }
         }
         webhook::Update::Status(status) => {
-            let number = number(&status.origin)?;
-            let state = sent_state(&status.status, &status.errors)?;
-            Some(routed(
-                number,
-                Update::Status(StatusUpdate {
-                    provider_id: status.message_id.as_str().to_owned(),
-                    callback: status.callback_data,
-                    state,
-                    at: status.at.unwrap_or(now),
-                }),
-            ))
+            let number = number(&status.origin);
+            match sent_state(&status.status, &status.errors) {
+                Some(state) => routed(
+                    number,
+                    Update::Status(StatusUpdate {
+                        provider_id: status.message_id.as_str().to_owned(),
+                        callback: status.callback_data,
+                        state,
+                        at: status.at.unwrap_or(now),
+                    }),
+                ),
+                None => routed(number, Update::Other { raw: status.message_id.as_str().into() }),
+            }
         }
         webhook::Update::Standby(message) | webhook::Update::Echo(message) => {
-            let raw = serde_json::from_str(&message.raw).unwrap_or_default();
-            Some(routed(number(&message.origin)?, Update::Other { raw }))
+            routed(number(&message.origin), Update::Other { raw: raw(&message.raw) })
         }
         webhook::Update::Notice(notice) => {
             if notice.urgency() > Urgency::Info {
                 tracing::warn!(webhook.field = notice.field, "the platform has news of an account");
             }
-            let raw = serde_json::from_str(&notice.raw).unwrap_or_default();
-            Some(routed(number(&notice.origin)?, Update::Other { raw }))
+            routed(number(&notice.origin), Update::Other { raw: raw(&notice.raw) })
         }
         webhook::Update::Unreadable(entry) => {
             tracing::warn!(
@@ -55,8 +63,7 @@ fn one(update: webhook::Update, now: DateTime<Utc>) -> Option<Incoming> {
                 webhook.lacks = entry.lacks,
                 "part of a webhook can't be read"
             );
-            let raw = serde_json::from_str(&entry.raw).unwrap_or_default();
-            Some(routed(number(&entry.origin)?, Update::Other { raw }))
+            routed(number(&entry.origin), Update::Other { raw: raw(&entry.raw) })
         }
     }
 }
@@ -65,8 +72,14 @@ fn routed(phone_number_id: String, update: Update) -> Incoming {
     Incoming { phone_number_id, update }
 }
 
-fn number(origin: &Origin) -> Option<String> {
-    origin.phone_number_id.as_ref().map(|number| number.as_str().to_owned())
+fn number(origin: &Origin) -> String {
+    let number = origin.phone_number_id.as_ref();
+    number.map(|number| number.as_str().to_owned()).unwrap_or_default()
+}
+
+/// JSON as it came; as a text when it is nested too deep to be a value.
+fn raw(json: &str) -> Value {
+    serde_json::from_str(json).unwrap_or_else(|_| json.into())
 }
 
 fn inbound(message: InboundMessage, now: DateTime<Utc>) -> Option<NewInbound> {

@@ -5,7 +5,7 @@
 //! | no signature, or a wrong one | 401, and no trace of it |
 //! | a body beyond the limit | 413 |
 //! | signed, but no JSON | 400 |
-//! | signed JSON that we do not know | 200; it would only come again |
+//! | signed JSON that we do not know | kept for an operator, 200; it would only come again |
 //! | kept, and committed | 200 |
 //! | the database is away, or the commit failed | 503, 500: it comes again |
 
@@ -20,7 +20,7 @@ use orcazap_whatsapp::webhook::{
     MAX_BODY_BYTES, ParseError, SIGNATURE_HEADER, parse, verify_challenge, verify_signature,
 };
 
-use super::incoming::incoming;
+use super::incoming::{incoming, whole};
 use crate::app::App;
 use crate::http::RequestId;
 
@@ -53,7 +53,7 @@ async fn receive(
         return StatusCode::UNAUTHORIZED;
     }
     let now = app.clock.now();
-    let updates = match parse(&body) {
+    let mut updates = match parse(&body) {
         Ok(updates) => incoming(updates, now),
         Err(error @ (ParseError::NotJson(_) | ParseError::NotUtf8(_))) => {
             tracing::warn!(%error, bytes = body.len(), "a signed webhook is no JSON");
@@ -61,9 +61,12 @@ async fn receive(
         }
         Err(error) => {
             tracing::warn!(%error, bytes = body.len(), "a signed webhook is of no kind we know");
-            return StatusCode::OK;
+            Vec::new()
         }
     };
+    if updates.is_empty() {
+        updates.push(whole(&body));
+    }
     match app.store.ingest(updates, Some(&request), now).await {
         Ok(kept) => {
             tracing::info!(
