@@ -38,6 +38,7 @@ pub use web::Web;
 
 use crate::app::App;
 use crate::config::Host;
+use crate::views::Views;
 
 /// How long a handler may take until its response begins.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -50,8 +51,9 @@ pub(crate) struct Slug(pub(crate) String);
 /// The whole server as one service.
 pub fn service(app: App) -> Router {
     let hosts = Hosts {
-        public: pages(public::router().merge(phone::router()), &app).with_state(app.clone()),
-        store: pages(store::router(), &app).with_state(app.clone()),
+        public: pages(public::router().merge(phone::router()), &app.web.views)
+            .with_state(app.clone()),
+        store: pages(store::router(), &app.web.views).with_state(app.clone()),
         api: api::router().with_state(app.clone()),
         health: api::health::router().with_state(app.clone()),
         app,
@@ -69,9 +71,12 @@ pub fn service(app: App) -> Router {
 }
 
 /// What pages have that webhooks do not: a check that a form comes from here, and
-/// a page in every refusal.
-fn pages(router: Router<App>, app: &App) -> Router<App> {
-    router.layer(CsrfLayer::new()).layer(from_fn_with_state(app.clone(), problem::pages))
+/// a page in every refusal, and in the place of one that panicked.
+fn pages<S: Clone + Send + Sync + 'static>(router: Router<S>, views: &Views) -> Router<S> {
+    router
+        .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(views.clone(), problem::pages))
 }
 
 #[derive(Clone)]
@@ -111,4 +116,28 @@ fn host_of(request: &Request) -> Option<String> {
         let header: Option<&HeaderValue> = request.headers().get(HOST);
         header.and_then(|value| value.to_str().ok()).map(str::to_owned)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::header::CONTENT_TYPE;
+    use axum::routing::get;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_page_that_panics_is_answered_with_one_that_helps_and_tells_nothing() {
+        let broken = || async { panic!("the secret of the house") as StatusCode };
+        let router = Router::new().route("/", get(broken));
+        let app = pages(router, &Views::new().unwrap());
+        let answer = app.oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let kind = answer.headers()[CONTENT_TYPE].to_str().unwrap();
+        assert!(kind.starts_with("text/html"), "{kind}");
+        let page = to_bytes(answer.into_body(), 64 * 1024).await.unwrap();
+        let page = String::from_utf8(page.to_vec()).unwrap();
+        assert!(page.contains("Algo deu errado do nosso lado"), "{page}");
+        assert!(!page.contains("secret") && !page.contains("panicked"), "{page}");
+    }
 }

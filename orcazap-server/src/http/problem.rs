@@ -12,10 +12,9 @@ use orcazap_store::StoreError;
 use thiserror::Error;
 
 use crate::acts::ActError;
-use crate::app::App;
 use crate::shops::ShopError;
-use crate::views::ViewError;
 use crate::views::error::Problem;
+use crate::views::{ViewError, Views};
 
 /// Why a page can't be shown.
 #[derive(Debug, Error)]
@@ -78,7 +77,7 @@ impl IntoResponse for PageError {
 }
 
 /// Puts a page into every refusal that has none.
-pub(super) async fn pages(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn pages(State(views): State<Views>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
     let is_refusal = status.is_client_error() || status.is_server_error();
@@ -88,7 +87,7 @@ pub(super) async fn pages(State(app): State<App>, request: Request, next: Next) 
     if !is_refusal || has_page {
         return response;
     }
-    match app.web.views.bare(&Problem::of(status)) {
+    match views.bare(&Problem::of(status)) {
         Ok(html) => {
             let mut page = (status, Html(html)).into_response();
             let (mut parts, _) = response.into_parts();
