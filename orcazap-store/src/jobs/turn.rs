@@ -69,9 +69,7 @@ impl Store {
                 self.turn_candidates().refill(found, now);
                 continue;
             };
-            let mut tx = self.tenant(tenant).await?;
-            let Some(locked) = tx.try_lock_contact(contact).await? else { continue };
-            match load(tx, locked, now).await {
+            match self.take_turn(tenant, contact, now).await {
                 Ok(Some(turn)) => return Ok(Some(turn)),
                 Ok(None) => {}
                 Err(error) if error.is_transient() => return Err(error),
@@ -81,6 +79,18 @@ impl Store {
                 }
             }
         }
+    }
+
+    /// A contact's turn; `None` when somebody else has it, or nothing waits.
+    async fn take_turn(
+        &self,
+        tenant: TenantId,
+        contact: ContactId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Turn>, StoreError> {
+        let mut tx = self.tenant(tenant).await?;
+        let Some(locked) = tx.try_lock_contact(contact).await? else { return Ok(None) };
+        load(tx, locked, now).await
     }
 
     /// Contacts with settled messages, due retries or due timers. The queues
@@ -309,9 +319,10 @@ impl Turn {
         let ids: Vec<Uuid> = self.messages.iter().map(|message| message.id.as_uuid()).collect();
         self.tx.finish_messages(&ids, last, now).await?;
         let reports: Vec<Uuid> = self.reports.iter().map(|report| report.message).collect();
-        // A full turn may have left messages behind: their jobs stay.
-        let jobs = if ids.len() < MAX_MESSAGES { self.jobs } else { Vec::new() };
-        self.tx.clear_turn(self.contact.id, &jobs, &reports).await?;
+        self.tx.clear_turn(self.contact.id, &self.jobs, &reports).await?;
+        if ids.len() >= MAX_MESSAGES {
+            self.tx.insert_job_for_rest(self.contact.id).await?;
+        }
         self.tx.commit().await
     }
 

@@ -186,6 +186,28 @@ impl TenantTx {
         Ok(())
     }
 
+    /// A job for the messages that a full turn left behind. Those they came with
+    /// may be gone: a turn that is put off takes them away.
+    pub(crate) async fn insert_job_for_rest(
+        &mut self,
+        contact: ContactId,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let done = sqlx::query!(
+            "INSERT INTO jobs (tenant_id, contact_id, at)
+             SELECT tenant_id, contact_id, min(received_at)
+             FROM inbound_messages
+             WHERE tenant_id = $1 AND contact_id = $2 AND processed_at IS NULL
+             GROUP BY tenant_id, contact_id",
+            tenant,
+            contact.as_uuid()
+        )
+        .execute(self.db())
+        .await?;
+        self.wakes().turns |= done.rows_affected() > 0;
+        Ok(())
+    }
+
     /// Removes what led to a turn: its jobs, its retry, its reports.
     pub(crate) async fn clear_turn(
         &mut self,

@@ -191,6 +191,36 @@ async fn a_poisonous_message_waits_longer_each_time_and_then_for_a_person() {
 }
 
 #[tokio::test]
+async fn what_a_full_turn_leaves_behind_is_read_even_after_a_failure() {
+    let fixture = open().await;
+    let many = (0..130).map(|n| fixture.text(&format!("wamid.{n}"), 1, "mais um", n)).collect();
+    fixture.ingest(many, 0).await;
+    fixture.claim(200).await.unwrap().fail("the catalogue is broken", at(200)).await.unwrap();
+    let full = fixture.claim(600).await.unwrap();
+    assert_eq!(full.messages().len(), 100);
+    full.commit(Vec::new(), at(600)).await.unwrap();
+    let rest = fixture.claim(601).await.unwrap();
+    assert_eq!(rest.messages().len(), 30);
+    rest.commit(Vec::new(), at(601)).await.unwrap();
+    assert!(fixture.claim(900).await.is_none());
+    assert_eq!(fixture.peek::<i64>("SELECT count(*) FROM jobs").await, 0);
+}
+
+#[tokio::test]
+async fn a_contact_that_cannot_be_opened_is_put_off_and_others_come_next() {
+    let fixture = open().await;
+    fixture.ingest(vec![fixture.text("wamid.1", 1, "oi", 0)], 0).await;
+    fixture.peek::<i32>("UPDATE contacts SET phone = '\\x00' RETURNING 1").await;
+    fixture.ingest(vec![fixture.text("wamid.2", 2, "olá", 0)], 0).await;
+    let claimed = fixture.store().claim_turn(crate::fixture::SETTLE, at(10)).await;
+    assert!(matches!(claimed, Err(StoreError::Secret(_))), "{claimed:?}");
+    let turn = fixture.claim(11).await.unwrap();
+    assert_eq!(words(&turn), ["olá"]);
+    turn.commit(Vec::new(), at(11)).await.unwrap();
+    assert!(fixture.claim(11).await.is_none());
+}
+
+#[tokio::test]
 async fn after_the_end_the_next_conversation_has_the_next_number() {
     let fixture = open().await;
     fixture.ingest(vec![fixture.text("wamid.1", 1, "cancela", 0)], 0).await;
