@@ -212,15 +212,21 @@ impl TenantTx {
     /// Inserts the messages that are new, and one job for each of them.
     async fn insert_inbound(
         &mut self,
-        mut messages: Vec<(ChannelId, NewInbound)>,
+        messages: Vec<(ChannelId, NewInbound)>,
         request_id: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
-        messages.sort_by(|(_, a), (_, b)| a.provider_id.cmp(&b.provider_id));
-        messages.dedup_by(|(_, a), (_, b)| a.provider_id == b.provider_id);
+        // The platform counts whole seconds: what was written within one is read in
+        // the order of the webhook, which the ids keep.
+        let mut messages: Vec<(Uuid, ChannelId, NewInbound)> = messages
+            .into_iter()
+            .map(|(channel, message)| (Uuid::now_v7(), channel, message))
+            .collect();
+        messages.sort_by(|(_, _, a), (_, _, b)| a.provider_id.cmp(&b.provider_id));
+        messages.dedup_by(|(_, _, a), (_, _, b)| a.provider_id == b.provider_id);
         let tenant = self.id();
         let mut contacts = BTreeMap::new();
-        let mut keys: Vec<&NewInbound> = messages.iter().map(|(_, message)| message).collect();
+        let mut keys: Vec<&NewInbound> = messages.iter().map(|(_, _, message)| message).collect();
         keys.sort_by_key(|message| format_key(&message.from));
         for message in keys {
             let key = format_key(&message.from);
@@ -230,9 +236,8 @@ impl TenantTx {
             }
         }
         let mut rows = InboundRows::default();
-        for (channel, message) in messages {
+        for (id, channel, message) in messages {
             let Some(contact) = contacts.get(&format_key(&message.from)) else { continue };
-            let id = Uuid::now_v7();
             let body = self.seal_body(Way::In, id, message.text, message.raw)?;
             rows.ids.push(id);
             rows.provider_ids.push(message.provider_id);

@@ -22,6 +22,16 @@ async fn a_repeated_message_is_kept_once_with_one_job() {
 }
 
 #[tokio::test]
+async fn messages_of_one_second_are_read_in_the_order_of_their_webhook() {
+    let fixture = open().await;
+    let updates = ["c", "a", "b"].map(|id| fixture.text(&format!("wamid.{id}"), 1, id, 7));
+    fixture.ingest(updates.into(), 7).await;
+    let turn = fixture.claim(20).await.unwrap();
+    let words: Vec<_> = turn.messages().iter().filter_map(|m| m.text.as_deref()).collect();
+    assert_eq!(words, ["c", "a", "b"]);
+}
+
+#[tokio::test]
 async fn one_webhook_may_hold_messages_of_several_stores() {
     let fixture = open().await;
     let (other, _) = add_store(fixture.store(), "outra", "999").await;
