@@ -156,6 +156,10 @@ impl TenantTx {
         &mut self,
         email: &str,
     ) -> Result<Option<(Staff, SecretString)>, StoreError> {
+        if email.contains('\0') {
+            // No text that PostgreSQL can hold, and so nobody's.
+            return Ok(None);
+        }
         let tenant = self.id();
         let row = sqlx::query!(
             "SELECT id, email, name, role, password_hash
