@@ -15,6 +15,8 @@ const OF_ONE: NonZeroU32 = NonZeroU32::new(6).unwrap();
 const OF_ADDRESS: NonZeroU32 = NonZeroU32::new(60).unwrap();
 /// From so many keys on, those that are at rest are dropped.
 const MANY: usize = 10_000;
+/// As much of an e-mail as a key holds; no account has a longer one.
+const MAX_CHARS: usize = 254;
 
 type Account = (TenantId, Option<IpAddr>, String);
 
@@ -43,7 +45,8 @@ impl Attempts {
         if self.by_address.len() > MANY {
             self.by_address.retain_recent();
         }
-        let account = (tenant, from, email.trim().to_lowercase());
+        let email = email.trim().chars().take(MAX_CHARS).flat_map(char::to_lowercase).collect();
+        let account = (tenant, from, email);
         let address = self.by_address.check_key(&from).is_ok();
         address && self.by_account.check_key(&account).is_ok()
     }
@@ -62,6 +65,14 @@ mod tests {
         assert!(!attempts.allow(tenant, from, " ANA@loja.example"));
         assert!(attempts.allow(tenant, from, "bia@loja.example"));
         assert!(attempts.allow(TenantId::make(), from, "ana@loja.example"));
+    }
+
+    #[test]
+    fn an_email_without_end_takes_no_more_room_than_another() {
+        let (attempts, tenant) = (Attempts::default(), TenantId::make());
+        let endless = |tail: usize| "a".repeat(MAX_CHARS + tail);
+        let tries = (0..20).filter(|nth| attempts.allow(tenant, None, &endless(*nth))).count();
+        assert!((6..8).contains(&tries), "{tries}");
     }
 
     #[test]
