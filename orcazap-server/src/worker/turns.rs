@@ -3,6 +3,7 @@
 use std::panic::AssertUnwindSafe;
 
 use chrono::{DateTime, FixedOffset, Utc};
+use futures_util::FutureExt as _;
 use orcazap_core::conversation::{Content, Conversation, Inbound, Next, StepError, Timer};
 use orcazap_core::{Event, Step};
 use orcazap_store::{AfterFailure, Stepped, StoreError, Turn, Waiting};
@@ -32,8 +33,22 @@ pub async fn turn_one(app: &App) -> anyhow::Result<Found> {
         tenant.id = %turn.tenant(),
         conversation.id = %turn.conversation_id(),
     );
-    take(app, turn, now).instrument(span).await?;
+    guarded(app, turn, now).instrument(span).await?;
     Ok(Found::Work)
+}
+
+/// Nothing that a turn leads to panics; should it, the turn is put off, and its
+/// worker goes on with others.
+async fn guarded(app: &App, turn: Turn, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let (tenant, contact) = (turn.tenant(), turn.contact().id);
+    match AssertUnwindSafe(take(app, turn, now)).catch_unwind().await {
+        Ok(taken) => taken,
+        Err(_panic) => {
+            let reason = "the assistant panicked";
+            after(app.store.put_off(tenant, contact, reason, now).await?, reason);
+            Ok(())
+        }
+    }
 }
 
 async fn take(app: &App, mut turn: Turn, now: DateTime<Utc>) -> anyhow::Result<()> {
@@ -46,14 +61,10 @@ async fn take(app: &App, mut turn: Turn, now: DateTime<Utc>) -> anyhow::Result<(
         Err(error) if error.is_transient() => return Err(error.into()),
         Err(error) => return put_off(turn, &describe(error), now).await,
     };
-    // The core never panics; should it, the message is set aside and not the worker.
-    let stepped = std::panic::catch_unwind(AssertUnwindSafe(|| steps(&turn, messages, &shop, now)));
-    let steps = match stepped {
-        Ok(Ok(steps)) => steps,
-        Ok(Err(error)) => return put_off(turn, &describe(error), now).await,
-        Err(_panic) => return put_off(turn, "the assistant panicked", now).await,
+    let (mut steps, next) = match steps(&turn, messages, &shop, now) {
+        Ok(steps) => steps,
+        Err(error) => return put_off(turn, &describe(error), now).await,
     };
-    let (mut steps, next) = steps;
     if let Some(next) = next {
         match open(&mut turn, next, &shop, now).await {
             Ok(first) => steps.push(first),
