@@ -2,8 +2,8 @@
 //! lost, nothing is doubled, and a person is told.
 
 use chrono::TimeDelta;
-use orcazap_server::worker::{Found, deliver_one, turn_one};
-use orcazap_store::{Channel, ChannelStatus};
+use orcazap_server::worker::{Found, deliver_one, sweep, turn_one};
+use orcazap_store::{Channel, ChannelStatus, Incoming, SentState, StatusUpdate, Update};
 use orcazap_whatsapp::graph_sim::{Fault, Reached, StatusPlan};
 use reqwest::{Method, StatusCode};
 
@@ -186,4 +186,23 @@ async fn a_database_that_goes_away_costs_no_message_and_the_server_recovers() {
     assert_eq!(house.sent_to(&ana).len(), 1);
     let ready = house.request(Method::GET, "api", "/health/ready");
     assert_eq!(ready.send().await.unwrap().status(), StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_on_a_message_that_is_not_ours_is_swept_up_after_a_day() {
+    let house = House::open().await;
+    let now = house.app.clock.now();
+    let update = Update::Status(StatusUpdate {
+        provider_id: "wamid.alheia".to_owned(),
+        callback: None,
+        state: SentState::Delivered,
+        at: now,
+    });
+    let report = Incoming { phone_number_id: "1001".to_owned(), update };
+    assert_eq!(house.app.store.ingest(vec![report], None, now).await.unwrap().orphans, 1);
+    house.app.clock.advance(TimeDelta::hours(23));
+    assert_eq!(sweep(&house.app).await.unwrap(), Found::Nothing);
+    house.app.clock.advance(TimeDelta::hours(2));
+    assert_eq!(sweep(&house.app).await.unwrap(), Found::Work);
+    assert_eq!(house.number("SELECT count(*) FROM orphan_statuses").await, 0);
 }
