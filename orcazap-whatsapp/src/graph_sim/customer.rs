@@ -1,5 +1,7 @@
 //! The customers: what they send reaches the server's real webhook address.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use chrono::Utc;
 use orcazap_core::contact::{ContactKey, Phone};
@@ -127,7 +129,7 @@ impl GraphSim {
                 let wire = wire(&mut state, &id, from, message);
                 let told = wire.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
                 let id: MessageId = told.unwrap_or(id);
-                state.heard(id.clone(), number, &from.key);
+                state.heard(id.clone(), number, &from.key, Duration::ZERO);
                 ids.push(id);
                 wires.push(wire);
             }

@@ -17,7 +17,7 @@ use super::routes::router;
 use super::state::{Sim, SimEvent, SimSent};
 use super::status::StatusPlan;
 use super::wire::{Cut, Listener};
-use crate::ids::{AccountId, PhoneNumberId};
+use crate::ids::{AccountId, MessageId, PhoneNumberId};
 
 /// How the stand-in behaves.
 #[derive(Debug, Clone)]
@@ -177,6 +177,23 @@ impl GraphSim {
     /// Lets 24 hours pass since the customer's last word to the number.
     pub fn close_window(&self, number: &PhoneNumberId, customer: &ContactKey) {
         self.sim.state().close_window(number, customer);
+    }
+
+    /// Remembers, from an earlier run, that a customer wrote to the number so long
+    /// ago: what is left of the 24 hours stays open.
+    pub fn remember_heard(
+        &self,
+        id: MessageId,
+        number: &PhoneNumberId,
+        from: &ContactKey,
+        ago: Duration,
+    ) {
+        self.sim.state().heard(id, number, from, ago);
+    }
+
+    /// Remembers, from an earlier run, that a message was taken. Nobody is told.
+    pub fn remember_sent(&self, sent: SimSent) {
+        self.sim.state().took(sent);
     }
 
     /// Makes a customer one without WhatsApp: messages to them fail with 131026.

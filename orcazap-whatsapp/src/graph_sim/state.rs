@@ -200,14 +200,24 @@ impl State {
         self.next().parse().expect("an id")
     }
 
-    /// Notes that a customer wrote: their window opens anew.
-    pub(super) fn heard(&mut self, id: MessageId, number: &PhoneNumberId, from: &ContactKey) {
+    /// Notes that a customer wrote so long ago: their window opens anew for the
+    /// rest of the time.
+    pub(super) fn heard(
+        &mut self,
+        id: MessageId,
+        number: &PhoneNumberId,
+        from: &ContactKey,
+        ago: Duration,
+    ) {
         self.inbound.insert(id, (number.clone(), from.clone()));
         if self.inbound.len() > MAX_MESSAGES {
             self.inbound.pop_first();
         }
         for name in names(from) {
-            self.windows.insert((number.clone(), name.clone()), Instant::now());
+            // A clock that began later than the message knows no such instant.
+            if let Some(at) = Instant::now().checked_sub(ago) {
+                self.windows.insert((number.clone(), name.clone()), at);
+            }
             self.known.insert(name, from.clone());
         }
     }
