@@ -1,12 +1,13 @@
 //! The messages of a conversation, in and out, as one list.
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::page::{Cursor, Page};
 use crate::error::StoreError;
 use crate::ids::{ConversationId, MessageId, StaffId};
-use crate::jobs::body::Way;
+use crate::jobs::body::{Body, Way};
 use crate::store::TenantTx;
 
 /// Which way a message went.
@@ -36,6 +37,8 @@ pub struct MessageEntry {
     pub kind: String,
     /// Its words, if it has any.
     pub text: Option<String>,
+    /// The platform's JSON of what came in; what was queued of what went out.
+    pub raw: Value,
     /// When it was written.
     pub at: DateTime<Utc>,
 }
@@ -233,7 +236,7 @@ impl TenantTx {
 
     fn open_message(&self, row: MessageRow) -> Result<MessageEntry, StoreError> {
         let way = if row.state.is_some() { Way::Out } else { Way::In };
-        let text = self.open_body(way, row.id, &row.body)?.text;
+        let Body { text, raw } = self.open_body(way, row.id, &row.body)?;
         let direction = match row.state {
             None => Direction::In,
             Some(state) => Direction::Out {
@@ -242,6 +245,6 @@ impl TenantTx {
                 written_by: row.written_by.map(StaffId::from),
             },
         };
-        Ok(MessageEntry { id: row.id.into(), direction, kind: row.kind, text, at: row.at })
+        Ok(MessageEntry { id: row.id.into(), direction, kind: row.kind, text, raw, at: row.at })
     }
 }
