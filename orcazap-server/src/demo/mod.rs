@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use orcazap_store::Store;
 use orcazap_store::private::{Kind, PrivatePostgres};
+use orcazap_store::{Store, TenantId};
 use orcazap_whatsapp::PhoneNumberId;
 use orcazap_whatsapp::graph_sim::{GraphSim, GraphSimConfig, SimNumber};
 use rand::RngExt;
@@ -37,6 +37,8 @@ const SETTLE: Duration = Duration::from_millis(1_500);
 pub struct Demo {
     /// The stand-in for the Graph API.
     pub sim: GraphSim,
+    /// The store.
+    pub tenant: TenantId,
     /// The store's number.
     pub number: PhoneNumberId,
     /// The store's name.
@@ -96,10 +98,19 @@ pub async fn start(folder: &Folder, port: u16, clock: Clock) -> anyhow::Result<R
         graph: Graph { url: sim.base_url(), default_channel: None, ..Graph::default() },
     };
     let store = connect(&config.database, PATIENCE).await?;
-    let store_name = seed::plant(&store, &number, &token, clock.now()).await?;
-    let demo =
-        Demo { sim, number, store_name, slug: SLUG, email: seed::EMAIL, password: seed::PASSWORD };
-    let app = App { demo: Some(Arc::new(demo)), settle: SETTLE, ..App::new(config, clock, store)? };
+    let tenant = seed::plant(&store, &number, &token, clock.now()).await?;
+    let demo = Demo {
+        sim,
+        tenant: tenant.id,
+        number,
+        store_name: tenant.name,
+        slug: SLUG,
+        email: seed::EMAIL,
+        password: seed::PASSWORD,
+    };
+    let app = App::new(config, clock, store)?;
+    app.web.recall(&app.store, &demo, app.clock.now()).await?;
+    let app = App { demo: Some(Arc::new(demo)), settle: SETTLE, ..app };
     Ok(Running { app, database: postgres })
 }
 

@@ -5,7 +5,7 @@ use anyhow::{Context, anyhow};
 use chrono::{DateTime, Utc};
 use orcazap_core::Rules;
 use orcazap_core::pricing::PriceBookData;
-use orcazap_store::{NewChannel, NewStaff, Others, Role, Store, TenantTx};
+use orcazap_store::{NewChannel, NewStaff, Others, Role, Store, Tenant, TenantTx};
 use orcazap_whatsapp::PhoneNumberId;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -30,13 +30,13 @@ struct StoreFile {
 }
 
 /// Makes the store unless it is there, and gives its number the token of this
-/// run. Returns the store's name.
+/// run.
 pub(super) async fn plant(
     store: &Store,
     number: &PhoneNumberId,
     token: &SecretString,
     now: DateTime<Utc>,
-) -> anyhow::Result<String> {
+) -> anyhow::Result<Tenant> {
     let tenant = match store.find_tenant(SLUG).await? {
         Some(tenant) => tenant,
         None => store.create_tenant(SLUG, &file()?.name, now).await?,
@@ -49,7 +49,7 @@ pub(super) async fn plant(
         None => fill(&mut tx, number, token, now).await?,
     }
     tx.commit().await?;
-    Ok(tenant.name)
+    Ok(tenant)
 }
 
 fn file() -> anyhow::Result<StoreFile> {

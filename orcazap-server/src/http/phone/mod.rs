@@ -3,10 +3,12 @@
 //!
 //! It stands on the customer's side of the Graph API's stand-in: what is typed
 //! becomes a signed webhook, and what the server sends through the Cloud API
-//! comes back as bubbles. Nothing here reaches into a store's data.
+//! comes back as bubbles. Nothing here reaches into a store's data, but for what
+//! an earlier run left there ([`recall`]).
 
 mod chat;
 mod people;
+mod recall;
 mod send;
 
 use std::convert::Infallible;
@@ -93,7 +95,13 @@ async fn customers(OfDemo { phone, .. }: OfDemo) -> Json<Vec<Person>> {
     Json(phone.people().all())
 }
 
-async fn new_customer(OfDemo { phone, .. }: OfDemo) -> Result<Json<Person>, StatusCode> {
+/// One with whom the store has no conversation: also what an earlier run left
+/// unread may have begun one by now.
+async fn new_customer(OfDemo { demo, phone, app }: OfDemo) -> Result<Json<Person>, StatusCode> {
+    phone.recall_people(&app.store, &demo).await.map_err(|error| {
+        tracing::error!(%error, "the phone can't tell which numbers are known");
+        StatusCode::SERVICE_UNAVAILABLE
+    })?;
     phone.people().add().map(Json).ok_or(StatusCode::TOO_MANY_REQUESTS)
 }
 

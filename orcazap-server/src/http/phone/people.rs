@@ -85,6 +85,14 @@ impl People {
         })
     }
 
+    /// The one with this contact, if there can be one; they and those before
+    /// are there from now on.
+    pub(super) fn know(&mut self, contact: &ContactKey) -> Option<Person> {
+        let nth = (0..MOST).find(|nth| Person::nth(*nth).is(contact))?;
+        self.count = self.count.max(nth + 1);
+        Some(Person::nth(nth))
+    }
+
     /// By the number's digits.
     pub(super) fn find(&self, id: &str) -> Option<Person> {
         (0..self.count).map(Person::nth).find(|person| person.id == id)
@@ -104,6 +112,9 @@ mod tests {
         assert_eq!(people.find(&new.id), Some(new.clone()));
         assert!(new.as_customer().is_some());
         assert_eq!(people.find("5511999999999"), None);
+        let ninth: Phone = "5511900000009".parse().unwrap();
+        assert_eq!(people.know(&ninth.into()).unwrap().id, "5511900000009");
+        assert_eq!(people.add().unwrap().id, "5511900000010");
         while people.add().is_some() {}
         assert_eq!(people.all().len(), 200);
     }

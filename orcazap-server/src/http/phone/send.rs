@@ -13,6 +13,12 @@ use super::chat::Mine;
 
 /// The longest text, as in WhatsApp.
 const MAX_CHARS: usize = 4_096;
+/// What is shown of a place.
+pub(super) const LOCATION: &str = "📍 Localização";
+/// What is shown of a voice message.
+pub(super) const AUDIO: &str = "🎤 Áudio (0:07)";
+/// What is shown of a photo.
+pub(super) const IMAGE: &str = "📷 Foto";
 
 /// What the page sends.
 #[derive(Debug, Deserialize)]
@@ -59,16 +65,16 @@ impl Message {
                     longitude: "-46.6333".to_owned(),
                     name: None,
                 };
-                ("📍 Localização".to_owned(), None, location)
+                (LOCATION.to_owned(), None, location)
             }
             Self::Audio => {
                 let audio = CustomerMessage::Audio(Bytes::from_static(b"OggS"));
-                ("🎤 Áudio (0:07)".to_owned(), None, audio)
+                (AUDIO.to_owned(), None, audio)
             }
             Self::Image => {
                 let bytes = Bytes::from_static(&[0xff, 0xd8, 0xff, 0xd9]);
                 let image = CustomerMessage::Image { bytes, caption: None };
-                ("📷 Foto".to_owned(), None, image)
+                (IMAGE.to_owned(), None, image)
             }
         }
     }
