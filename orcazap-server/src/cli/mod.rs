@@ -8,6 +8,7 @@ mod price;
 mod read;
 mod serve;
 mod simulate;
+mod stuck;
 mod tenant;
 mod user;
 mod worker;
@@ -52,6 +53,9 @@ enum Command {
     /// Give stores their WhatsApp numbers.
     #[command(subcommand)]
     Channel(channel::Command),
+    /// Show what failed for good in a store, and try it again.
+    #[command(subcommand)]
+    Stuck(stuck::Command),
     /// Import a store's catalogue.
     #[command(subcommand)]
     Catalog(catalog::Command),
@@ -93,6 +97,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Tenant(command) => tenant::run(&command, &source()?),
         Command::User(command) => user::run(&command, &source()?),
         Command::Channel(command) => channel::run(&command, &source()?),
+        Command::Stuck(command) => stuck::run(&command, &source()?),
         Command::Catalog(command) => catalog::run(&command, &source()?),
         Command::Read(args) => read::run(&args),
         Command::Price(args) => price::run(&args),

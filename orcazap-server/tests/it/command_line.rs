@@ -4,8 +4,10 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use orcazap_whatsapp::graph_sim::Fault;
+
 use crate::database;
-use crate::house::KEYS;
+use crate::house::{House, KEYS, customer};
 
 const HEADER: &str = "sku,name,category,unit,price,cost,weight_kg,pack_qty,pack_unit,step,aliases";
 
@@ -92,6 +94,39 @@ async fn a_store_is_set_up_from_the_command_line() {
     assert!(!succeeds(&run(&number, "")).contains("can't send"));
     refuses(&run(&["catalog", "import", "--tenant", "outra", "Cargo.toml"], ""), &["Cargo.toml"]);
     assert_eq!(database::number(&url, "SELECT count(*) FROM channels").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paused_number_sends_again_and_what_is_stuck_is_tried_again() {
+    let house = House::open().await;
+    let ana = customer(1);
+    let settings = [("DATABASE_URL", house.url.as_str()), ("SECRET_KEYS", KEYS)];
+    let run = |arguments: &[&str]| orcazap(arguments, &settings, "");
+    house.sim.fail_next(1, Fault::Graph { http_status: 400, code: 131_026 });
+    house.says(&ana, "bom dia").await;
+    house.settle().await;
+
+    let listed = succeeds(&run(&["stuck", "list", "--tenant", "loja"]));
+    assert!(listed.contains(" failed: 131026"), "{listed}");
+    assert_eq!(succeeds(&run(&["stuck", "list", "--tenant", "vizinha"])), "");
+    let (id, _) = listed.split_once(' ').unwrap();
+    let retry = |tenant| run(&["stuck", "retry", "--tenant", tenant, id]);
+    refuses(&retry("vizinha"), &["nothing stuck has the id"]);
+    succeeds(&retry("loja"));
+    refuses(&retry("loja"), &["nothing stuck has the id"]);
+
+    let mut tx = house.app.store.tenant(house.ours.tenant.id).await.unwrap();
+    let channel = tx.list_channels().await.unwrap().remove(0);
+    tx.pause_channel(channel.id, "190: token").await.unwrap();
+    tx.commit().await.unwrap();
+    let sent = house.sent_to(&ana).len();
+    house.settle().await;
+    assert_eq!(house.sent_to(&ana).len(), sent, "a paused number is silent");
+    let resume = |tenant| run(&["channel", "resume", "--tenant", tenant, "--number", "1001"]);
+    refuses(&resume("vizinha"), &["vizinha has no number 1001"]);
+    assert!(succeeds(&resume("loja")).contains("sends again"));
+    house.settle().await;
+    assert_eq!(house.sent_to(&ana).len(), sent + 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
