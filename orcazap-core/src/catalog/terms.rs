@@ -252,6 +252,12 @@ fn push_size(size: &Size, named: &mut Named) {
             let hundredfold = |number: Num| number.times(Num::whole(100));
             Size::pair(hundredfold(*first), hundredfold(*second)).write_key(2, &mut centimeters);
             named.all.push(centimeters);
+            if first.as_whole().is_none() {
+                // `porta de 80` of 0,80 x 2,10
+                let mut leading = String::from("^");
+                hundredfold(*first).write_key(&mut leading);
+                named.all.push(leading);
+            }
         }
     }
 }

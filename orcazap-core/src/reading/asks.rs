@@ -450,6 +450,15 @@ impl Reader<'_> {
             && !article
             && self.fits(&needle, if sized { Reach::Exact } else { Reach::Kin });
         let amount_said = self.open.amount.is_some();
+        if self.or && !only_size && !self.begins_ask(at + 1) && !self.family_has(&needle) {
+            if let Some(amount) = &mut self.open.amount {
+                // `10 sacos de cimento ou 12`
+                amount.vague = true;
+                (self.or, self.joint) = (false, false);
+                self.extend_whole(at);
+                return at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Measure(..))));
+            }
+        }
         if self.joint && !only_size && !(value.is_fraction() && fits) {
             let other_size = value.is_fraction() && self.family_has(&needle);
             if !amount_said && !self.begins_ask(at + 1) && !self.shares_each(at + 1) && !other_size
@@ -480,9 +489,29 @@ impl Reader<'_> {
                 self.close();
                 return self.number_before(at, value, article, unit, false);
             }
+            if unit.is_none() && !counting && !article && self.is_made_in(at, value) {
+                self.open.misfit = true;
+                self.extend_words(at);
+                return at + 1;
+            }
             return self.amount(at, value, article);
         }
         self.number_too_many(at, value, article, unit, counting)
+    }
+
+    /// Whether a number behind the words is a size in which such goods are made,
+    /// where the store tells its own apart by such sizes: `disjuntor 40`.
+    fn is_made_in(&self, at: usize, value: Num) -> bool {
+        let (index, vocabulary) = (self.catalog.index(), self.catalog.vocabulary());
+        let ends = matches!(self.what(at + 1), None | Some(What::Stop | What::Joint));
+        let sized = self.open.needles.iter().any(|needle| needle.numeric);
+        let made = self.open.needles.iter().any(|needle| {
+            needle.is_head(index, Reach::Kin) && vocabulary.is_made_in(&needle.stem, value)
+        });
+        ends && !sized
+            && self.open.container.is_none()
+            && made
+            && fitting(&self.open.needles, index, Reach::Kin).0.len() > 1
     }
 
     /// `de cada` behind a number.

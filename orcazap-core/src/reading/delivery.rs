@@ -14,7 +14,7 @@ pub(crate) fn read(message: &mut Message<'_>, today: NaiveDate) -> Option<Delive
     let mut urgent = false;
     let mut at = 0;
     while at < message.tokens.len() {
-        if message.is_taken(at) || is_courtesy(message, at) {
+        if message.is_taken(at) || is_courtesy(message, at) || is_opening(message, at) {
             at += 1;
             continue;
         }
@@ -46,6 +46,31 @@ fn is_courtesy(message: &Message<'_>, at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).map_or("", |token| message.word(token));
     let good = |word: &str| matches!(word, "bom" | "boa" | "boas" | "otimo" | "otima" | "feliz");
     good(before(1)) || (good(before(2)) && matches!(before(1), "fim" | "final"))
+}
+
+/// A day behind `abrem`, `fecham`: when the shop is open, not when goods come.
+fn is_opening(message: &Message<'_>, at: usize) -> bool {
+    let little = |token: usize| {
+        matches!(message.word(token), "no" | "na" | "aos" | "nos" | "de" | "dia" | "ate")
+    };
+    let before = (0..at).rev().take(3).find(|token| !little(*token));
+    before.is_some_and(|token| {
+        matches!(
+            message.word(token),
+            "abre"
+                | "abrem"
+                | "abrir"
+                | "fecha"
+                | "fecham"
+                | "funciona"
+                | "funcionam"
+                | "aberto"
+                | "aberta"
+                | "abertos"
+                | "atende"
+                | "atendem"
+        )
+    })
 }
 
 /// A day or a span of days from token `at`, and where its words end.

@@ -98,6 +98,7 @@ fn labelled_number(message: &Message<'_>, at: usize) -> Option<usize> {
             | "zap"
             | "celular"
             | "cel"
+            | "tel"
             | "apto"
             | "ap"
             | "apartamento"

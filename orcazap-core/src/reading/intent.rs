@@ -14,6 +14,8 @@ pub(crate) struct Signals {
     found: u16,
     /// A question whatever is named in it.
     pub(crate) asks_about: bool,
+    /// Something accepts for certain, and not only by words that also ask.
+    accepts: bool,
 }
 
 impl Signals {
@@ -30,19 +32,39 @@ fn bit(intent: Intent) -> u16 {
     1 << (intent as u16)
 }
 
+/// How much a pattern says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Force {
+    /// `accept?`: something else when it is put as a question.
+    Weak,
+    Plain,
+    /// `question!`: whatever else is said.
+    Strong,
+}
+
+impl Force {
+    fn of(name: &str) -> Self {
+        match name.trim().bytes().last() {
+            Some(b'!') => Self::Strong,
+            Some(b'?') => Self::Weak,
+            _ => Self::Plain,
+        }
+    }
+}
+
 /// The patterns by the word they begin with.
 struct Patterns {
     by_word: BTreeMap<String, Vec<usize>>,
     anywhere: Vec<usize>,
-    all: Vec<(Intent, bool, Pattern)>,
+    all: Vec<(Intent, Force, Pattern)>,
 }
 
 fn patterns() -> &'static Patterns {
     static PATTERNS: OnceLock<Patterns> = OnceLock::new();
     PATTERNS.get_or_init(|| {
-        let all: Vec<(Intent, bool, Pattern)> = lines(include_str!("intents.txt"))
+        let all: Vec<(Intent, Force, Pattern)> = lines(include_str!("intents.txt"))
             .filter_map(|(name, pattern)| {
-                Some((named(name)?, name.ends_with('!'), Pattern::parse(pattern)))
+                Some((named(name)?, Force::of(name), Pattern::parse(pattern)))
             })
             .collect();
         let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -66,7 +88,7 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn named(name: &str) -> Option<Intent> {
-    Some(match name.trim().trim_end_matches('!') {
+    Some(match name.trim().trim_end_matches(['!', '?']) {
         "opt_out" => Intent::OptOut,
         "human" => Intent::Human,
         "cancel" => Intent::Cancel,
@@ -88,12 +110,14 @@ pub(crate) fn signals(view: &View<'_>) -> Signals {
     for at in 0..view.len() {
         let here = patterns.by_word.get(view.word(at)).map_or(&[][..], Vec::as_slice);
         for position in here.iter().chain(&patterns.anywhere) {
-            if let Some((intent, strong, pattern)) = patterns.all.get(*position)
-                && (!signals.has(*intent) || (*strong && !signals.asks_about))
-                && pattern.match_at(view, at).is_some()
-            {
+            let Some((intent, force, pattern)) = patterns.all.get(*position) else { continue };
+            let news = !signals.has(*intent)
+                || (*force == Force::Strong && !signals.asks_about)
+                || (*intent == Intent::Accept && *force == Force::Plain && !signals.accepts);
+            if news && pattern.match_at(view, at).is_some() {
                 signals.add(*intent);
-                signals.asks_about |= *strong;
+                signals.asks_about |= *force == Force::Strong;
+                signals.accepts |= *intent == Intent::Accept && *force == Force::Plain;
             }
         }
     }
@@ -140,7 +164,8 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
         () if findings.nods => Intent::Accept,
         () if signals.has(Intent::Question) => Intent::Question,
         () if signals.has(Intent::Order) => Intent::Order,
-        () if signals.has(Intent::Accept) => Intent::Accept,
+        () if signals.accepts => Intent::Accept,
+        () if signals.has(Intent::Accept) && !(findings.asks && findings.details) => Intent::Accept,
         () if findings.details => Intent::Details,
         () if findings.asks => Intent::Question,
         () => Intent::Other,

@@ -6,6 +6,7 @@ use super::asks::{Ask, Edit};
 use super::resolve::{Fit, Said, fit, in_sale_units, is_no_name, micros, said};
 use super::view::Message;
 use super::vocabulary::Measure;
+use super::words::{is_little, stem};
 use super::{AmbiguousAsk, Confidence, Context, Evidence, Item, UnknownAsk, context};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
@@ -137,6 +138,7 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
             .iter()
             .any(|needle| needle.is_head(catalog.index(), Reach::Exact) && !needle.numeric)
             || (unit_named && plain)
+            || family_words(ask, catalog).len() > ask.needles.len()
     };
     let kinds: Vec<bool> = asks.iter().map(has_kind).collect();
     for at in 0..asks.len() {
@@ -156,7 +158,7 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
         let behind = (at + 1..asks.len()).find(|other| kinds.get(*other).copied().unwrap_or(false));
         for family in before.into_iter().chain(behind.filter(|_| countable && !unit_only)) {
             let Some(parent) = asks.get(family) else { continue };
-            if let Some(needles) = joined(&parent.needles, &ask.needles, catalog) {
+            if let Some(needles) = joined(&family_words(parent, catalog), &ask.needles, catalog) {
                 let numeric = ask.needles.iter().all(|needle| needle.numeric);
                 let takes_over = family > at && numeric && ask.amount.is_none() && !unit_only;
                 let bare_parent = family > at && (parent.amount.is_none() || takes_over);
@@ -191,6 +193,21 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
         }
     }
     leaning
+}
+
+/// The words that say what kind an ask is of. Of `30 caixa 4x2` the unit is one.
+fn family_words(ask: &Ask, catalog: &Catalog) -> Vec<Needle> {
+    let mut words = ask.needles.clone();
+    let sizes_only = !words.is_empty() && words.iter().all(|needle| needle.numeric);
+    if let Some(unit) = unit_words(ask).filter(|unit| sizes_only && unit.is_exact()) {
+        words.insert(0, unit.clone());
+        let named = unit.is_head(catalog.index(), Reach::Exact)
+            && !fitting(&words, catalog.index(), Reach::Exact).0.is_empty();
+        if !named {
+            words.remove(0);
+        }
+    }
+    words
 }
 
 /// A family's words with those of a leaning ask in the place of the ones that
@@ -299,7 +316,8 @@ pub(crate) fn decide(
             && !ask.needles.iter().any(|needle| catalog.vocabulary().is_good(&needle.stem))
             && ask.container.is_none()
             && !names_unit(ask)
-            && is_no_name(&ask.needles, catalog);
+            && is_no_name(&ask.needles, catalog)
+            && !is_known_name(ask, message, catalog);
         let alone = if alternatives.len() == 1 { context.draft } else { None };
         if let Some(draft) = alone
             && let Some(found) = context::narrowed(ask, &fit(ask, catalog), draft, catalog)
@@ -319,6 +337,15 @@ pub(crate) fn decide(
         goods.place(ask, &found, words, message, catalog);
     }
     goods
+}
+
+/// Whether two words or more are what the trade calls something, although the
+/// store's name for it begins otherwise: `veda rosca` of `FITA VEDA ROSCA`.
+fn is_known_name(ask: &Ask, message: &Message<'_>, catalog: &Catalog) -> bool {
+    let words = (ask.words.0..ask.words.1).map(|token| message.word(token));
+    let stems: Vec<String> =
+        words.filter(|word| !word.is_empty() && !is_little(word)).map(stem).collect();
+    stems.len() > 1 && !catalog.vocabulary().kin(&stems.join(" ")).is_empty()
 }
 
 fn unit_words(ask: &Ask) -> Option<&Needle> {

@@ -85,6 +85,7 @@ pub struct Vocabulary {
     colors: BTreeSet<String>,
     uses: BTreeSet<String>,
     goods: BTreeSet<String>,
+    made: BTreeMap<String, Vec<Num>>,
     counted: BTreeSet<String>,
     noise: BTreeSet<String>,
 }
@@ -138,6 +139,9 @@ impl Vocabulary {
         all.colors.extend(other.colors.iter().cloned());
         all.uses.extend(other.uses.iter().cloned());
         all.goods.extend(other.goods.iter().cloned());
+        for (kind, sizes) in &other.made {
+            all.made.entry(kind.clone()).or_default().extend(sizes);
+        }
         all.counted.extend(other.counted.iter().cloned());
         all.noise.extend(other.noise.iter().cloned());
         all
@@ -192,6 +196,12 @@ impl Vocabulary {
                     .collect::<Option<_>>()
                     .ok_or(malformed("words: inch=mm, inch=mm"))?;
                 self.sizes.push(SizeSystem { words, sizes });
+            }
+            "made" => {
+                let (kind, sizes) = named()?;
+                let sizes: Option<Vec<Num>> = sizes.split_whitespace().map(Num::parse).collect();
+                let sizes = sizes.ok_or(malformed("kind: 16 20 25"))?;
+                self.made.entry(stem(&crate::text::plain(kind))).or_default().extend(sizes);
             }
             "colors" => self.colors.extend(stems(&crate::text::plain(line))),
             "use" => self.uses.extend(stems(&crate::text::plain(line))),
@@ -269,6 +279,14 @@ impl Vocabulary {
 
     pub(crate) fn is_good(&self, stem: &str) -> bool {
         self.goods.contains(stem)
+    }
+
+    /// Whether goods of a kind, given as its stem, are made in a size; by any of
+    /// the kind's other names too.
+    pub(crate) fn is_made_in(&self, kind: &str, size: Num) -> bool {
+        let made = |kind: &str| self.made.get(kind).is_some_and(|sizes| sizes.contains(&size));
+        made(kind)
+            || self.kin(kind).iter().any(|other| matches!(other.as_slice(), [word] if made(word)))
     }
 
     /// Whether a number in front of a stem makes a kind of goods: `6 furos`.
