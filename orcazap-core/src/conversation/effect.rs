@@ -9,7 +9,7 @@ use super::reply::Reply;
 use super::state::{Conversation, Offer, QuoteNumber, QuoteRef, State};
 use crate::approval::Reason;
 use crate::catalog::Sku;
-use crate::money::Money;
+use crate::money::{Money, UnitPrice};
 use crate::order::{Delivery, Draft, Payment, PaymentMethod};
 use crate::quantity::{Quantity, Unit};
 
@@ -233,6 +233,8 @@ pub struct SaidItem {
     pub name: String,
     /// Its sale unit.
     pub unit: Unit,
+    /// Its list price, before any tier or payment term.
+    pub price: UnitPrice,
     /// How many; `None` while nobody said.
     pub qty: Option<Quantity>,
 }

@@ -121,7 +121,8 @@ impl Turn<'_> {
 
     fn said_item(&self, sku: &Sku, qty: Option<Quantity>) -> Option<SaidItem> {
         let product = self.shop.catalog.get(sku)?;
-        Some(SaidItem { sku: sku.clone(), name: product.name.clone(), unit: product.unit, qty })
+        let (name, unit, price) = (product.name.clone(), product.unit, product.price);
+        Some(SaidItem { sku: sku.clone(), name, unit, price, qty })
     }
 
     fn said_items(&self, draft: &Draft) -> Vec<SaidItem> {

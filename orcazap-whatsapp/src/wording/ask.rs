@@ -3,7 +3,7 @@
 use orcazap_core::conversation::{AskChoice, AskFor, AskPlace, Choice, Reply, SaidItem};
 use orcazap_core::order::PaymentMethod;
 
-use super::brazil::{either, how_many, method, method_label, so_many};
+use super::brazil::{each, either, how_many, method, method_label, so_many, unit_price};
 use super::fit::{Group, Press, with_buttons, with_choices, words};
 use super::plain;
 use crate::send::{List, Message};
@@ -101,7 +101,10 @@ fn questions(ask: &AskFor) -> Vec<String> {
     }
     questions.extend(ask.choices.iter().map(which));
     for item in &ask.quantities {
-        questions.push(format!("{} de {}?", how_many(item.unit), plain::name(&item.name)));
+        // Whoever asked only for the price has it with the question.
+        let price = format!("{} {}", unit_price(item.price), each(item.unit));
+        let name = plain::name(&item.name);
+        questions.push(format!("{} de {name}? ({price})", how_many(item.unit)));
     }
     match ask.place {
         Some(AskPlace::Where) => {

@@ -36,7 +36,8 @@ fn one_shown(message: &Message) -> String {
 
 fn said(name: &str, unit: Unit, qty: Option<&str>) -> SaidItem {
     let qty = qty.map(|qty| qty.parse().unwrap());
-    SaidItem { sku: "X".parse().unwrap(), name: name.to_owned(), unit, qty }
+    let (sku, price) = ("X".parse().unwrap(), "58.90".parse().unwrap());
+    SaidItem { sku, name: name.to_owned(), unit, price, qty }
 }
 
 fn nothing_missing() -> AskFor {
@@ -213,7 +214,7 @@ fn all_that_is_missing_is_asked_at_once() {
     Não encontrei: “massa corrida”, “telha”
 
     Para fazer o orçamento, me diga:
-    1. Quantas barras de Vergalhão 10mm?
+    1. Quantas barras de Vergalhão 10mm? (R$ 58,90 cada)
     2. Qual o CEP ou bairro da entrega? Ou prefere retirar?
     3. Como vai pagar: Pix ou cartão de crédito?
     [Retirar na loja]
