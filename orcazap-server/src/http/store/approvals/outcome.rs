@@ -7,7 +7,7 @@
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use orcazap_core::conversation::{Act, StepError};
-use orcazap_store::{Approval, ApprovalId, Role};
+use orcazap_store::{Approval, ApprovalId};
 
 use super::card::Waiting;
 use crate::acts::{ActError, perform};
@@ -81,10 +81,7 @@ async fn done(desk: &Desk, approval: &Approval, wall: &Wall) -> Result<Done, Pag
         Some(by) => desk.tx().await?.find_staff(by).await?,
         None => None,
     };
-    let by = staff.map(|staff| match staff.role {
-        Role::Owner | Role::Attendant => format!(" por {}", staff.name),
-    });
-    let by = by.unwrap_or_default();
+    let by = staff.map(|staff| format!(" por {}", staff.name)).unwrap_or_default();
     let (icon, tone, became) = words::outcome(outcome);
     let customer = words::customer(&approval.contact);
     Ok(Done {
