@@ -160,6 +160,31 @@ impl TenantTx {
         row.map(|row| self.open_approval_row(row)).transpose()
     }
 
+    /// The approval that a quote waits for or went through, if it needed one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Row`] when it cannot be read.
+    pub async fn find_approval_of(
+        &mut self,
+        quote: QuoteId,
+    ) -> Result<Option<Approval>, StoreError> {
+        let tenant = self.id();
+        let id = sqlx::query_scalar!(
+            "SELECT id
+             FROM approvals
+             WHERE tenant_id = $1 AND quote_id = $2",
+            tenant,
+            quote.as_uuid()
+        )
+        .fetch_optional(self.db())
+        .await?;
+        match id {
+            Some(id) => self.find_approval(id.into()).await,
+            None => Ok(None),
+        }
+    }
+
     /// Puts a quote into the queue; putting it twice is putting it once.
     pub(crate) async fn insert_approval(
         &mut self,

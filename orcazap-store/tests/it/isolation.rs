@@ -78,6 +78,7 @@ async fn another_store_sees_nothing_of_anything() {
     assert!(tx.list_quotes(None, None, 9).await.unwrap().items.is_empty());
     assert!(tx.list_quotes(Some(conversation.id), None, 9).await.unwrap().items.is_empty());
     assert_eq!(tx.find_approval(approval.id).await.unwrap(), None);
+    assert_eq!(tx.find_approval_of(quote.id).await.unwrap(), None);
     assert!(tx.list_open_approvals(None, 9).await.unwrap().items.is_empty());
     assert!(tx.list_sales_orders(None, 9).await.unwrap().items.is_empty());
     assert!(tx.list_dead_letters(None, 9).await.unwrap().items.is_empty());

@@ -380,7 +380,7 @@ async fn an_approval_ends_once_and_keeps_how_and_by_whom() {
     let step = stepped(after, effects, Vec::new());
     tx.save_act(locked, acted, vec![step], at(20)).await.unwrap();
     assert!(tx.list_open_approvals(None, 10).await.unwrap().items.is_empty());
-    let closed = tx.find_approval(waiting.id).await.unwrap().unwrap().closed;
+    let closed = tx.find_approval_of(waiting.quote).await.unwrap().unwrap().closed;
     assert_eq!(closed, Some((at(20), "approved".to_owned(), Some(ana))));
 }
 
