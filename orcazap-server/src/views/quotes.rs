@@ -42,6 +42,7 @@ pub(crate) struct Show {
     pub(crate) stage: Badge,
     pub(crate) tiles: Vec<super::home::Tile>,
     pub(crate) reasons: Vec<Reason>,
+    pub(crate) decision: Option<String>,
     pub(crate) outcome: Option<String>,
     pub(crate) lines: Vec<Line>,
     pub(crate) sums: Vec<Sum>,
@@ -105,6 +106,7 @@ impl Show {
             stage: Badge::good("Enviado"),
             tiles: vec![super::home::Tile::sample()],
             reasons: vec![Reason::sample()],
+            decision: Some("Orçamento aprovado por Ana".to_owned()),
             outcome: Some("Aprovado por Ana".to_owned()),
             lines: vec![line.clone(), Line { discount: None, ..line }],
             sums: vec![Sum::sample()],
@@ -115,6 +117,7 @@ impl Show {
         };
         let bare = Self {
             reasons: Vec::new(),
+            decision: None,
             outcome: None,
             missing: None,
             trace: Vec::new(),

@@ -86,6 +86,12 @@ async fn an_order_with_an_unknown_product_waits_is_approved_sent_and_won() {
     let answer = browser.post(&approve, &form).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{}", answer.text().await.unwrap());
     assert_eq!(house.number(waiting).await, 0);
+    let quote: String = house.text("SELECT id::text FROM quotes").await;
+    let page = browser.get(&format!("/orcamentos/{quote}")).await.text().await.unwrap();
+    for words in ["Por que passou por uma pessoa", "aprovado e enviado por Ana"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("Aguarda aprovação"), "{page}");
 
     house.settle().await;
     assert!(

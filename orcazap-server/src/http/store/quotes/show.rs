@@ -3,10 +3,9 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use orcazap_core::conversation::State;
 use orcazap_core::pricing::explain_step;
 use orcazap_core::{Order, Quote};
-use orcazap_store::{ConversationEntry, QuoteId, StoredQuote};
+use orcazap_store::{Approval, QuoteId, StaffId, StoreError, StoredQuote, TenantTx};
 
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
@@ -30,36 +29,42 @@ pub(in crate::http::store) async fn show(
     let of = tx.find_conversation(quote.conversation).await?.ok_or(PageError::NotFound)?;
     // A conversation has few quotes; its newest hundred hold this one.
     let siblings = tx.list_quotes(Some(quote.conversation), None, 100).await?;
-    let editor = match quote.edited_by {
-        Some(staff) => tx.find_staff(staff).await?,
-        None => None,
-    };
+    let approval = tx.find_approval_of(id).await?;
+    let editor = name(&mut tx, quote.edited_by).await?;
+    let closed_by = approval.as_ref().and_then(|approval| approval.closed.as_ref()?.2);
+    let decider = name(&mut tx, closed_by).await?;
     drop(tx);
     let entry = siblings.items.iter().find(|entry| entry.id == id);
     let stage = entry.map_or(Badge::plain("–"), |entry| words::stage(entry, wall.now));
-    let outcome = editor.map(|staff| format!("Alterado à mão por {}.", staff.name));
-    desk.show(Section::Quotes, &page(&quote, stage, &of, outcome, &wall)).await
+    let waits = approval.as_ref().is_some_and(|approval| approval.closed.is_none());
+    let stage = if waits { words::WAITS } else { stage };
+    let page = Show {
+        outcome: editor.map(|name| format!("Alterado à mão por {name}.")),
+        reasons: approval.as_ref().map(|of| reasons(of, &quote)).unwrap_or_default(),
+        decision: approval.and_then(|approval| decision(&approval, decider, &wall)),
+        ..page(&quote, stage, words::customer(&of.contact), &wall)
+    };
+    desk.show(Section::Quotes, &page).await
 }
 
-fn page(
-    stored: &StoredQuote,
-    stage: Badge,
-    of: &ConversationEntry,
-    outcome: Option<String>,
-    wall: &Wall,
-) -> Show {
+async fn name(tx: &mut TenantTx, staff: Option<StaffId>) -> Result<Option<String>, StoreError> {
+    let Some(staff) = staff else { return Ok(None) };
+    Ok(tx.find_staff(staff).await?.map(|staff| staff.name))
+}
+
+fn page(stored: &StoredQuote, stage: Badge, customer: String, wall: &Wall) -> Show {
     let (quote, order) = (&*stored.offer.quote, &*stored.offer.order);
-    let reasons = reasons(stored, of);
     let unknown: Vec<_> = order.unknown.iter().map(|ask| ask.text.as_str()).collect();
     Show {
         number: stored.offer.quote_ref.to_string(),
-        customer: words::customer(&of.contact),
+        customer,
         at: wall.date_time(&stored.created_at),
         conversation: format!("/conversas/{}", stored.conversation),
-        stage: if reasons.is_empty() { stage } else { words::WAITS },
+        stage,
         tiles: tiles(quote, wall),
-        reasons,
-        outcome,
+        reasons: Vec::new(),
+        decision: None,
+        outcome: None,
         lines: quote.lines().iter().map(Line::from).collect(),
         sums: sums(quote),
         missing: (!unknown.is_empty()).then(|| unknown.join(", ")),
@@ -69,16 +74,18 @@ fn page(
     }
 }
 
-/// The reasons for which it waits, while it does.
-fn reasons(stored: &StoredQuote, of: &ConversationEntry) -> Vec<Reason> {
-    match &of.conversation.state {
-        State::AwaitingApproval { offer, reasons, .. }
-            if offer.quote_ref == stored.offer.quote_ref =>
-        {
-            reasons.iter().map(|reason| Reason::of_quote(reason, &offer.quote)).collect()
-        }
-        _ => Vec::new(),
-    }
+/// The reasons for which a person had to look.
+fn reasons(approval: &Approval, stored: &StoredQuote) -> Vec<Reason> {
+    let quote = &stored.offer.quote;
+    approval.reasons.iter().map(|reason| Reason::of_quote(reason, quote)).collect()
+}
+
+/// What they decided, and who; none while it waits.
+fn decision(approval: &Approval, by: Option<String>, wall: &Wall) -> Option<String> {
+    let (at, outcome, _) = approval.closed.as_ref()?;
+    let (_, _, became) = words::outcome(outcome);
+    let by = by.map(|name| format!(" por {name}")).unwrap_or_default();
+    Some(format!("Orçamento {became}{by} · {}", wall.date_time(at)))
 }
 
 fn tiles(quote: &Quote, wall: &Wall) -> Vec<Tile> {
