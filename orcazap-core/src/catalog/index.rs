@@ -81,6 +81,7 @@ impl Index {
         if let Some(head) = named.exact.iter().find(|term| term.starts_with(char::is_alphabetic)) {
             heads.insert(self.terms.intern(head));
         }
+        heads.extend(named.other_heads.iter().map(|term| self.terms.intern(term)));
         if !exact.is_empty() {
             self.names.push((name_hash(exact), product));
         }

@@ -50,6 +50,16 @@ impl Needle {
             numeric: false,
             color: vocabulary.is_color(stem),
         };
+        if !needle.exact.iter().any(|term| index.is_head(*term)) {
+            // `cano` beside `cola de cano`: the store calls the thing itself a `tubo`.
+            let (heads, others): (Vec<u32>, Vec<u32>) =
+                needle.kin.iter().partition(|term| index.is_head(**term));
+            if !needle.exact.is_empty() && !heads.is_empty() {
+                needle.kin = others;
+                needle.kin.append(&mut needle.exact);
+                needle.exact = heads;
+            }
+        }
         if needle.name.is_none() {
             // Exact names know it under the only word that it can be.
             let nearest = [&needle.kin, &needle.short, &needle.misspelt]

@@ -21,6 +21,8 @@ pub(crate) struct Named {
     /// One term for each of its words and numbers, for telling whether a
     /// message says exactly this.
     pub(crate) exact: Vec<String>,
+    /// What else its first word may stand for: `INT` an `interruptor`, too.
+    pub(crate) other_heads: Vec<String>,
 }
 
 /// Cuts a name or alias into terms.
@@ -60,6 +62,10 @@ fn word(
 ) -> usize {
     let Some(token) = tokens.get(at) else { return 1 };
     let text = token.text(folded);
+    if text == "m" && (raised_to(tokens, at + 1, 2) || raised_to(tokens, at + 1, 3)) {
+        // `AREIA MEDIA M3`: how it is sold, and no size.
+        return 2;
+    }
     if let Some((joined, number, taken)) = joined(tokens, at, folded) {
         named.all.push(joined.clone());
         named.exact.push(joined);
@@ -76,7 +82,11 @@ fn word(
     }
     let own = stem(text);
     let canonical = vocabulary.canonical(&own).to_owned();
-    named.all.extend(vocabulary.meanings(&own).iter().skip(1).cloned());
+    let others = vocabulary.meanings(&own).iter().skip(1).cloned();
+    if named.exact.is_empty() {
+        named.other_heads.extend(others.clone());
+    }
+    named.all.extend(others);
     named.all.push(canonical.clone());
     named.exact.push(canonical);
     1

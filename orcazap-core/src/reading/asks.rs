@@ -450,14 +450,14 @@ impl Reader<'_> {
             && !article
             && self.fits(&needle, if sized { Reach::Exact } else { Reach::Kin });
         let amount_said = self.open.amount.is_some();
-        if self.or && !only_size && !self.begins_ask(at + 1) && !self.family_has(&needle) {
-            if let Some(amount) = &mut self.open.amount {
-                // `10 sacos de cimento ou 12`
-                amount.vague = true;
-                (self.or, self.joint) = (false, false);
-                self.extend_whole(at);
-                return at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Measure(..))));
-            }
+        let alternative =
+            self.or && !only_size && !self.begins_ask(at + 1) && !self.family_has(&needle);
+        if alternative && let Some(amount) = &mut self.open.amount {
+            // `10 sacos de cimento ou 12`
+            amount.vague = true;
+            (self.or, self.joint) = (false, false);
+            self.extend_whole(at);
+            return at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Measure(..))));
         }
         if self.joint && !only_size && !(value.is_fraction() && fits) {
             let other_size = value.is_fraction() && self.family_has(&needle);
@@ -503,7 +503,13 @@ impl Reader<'_> {
     /// where the store tells its own apart by such sizes: `disjuntor 40`.
     fn is_made_in(&self, at: usize, value: Num) -> bool {
         let (index, vocabulary) = (self.catalog.index(), self.catalog.vocabulary());
-        let ends = matches!(self.what(at + 1), None | Some(What::Stop | What::Joint));
+        let ends = match self.what(at + 1) {
+            None | Some(What::Stop | What::Joint) => true,
+            // `disjuntor 50 2 unidades`
+            Some(What::Number { article: false, .. }) => !self.begins_ask(at + 2),
+            _ => false,
+        };
+        let counted = matches!(self.what(at + 1), Some(What::Number { .. }));
         let sized = self.open.needles.iter().any(|needle| needle.numeric);
         let made = self.open.needles.iter().any(|needle| {
             needle.is_head(index, Reach::Kin) && vocabulary.is_made_in(&needle.stem, value)
@@ -511,7 +517,7 @@ impl Reader<'_> {
         ends && !sized
             && self.open.container.is_none()
             && made
-            && fitting(&self.open.needles, index, Reach::Kin).0.len() > 1
+            && fitting(&self.open.needles, index, Reach::Kin).0.len() > usize::from(!counted)
     }
 
     /// `de cada` behind a number.
