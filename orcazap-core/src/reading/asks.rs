@@ -514,9 +514,11 @@ impl Reader<'_> {
         let made = self.open.needles.iter().any(|needle| {
             needle.is_head(index, Reach::Kin) && vocabulary.is_made_in(&needle.stem, value)
         });
+        // `porta de 90`: a number behind `de` is what it is, not how many.
+        let described = at > 0 && matches!(self.what(at - 1), Some(What::Of));
         ends && !sized
             && self.open.container.is_none()
-            && made
+            && (made || described)
             && fitting(&self.open.needles, index, Reach::Kin).0.len() > usize::from(!counted)
     }
 
