@@ -5,6 +5,7 @@
 //! (`cimento 10`); a number that completes a size which the catalogue has is
 //! that size. An ask ends where the next word cannot belong to it.
 
+use super::items::joined;
 use super::lexeme::{Lexeme, Verb, What, and_half};
 use super::number::Num;
 use super::view::Message;
@@ -675,7 +676,10 @@ impl Reader<'_> {
         let kind_of = matches!(self.what(at + 1), Some(What::Term(term)) if self.catalog.vocabulary().is_counted(&term.stem));
         let sized_before =
             self.done.last().is_some_and(|ask| ask.needles.iter().any(|needle| needle.numeric));
-        let other_size = value.is_fraction()
+        let counted_behind = matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
+            && !self.begins_ask(at + 2)
+            && self.open.amount.is_none();
+        let other_size = (value.is_fraction() || counted_behind && self.last_comes_in(at, value))
             && sized_before
             && !matches!(self.what(at + 1), Some(What::Measure(..)))
             && !self.begins_ask(at + 1);
@@ -687,6 +691,14 @@ impl Reader<'_> {
             return self.size_number(at, needle, only_size || (unit.is_some() && !article));
         }
         self.amount(at, value, article)
+    }
+
+    /// Whether the goods named last come in this size too: `joelho 100 4 e 50 6`.
+    fn last_comes_in(&self, at: usize, value: Num) -> bool {
+        let needle = self.size_needle(at, value, None);
+        self.done
+            .last()
+            .is_some_and(|last| joined(&last.needles, &[needle], self.catalog).is_some())
     }
 
     /// `3 latas 18 de manta`: the number says which can.
