@@ -89,7 +89,8 @@ impl TenantTx {
     }
 
     /// The contact with this key, added when nobody has it. When only one half
-    /// of the key was known, the other is learnt.
+    /// of the key was known, the other is learnt. A phone number that comes with
+    /// another user id than before has passed to somebody else.
     pub(crate) async fn find_or_insert_contact(
         &mut self,
         key: &ContactKey,
@@ -148,7 +149,14 @@ impl TenantTx {
             .fetch_optional(self.db())
             .await?;
             match found {
-                Some(contact) => owner = owner.or(Some(contact)),
+                Some(contact) if handle.kind == "phone" && owner != Some(contact) => {
+                    if key.user_id().is_some() && self.release_phone(contact, &lookups).await? {
+                        unknown.push(handle);
+                    } else {
+                        owner = owner.or(Some(contact));
+                    }
+                }
+                Some(contact) => owner = Some(contact),
                 None => unknown.push(handle),
             }
         }
@@ -158,6 +166,38 @@ impl TenantTx {
             self.learn(owner, key, &unknown).await?;
         }
         Ok(owner.map(ContactId::from))
+    }
+
+    /// Takes a phone number from a contact whose user id is known, and is not the
+    /// one that the number came with; `false` when its user id is unknown. It is
+    /// cleared too, or what is sent to the contact would reach the new holder.
+    async fn release_phone(
+        &mut self,
+        contact: Uuid,
+        lookups: &[Vec<u8>],
+    ) -> Result<bool, StoreError> {
+        let tenant = self.id();
+        let passed = sqlx::query!(
+            "UPDATE contacts SET phone = NULL
+             WHERE tenant_id = $1 AND id = $2 AND user_id IS NOT NULL",
+            tenant,
+            contact
+        )
+        .execute(self.db())
+        .await?;
+        if passed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query!(
+            "DELETE FROM contact_keys
+             WHERE tenant_id = $1 AND contact_id = $2 AND lookup = ANY($3)",
+            tenant,
+            contact,
+            lookups
+        )
+        .execute(self.db())
+        .await?;
+        Ok(true)
     }
 
     /// Adds the half of a key that was not known.

@@ -144,6 +144,39 @@ async fn a_contact_is_found_by_number_or_user_id_once_both_are_known() {
 }
 
 #[tokio::test]
+async fn a_number_that_comes_with_another_user_id_is_another_contact() {
+    let fixture = open().await;
+    let user = |id: &str| Some(id.parse().unwrap());
+    let keys = [
+        (Some(phone(1)), user("BR.ANTES")),
+        (Some(phone(1)), user("BR.DEPOIS")),
+        (Some(phone(1)), None),
+        (None, user("BR.ANTES")),
+    ];
+    for (n, (phone, user)) in keys.into_iter().enumerate() {
+        let mut incoming = fixture.text(&format!("wamid.{n}"), 1, &n.to_string(), 0);
+        if let Update::Message(message) = &mut incoming.update {
+            message.from = ContactKey::new(phone, user).unwrap();
+        }
+        fixture.ingest(vec![incoming], 0).await;
+    }
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let turn = fixture.claim(10).await.unwrap();
+        let words: Vec<_> = turn.messages().iter().filter_map(|m| m.text.clone()).collect();
+        let key = turn.contact().key.clone();
+        seen.push((words.join(" "), key.phone().cloned(), key.user_id().cloned()));
+        turn.commit(Vec::new(), at(10)).await.unwrap();
+    }
+    seen.sort_by(|a, b| a.0.cmp(&b.0));
+    let expected = [
+        ("0 3".to_owned(), None, user("BR.ANTES")),
+        ("1 2".to_owned(), Some(phone(1)), user("BR.DEPOIS")),
+    ];
+    assert_eq!(seen, expected);
+}
+
+#[tokio::test]
 async fn webhooks_at_the_same_time_make_one_contact_and_lose_nothing() {
     let fixture = open().await;
     let mut calls = Vec::new();
