@@ -5,6 +5,9 @@ use thiserror::Error;
 
 use crate::secrets::SecretError;
 
+/// SQLSTATE `query_canceled`: the statement time-out.
+const STATEMENT_TIMEOUT: &str = "57014";
+
 /// Why the store did not do what it was asked.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -74,6 +77,9 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the same call may succeed a little later: the database is away,
     /// busy, or gave up one of two transactions that waited for each other.
+    ///
+    /// A statement that took too long is not among them: it would take as long
+    /// the next time, so it must count as a failure of whatever asked for it.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         let error = match self {
@@ -88,7 +94,8 @@ impl StoreError {
             | sqlx::Error::Tls(_) => true,
             // 08 connection, 40 rollback, 53 resources, 55P03 lock, 57 operator, 25P03 idle.
             sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-                ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class))
+                (["08", "40", "53", "57"].iter().any(|class| code.starts_with(class))
+                    && code != STATEMENT_TIMEOUT)
                     || code == "55P03"
                     || code == "25P03"
             }),

@@ -110,6 +110,15 @@ impl Fixture {
         turn.commit(vec![stepped], at(10)).await.unwrap();
     }
 
+    /// Statements that a superuser runs.
+    pub(crate) async fn run(&self, sql: &'static str) {
+        use secrecy::ExposeSecret as _;
+        use sqlx::Connection as _;
+        let mut admin = sqlx::PgConnection::connect(self.db.url.expose_secret()).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut admin).await.unwrap();
+        admin.close().await.unwrap();
+    }
+
     /// What one value a superuser sees.
     pub(crate) async fn peek<T>(&self, sql: &'static str) -> T
     where

@@ -221,6 +221,30 @@ async fn a_contact_that_cannot_be_opened_is_put_off_and_others_come_next() {
 }
 
 #[tokio::test]
+async fn a_turn_whose_statements_time_out_is_put_off_and_counted() {
+    let fixture = open().await;
+    fixture
+        .run(
+            "CREATE FUNCTION give_up() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                RAISE EXCEPTION 'statement timeout' USING ERRCODE = 'query_canceled';
+             END $$;
+             CREATE TRIGGER give_up BEFORE INSERT ON conversations
+                FOR EACH ROW EXECUTE FUNCTION give_up();",
+        )
+        .await;
+    fixture.ingest(vec![fixture.text("wamid.1", 1, "oi", 0)], 0).await;
+    let turn = fixture.claim(10).await.unwrap();
+    let contact = turn.contact().id;
+    let step = stepped(same(&turn), Vec::new(), Vec::new());
+    let error = turn.commit(vec![step], at(10)).await.unwrap_err();
+    assert!(!error.is_transient(), "{error:?}");
+    let reason = error.to_string();
+    let failed = fixture.store().put_off(fixture.tenant.id, contact, &reason, at(10)).await;
+    assert!(matches!(failed, Ok(AfterFailure::Retry { attempts: 1, .. })), "{failed:?}");
+    assert!(fixture.claim(10).await.is_none());
+}
+
+#[tokio::test]
 async fn after_the_end_the_next_conversation_has_the_next_number() {
     let fixture = open().await;
     fixture.ingest(vec![fixture.text("wamid.1", 1, "cancela", 0)], 0).await;
