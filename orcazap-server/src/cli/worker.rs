@@ -10,12 +10,27 @@ use crate::worker::{self, Hands};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// How many turns are taken at once.
-    #[arg(long, default_value_t = Hands::default().turns)]
+    /// How many turns are taken at once, at most 8.
+    #[arg(long, value_parser = turns, default_value_t = Hands::default().turns)]
     turns: usize,
     /// How many messages are sent at once.
     #[arg(long, default_value_t = Hands::default().deliveries)]
     deliveries: usize,
+}
+
+/// Half of the connections that the store opens: a turn holds one, and takes a
+/// second for the number of a new conversation.
+const MAX_TURNS: usize = 8;
+
+fn turns(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(turns) if turns <= MAX_TURNS => Ok(turns),
+        Ok(_) => Err(format!(
+            "at most {MAX_TURNS} turns are taken at once, as each may hold two connections to the \
+             database; start another worker to take more"
+        )),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 pub(super) fn run(args: &Args, source: &Source<'_>) -> anyhow::Result<()> {

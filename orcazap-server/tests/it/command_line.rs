@@ -184,3 +184,12 @@ fn read_answers_each_line_in_order_and_names_a_line_that_is_none() {
     refuses(&orcazap(&["read", "--catalog", catalog], &[], "\n{\n"), &["line 2"]);
     refuses(&orcazap(&["read", "--catalog", "none.csv"], &[], ""), &["none.csv can't be read"]);
 }
+
+#[test]
+fn more_turns_at_once_than_the_database_has_connections_for_are_refused() {
+    let output = orcazap(&["worker", "--turns", "9"], &[], "");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("at most 8 turns are taken at once"), "{said}");
+    refuses(&orcazap(&["worker", "--turns", "8"], &[], ""), &["DATABASE_URL"]);
+}
