@@ -74,6 +74,12 @@ async fn bodies_are_kept_refused_or_passed_over_by_what_they_are() {
     assert_eq!(post_signed(&house, without_number.to_string().into_bytes()).await, ok);
     let unrouted = "SELECT count(*) FROM unrouted_events WHERE phone_number_id = ''";
     assert_eq!(house.number(unrouted).await, 6, "whatever is valid is kept");
+    let mut senderless = text_message("1001", "wamid.S", "oi");
+    let value = &mut senderless["entry"][0]["changes"][0]["value"];
+    value["contacts"] = json!([]);
+    value["messages"][0]["from"] = json!("");
+    assert_eq!(post_signed(&house, senderless.to_string().into_bytes()).await, ok);
+    assert_eq!(house.number(unrouted).await, 7, "a message without a sender too");
     let unknown_kind = json!({ "entry": [{ "id": "1", "changes": [
         { "field": "something_new", "value": { "metadata": { "phone_number_id": "1001" } } },
     ] }] });
