@@ -248,14 +248,20 @@ impl Draft {
                 *self = Self::default();
                 return;
             }
-            Intent::Change => self.apply_change(reading, catalog),
+            Intent::Change => {
+                let freed = self.apply_removals(reading);
+                self.apply_change(reading, freed, catalog);
+            }
             Intent::Human
             | Intent::Order
             | Intent::Accept
             | Intent::Details
             | Intent::Question
             | Intent::Greeting
-            | Intent::Other => self.apply_additions(reading, catalog),
+            | Intent::Other => {
+                self.apply_removals(reading);
+                self.apply_additions(reading, catalog);
+            }
         }
         if let Some(place) = &reading.place {
             self.place = Some(merged_place(self.place.take(), place));
@@ -288,7 +294,7 @@ impl Draft {
     }
 
     fn apply_additions(&mut self, reading: &Reading, catalog: &Catalog) {
-        for item in &reading.items {
+        for item in reading.items.iter().filter(|item| !is_out(item.qty)) {
             let qty = item.qty.or(self.answered(&item.sku, catalog));
             let known = self.items.iter_mut().find(|known| known.sku == item.sku);
             match (known, qty) {
@@ -302,14 +308,15 @@ impl Draft {
         self.apply_open_asks(reading);
     }
 
-    fn apply_change(&mut self, reading: &Reading, catalog: &Catalog) {
+    /// Takes out what the reading says is not wanted, whatever its intent; gives
+    /// the quantities that this sets free.
+    fn apply_removals(&mut self, reading: &Reading) -> Vec<Quantity> {
         let mut freed = Vec::new();
-        for item in reading.items.iter().filter(|item| item.qty.is_some_and(Quantity::is_zero)) {
+        for item in reading.items.iter().filter(|item| is_out(item.qty)) {
             freed.extend(self.take_out(&item.sku).flatten());
             self.ambiguous.retain(|ask| !ask.skus.contains(&item.sku));
         }
-        let out = |qty: Option<Quantity>| qty.is_some_and(Quantity::is_zero);
-        for found in reading.ambiguous.iter().filter(|found| out(found.ask.qty)) {
+        for found in reading.ambiguous.iter().filter(|found| is_out(found.ask.qty)) {
             let named = |sku: &Sku| found.ask.skus.contains(sku);
             let held: Vec<Sku> =
                 self.items.iter().map(|item| &item.sku).filter(|sku| named(sku)).cloned().collect();
@@ -318,11 +325,15 @@ impl Draft {
             }
             self.ambiguous.retain(|ask| !ask.skus.iter().any(named));
         }
-        for found in reading.unknown.iter().filter(|found| out(found.ask.qty)) {
+        for found in reading.unknown.iter().filter(|found| is_out(found.ask.qty)) {
             self.unknown.retain(|ask| !same_words(&ask.text, &found.ask.text));
         }
+        freed
+    }
+
+    fn apply_change(&mut self, reading: &Reading, freed: Vec<Quantity>, catalog: &Catalog) {
         let mut freed = freed.into_iter();
-        for item in reading.items.iter().filter(|item| !out(item.qty)) {
+        for item in reading.items.iter().filter(|item| !is_out(item.qty)) {
             let kept = self.answered(&item.sku, catalog);
             let known = self.items.iter_mut().find(|known| known.sku == item.sku);
             let qty = item.qty.or_else(|| freed.next()).or(kept);
@@ -337,8 +348,7 @@ impl Draft {
     /// Adds the asks that stay open; one that narrows an ask that stands
     /// replaces it and keeps its quantity.
     fn apply_open_asks(&mut self, reading: &Reading) {
-        let out = |qty: Option<Quantity>| qty.is_some_and(Quantity::is_zero);
-        for found in reading.ambiguous.iter().filter(|found| !out(found.ask.qty)) {
+        for found in reading.ambiguous.iter().filter(|found| !is_out(found.ask.qty)) {
             let narrows = |ask: &Ambiguous| found.ask.skus.iter().all(|sku| ask.skus.contains(sku));
             match self.ambiguous.iter_mut().find(|ask| narrows(ask)) {
                 Some(ask) => {
@@ -350,7 +360,7 @@ impl Draft {
                 None => self.ambiguous.push(found.ask.clone()),
             }
         }
-        for found in reading.unknown.iter().filter(|found| !out(found.ask.qty)) {
+        for found in reading.unknown.iter().filter(|found| !is_out(found.ask.qty)) {
             if !self.unknown.iter().any(|ask| same_words(&ask.text, &found.ask.text)) {
                 self.unknown.push(found.ask.clone());
             }
@@ -370,6 +380,11 @@ impl Draft {
         let product = catalog.get(sku)?;
         sale_quantity(ask.qty?, ask.unit, product)
     }
+}
+
+/// Whether a quantity says that the product is not wanted.
+fn is_out(qty: Option<Quantity>) -> bool {
+    qty.is_some_and(Quantity::is_zero)
 }
 
 fn same_words(a: &str, b: &str) -> bool {
@@ -473,6 +488,17 @@ mod tests {
             evidence: Evidence::default(),
         };
         Reading { intent, items: items.iter().map(item).collect(), ..Reading::empty() }
+    }
+
+    #[test]
+    fn what_is_not_wanted_never_stands_in_a_draft_whatever_the_message_is_for() {
+        let catalog = catalog();
+        let mut draft = Draft::default();
+        draft.apply(&said(Intent::Order, &[("CIM", Some("5")), ("ARE", Some("0"))]), &catalog);
+        assert_eq!(draft.items.len(), 1);
+        draft.apply(&said(Intent::Order, &[("CIM", Some("0")), ("ARE", Some("2"))]), &catalog);
+        let left: Vec<_> = draft.items.iter().map(|item| item.sku.as_str()).collect();
+        assert_eq!(left, ["ARE"]);
     }
 
     #[track_caller]
