@@ -11,12 +11,16 @@ use secrecy::SecretString;
 
 use crate::fixture::{SETTLE, add_store, at, outgoing, stepped, text};
 
-/// Kills the server as a power cut would.
+/// Kills the server as a power cut would: with its backends, one of which could
+/// otherwise still finish the commit that is on its way.
 fn kill(folder: &Path) {
     let pid = std::fs::read_to_string(folder.join("postmaster.pid")).unwrap();
     let pid = pid.lines().next().unwrap();
-    let kill = std::process::Command::new("kill").args(["-9", pid]).status().unwrap();
-    assert!(kill.success());
+    let backends = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap();
+    // Some may have gone by themselves, which `kill` calls a failure.
+    let all = std::iter::once(pid).chain(backends.split_whitespace());
+    std::process::Command::new("kill").arg("-9").args(all).output().unwrap();
+    assert!(!backends.trim().is_empty());
 }
 
 #[tokio::test]
