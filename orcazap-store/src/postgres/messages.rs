@@ -180,13 +180,8 @@ impl TenantTx {
         )
         .fetch_all(self.db())
         .await?;
-        let mut ids: Vec<Uuid> = Vec::with_capacity(rows.len());
-        let mut bodies: Vec<Vec<u8>> = Vec::with_capacity(rows.len());
-        for row in rows {
-            let body = self.open_body(Way::In, row.id, &row.body)?;
-            bodies.push(self.seal_body(Way::In, row.id, body.text, body.raw)?);
-            ids.push(row.id);
-        }
+        let rows = rows.into_iter().map(|row| (row.id, row.body));
+        let (ids, bodies) = self.sealed_anew(Way::In, rows)?;
         let done = sqlx::query!(
             "UPDATE inbound_messages m SET body = n.body
              FROM UNNEST($2::uuid[], $3::bytea[]) AS n (id, body)
@@ -214,13 +209,8 @@ impl TenantTx {
         )
         .fetch_all(self.db())
         .await?;
-        let mut ids: Vec<Uuid> = Vec::with_capacity(rows.len());
-        let mut bodies: Vec<Vec<u8>> = Vec::with_capacity(rows.len());
-        for row in rows {
-            let body = self.open_body(Way::Out, row.id, &row.body)?;
-            bodies.push(self.seal_body(Way::Out, row.id, body.text, body.raw)?);
-            ids.push(row.id);
-        }
+        let rows = rows.into_iter().map(|row| (row.id, row.body));
+        let (ids, bodies) = self.sealed_anew(Way::Out, rows)?;
         let done = sqlx::query!(
             "UPDATE outbound_messages m SET body = n.body
              FROM UNNEST($2::uuid[], $3::bytea[]) AS n (id, body)
@@ -232,6 +222,19 @@ impl TenantTx {
         .execute(self.db())
         .await?;
         Ok(done.rows_affected())
+    }
+
+    /// The bodies of some rows under the key that writes now, beside their ids.
+    fn sealed_anew(
+        &self,
+        way: Way,
+        rows: impl Iterator<Item = (Uuid, Vec<u8>)>,
+    ) -> Result<(Vec<Uuid>, Vec<Vec<u8>>), StoreError> {
+        let anew = rows.map(|(id, body)| {
+            let body = self.open_body(way, id, &body)?;
+            Ok((id, self.seal_body(way, id, body.text, body.raw)?))
+        });
+        anew.collect()
     }
 
     fn open_message(&self, row: MessageRow) -> Result<MessageEntry, StoreError> {
