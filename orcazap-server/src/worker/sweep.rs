@@ -12,7 +12,7 @@ const ORPHANS: TimeDelta = TimeDelta::days(1);
 const PAGE: u16 = 100;
 
 /// Removes ended log-ins of every store, and reports on messages that it did
-/// not send.
+/// not send; marks what waits for paused numbers.
 ///
 /// # Errors
 ///
@@ -28,6 +28,7 @@ pub async fn sweep(app: &App) -> anyhow::Result<Found> {
             let mut tx = app.store.tenant(tenant.id).await?;
             sessions += tx.delete_ended_sessions(now).await?;
             orphans += tx.delete_orphan_statuses(now - ORPHANS).await?;
+            tx.park_deliveries().await?;
             tx.commit().await?;
         }
     }

@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 use super::body::Way;
 use super::callback::CallbackId;
-use super::outcome::GRACE;
+use super::outcome::{GRACE, MAX_SEND_ATTEMPTS};
 use super::save::OutgoingKind;
 use crate::error::{RowAt, StoreError};
 use crate::ids::{ChannelId, ConversationId, TenantId};
@@ -34,6 +34,8 @@ use crate::store::{Store, TenantTx};
 /// How long an attempt may take before it counts as lost. Longer than any
 /// time-out of the client that makes the call.
 const LEASE: TimeDelta = TimeDelta::seconds(120);
+/// How long a message that cannot be read is left alone.
+const UNREADABLE: TimeDelta = TimeDelta::minutes(5);
 /// How many contacts one look finds at most.
 const CANDIDATES: i64 = 32;
 
@@ -103,7 +105,9 @@ impl Store {
     /// # Errors
     ///
     /// [`StoreError::Database`]; [`StoreError::Row`] or [`StoreError::Secret`]
-    /// when a message cannot be read: it has then been put off by five minutes.
+    /// when a message cannot be read: it has then been put off by five minutes,
+    /// because a key may only be missing from the settings, and the last of
+    /// [`MAX_SEND_ATTEMPTS`] times it has been set aside for a person.
     pub async fn claim_delivery(&self, now: DateTime<Utc>) -> Result<Option<Delivery>, StoreError> {
         let mut looked = false;
         loop {
@@ -128,7 +132,7 @@ impl Store {
                 Err(error) => {
                     drop(tx);
                     let mut tx = self.tenant(tenant).await?;
-                    tx.update_due(message, now + TimeDelta::minutes(5)).await?;
+                    tx.put_off_unreadable(message, &error, now).await?;
                     tx.commit().await?;
                     return Err(error);
                 }
@@ -143,7 +147,8 @@ impl Store {
             "SELECT d.id, d.tenant_id, d.message_id
              FROM deliveries d
              JOIN channel_directory c ON c.tenant_id = d.tenant_id AND c.channel_id = d.channel_id
-             WHERE d.due_at <= $1
+             WHERE NOT d.parked
+                AND d.due_at <= $1
                 AND NOT c.paused
                 AND NOT EXISTS (
                     SELECT FROM deliveries e
@@ -177,6 +182,45 @@ impl TenantTx {
         )
         .fetch_one(self.db())
         .await?)
+    }
+
+    /// Puts a message that cannot be read off, and in the end aside.
+    async fn put_off_unreadable(
+        &mut self,
+        message: Uuid,
+        error: &StoreError,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let error: String =
+            format!("a mensagem guardada não pode ser lida: {error}").chars().take(2000).collect();
+        sqlx::query!(
+            "WITH message AS (
+                UPDATE outbound_messages SET
+                    attempt = attempt + 1,
+                    error = $3,
+                    state_at = $5,
+                    state = CASE WHEN attempt + 1 >= $4 THEN 'held' ELSE state END
+                WHERE tenant_id = $1 AND id = $2 AND state IN ('queued', 'attempting', 'uncertain')
+                RETURNING id, state
+             ), aside AS (
+                DELETE FROM deliveries d
+                USING message m
+                WHERE d.tenant_id = $1 AND d.message_id = m.id AND m.state = 'held'
+             )
+             UPDATE deliveries d SET due_at = $6
+             FROM message m
+             WHERE d.tenant_id = $1 AND d.message_id = m.id AND m.state <> 'held'",
+            tenant,
+            message,
+            error,
+            MAX_SEND_ATTEMPTS,
+            now,
+            now + UNREADABLE
+        )
+        .execute(self.db())
+        .await?;
+        Ok(())
     }
 
     /// Takes a message whose time has come, unless somebody else has it.

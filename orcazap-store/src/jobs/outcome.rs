@@ -108,10 +108,11 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let mut tx = self.tenant(delivery.tenant).await?;
-        tx.pause_channel(delivery.channel, reason).await?;
+        // The message first: whoever changes a delivery holds its message already.
         if tx.end_attempt(delivery.callback, "queued", Some(reason), now).await? {
             tx.update_due(delivery.callback.message.as_uuid(), now).await?;
         }
+        tx.pause_channel(delivery.channel, reason).await?;
         tx.commit().await
     }
 }

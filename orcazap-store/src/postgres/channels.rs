@@ -240,7 +240,50 @@ impl TenantTx {
         )
         .execute(self.db())
         .await?;
-        Ok(())
+        match paused {
+            Some(_) => self.park_deliveries().await.map(|_| ()),
+            None => {
+                sqlx::query!(
+                    "UPDATE deliveries SET parked = false
+                     WHERE tenant_id = $1 AND channel_id = $2 AND parked",
+                    tenant,
+                    channel.as_uuid()
+                )
+                .execute(self.db())
+                .await?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Marks what paused channels would send, so that the look for the next
+    /// message does not pass over it; says how much. What is queued while a
+    /// channel is paused is marked by the next call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn park_deliveries(&mut self) -> Result<u64, StoreError> {
+        let tenant = self.id();
+        // The lock makes a resumption wait, which then finds what is marked here.
+        let paused = sqlx::query_scalar!(
+            "SELECT channel_id FROM channel_directory WHERE tenant_id = $1 AND paused FOR SHARE",
+            tenant
+        )
+        .fetch_all(self.db())
+        .await?;
+        if paused.is_empty() {
+            return Ok(0);
+        }
+        let done = sqlx::query!(
+            "UPDATE deliveries SET parked = true
+             WHERE tenant_id = $1 AND channel_id = ANY($2) AND NOT parked",
+            tenant,
+            &paused
+        )
+        .execute(self.db())
+        .await?;
+        Ok(done.rows_affected())
     }
 
     /// The platform's number id and the opened access token: what a call needs.

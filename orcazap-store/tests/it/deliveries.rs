@@ -291,6 +291,63 @@ async fn a_paused_channel_keeps_its_messages_until_it_is_resumed() {
 }
 
 #[tokio::test]
+async fn what_a_paused_channel_gathers_is_out_of_the_way_and_back_when_it_is_resumed() {
+    let fixture = open().await;
+    let parked = "SELECT count(*) FROM deliveries WHERE parked";
+    fixture.answered_with("wamid.1", &[OutgoingKind::Question]).await;
+    let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
+    let channel = tx.list_channels().await.unwrap().remove(0).id;
+    tx.pause_channel(channel, "190").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(fixture.peek::<i64>(parked).await, 1);
+    fixture.answered_with("wamid.2", &[OutgoingKind::Question]).await;
+    assert_eq!(fixture.peek::<i64>(parked).await, 1, "queued since");
+    let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
+    assert_eq!(tx.park_deliveries().await.unwrap(), 1);
+    assert_eq!(tx.park_deliveries().await.unwrap(), 0);
+    tx.commit().await.unwrap();
+    assert!(fixture.claim_delivery(10_000).await.is_none());
+    let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
+    tx.resume_channel(channel).await.unwrap();
+    assert_eq!(tx.park_deliveries().await.unwrap(), 0, "nothing is paused any more");
+    tx.commit().await.unwrap();
+    assert_eq!(fixture.peek::<i64>(parked).await, 0);
+    assert!(fixture.claim_delivery(10_000).await.is_some());
+}
+
+#[tokio::test]
+async fn a_message_that_cannot_be_read_ends_with_what_a_person_sees() {
+    let fixture = open().await;
+    let kinds = [OutgoingKind::Question, OutgoingKind::Courtesy];
+    fixture.answered_with("wamid.1", &kinds).await;
+    fixture
+        .run(
+            "CREATE TABLE kept AS SELECT id, body FROM outbound_messages;
+             UPDATE outbound_messages SET body = '\\x00' WHERE kind = 'question'",
+        )
+        .await;
+    let mut now = 11;
+    for _ in 1..orcazap_store::MAX_SEND_ATTEMPTS {
+        assert!(fixture.store().claim_delivery(at(now)).await.is_err());
+        assert!(fixture.claim_delivery(now + 299).await.is_none(), "it is left alone");
+        assert_eq!(states(&fixture).await, "question queued, courtesy queued");
+        now += 300;
+    }
+    assert!(fixture.store().claim_delivery(at(now)).await.is_err());
+    assert_eq!(states(&fixture).await, "question held, courtesy queued");
+    let courtesy = fixture.claim_delivery(now).await.unwrap();
+    assert_eq!(words(&courtesy), "courtesy");
+    fixture.store().sent(&courtesy, "wamid.out", at(now)).await.unwrap();
+    let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
+    let unsent = tx.list_unsent(None, 10).await.unwrap().items.remove(0);
+    assert!(unsent.error.as_deref().unwrap().contains("não pode ser lida"), "{unsent:?}");
+    tx.send_again(unsent.id, at(now)).await.unwrap();
+    tx.commit().await.unwrap();
+    fixture.run("UPDATE outbound_messages m SET body = k.body FROM kept k WHERE k.id = m.id").await;
+    assert_eq!(words(&fixture.claim_delivery(now).await.unwrap()), "question");
+}
+
+#[tokio::test]
 async fn racing_senders_take_each_message_once() {
     let fixture = open().await;
     for n in 0..20_u8 {
