@@ -1,0 +1,95 @@
+//! What stands around a lexeme: whether goods are named from here on, whether a
+//! unit is a word of a name, whether a word only says what the goods are for.
+
+use super::Reader;
+use crate::catalog::index::Reach;
+use crate::catalog::matcher::{exactly, holding_all};
+use crate::reading::lexeme::What;
+use crate::reading::words::stem;
+
+impl Reader<'_> {
+    /// Whether goods are named from here: past a unit and `de`.
+    pub(super) fn begins_ask(&self, at: usize) -> bool {
+        let mut at = at;
+        if matches!(self.what(at), Some(What::SizeUnit(_))) {
+            return false;
+        }
+        if let Some(What::Measure(_, needle)) = self.what(at) {
+            if needle.is_head(self.catalog.index(), Reach::Exact)
+                && !matches!(self.what(at + 1), Some(What::Of | What::Term(_)))
+            {
+                // A bucket is a product, too; but a unit behind its number counts.
+                return false;
+            }
+            at += 1;
+        }
+        if matches!(self.what(at), Some(What::Of)) {
+            at += 1;
+            return matches!(
+                self.what(at),
+                Some(
+                    What::Term(_)
+                        | What::Foreign(_)
+                        | What::Number { .. }
+                        | What::Size(_)
+                        | What::Measure(..)
+                )
+            );
+        }
+        match self.what(at) {
+            Some(What::Term(_) | What::Foreign(_)) => true,
+            Some(What::Measure(_, needle)) => needle.is_head(self.catalog.index(), Reach::Exact),
+            _ => false,
+        }
+    }
+
+    /// `de cada` behind a number.
+    pub(super) fn shares_each(&self, at: usize) -> bool {
+        let of = usize::from(matches!(self.what(at), Some(What::Of)));
+        matches!(self.what(at + of), Some(What::Each))
+    }
+
+    /// Whether a unit word starts a product's name: `caixa sifonada`.
+    pub(super) fn begins_product(&self, at: usize) -> bool {
+        let Some(What::Measure(_, unit)) = self.what(at) else { return false };
+        let next = at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Of)));
+        match self.what(next) {
+            Some(What::Term(term)) => {
+                !holding_all(&[unit.clone(), term.clone()], self.catalog.index(), Reach::Exact)
+                    .is_empty()
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the unit and the word behind it are a name, or the word is none.
+    pub(super) fn is_named_by(&self, at: usize) -> bool {
+        let Some(What::Measure(_, unit)) = self.what(at) else { return false };
+        let next = at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Of)));
+        let Some(What::Term(term)) = self.what(next) else { return false };
+        let index = self.catalog.index();
+        let whole = !exactly(&[unit.clone(), term.clone()], index).is_empty();
+        let alone = !exactly(std::slice::from_ref(term), index).is_empty();
+        whole && !alone || (unit.is_head(index, Reach::Exact) && !term.is_head(index, Reach::Exact))
+    }
+
+    /// Whether a word only says what the goods are for.
+    pub(super) fn is_use(&self, at: usize) -> bool {
+        let Some(lexeme) = self.lexemes.get(at) else { return false };
+        let word = self.message.word(lexeme.from);
+        let purpose = (1..=2).any(|back| {
+            at.checked_sub(back).is_some_and(|before| matches!(self.what(before), Some(What::For)))
+        });
+        let place = at > 0 && {
+            let before =
+                self.lexemes.get(at - 1).map_or("", |lexeme| self.message.word(lexeme.from));
+            matches!(before, "no" | "na" | "nos" | "nas" | "num" | "numa" | "pra" | "para" | "pro")
+        };
+        let direct = at > 0
+            && matches!(
+                self.what(at - 1),
+                Some(What::Term(_) | What::Number { .. } | What::Size(_))
+            );
+        purpose || place || !direct && self.catalog.vocabulary().is_use(&stem(word))
+    }
+}

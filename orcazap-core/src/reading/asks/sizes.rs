@@ -1,0 +1,199 @@
+//! Sizes: which numbers complete a name that the catalogue has.
+
+use super::Reader;
+use crate::catalog::index::Reach;
+use crate::catalog::matcher::{Needle, exactly, fitting, holding_all};
+use crate::quantity::Unit;
+use crate::reading::items::joined;
+use crate::reading::lexeme::What;
+use crate::reading::number::Num;
+use crate::reading::vocabulary::Measure;
+
+impl Reader<'_> {
+    pub(super) fn size(&mut self, at: usize) {
+        let Some(What::Size(size)) = self.what(at) else { return };
+        let needle = Needle::size(size, self.catalog.index());
+        if self.open.needles.is_empty() || self.fits(&needle, Reach::Kin) {
+            if self.joint
+                && self.open.amount.is_some()
+                && !self.open.needles.is_empty()
+                && !self.fits(&needle, Reach::Kin)
+            {
+                self.close();
+            }
+            self.push(at, needle);
+        } else if self.family_has(&needle) {
+            self.close();
+            self.push(at, needle);
+        } else {
+            self.open.misfit = true;
+            self.extend_words(at);
+        }
+    }
+
+    pub(super) fn size_number(&mut self, at: usize, needle: Needle, with_unit: bool) -> usize {
+        self.push(at, needle);
+        if with_unit {
+            self.extend_words(at + 1);
+            return at + 2;
+        }
+        at + 1
+    }
+
+    pub(super) fn size_needle(&self, value: Num, unit: Option<&'static str>) -> Needle {
+        Needle::number(value, unit, self.catalog.index())
+    }
+
+    /// Whether a number that could be a size is one.
+    pub(super) fn is_size(
+        &self,
+        at: usize,
+        needle: &Needle,
+        unit: Option<&'static str>,
+        amount_said: bool,
+    ) -> bool {
+        if amount_said && !self.has_kind() && self.begins_ask(at + 1) {
+            return false;
+        }
+        let measured = matches!(self.what(at + 1), Some(What::Measure(..)));
+        let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
+        if unit == Some("m") && measured && !of && self.sells_by_meter() && !amount_said {
+            return false;
+        }
+        if amount_said {
+            // `1 cimento 50 tijolos`: what stands already is a product by itself.
+            let complete = exactly(&self.open.needles, self.catalog.index()).len() == 1;
+            return !complete || of || measured || !self.begins_ask(at + 1);
+        }
+        if let Some(What::Term(next)) = self.what(at + 1) {
+            // `tijolo 6 furos`
+            let mut needles = self.open.needles.clone();
+            needles.extend([needle.clone(), next.clone()]);
+            if !holding_all(&needles, self.catalog.index(), Reach::Exact).is_empty() {
+                return true;
+            }
+        }
+        let unit_waits = self.open.container.is_some() && !self.price;
+        let another =
+            matches!(self.what(at + 1 + usize::from(measured)), Some(What::Number { .. }));
+        !unit_waits || another || of
+    }
+
+    /// Whether a number behind the words is a size in which such goods are made,
+    /// where the store tells its own apart by such sizes: `disjuntor 40`.
+    pub(super) fn is_made_in(&self, at: usize, value: Num) -> bool {
+        let (index, vocabulary) = (self.catalog.index(), self.catalog.vocabulary());
+        let ends = match self.what(at + 1) {
+            None | Some(What::Stop | What::Joint) => true,
+            // `disjuntor 50 2 unidades`
+            Some(What::Number { article: false, .. }) => !self.begins_ask(at + 2),
+            _ => false,
+        };
+        let counted = matches!(self.what(at + 1), Some(What::Number { .. }));
+        let sized = self.open.needles.iter().any(|needle| needle.numeric);
+        let made = self.open.needles.iter().any(|needle| {
+            needle.is_head(index, Reach::Kin) && vocabulary.is_made_in(&needle.stem, value)
+        });
+        // `porta de 90`: a number behind `de` is what it is, not how many.
+        let described = at > 0 && matches!(self.what(at - 1), Some(What::Of));
+        ends && !sized
+            && self.open.container.is_none()
+            && (made || described)
+            && fitting(&self.open.needles, index, Reach::Kin).0.len() > usize::from(!counted)
+    }
+
+    /// `a de 500 litros`, `o de 8 furos`, `de 6mm`: a size stands for its product.
+    pub(super) fn is_nominal(&self, at: usize, of: bool) -> bool {
+        let counted = matches!(self.what(at + 1), Some(What::Measure(measure, _)) if size_measure(*measure).is_none());
+        if !of || counted || self.open.amount.is_some() || self.open.container.is_some() {
+            return false;
+        }
+        let before = self
+            .lexemes
+            .get(at.saturating_sub(2))
+            .map_or("", |lexeme| self.message.word(lexeme.from));
+        let first = at <= 1 || matches!(self.what(at - 2), Some(What::Stop | What::Joint));
+        first
+            || matches!(
+                before,
+                "o" | "a" | "os" | "as" | "aquele" | "aquela" | "esse" | "essa" | "e"
+            )
+    }
+
+    /// `3 latas 18 de manta`: the number says which can.
+    pub(super) fn sizes_the_unit(&self, at: usize, of: bool) -> bool {
+        let unit = self.open.amount.as_ref().is_some_and(|amount| amount.measure.is_some());
+        let behind = at > 0 && matches!(self.what(at - 1), Some(What::Measure(..)));
+        let skipped = match self.what(at + 1) {
+            Some(What::SizeUnit(_)) => 2,
+            Some(What::Measure(measure, _)) if size_measure(*measure).is_some() => 2,
+            _ => 1,
+        };
+        unit && behind && !of && !self.joint && self.begins_ask(at + skipped)
+    }
+
+    /// `1 rolo 23`: the unit is the product, and the number its size.
+    pub(super) fn sized_unit(
+        &self,
+        at: usize,
+        value: Num,
+        unit: Option<&'static str>,
+        of: bool,
+    ) -> Option<Needle> {
+        let amount = self.open.amount.as_ref().filter(|_| !of && !self.joint)?;
+        let word = amount.unit_word.as_ref().filter(|word| word.is_exact())?;
+        let next_is_unit = at > 0 && matches!(self.what(at - 1), Some(What::Measure(..)));
+        let needle = self.size_needle(value, unit);
+        let pair = [word.clone(), needle];
+        (next_is_unit && !exactly(&pair, self.catalog.index()).is_empty()).then(|| word.clone())
+    }
+
+    /// Whether the goods named last come in this size too: `joelho 100 4 e 50 6`.
+    pub(super) fn last_comes_in(&self, at: usize, value: Num) -> bool {
+        let needle = self.size_needle(value, None);
+        self.done
+            .last()
+            .is_some_and(|last| joined(&last.needles, &[needle], self.catalog).is_some())
+    }
+
+    /// Whether the kind of thing asked for comes in this size, though not with
+    /// the sizes already said.
+    pub(super) fn family_has(&self, needle: &Needle) -> bool {
+        let mut family: Vec<Needle> =
+            self.open.needles.iter().filter(|needle| !needle.numeric).cloned().collect();
+        let changed = family.len() < self.open.needles.len();
+        family.push(needle.clone());
+        changed
+            && family.len() > 1
+            && !fitting(&family, self.catalog.index(), Reach::Kin).0.is_empty()
+    }
+
+    /// Whether the open ask names a kind of goods.
+    pub(super) fn has_kind(&self) -> bool {
+        self.open.container.is_some()
+            || self
+                .open
+                .needles
+                .iter()
+                .any(|needle| needle.is_head(self.catalog.index(), Reach::Exact))
+    }
+
+    pub(super) fn sells_by_meter(&self) -> bool {
+        let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Misspelt);
+        products
+            .iter()
+            .any(|product| self.catalog.at(*product).is_some_and(|p| p.unit == Unit::Meter))
+    }
+}
+
+/// The unit of a size that a measure can be, beside being a quantity's.
+pub(super) fn size_measure(measure: Measure) -> Option<&'static str> {
+    match measure {
+        Measure::Size(unit) => Some(unit),
+        Measure::Unit(Unit::Meter) => Some("m"),
+        Measure::Unit(Unit::Kilogram) => Some("kg"),
+        Measure::Unit(Unit::Liter) => Some("l"),
+        Measure::Unit(Unit::SquareMeter) => Some("m2"),
+        _ => None,
+    }
+}

@@ -1,0 +1,187 @@
+//! Units, words of names, and words that no name has.
+
+use super::{Amount, Reader};
+use crate::catalog::index::{Reach, canonical_stem};
+use crate::catalog::matcher::Needle;
+use crate::reading::lexeme::{Verb, What};
+use crate::reading::number::Num;
+use crate::reading::vocabulary::Measure;
+
+impl Reader<'_> {
+    pub(super) fn measure(&mut self, at: usize, measure: Measure, needle: Needle) -> usize {
+        if self.open.foreign && self.joint {
+            self.close();
+        }
+        if self.open.foreign {
+            return at + 1;
+        }
+        if self.open.needles.is_empty() {
+            let (unit_said, dozens) = match &self.open.amount {
+                Some(Amount { measure: Some(Measure::Pieces(pieces)), .. }) => {
+                    (true, Some(*pieces))
+                }
+                Some(amount) => (amount.measure.is_some(), None),
+                None => (false, None),
+            };
+            if let (Some(pieces), Some(amount)) = (dozens, &mut self.open.amount) {
+                // `meia dúzia de sacos`
+                amount.value = amount.value.times(Num::whole(pieces));
+                (amount.measure, amount.unit_word) = (Some(measure), Some(needle));
+                return at + 1;
+            }
+            let named = self.begins_product(at) && self.is_named_by(at);
+            if unit_said || named {
+                // `caixa sifonada`: the unit is a word of the name.
+                if needle.is_exact() {
+                    self.push(at, needle);
+                }
+                return at + 1;
+            }
+            self.open.container = Some((measure, needle));
+            self.extend_whole(at);
+            return at + 1;
+        }
+        if let Some(What::Number { value, article }) = self.what(at + 1)
+            && self.open.amount.is_none()
+            && !self.joint
+        {
+            let (value, article) = (*value, *article);
+            let next = self.amount(at + 1, value, article);
+            if let Some(amount) = &mut self.open.amount
+                && amount.measure.is_none()
+            {
+                amount.measure = Some(measure);
+                amount.unit_word = Some(needle);
+            }
+            return next;
+        }
+        let head = needle.is_head(self.catalog.index(), Reach::Exact);
+        let of = matches!(self.what(at + 1), Some(What::Of | What::Term(_)));
+        if head
+            && of
+            && (self.joint || !self.fits(&needle, Reach::Exact))
+            && self.begins_product(at)
+        {
+            self.close();
+            return self.measure(at, measure, needle);
+        }
+        if !self.joint && self.fits(&needle, Reach::Exact) && self.open.container.is_none() {
+            self.open.container = Some((measure, needle));
+            self.extend_words(at);
+        } else if self.joint && self.open.has_words() {
+            self.close();
+            return self.measure(at, measure, needle);
+        } else if self.open.container.is_none() {
+            self.open.container = Some((measure, needle));
+        }
+        at + 1
+    }
+
+    pub(super) fn term(&mut self, at: usize, needle: Needle) {
+        let index = self.catalog.index();
+        if self.open.foreign {
+            let head = needle.is_head(index, Reach::Exact);
+            let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::For));
+            let amount_behind = self.open.amount.is_some() && self.open.whole.1 > self.open.words.1;
+            if head && !of && (self.joint || amount_behind) {
+                self.close();
+                self.push(at, needle);
+            } else {
+                self.extend_words(at);
+            }
+            return;
+        }
+        if self.open.needles.is_empty() {
+            let known_good = self.catalog.vocabulary().is_good(&needle.stem);
+            let qualified = matches!(self.what(at + 1), Some(What::Foreign(next)) if !next.is_head(index, Reach::Misspelt));
+            if known_good
+                && qualified
+                && !needle.is_head(index, Reach::Exact)
+                && self.open.container.is_none()
+            {
+                // Known goods, but the catalogue has the word only beside others.
+                self.open.foreign = true;
+                self.extend_words(at);
+                return;
+            }
+            self.push(at, needle);
+            return;
+        }
+        let head = needle.is_head(index, Reach::Exact);
+        let amount_behind = self.open.amount.is_some() && self.open.whole.1 > self.open.words.1;
+        let fits = self.fits(&needle, Reach::Short);
+        let parted = self.joint || amount_behind;
+        if fits && !(head && parted) {
+            self.push(at, needle);
+        } else if head || (parted && !self.is_use(at)) {
+            self.close();
+            self.push(at, needle);
+        } else if !self.is_use(at) {
+            self.open.misfit = true;
+            self.extend_words(at);
+        }
+    }
+
+    pub(super) fn foreign(&mut self, at: usize, needle: Needle) {
+        let index = self.catalog.index();
+        let word = self.lexemes.get(at).map_or("", |lexeme| self.message.word(lexeme.from));
+        let stem = canonical_stem(word, self.catalog.vocabulary());
+        let good = self.catalog.vocabulary().is_good(&stem) && needle.nearest() > Reach::Kin;
+        let color = self.catalog.vocabulary().is_color(&stem);
+        if self.open.foreign {
+            let of = at > 0 && !matches!(self.what(at - 1), Some(What::Joint));
+            if of && !self.joint {
+                self.extend_words(at);
+                return;
+            }
+            self.close();
+        }
+        if !self.open.needles.is_empty() {
+            let amount_behind = self.open.amount.is_some() && self.open.whole.1 > self.open.words.1;
+            let head = needle.is_head(index, Reach::Misspelt);
+            let parted = self.joint || amount_behind;
+            if self.fits(&needle, Reach::Misspelt) && !(head && parted) {
+                self.push(at, needle);
+                return;
+            }
+            if self.is_use(at) && !good {
+                return;
+            }
+            if color && !parted {
+                self.open.misfit = true;
+                self.extend_words(at);
+                return;
+            }
+            if head || good {
+                self.close();
+            } else {
+                return;
+            }
+        }
+        let counted = self.open.amount.is_some() || self.open.container.is_some();
+        let counts_on = (at + 1..at + 5)
+            .map_while(|next| {
+                self.what(next).filter(|what| !matches!(what, What::Joint | What::Stop))
+            })
+            .any(|what| matches!(what, What::Number { .. } | What::Measure(..) | What::Size(_)));
+        let wanted = counted || counts_on || self.price || self.have || self.wants;
+        let sure = wanted && (counted || needle.nearest() != Reach::Short)
+            || needle.nearest() == Reach::Kin;
+        if needle.is_head(index, Reach::Misspelt) && !good && sure {
+            self.push(at, needle);
+            return;
+        }
+        if self.is_use(at) {
+            return;
+        }
+        let last = matches!(self.what(at + 1), None | Some(What::Stop));
+        let direct = at > 0
+            && (matches!(self.what(at - 1), Some(What::Of | What::Verb(Verb::Have)))
+                || matches!(self.what(at - 1), Some(What::Number { .. })));
+        let asked = (self.price && direct) || (self.have && direct && last);
+        if counted || good || (asked && needle.is_foreign() && !color) {
+            self.open.foreign = true;
+            self.extend_words(at);
+        }
+    }
+}
