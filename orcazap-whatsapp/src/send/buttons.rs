@@ -3,11 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::interactive::{Frame, Header, body, footer, header};
 use super::limited::{LimitError, Limited, count, distinct};
 
-use crate::json::put;
-
-/// A reply button.
+/// A reply button (`reply`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
     id: Limited<256>,
@@ -39,16 +38,19 @@ impl Button {
 }
 
 /// A text with reply buttons (`interactive`, type `button`): a body of 1 to
-/// 1,024 characters, 1 to 3 buttons whose ids and titles differ, and a footer
-/// of up to 60 characters. Only within the 24-hour window.
+/// 1,024 characters, 1 to 3 buttons whose ids and titles differ, a header of any
+/// kind, and a footer of up to 60 characters. Only within the 24-hour window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "ButtonsParts")]
 pub struct Buttons {
-    body: Limited<1024>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    footer: Option<Limited<60>>,
+    #[serde(flatten)]
+    frame: Frame,
     buttons: Vec<Button>,
 }
+
+body!(Buttons);
+header!(Buttons);
+footer!(Buttons);
 
 impl Buttons {
     /// The longest body, in characters.
@@ -62,33 +64,14 @@ impl Buttons {
     ///
     /// [`LimitError`] naming the limit that is passed.
     pub fn new(body: impl Into<String>, buttons: Vec<Button>) -> Result<Self, LimitError> {
-        Self::from_parts(Limited::new("interactive.body", body)?, None, buttons)
+        Self::from_parts(ButtonsParts { frame: Frame::new(body)?, buttons })
     }
 
-    /// The same with a footer.
-    ///
-    /// # Errors
-    ///
-    /// [`LimitError`] when the footer is blank or longer than 60 characters.
-    pub fn with_footer(self, footer: impl Into<String>) -> Result<Self, LimitError> {
-        Ok(Self { footer: Some(Limited::new("interactive.footer", footer)?), ..self })
-    }
-
-    fn from_parts(
-        body: Limited<1024>,
-        footer: Option<Limited<60>>,
-        buttons: Vec<Button>,
-    ) -> Result<Self, LimitError> {
+    fn from_parts(ButtonsParts { frame, buttons }: ButtonsParts) -> Result<Self, LimitError> {
         count("buttons", 1, Self::MAX_BUTTONS, buttons.len())?;
         distinct("button ids", buttons.iter().map(Button::id))?;
         distinct("button titles", buttons.iter().map(Button::title))?;
-        Ok(Self { body, footer, buttons })
-    }
-
-    /// The words above the buttons.
-    #[must_use]
-    pub fn body(&self) -> &str {
-        self.body.as_str()
+        Ok(Self { frame, buttons })
     }
 
     /// The buttons.
@@ -99,23 +82,15 @@ impl Buttons {
 
     pub(super) fn to_graph(&self) -> Value {
         let button = |button: &Button| json!({ "type": "reply", "reply": button });
-        let mut graph = json!({
-            "type": "button",
-            "body": { "text": self.body },
-            "action": { "buttons": self.buttons.iter().map(button).collect::<Vec<_>>() },
-        });
-        if let Some(footer) = &self.footer {
-            put(&mut graph, "footer", json!({ "text": footer }));
-        }
-        graph
+        let buttons: Vec<Value> = self.buttons.iter().map(button).collect();
+        self.frame.to_graph("button", json!({ "buttons": buttons }))
     }
 }
 
 #[derive(Deserialize)]
 struct ButtonsParts {
-    body: Limited<1024>,
-    #[serde(default)]
-    footer: Option<Limited<60>>,
+    #[serde(flatten)]
+    frame: Frame,
     buttons: Vec<Button>,
 }
 
@@ -123,6 +98,6 @@ impl TryFrom<ButtonsParts> for Buttons {
     type Error = LimitError;
 
     fn try_from(parts: ButtonsParts) -> Result<Self, LimitError> {
-        Self::from_parts(parts.body, parts.footer, parts.buttons)
+        Self::from_parts(parts)
     }
 }

@@ -26,6 +26,16 @@ pub enum LimitError {
         /// How many there are.
         found: usize,
     },
+    /// A text is too long where the platform counts bytes: an accent costs two.
+    #[error("{what} has at most {max} bytes, found {found}")]
+    TooLarge {
+        /// Which part.
+        what: &'static str,
+        /// The most bytes.
+        max: usize,
+        /// How many there are.
+        found: usize,
+    },
     /// There are too many or too few of something.
     #[error("{what} are {min} to {max}, found {found}")]
     Count {
@@ -56,6 +66,12 @@ pub enum LimitError {
         /// What it is, cut to 80 characters.
         found: String,
     },
+}
+
+impl LimitError {
+    pub(super) fn form(what: &'static str, expected: &'static str, found: &str) -> Self {
+        Self::Form { what, expected, found: found.chars().take(80).collect() }
+    }
 }
 
 /// A text of 1 to `MAX` characters, not blank.
@@ -125,6 +141,48 @@ impl<const MAX: usize> TryFrom<String> for Limited<MAX> {
 impl<const MAX: usize> From<Limited<MAX>> for String {
     fn from(text: Limited<MAX>) -> Self {
         text.0
+    }
+}
+
+/// A name of 1 to `MAX` letters, digits, `_`, `.` and `-`, all of ASCII.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Named<const MAX: usize>(Limited<MAX>);
+
+impl<const MAX: usize> Named<MAX> {
+    /// Checks a name; `what` names the part in the error.
+    ///
+    /// # Errors
+    ///
+    /// [`LimitError`] when it is empty, too long, or has another character.
+    pub fn new(what: &'static str, name: impl Into<String>) -> Result<Self, LimitError> {
+        let name = Limited::new(what, name)?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+        if !name.as_str().chars().all(plain) {
+            let expected = "letters, digits, '_', '.' and '-'";
+            return Err(LimitError::form(what, expected, name.as_str()));
+        }
+        Ok(Self(name))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl<const MAX: usize> TryFrom<String> for Named<MAX> {
+    type Error = LimitError;
+
+    fn try_from(name: String) -> Result<Self, LimitError> {
+        Self::new("name", name)
+    }
+}
+
+impl<const MAX: usize> From<Named<MAX>> for String {
+    fn from(name: Named<MAX>) -> Self {
+        name.0.into()
     }
 }
 

@@ -4,18 +4,23 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
 
+use super::interactive::{Frame, Header, body, footer, header};
 use super::limited::{LimitError, Limited};
 
 /// A text with one button that opens an address (`interactive`, `cta_url`): a
 /// body of up to 1,024 characters, a label of up to 20, an http or https address
-/// of up to 2,000.
+/// of up to 2,000, a header of any kind and a footer of up to 60 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "LinkParts")]
 pub struct LinkButton {
-    body: Limited<1024>,
+    #[serde(flatten)]
+    frame: Frame,
     label: Limited<20>,
-    url: Url,
+    url: WebAddress,
 }
+
+body!(LinkButton);
+header!(LinkButton);
+footer!(LinkButton);
 
 impl LinkButton {
     /// A message from its parts.
@@ -28,55 +33,55 @@ impl LinkButton {
         label: impl Into<String>,
         url: Url,
     ) -> Result<Self, LimitError> {
-        Self::from_parts(LinkParts {
-            body: Limited::new("interactive.body", body)?,
+        Ok(Self {
+            frame: Frame::new(body)?,
             label: Limited::new("display_text", label)?,
-            url,
+            url: WebAddress::new(url)?,
         })
-    }
-
-    fn from_parts(parts: LinkParts) -> Result<Self, LimitError> {
-        let LinkParts { body, label, url } = parts;
-        if !matches!(url.scheme(), "http" | "https") {
-            let found = url.as_str().chars().take(80).collect();
-            return Err(LimitError::Form { what: "url", expected: "http or https", found });
-        }
-        let found = url.as_str().chars().count();
-        if found > 2000 {
-            return Err(LimitError::TooLong { what: "url", max: 2000, found });
-        }
-        Ok(Self { body, label, url })
-    }
-
-    /// The words above the button.
-    #[must_use]
-    pub fn body(&self) -> &str {
-        self.body.as_str()
     }
 
     pub(super) fn to_graph(&self) -> Value {
-        json!({
-            "type": "cta_url",
-            "body": { "text": self.body },
-            "action": {
-                "name": "cta_url",
-                "parameters": { "display_text": self.label, "url": self.url },
-            },
-        })
+        let parameters = json!({ "display_text": self.label, "url": self.url });
+        self.frame.to_graph("cta_url", json!({ "name": "cta_url", "parameters": parameters }))
     }
 }
 
-#[derive(Deserialize)]
-struct LinkParts {
-    body: Limited<1024>,
-    label: Limited<20>,
-    url: Url,
+/// An http or https address of up to 2,000 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Url", into = "Url")]
+pub struct WebAddress(Url);
+
+impl WebAddress {
+    /// The most characters.
+    pub const MAX_CHARS: usize = 2000;
+
+    /// Checks an address.
+    ///
+    /// # Errors
+    ///
+    /// [`LimitError`] when it is neither http nor https, or too long.
+    pub fn new(url: Url) -> Result<Self, LimitError> {
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(LimitError::form("url", "http or https", url.as_str()));
+        }
+        let (max, found) = (Self::MAX_CHARS, url.as_str().chars().count());
+        if found > max {
+            return Err(LimitError::TooLong { what: "url", max, found });
+        }
+        Ok(Self(url))
+    }
 }
 
-impl TryFrom<LinkParts> for LinkButton {
+impl TryFrom<Url> for WebAddress {
     type Error = LimitError;
 
-    fn try_from(parts: LinkParts) -> Result<Self, LimitError> {
-        Self::from_parts(parts)
+    fn try_from(url: Url) -> Result<Self, LimitError> {
+        Self::new(url)
+    }
+}
+
+impl From<WebAddress> for Url {
+    fn from(address: WebAddress) -> Self {
+        address.0
     }
 }

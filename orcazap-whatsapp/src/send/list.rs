@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::interactive::{Frame, Header, body, footer};
 use super::limited::{LimitError, Limited, count, distinct};
 
 /// A row of a list.
@@ -85,14 +86,19 @@ impl Section {
 
 /// A text with a list (`interactive`, type `list`): a body of 1 to 4,096
 /// characters, the button that opens it (up to 20), 1 to 10 sections and in all
-/// of them 1 to 10 rows whose ids differ. Only within the 24-hour window.
+/// of them 1 to 10 rows whose ids differ, a header of text and a footer, both of
+/// up to 60 characters. Only within the 24-hour window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "ListParts")]
 pub struct List {
-    body: Limited<4096>,
+    #[serde(flatten)]
+    frame: Frame<4096>,
     button: Limited<20>,
     sections: Vec<Section>,
 }
+
+body!(List);
+footer!(List);
 
 impl List {
     /// The longest body, in characters.
@@ -111,14 +117,24 @@ impl List {
         sections: Vec<Section>,
     ) -> Result<Self, LimitError> {
         Self::from_parts(ListParts {
-            body: Limited::new("interactive.body", body)?,
+            frame: Frame::new(body)?,
             button: Limited::new("action.button", button)?,
             sections,
         })
     }
 
+    /// The same with a line above the words.
+    ///
+    /// # Errors
+    ///
+    /// [`LimitError`] when it is blank or longer than 60 characters.
+    pub fn with_header(self, text: impl Into<String>) -> Result<Self, LimitError> {
+        Ok(Self { frame: self.frame.with_header(Header::text(text)?), ..self })
+    }
+
     fn from_parts(parts: ListParts) -> Result<Self, LimitError> {
-        let ListParts { body, button, sections } = parts;
+        let ListParts { frame, button, sections } = parts;
+        frame.text_header_only()?;
         count("sections", 1, 10, sections.len())?;
         let rows = || sections.iter().flat_map(|section| &section.rows);
         count("rows", 1, Self::MAX_ROWS, rows().count())?;
@@ -129,13 +145,7 @@ impl List {
             }
         }
         distinct("row ids", rows().map(Row::id))?;
-        Ok(Self { body, button, sections })
-    }
-
-    /// The words above the list.
-    #[must_use]
-    pub fn body(&self) -> &str {
-        self.body.as_str()
+        Ok(Self { frame, button, sections })
     }
 
     /// The label of the button that opens the list.
@@ -151,17 +161,14 @@ impl List {
     }
 
     pub(super) fn to_graph(&self) -> Value {
-        json!({
-            "type": "list",
-            "body": { "text": self.body },
-            "action": { "button": self.button, "sections": self.sections },
-        })
+        self.frame.to_graph("list", json!({ "button": self.button, "sections": self.sections }))
     }
 }
 
 #[derive(Deserialize)]
 struct ListParts {
-    body: Limited<4096>,
+    #[serde(flatten)]
+    frame: Frame<4096>,
     button: Limited<20>,
     sections: Vec<Section>,
 }

@@ -1,4 +1,4 @@
-//! A position on the map, and the question for one.
+//! A position on the map.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -29,11 +29,12 @@ impl Pin {
     pub fn new(latitude: Decimal, longitude: Decimal) -> Result<Self, LimitError> {
         let within = |value: Decimal, max: i64| value.abs() <= Decimal::from(max);
         if !within(latitude, 90) || !within(longitude, 180) {
-            return Err(LimitError::Form {
-                what: "location",
-                expected: "degrees up to 90 north and 180 east, either way",
-                found: format!("{latitude}, {longitude}"),
-            });
+            let expected = "degrees up to 90 north and 180 east, either way";
+            return Err(LimitError::form(
+                "location",
+                expected,
+                &format!("{latitude}, {longitude}"),
+            ));
         }
         Ok(Self { latitude, longitude, name: None, address: None })
     }
@@ -62,6 +63,7 @@ impl Pin {
         self.name.as_ref().map(Limited::as_str)
     }
 
+    /// The form of a message and of a template's header.
     pub(super) fn to_graph(&self) -> Value {
         let (latitude, longitude) = (self.latitude.to_string(), self.longitude.to_string());
         let mut graph = json!({ "latitude": latitude, "longitude": longitude });
@@ -91,38 +93,5 @@ impl TryFrom<PinParts> for Pin {
     fn try_from(parts: PinParts) -> Result<Self, LimitError> {
         let pin = Self::new(parts.latitude, parts.longitude)?;
         Ok(Self { name: parts.name, address: parts.address, ..pin })
-    }
-}
-
-/// Asks for a position with a button that opens the map (`interactive`,
-/// `location_request_message`): a body of up to 1,024 characters. The answer is
-/// a location whose context is this message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LocationRequest {
-    body: Limited<1024>,
-}
-
-impl LocationRequest {
-    /// A request in these words.
-    ///
-    /// # Errors
-    ///
-    /// [`LimitError`], when they are blank or too long.
-    pub fn new(body: impl Into<String>) -> Result<Self, LimitError> {
-        Ok(Self { body: Limited::new("interactive.body", body)? })
-    }
-
-    /// The words.
-    #[must_use]
-    pub fn body(&self) -> &str {
-        self.body.as_str()
-    }
-
-    pub(super) fn to_graph(&self) -> Value {
-        json!({
-            "type": "location_request_message",
-            "body": { "text": self.body },
-            "action": { "name": "send_location" },
-        })
     }
 }

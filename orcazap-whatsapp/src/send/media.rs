@@ -24,6 +24,14 @@ pub enum FileSource {
 /// A file (`image`, `video`, `document`, `audio`, `sticker`). Captions, of up to
 /// 1,024 characters, go with photos, videos and documents; a name, of up to 240,
 /// with documents.
+///
+/// | kind | types | at most |
+/// | --- | --- | --- |
+/// | image | `image/jpeg`, `image/png` | 5 MB |
+/// | video | `video/mp4`, `video/3gpp` (H.264, AAC) | 16 MB |
+/// | audio | `audio/aac`, `audio/amr`, `audio/mpeg`, `audio/mp4`, `audio/ogg` (opus) | 16 MB |
+/// | document | text, PDF, Word, Excel, PowerPoint | 100 MB |
+/// | sticker | `image/webp`, 512×512 | 100 KB, 500 KB when it moves |
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "MediaParts")]
 pub struct MediaFile {
@@ -33,6 +41,8 @@ pub struct MediaFile {
     caption: Option<Limited<1024>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     filename: Option<Limited<240>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    voice: bool,
 }
 
 impl MediaFile {
@@ -43,7 +53,7 @@ impl MediaFile {
     /// [`LimitError::Form`] for contact cards, which are no file, and for a link
     /// that is not https.
     pub fn new(kind: MediaKind, source: FileSource) -> Result<Self, LimitError> {
-        Self::from_parts(MediaParts { kind, source, caption: None, filename: None })
+        Self::from_parts(MediaParts { kind, source, caption: None, filename: None, voice: false })
     }
 
     /// The same with words below it.
@@ -66,12 +76,19 @@ impl MediaFile {
         Self::from_parts(MediaParts { filename, ..self.into() })
     }
 
+    /// A sound that looks like a recorded voice message (`voice`): ogg with opus,
+    /// of up to 512 KB for a play button at once.
+    ///
+    /// # Errors
+    ///
+    /// [`LimitError::Form`], when this is no sound.
+    pub fn as_voice(self) -> Result<Self, LimitError> {
+        Self::from_parts(MediaParts { voice: true, ..self.into() })
+    }
+
     fn from_parts(parts: MediaParts) -> Result<Self, LimitError> {
-        let MediaParts { kind, source, caption, filename } = parts;
-        let refuse = |what, expected, found: &str| {
-            let found = found.chars().take(80).collect();
-            Err(LimitError::Form { what, expected, found })
-        };
+        let MediaParts { kind, source, caption, filename, voice } = parts;
+        let refuse = |what, expected, found| Err(LimitError::form(what, expected, found));
         let code = media_code(kind);
         if kind == MediaKind::Contacts {
             return refuse("media", "a file", code);
@@ -83,12 +100,21 @@ impl MediaFile {
         if filename.is_some() && kind != MediaKind::Document {
             return refuse("a media with a filename", "a document", code);
         }
+        if voice && kind != MediaKind::Audio {
+            return refuse("a voice message", "a sound", code);
+        }
         if let FileSource::Link(link) = &source
             && link.scheme() != "https"
         {
             return refuse("media link", "an https address", link.as_str());
         }
-        Ok(Self { kind, source, caption, filename })
+        Ok(Self { kind, source, caption, filename, voice })
+    }
+
+    /// Which kind of file.
+    #[must_use]
+    pub fn kind(&self) -> MediaKind {
+        self.kind
     }
 
     /// The words below it.
@@ -113,6 +139,9 @@ impl MediaFile {
         if let Some(filename) = &self.filename {
             put(&mut graph, "filename", filename.as_str());
         }
+        if self.voice {
+            put(&mut graph, "voice", true);
+        }
         graph
     }
 }
@@ -125,12 +154,14 @@ struct MediaParts {
     caption: Option<Limited<1024>>,
     #[serde(default)]
     filename: Option<Limited<240>>,
+    #[serde(default)]
+    voice: bool,
 }
 
 impl From<MediaFile> for MediaParts {
     fn from(file: MediaFile) -> Self {
-        let MediaFile { kind, source, caption, filename } = file;
-        Self { kind, source, caption, filename }
+        let MediaFile { kind, source, caption, filename, voice } = file;
+        Self { kind, source, caption, filename, voice }
     }
 }
 

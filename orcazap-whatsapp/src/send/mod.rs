@@ -2,15 +2,27 @@
 //!
 //! A [`Message`] serialises, so that it can wait in an outbox; it is checked
 //! again when it is read back. A [`Request`] adds whom it goes to.
+//!
+//! Lengths are counted in characters (Unicode scalar values: an accent is one, a
+//! family of emoji is several), as the platform documents; the label of a link
+//! on a card is the one that is counted in bytes. Left out are the kinds that a
+//! store in Brazil can't send (`address_message` is for India only) and those of
+//! the calling API.
 
 mod buttons;
 mod cards;
+mod carousel;
+mod flow;
+mod interactive;
 mod limited;
 mod link;
 mod list;
 mod location;
 mod media;
+mod order;
+mod products;
 mod reaction;
+mod request;
 mod template;
 mod text;
 
@@ -19,14 +31,26 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 pub use buttons::{Button, Buttons};
-pub use cards::{Cards, ContactCard};
-pub use limited::{LimitError, Limited};
-pub use link::LinkButton;
+pub use cards::{Address, Cards, ContactCard, Organization, Place};
+pub use carousel::{Card, Carousel};
+pub use flow::{Flow, FlowAction, FlowKey};
+pub use interactive::{Header, HeaderFile};
+pub use limited::{LimitError, Limited, Named};
+pub use link::{LinkButton, WebAddress};
 pub use list::{List, Row, Section};
-pub use location::{LocationRequest, Pin};
+pub use location::Pin;
 pub use media::{FileSource, MediaFile};
+pub use order::{
+    Expiry, Fee, Item, Order, OrderDetails, OrderState, OrderStatus, PayRequest, Payment,
+    PaymentState, PixKeyKind, ReferenceId,
+};
+pub use products::{CatalogButton, CatalogId, Product, ProductList, ProductSection, RetailerId};
 pub use reaction::Reaction;
-pub use template::{Parameter, Template};
+pub use request::{ContactRequest, LocationRequest};
+pub use template::{
+    Argument, Parameter, ProductChoice, Template, TemplateButton, TemplateCard, TemplateHeader,
+    VariableName,
+};
 pub use text::Text;
 
 use crate::ids::MessageId;
@@ -47,6 +71,24 @@ pub enum Message {
     /// A question for a position on the map (`interactive`,
     /// `location_request_message`).
     LocationRequest(LocationRequest),
+    /// A question for the customer's phone number (`interactive`,
+    /// `request_contact_info`).
+    ContactRequest(ContactRequest),
+    /// Words with a button that opens a form (`interactive`, `flow`).
+    Flow(Flow),
+    /// One product of the catalogue (`interactive`, `product`).
+    Product(Product),
+    /// Several products of the catalogue (`interactive`, `product_list`).
+    ProductList(ProductList),
+    /// Words with a button to the whole catalogue (`interactive`,
+    /// `catalog_message`).
+    Catalog(CatalogButton),
+    /// Cards side by side (`interactive`, `carousel`).
+    Carousel(Carousel),
+    /// An order to pay in the chat (`interactive`, `order_details`).
+    OrderDetails(Box<OrderDetails>),
+    /// News of such an order (`interactive`, `order_status`).
+    OrderStatus(OrderStatus),
     /// A photo, video, document, sound or sticker.
     Media(MediaFile),
     /// A position on the map (`location`).
@@ -79,6 +121,14 @@ impl Message {
             Self::List(list) => list.body(),
             Self::Link(link) => link.body(),
             Self::LocationRequest(request) => request.body(),
+            Self::ContactRequest(request) => request.body(),
+            Self::Flow(flow) => flow.body(),
+            Self::Product(product) => product.body().unwrap_or_default(),
+            Self::ProductList(list) => list.body(),
+            Self::Catalog(button) => button.body(),
+            Self::Carousel(carousel) => carousel.body(),
+            Self::OrderDetails(details) => details.body(),
+            Self::OrderStatus(status) => status.body(),
             Self::Media(file) => file.caption().unwrap_or_default(),
             Self::Location(pin) => pin.name().unwrap_or_default(),
             Self::Contacts { .. } => "",
@@ -95,6 +145,14 @@ impl Message {
             Self::List(list) => ("interactive", list.to_graph()),
             Self::Link(link) => ("interactive", link.to_graph()),
             Self::LocationRequest(request) => ("interactive", request.to_graph()),
+            Self::ContactRequest(request) => ("interactive", request.to_graph()),
+            Self::Flow(flow) => ("interactive", flow.to_graph()),
+            Self::Product(product) => ("interactive", product.to_graph()),
+            Self::ProductList(list) => ("interactive", list.to_graph()),
+            Self::Catalog(button) => ("interactive", button.to_graph()),
+            Self::Carousel(carousel) => ("interactive", carousel.to_graph()),
+            Self::OrderDetails(details) => ("interactive", details.to_graph()),
+            Self::OrderStatus(status) => ("interactive", status.to_graph()),
             Self::Media(file) => (file.code(), file.to_graph()),
             Self::Location(pin) => ("location", pin.to_graph()),
             Self::Contacts { cards } => ("contacts", cards.to_graph()),

@@ -166,14 +166,7 @@ fn choices(message: &Message) -> Vec<(&str, &str)> {
             let rows = list.sections().iter().flat_map(|section| section.rows());
             rows.map(|row| (row.id(), row.title())).collect()
         }
-        Message::Text(_)
-        | Message::Template(_)
-        | Message::Link(_)
-        | Message::LocationRequest(_)
-        | Message::Media(_)
-        | Message::Location(_)
-        | Message::Contacts { .. }
-        | Message::Reaction(_) => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
