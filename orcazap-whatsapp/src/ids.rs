@@ -106,10 +106,11 @@ id!(
 
 id!(
     /// A message's id (`wamid.…`), given by the platform on either way. Case
-    /// matters; `=`, `/` and `+` are part of it.
+    /// matters; `=`, `/` and `+` are part of it. Whatever came as an id is one: a
+    /// message must not be lost for an odd one.
     MessageId,
     1024,
-    |c| c.is_ascii_graphic()
+    |c| !c.is_control()
 );
 
 id!(

@@ -21,7 +21,8 @@ impl InboundMessage {
     }
 
     /// What the assistant is given of the message; `None` for what asks for no
-    /// answer (deletions, changes of number, permissions).
+    /// answer (deletions, changes of number, permissions, talk in a group: who
+    /// writes there does not write to the store alone).
     ///
     /// `refers_to` is the quote that the message of
     /// [`refers_to`](Self::refers_to) carried, if it carried one. The id of a
@@ -30,7 +31,7 @@ impl InboundMessage {
     /// is given as what it holds now.
     #[must_use]
     pub fn to_content(&self, refers_to: Option<QuoteRef>) -> Option<Content> {
-        content(&self.kind, refers_to)
+        content(&self.kind, refers_to).filter(|_| self.group_id.is_none())
     }
 }
 
@@ -58,6 +59,7 @@ fn content(kind: &MessageKind, refers_to: Option<QuoteRef>) -> Option<Content> {
         MessageKind::CallPermission { .. }
         | MessageKind::PaymentMethod { .. }
         | MessageKind::System(_)
+        | MessageKind::Placeholder
         | MessageKind::Revoke { .. } => return None,
     })
 }

@@ -70,6 +70,16 @@ impl<'a> Fields<'a> {
         self.0.is_empty()
     }
 
+    /// The texts of a list.
+    pub(super) fn texts(&self, name: &str) -> Vec<String> {
+        self.list(name).into_iter().filter_map(text).collect()
+    }
+
+    /// The first of some fields that is a text and not empty.
+    pub(super) fn any(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| self.filled(name))
+    }
+
     /// An instant given in Unix seconds, as a text or a number.
     pub(super) fn instant(&self, name: &str) -> Option<DateTime<Utc>> {
         instant(self.parsed(name)?)

@@ -1,6 +1,7 @@
 //! The kinds of message a customer can send.
 
-use orcazap_core::contact::{Phone, UserId};
+use chrono::{DateTime, Utc};
+use orcazap_core::contact::{ContactKey, UserId};
 use orcazap_core::conversation::MediaKind;
 use rust_decimal::Decimal;
 
@@ -47,6 +48,8 @@ pub enum MessageKind {
     FormReply {
         /// `flow` or `address_message`.
         name: Option<String>,
+        /// What the phone shows, mostly `Sent`.
+        body: Option<String>,
         /// A text that holds JSON, most often an object.
         response_json: String,
     },
@@ -55,6 +58,8 @@ pub enum MessageKind {
     CallPermission {
         /// Whether it may.
         accepted: bool,
+        /// Until when; `None` for good, or when it was declined.
+        until: Option<DateTime<Utc>>,
     },
     /// A saved card was chosen (`interactive.payment_method`).
     PaymentMethod {
@@ -62,6 +67,8 @@ pub enum MessageKind {
         method: Option<String>,
         /// The `reference_id` of the order it pays for.
         reference_id: Option<String>,
+        /// The card's last four digits.
+        last_four_digits: Option<String>,
     },
     /// A cart of WhatsApp's catalogue (`order`). Prices are what the phone
     /// showed: price it again.
@@ -96,6 +103,9 @@ pub enum MessageKind {
     },
     /// The chat was opened for the first time, without a word (`request_welcome`).
     Welcome,
+    /// A photo or the like of which the history tells only that there was one
+    /// (`media_placeholder`); the file may follow under the same id.
+    Placeholder,
     /// Something that the platform does not hand on (`unsupported`, `unknown`):
     /// polls, live locations, view-once media.
     Unsupported {
@@ -133,6 +143,7 @@ impl MessageKind {
             Self::Edit { .. } => "edit",
             Self::Revoke { .. } => "revoke",
             Self::Welcome => "request_welcome",
+            Self::Placeholder => "media_placeholder",
             Self::Unsupported { .. } => "unsupported",
             Self::Unknown { name, .. } => name,
         }
@@ -168,6 +179,8 @@ pub struct Media {
     pub filename: Option<String>,
     /// Whether a sound was recorded in the chat.
     pub voice: bool,
+    /// Whether a sticker moves.
+    pub animated: bool,
 }
 
 /// A position on the map.
@@ -181,6 +194,8 @@ pub struct Location {
     pub name: Option<String>,
     /// Its address.
     pub address: Option<String>,
+    /// A page about the place.
+    pub url: Option<String>,
 }
 
 /// One contact card.
@@ -190,6 +205,10 @@ pub struct Card {
     pub name: Option<String>,
     /// Phone numbers as written on the card.
     pub phones: Vec<String>,
+    /// E-mail addresses.
+    pub emails: Vec<String>,
+    /// Where the person works (`org.company`).
+    pub company: Option<String>,
     /// Whether the customer shared their own number because we asked
     /// (`origin: contact_request`).
     pub own: bool,
@@ -208,17 +227,20 @@ pub struct OrderLine {
     pub currency: Option<String>,
 }
 
-/// What changed about a customer.
+/// What changed about a customer. `from` of the message, where it is told, is
+/// who they were.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SystemChange {
-    /// `user_changed_number`, `user_changed_user_id`, `customer_identity_changed`.
+    /// `user_changed_number`, `user_changed_user_id`, `customer_identity_changed`,
+    /// and until v12 `customer_changed_number`.
     pub change: String,
     /// The sentence that the phone shows.
     pub body: Option<String>,
-    /// The number from now on.
-    pub phone: Option<Phone>,
-    /// The user id from now on.
-    pub user_id: Option<UserId>,
+    /// Who they are from now on, as far as it is told (`wa_id` or `new_wa_id`, and
+    /// `user_id`).
+    pub becomes: Option<ContactKey>,
+    /// The user id within a group of linked portfolios from now on.
+    pub parent_user_id: Option<UserId>,
     /// The user id until now.
     pub previous_user_id: Option<UserId>,
 }

@@ -19,10 +19,14 @@ mod update;
 pub use challenge::{ChallengeError, verify_challenge};
 pub(crate) use kind::media_code;
 pub use kind::{Card, Location, Media, MessageKind, OrderLine, SystemChange};
-pub use notice::{News, Notice, Urgency};
+pub use notice::{
+    AdEvent, Ban, BookEntry, Call, CategoryChange, GroupEvent, News, Notice, Preference,
+    Restriction, Template, Urgency,
+};
 pub use parse::{MAX_BODY_BYTES, MAX_UPDATES, ParseError, parse};
 pub use signature::{SIGNATURE_HEADER, SignatureError, sign, verify_signature};
 pub use status::{DeliveryStatus, Pricing, StatusUpdate};
 pub use update::{
-    Context, InboundMessage, Origin, Person, PlatformError, Referral, Unreadable, Update,
+    Context, InboundMessage, Origin, PastMessage, Person, PlatformError, Referral, Unreadable,
+    Update,
 };

@@ -10,9 +10,9 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::fields::{Fields, kept, list};
-use super::message::{echo, inbound};
-use super::notice::{News, Notice};
-use super::person::Contacts;
+use super::message::{echo, inbound, past};
+use super::notice::{News, Notice, news};
+use super::person::{Contacts, key};
 use super::status::{DeliveryStatus, Pricing, StatusUpdate};
 use super::update::{Origin, PlatformError, Unreadable, Update};
 
@@ -22,8 +22,8 @@ pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
 /// The most updates taken from one body; the platform sends up to 1,000.
 pub const MAX_UPDATES: usize = 50_000;
 
-/// Why a body is no webhook. Answer 200 all the same when its signature was
-/// right: the platform would only send it again.
+/// Why a body can't be read. Keep it for a person, and answer 200 all the same
+/// when its signature was right: the platform would only send it again.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ParseError {
@@ -42,20 +42,18 @@ pub enum ParseError {
     /// It is not JSON.
     #[error("a webhook is JSON")]
     NotJson(#[source] serde_json::Error),
-    /// It is JSON of another shape, without entries, changes or messages.
-    #[error("expected an object with entries")]
-    NotAWebhook,
 }
 
 /// Reads a webhook's raw body, its signature checked.
 ///
 /// Unknown fields, kinds and values are kept, never refused; an entry that makes
-/// no sense spoils nothing beside it. Updates come in the order of the body,
-/// which is not the order in which things happened.
+/// no sense, be it the whole body, is an [`Update::Unreadable`] and spoils nothing
+/// beside it. Every body gives at least one update. They come in the order of the
+/// body, which is not the order in which things happened.
 ///
 /// # Errors
 ///
-/// [`ParseError`], when the body as a whole is no webhook.
+/// [`ParseError`], when the body is no JSON or beyond the bounds.
 ///
 /// ```
 /// use orcazap_whatsapp::webhook::{MessageKind, Update, parse};
@@ -76,12 +74,11 @@ pub fn parse(body: &[u8]) -> Result<Vec<Update>, ParseError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let raw: &RawValue = serde_json::from_str(text).map_err(ParseError::NotJson)?;
     let mut updates = Vec::new();
-    let bodies = list(raw);
-    if bodies.is_empty() && !raw.get().starts_with('[') {
-        return Err(ParseError::NotAWebhook);
-    }
-    for body in bodies {
+    for body in list(raw) {
         read_body(body, &mut updates)?;
+    }
+    if updates.is_empty() {
+        updates.push(unreadable(raw, &Origin::default(), "", "entry"));
     }
     Ok(updates)
 }
@@ -97,18 +94,29 @@ fn read_body(raw: &RawValue, updates: &mut Vec<Update>) -> Result<(), ParseError
     if body.raw("value").is_some() {
         return read_change(&Fields::default(), raw, updates);
     }
-    let bare = ["messages", "statuses", "message_echoes"];
-    if bare.iter().all(|name| body.raw(name).is_none()) {
-        return Err(ParseError::NotAWebhook);
-    }
-    read_value(&Change { entry: &Fields::default(), field: "messages", raw, value: body }, updates)
+    let Some(field) = BARE.iter().find(|(list, _)| body.raw(list).is_some()) else {
+        updates.push(unreadable(raw, &Origin::default(), "", "entry"));
+        return Ok(());
+    };
+    read_value(&Change { entry: &Fields::default(), field: field.1, raw, value: body }, updates)
 }
+
+/// The lists by which a value without its envelope is known, and their fields.
+const BARE: [(&str, &str); 6] = [
+    ("messages", "messages"),
+    ("statuses", "messages"),
+    ("message_echoes", "smb_message_echoes"),
+    ("history", "history"),
+    ("calls", "calls"),
+    ("errors", "messages"),
+];
 
 fn read_entry(raw: &RawValue, updates: &mut Vec<Update>) -> Result<(), ParseError> {
     let entry = Fields::of(raw);
     let changes = entry.list("changes");
     if changes.is_empty() {
-        updates.push(unreadable(raw, &Origin::default(), "", "changes"));
+        let origin = Origin { account_id: entry.parsed("id"), ..Origin::default() };
+        updates.push(unreadable(raw, &origin, "", "changes"));
     }
     changes.into_iter().try_for_each(|change| read_change(&entry, change, updates))
 }
@@ -120,11 +128,13 @@ fn read_change(
 ) -> Result<(), ParseError> {
     let change = Fields::of(raw);
     let field = change.text("field").unwrap_or_default();
-    let Some(value) = change.raw("value") else {
-        updates.push(unreadable(raw, &Origin::default(), &field, "value"));
+    let value = change.raw("value").map(|value| (value, Fields::of(value)));
+    let Some((raw, value)) = value.filter(|(_, value)| !value.is_empty()) else {
+        let origin = Origin { account_id: entry.parsed("id"), ..Origin::default() };
+        updates.push(unreadable(raw, &origin, &field, "value"));
         return Ok(());
     };
-    read_value(&Change { entry, field: &field, raw: value, value: Fields::of(value) }, updates)
+    read_value(&Change { entry, field: &field, raw, value }, updates)
 }
 
 struct Change<'a> {
@@ -149,18 +159,25 @@ fn read_value(change: &Change<'_>, updates: &mut Vec<Update>) -> Result<(), Pars
     if !change.field.starts_with("group_") && change.field != "calls" {
         let contacts = Contacts::of(value);
         for raw in value.list("messages") {
-            updates.push(match inbound(raw, &origin, &contacts) {
-                Ok(message) if change.field == "standby" => Update::Standby(Box::new(message)),
-                Ok(message) => Update::Message(Box::new(message)),
-                Err(lacks) => unreadable(raw, &origin, change.field, lacks),
-            });
+            let update = match change.field {
+                "history" => {
+                    past(raw, &origin, &contacts, None).map(|past| Update::Past(Box::new(past)))
+                }
+                "smb_message_echoes" | "message_echoes" => {
+                    echo(raw, &origin, &contacts).map(|echo| Update::Echo(Box::new(echo)))
+                }
+                "standby" => inbound(raw, &origin, &contacts).map(|m| Update::Standby(Box::new(m))),
+                _ => inbound(raw, &origin, &contacts).map(|m| Update::Message(Box::new(m))),
+            };
+            updates
+                .push(update.unwrap_or_else(|lacks| unreadable(raw, &origin, change.field, lacks)));
         }
         for raw in value.list("message_echoes") {
-            updates.push(match echo(raw, &origin, &contacts) {
-                Ok(message) => Update::Echo(Box::new(message)),
-                Err(lacks) => unreadable(raw, &origin, change.field, lacks),
-            });
+            let update = echo(raw, &origin, &contacts).map(|echo| Update::Echo(Box::new(echo)));
+            updates
+                .push(update.unwrap_or_else(|lacks| unreadable(raw, &origin, change.field, lacks)));
         }
+        read_history(change, &origin, &contacts, updates);
         for raw in value.list("statuses") {
             updates.push(match status(&Fields::of(raw), &origin) {
                 Ok(status) => Update::Status(Box::new(status)),
@@ -176,6 +193,32 @@ fn read_value(change: &Change<'_>, updates: &mut Vec<Update>) -> Result<(), Pars
         updates.push(notice(change, &origin, news(change.field, value)));
     }
     if updates.len() > MAX_UPDATES { Err(ParseError::TooMany) } else { Ok(()) }
+}
+
+/// The threads of a chat's history, and why there are none when the store would
+/// not share it.
+fn read_history(
+    change: &Change<'_>,
+    origin: &Origin,
+    contacts: &Contacts,
+    updates: &mut Vec<Update>,
+) {
+    for chunk in change.value.objects("history") {
+        for thread in chunk.objects("threads") {
+            let customer = key(thread.filled("id"), thread.filled("user_id"));
+            for raw in thread.list("messages") {
+                let past = past(raw, origin, contacts, customer.as_ref());
+                updates.push(match past {
+                    Ok(past) => Update::Past(Box::new(past)),
+                    Err(lacks) => unreadable(raw, origin, change.field, lacks),
+                });
+            }
+        }
+        let errors = errors(&chunk);
+        if !errors.is_empty() {
+            updates.push(notice(change, origin, News::Errors(errors)));
+        }
+    }
 }
 
 fn unreadable(raw: &RawValue, origin: &Origin, field: &str, lacks: &'static str) -> Update {
@@ -201,10 +244,7 @@ fn status(fields: &Fields<'_>, origin: &Origin) -> Result<StatusUpdate, &'static
         message_id: fields.parsed("id").ok_or("id")?,
         status: DeliveryStatus::from_code(&code),
         at: fields.instant("timestamp"),
-        recipient: super::person::key(
-            fields.filled("recipient_id"),
-            fields.filled("recipient_user_id"),
-        ),
+        recipient: key(fields.filled("recipient_id"), fields.filled("recipient_user_id")),
         callback_data: fields.filled("biz_opaque_callback_data"),
         pricing: (!pricing.is_empty()).then(|| Pricing {
             model: pricing.filled("pricing_model"),
@@ -224,48 +264,4 @@ fn notice(change: &Change<'_>, origin: &Origin, news: News) -> Update {
         news,
         raw: kept(change.raw),
     }))
-}
-
-fn news(field: &str, value: &Fields<'_>) -> News {
-    let name = || value.text("message_template_name").unwrap_or_default();
-    let event = || value.text("event").unwrap_or_default();
-    match field {
-        "message_template_status_update" => News::TemplateStatus {
-            name: name(),
-            language: value.filled("message_template_language"),
-            event: event(),
-            reason: value.filled("reason").filter(|reason| reason != "NONE"),
-        },
-        "message_template_quality_update" => News::TemplateQuality {
-            name: name(),
-            score: value.text("new_quality_score").unwrap_or_default(),
-        },
-        "template_category_update" => News::TemplateCategory {
-            name: name(),
-            category: value
-                .filled("correct_category")
-                .or_else(|| value.filled("new_category"))
-                .unwrap_or_default(),
-        },
-        "phone_number_quality_update" => News::NumberQuality {
-            event: event(),
-            limit: value
-                .filled("max_daily_conversations_per_business")
-                .or_else(|| value.filled("current_limit")),
-        },
-        "account_update" => News::Account { event: event() },
-        "user_preferences" => preference(value),
-        _ => News::Other,
-    }
-}
-
-/// One body tells one preference; should it tell more, the raw value has them.
-fn preference(value: &Fields<'_>) -> News {
-    match value.objects("user_preferences").next() {
-        Some(preference) => News::Marketing {
-            customer: preference.filled("wa_id").or_else(|| preference.filled("user_id")),
-            choice: preference.text("value").unwrap_or_default(),
-        },
-        None => News::Other,
-    }
 }

@@ -47,23 +47,46 @@ fn card(contact: &Fields<'_>) -> Person {
     }
 }
 
-fn same(a: &ContactKey, b: &ContactKey) -> bool {
-    let phone = a.phone().is_some() && a.phone() == b.phone();
+pub(super) fn same(a: &ContactKey, b: &ContactKey) -> bool {
+    let full = |key: &ContactKey| key.phone().map(Phone::with_ninth_digit);
+    let phone = a.phone().is_some() && full(a) == full(b);
     phone || (a.user_id().is_some() && a.user_id() == b.user_id())
 }
 
 /// A key from a field that should hold a phone number and one that should hold
-/// a user id. Some software writes the user id into the phone's field; nothing
-/// that begins like one (`BR.…`) is ever taken for a phone, and no digits are
-/// stripped out of it.
+/// a user id.
+///
+/// Some software writes the user id into the phone's field, or something else
+/// that is no phone number. It is taken as it is, as an id of its own: nothing is
+/// ever stripped out of it to make a phone number.
 pub(super) fn key(phone: Option<String>, user_id: Option<String>) -> Option<ContactKey> {
-    let looks_like_user = phone.as_deref().is_some_and(is_user_id);
-    let (phone, stray) = if looks_like_user { (None, phone) } else { (phone, None) };
-    let phone = phone.and_then(|text| text.parse::<Phone>().ok());
-    let user_id = user_id.or(stray).and_then(|text| text.parse::<UserId>().ok());
-    ContactKey::new(phone, user_id).ok()
+    let parsed = phone.as_deref().and_then(|text| text.parse::<Phone>().ok());
+    let stray = phone.filter(|_| parsed.is_none());
+    let user_id = user_id.or(stray).and_then(|text| text.trim().parse::<UserId>().ok());
+    ContactKey::new(parsed, user_id).ok()
 }
 
-fn is_user_id(text: &str) -> bool {
-    matches!(text.as_bytes(), [a, b, b'.', _, ..] if a.is_ascii_uppercase() && b.is_ascii_uppercase())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(phone: &str, user_id: &str, expected: (Option<&str>, Option<&str>)) {
+        let told = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let key = key(told(phone), told(user_id));
+        let phone = key.as_ref().and_then(|key| key.phone()).map(Phone::digits);
+        let user = key.as_ref().and_then(|key| key.user_id()).map(UserId::as_str);
+        assert_eq!((phone, user), expected, "{key:?}");
+    }
+
+    #[test]
+    fn what_is_no_phone_number_is_an_id_of_its_own_and_loses_no_character() {
+        check("5511987654321", "", (Some("5511987654321"), None));
+        check("+55 11 98765-4321", "BR.1", (Some("5511987654321"), Some("BR.1")));
+        check("BR.1502576394655843", "", (None, Some("BR.1502576394655843")));
+        check("BR.ENT.15025763", "BR.2", (None, Some("BR.2")));
+        check("user-5511987654321", "", (None, Some("user-5511987654321")));
+        check("911", "", (None, Some("911")));
+        check("", "", (None, None));
+    }
 }

@@ -5,7 +5,7 @@ use orcazap_core::contact::{ContactKey, UserId};
 
 use super::kind::MessageKind;
 use super::notice::Notice;
-use super::status::StatusUpdate;
+use super::status::{DeliveryStatus, StatusUpdate};
 use crate::ids::{AccountId, MessageId, PhoneNumberId};
 
 /// One thing that a webhook tells. A body holds up to a thousand of them, of
@@ -20,11 +20,15 @@ pub enum Update {
     /// The store wrote from its phone app (fields `message_echoes` and
     /// `smb_message_echoes`): our assistant falls silent.
     Echo(Box<InboundMessage>),
+    /// A message of a chat from before the number was connected (field
+    /// `history`, coexistence): keep it, answer nothing. It may come several times.
+    Past(Box<PastMessage>),
     /// What became of a message that was sent (`statuses`).
     Status(Box<StatusUpdate>),
     /// News of the account, a number, a template or a customer's preferences.
     Notice(Box<Notice>),
-    /// A message or status without what is needed to tell what it is.
+    /// Something of which not enough is told to know what it is: keep it as it
+    /// came, and show it to a person.
     Unreadable(Unreadable),
 }
 
@@ -59,7 +63,8 @@ pub struct Person {
 pub struct InboundMessage {
     /// Where it came in.
     pub origin: Origin,
-    /// Its id; a webhook repeats, an id does not.
+    /// Its id; a webhook repeats, an id does not. A message that came without one
+    /// has a digest of itself, `sha256:…`: the same again is the same message.
     pub id: MessageId,
     /// The customer: who wrote, or with an echo who was written to.
     pub customer: Person,
@@ -82,17 +87,32 @@ pub struct InboundMessage {
     pub raw: String,
 }
 
+/// A message of a chat's history (`history[].threads[].messages[]`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastMessage {
+    /// The message; its `customer` is the thread's, whoever wrote it.
+    pub message: InboundMessage,
+    /// Whether the store wrote it.
+    pub from_store: bool,
+    /// How far it got (`history_context.status`).
+    pub status: Option<DeliveryStatus>,
+}
+
 /// What a message answers (`context`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Context {
     /// The quoted message; it may be one that was never stored.
     pub message_id: Option<MessageId>,
+    /// Who wrote the quoted message, as told: the store's own number, or a customer.
+    pub from: Option<String>,
     /// Whether it was forwarded.
     pub forwarded: bool,
     /// Whether it was forwarded more than five times.
     pub frequently_forwarded: bool,
-    /// The catalogue's product that the customer asks about
-    /// (`referred_product.product_retailer_id`).
+    /// The catalogue of the product that the customer asks about
+    /// (`referred_product.catalog_id`).
+    pub catalog_id: Option<String>,
+    /// That product (`referred_product.product_retailer_id`).
     pub product: Option<String>,
 }
 
@@ -109,7 +129,15 @@ pub struct Referral {
     pub headline: Option<String>,
     /// Its text.
     pub body: Option<String>,
-    /// The click's id (`ctwa_clid`), which the Conversions API asks for.
+    /// `image` or `video` (`media_type`).
+    pub media_type: Option<String>,
+    /// Where the picture, the video or else the thumbnail lies (`image_url`,
+    /// `video_url`, `thumbnail_url`).
+    pub media_url: Option<String>,
+    /// The greeting that the advertisement showed (`welcome_message.text`).
+    pub welcome: Option<String>,
+    /// The click's id (`ctwa_clid`), which the Conversions API asks for; missing
+    /// for advertisements in Status.
     pub click_id: Option<String>,
 }
 

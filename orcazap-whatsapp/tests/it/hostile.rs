@@ -87,6 +87,16 @@ proptest! {
     }
 
     #[test]
+    fn of_every_entry_something_is_kept(entries in prop::collection::vec(any_json(), 1..6)) {
+        let count = entries.len();
+        for list in ["messages", "message_echoes", "statuses"] {
+            let body = json!({ "entry": [{ "changes": [{ "value": { list: entries } }] }] });
+            let updates = parse(body.to_string().as_bytes()).unwrap();
+            prop_assert_eq!(updates.len(), count, "{}", body);
+        }
+    }
+
+    #[test]
     fn a_spoiled_byte_of_a_real_body_never_panics(at in 0_usize..600, byte in any::<u8>()) {
         let mut body = include_bytes!("../fixtures/text.json").to_vec();
         let at = at % body.len();

@@ -43,6 +43,11 @@ fn summary(update: &Update) -> String {
         Update::Message(message) => format!("message {}", of_message(message)),
         Update::Standby(message) => format!("standby {}", of_message(message)),
         Update::Echo(message) => format!("echo {}", of_message(message)),
+        Update::Past(past) => {
+            let side = if past.from_store { "store" } else { "customer" };
+            let status = past.status.as_ref().map_or("-", |status| status.code());
+            format!("past of the {side}, {status}: {}", of_message(&past.message))
+        }
         Update::Status(status) => of_status(status),
         Update::Notice(notice) => of_notice(notice),
         Update::Unreadable(Unreadable { field, lacks, .. }) => {
@@ -69,13 +74,19 @@ fn of_status(status: &StatusUpdate) -> String {
     let (code, to) = (status.status.code(), who(status.recipient.as_ref()));
     let errors: Vec<i64> = status.errors.iter().map(|error| error.code).collect();
     let data = status.callback_data.as_deref().unwrap_or("-");
-    format!("status {code} of {} to {to}, data {data}, errors {errors:?}", status.message_id)
+    let pricing = status.pricing.as_ref().map_or_else(String::new, |pricing| {
+        let parts = [&pricing.model, &pricing.kind, &pricing.category];
+        format!(", pricing {:?}", parts.map(|part| part.as_deref().unwrap_or("-")))
+    });
+    let id = &status.message_id;
+    format!("status {code} of {id} to {to}, data {data}, errors {errors:?}{pricing}")
 }
 
 fn of_notice(notice: &Notice) -> String {
     let urgency = match notice.urgency() {
         Urgency::Info => "info",
         Urgency::Attention => "attention",
+        Urgency::Critical => "critical",
         Urgency::PauseChannel => "pause",
     };
     let news = match &notice.news {
@@ -96,70 +107,7 @@ fn every_kind_of_webhook_is_read_whole() {
             lines.push(format!("{}: {}", name.trim_end_matches(".json"), summary(update)));
         }
     }
-    insta::assert_snapshot!(lines.join("\n"), @r#"
-    account_alert: notice account_alerts (info): Other
-    account_restriction: notice account_update (pause): Account { event: "ACCOUNT_RESTRICTION" }
-    audio_voice: message audio from 551187654321+BR.1502576394655843 at 1795701600: media Audio None
-    bad_neighbours: message text from 551187654321+BR.1502576394655843 at 1795701600: text "boa 1"
-    bad_neighbours: unreadable in messages: no id
-    bad_neighbours: unreadable in messages: no id
-    bad_neighbours: message text from 551187654321+BR.1502576394655843 at 1795701600: Unsupported
-    bad_neighbours: message text from 551187654321+BR.1502576394655843 at 0: text "boa 2"
-    bad_neighbours: unreadable in : no changes
-    bad_neighbours: status delivered of wamid.S== to ?, data -, errors []
-    bad_neighbours: unreadable in messages: no id
-    button_reply: message button_reply from 551187654321+BR.1502576394655843 at 1795701600: reply accept:1042:2
-    call_permission_reply: message call_permission_reply from 551187654321+BR.1502576394655843 at 1795701600: no answer
-    calls: notice calls (info): Other
-    contacts: message contacts from 551187654321+BR.1502576394655843 at 1795701600: media Contacts None
-    contacts_requested: message contacts from 551187654321+BR.1502576394655843 at 1795701600: media Contacts None
-    dashboard_sample: message text from 551187654321+BR.1502576394655843 at 1795701600: text "this is a text message"
-    document: message document from 551187654321+BR.1502576394655843 at 1795701600: media Document Some("orçamento da obra")
-    edit: message edit from 551187654321+BR.1502576394655843 at 1795701600: text "20 sacos de cimento"
-    field_of_the_future: notice quantum_updates (info): Other
-    flow_reply: message nfm_reply from 551187654321+BR.1502576394655843 at 1795701600: Unsupported
-    history: notice history (info): Other
-    image: message image from 551187654321+BR.1502576394655843 at 1795701600: media Image Some("minha lista")
-    interactive_empty: message interactive from 551187654321+BR.1502576394655843 at 1795701600: Unsupported
-    list_reply: message list_reply from 551187654321+BR.1502576394655843 at 1795701600: reply pick:1042:CIM-CP2-50
-    location: message location from 551187654321+BR.1502576394655843 at 1795701600: Location { label: Some("Obra, Av. Paulista, 1578") }
-    message_echo: echo text from 551187654321+BR.1502576394655843 at 1795701600: text "eu mesmo respondo"
-    number_quality: notice phone_number_quality_update (attention): NumberQuality { event: "FLAGGED", limit: Some("2000") }
-    order: message order from 551187654321+BR.1502576394655843 at 1795701600: order of 2 lines
-    payment_method: message payment_method from 551187654321+BR.1502576394655843 at 1795701600: no answer
-    reaction: message reaction from 551187654321+BR.1502576394655843 at 1795701600: Reaction { emoji: "👍", quote_ref: None }
-    reaction_removed: message reaction from 551187654321+BR.1502576394655843 at 1795701600: Reaction { emoji: "", quote_ref: None }
-    request_welcome: message request_welcome from 551187654321+BR.1502576394655843 at 1795701600: text ""
-    revoke: message revoke from 551187654321+BR.1502576394655843 at 1795701600: no answer
-    security: notice security (info): Other
-    smb_app_state_sync: notice smb_app_state_sync (info): Other
-    standby: standby text from 551187654321+BR.1502576394655843 at 1795701600: text "oi"
-    status_failed: status failed of wamid.S== to 551187654321, data outbox:018f-1, errors [131047]
-    status_sent: status sent of wamid.S== to 551187654321+BR.1502576394655843, data outbox:018f-1, errors []
-    statuses_out_of_order: status read of wamid.S== to 551187654321, data -, errors []
-    statuses_out_of_order: status played of wamid.S== to 551187654321, data -, errors []
-    statuses_out_of_order: status delivered of wamid.S== to 551187654321, data -, errors []
-    statuses_out_of_order: status sent of wamid.S== to 551187654321, data -, errors []
-    statuses_out_of_order: status deleted of wamid.S== to 551187654321, data -, errors []
-    statuses_out_of_order: status teleported of wamid.S== to 551187654321, data -, errors []
-    sticker: message sticker from 551187654321+BR.1502576394655843 at 1795701600: media Sticker None
-    system_number_changed: message system from 551187654321+BR.1502576394655843 at 1795701600: no answer
-    template_button: message button from 551187654321+BR.1502576394655843 at 1795701600: reply accept:1042:2
-    template_category: notice template_category_update (attention): TemplateCategory { name: "lembrete", category: "MARKETING" }
-    template_quality: notice message_template_quality_update (attention): TemplateQuality { name: "orcamento_pronto", score: "RED" }
-    template_status: notice message_template_status_update (attention): TemplateStatus { name: "orcamento_pronto", language: Some("pt_BR"), event: "PAUSED", reason: None }
-    text: message text from 551187654321+BR.1502576394655843 at 1795701600: text "amanhã 10/12 😀 500 tijolos e 10 sacos de cimento"
-    text_referral: message text from 551187654321+BR.1502576394655843 at 1795701600: text "vi o anúncio"
-    text_reply_forwarded: message text from 551187654321+BR.1502576394655843 at 1795701600: text "quero esse"
-    text_user_id_in_from: message text from BR.1502576394655843 at 1795701600: text "id no lugar do telefone"
-    text_without_phone: message text from BR.1502576394655843 at 1795701600: text "sou anônima"
-    unknown_kind: message hologram from 551187654321+BR.1502576394655843 at 1795701600: Unsupported
-    unsupported: message unsupported from 551187654321+BR.1502576394655843 at 1795701600: Unsupported
-    unsupported_coexistence: message unsupported from 551187654321+BR.1502576394655843 at 1795701600: Unsupported
-    user_preferences: notice user_preferences (info): Marketing { customer: Some("551187654321"), choice: "stop" }
-    value_errors: notice messages (attention): errors [130429]
-    video: message video from 551187654321+BR.1502576394655843 at 1795701600: media Video None
-    "#);
+    insta::assert_snapshot!(lines.join("\n"));
 }
 
 #[test]

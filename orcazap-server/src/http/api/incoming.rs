@@ -51,6 +51,10 @@ fn one(update: webhook::Update, now: DateTime<Utc>) -> Incoming {
         webhook::Update::Standby(message) | webhook::Update::Echo(message) => {
             routed(number(&message.origin), Update::Other { raw: raw(&message.raw) })
         }
+        webhook::Update::Past(past) => {
+            let message = past.message;
+            routed(number(&message.origin), Update::Other { raw: raw(&message.raw) })
+        }
         webhook::Update::Notice(notice) => {
             if notice.urgency() > Urgency::Info {
                 tracing::warn!(webhook.field = notice.field, "the platform has news of an account");
