@@ -7,8 +7,9 @@
 use std::sync::OnceLock;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
+use orcazap_core::authority::{Actor, PersonId, Role};
 use orcazap_core::conversation::{
-    Act, Content, Inbound, LostReason, MediaKind, PersonId, Policy, QuoteNumber, Timer,
+    Act, Content, Inbound, LostReason, MediaKind, Policy, QuoteNumber, Timer,
 };
 use orcazap_core::pricing::{Case, PriceBookData};
 use orcazap_core::reading::{Context, Span, read_in_context};
@@ -114,7 +115,7 @@ pub fn step_bytes(data: &[u8]) {
 }
 
 fn event(line: &str, now: DateTime<FixedOffset>) -> Event {
-    let by = PersonId(7);
+    let by = Actor { id: PersonId(7), role: Role::Attendant };
     let (kind, rest) = line.split_at_checked(1).unwrap_or(("", line));
     let revision = rest.trim().parse().unwrap_or(1);
     match kind {
@@ -125,6 +126,7 @@ fn event(line: &str, now: DateTime<FixedOffset>) -> Event {
         "R" => Event::Act { by, act: Act::Reject { revision, message: rest.to_owned() } },
         "T" => Event::Act { by, act: Act::TakeOver },
         "G" => Event::Act { by, act: Act::GiveBack },
+        "E" => Event::WroteElsewhere { at: now },
         "C" => Event::Act { by, act: Act::Close { reason: LostReason::ClosedByPerson } },
         "D" => Event::QuoteDelivery { revision, delivered: rest.len() % 2 == 0 },
         "M" => {

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::authority::{Actor, Concession, Limit};
 use crate::catalog::{Sku, Stock};
 use crate::money::{Money, Percent, round};
 use crate::order::{Order, PaymentMethod};
@@ -134,6 +135,18 @@ pub enum Reason {
     },
     /// The store is trying the assistant out.
     Rehearsal,
+    /// Prices or freight set by hand give away more than whoever set them may: a
+    /// second person must approve, whose own limit covers it. Not for [`review`],
+    /// which knows no persons, but for the [conversation](crate::conversation); no
+    /// rule switches it off.
+    SecondPerson {
+        /// On whose authority the prices stand, if on anybody's.
+        by: Option<Actor>,
+        /// What that person may give away alone.
+        limit: Limit,
+        /// What the quote gives away.
+        found: Concession,
+    },
 }
 
 /// A product of which more was asked for than there is.
@@ -169,6 +182,7 @@ impl Reason {
             Self::PriceOverride => "price_override",
             Self::StaleCost { .. } => "stale_cost",
             Self::Rehearsal => "rehearsal",
+            Self::SecondPerson { .. } => "second_person",
         }
     }
 }

@@ -358,6 +358,12 @@ impl Percent {
         bounded(value, min, max, 6).map(Self)
     }
 
+    /// A whole rate: 5 for 5 %. Always within the bounds.
+    #[must_use]
+    pub const fn whole(pct: u8) -> Self {
+        Self(Decimal::from_parts(pct as u32, 0, 0, false, 0))
+    }
+
     /// The rate as a decimal: 5 for 5 %.
     #[must_use]
     pub fn as_decimal(self) -> Decimal {

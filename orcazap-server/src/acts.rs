@@ -1,6 +1,7 @@
 //! What a person of the store does to a conversation: the same lock, the same
 //! step and the same writing as a customer's message, in one transaction.
 
+use orcazap_core::authority::{Actor, Role};
 use orcazap_core::conversation::{Act, Event, StepError};
 use orcazap_store::{Acted, ConversationId, StaffId, StoreError, TenantId};
 use serde_json::json;
@@ -47,6 +48,8 @@ pub struct By {
     pub tenant: TenantId,
     /// The person.
     pub staff: StaffId,
+    /// What they are in the store.
+    pub role: Role,
     /// The request by which they act.
     pub request_id: Option<String>,
 }
@@ -74,7 +77,7 @@ pub async fn perform(
         detail: detail(&act),
         request_id: by.request_id.clone(),
     };
-    let event = Event::act(by.staff.into(), act);
+    let event = Event::act(Actor { id: by.staff.into(), role: by.role }, act);
     let local = shop.local(now);
     // An act opens no next conversation: only a customer's words do.
     let proceeded = proceed(locked.conversation(), event, &shop, Some(by.staff), local)?;

@@ -67,14 +67,14 @@ ids! {
     AuditId "an entry of the audit";
 }
 
-impl From<StaffId> for orcazap_core::conversation::PersonId {
+impl From<StaffId> for orcazap_core::authority::PersonId {
     fn from(id: StaffId) -> Self {
         Self(id.0.as_u128())
     }
 }
 
-impl From<orcazap_core::conversation::PersonId> for StaffId {
-    fn from(person: orcazap_core::conversation::PersonId) -> Self {
+impl From<orcazap_core::authority::PersonId> for StaffId {
+    fn from(person: orcazap_core::authority::PersonId) -> Self {
         Self(Uuid::from_u128(person.0))
     }
 }

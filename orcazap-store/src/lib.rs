@@ -96,5 +96,5 @@ pub use postgres::sessions::Session;
 pub use postgres::settings::Settings;
 pub use postgres::shop::ShopData;
 pub use postgres::tenants::Tenant;
-pub use postgres::users::{NewStaff, Role, Staff, UnknownRole};
+pub use postgres::users::{NewStaff, Staff};
 pub use store::{Store, TenantTx};

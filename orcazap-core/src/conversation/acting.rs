@@ -1,13 +1,16 @@
 //! What a person's act, the clock or a delivery report leads to.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::StepError;
 use super::answering::is_order_of;
 use super::effect::{ApprovalOutcome, AskPlace, Effect, HandOverReason, LostReason, Occasion, Say};
-use super::event::{Act, Edit, PersonId};
+use super::event::{Act, Edit};
 use super::state::{Held, Offer, State};
 use super::table::{Happening, Move};
 use super::turn::Turn;
-use crate::approval::Decision;
+use crate::approval::{Decision, Reason};
+use crate::authority::{Actor, Editor, PersonId, may_send};
 use crate::catalog::Sku;
 use crate::order::{Draft, DraftItem, Order, OrderItem};
 
@@ -19,8 +22,9 @@ impl Turn<'_> {
     /// [`StepError::StaleRevision`] when it concerns another revision than the
     /// one that stands, [`StepError::OptedOut`] when it would speak to a contact
     /// who wants no messages, [`StepError::Expired`] for an order by a quote
-    /// that is over, and [`Self::edit`]'s.
-    pub(super) fn act(&mut self, by: PersonId, act: Act) -> Result<(), StepError> {
+    /// that is over, [`StepError::NotAllowed`] for a yes to more than the person may
+    /// give away, and [`Self::edit`]'s.
+    pub(super) fn act(&mut self, by: Actor, act: Act) -> Result<(), StepError> {
         let speaks = !matches!(act, Act::TakeOver | Act::Close { .. });
         if speaks && self.conversation.opted_out {
             return Err(StepError::OptedOut);
@@ -28,7 +32,7 @@ impl Turn<'_> {
         match act {
             Act::Approve { revision } => self.approve(by, revision),
             Act::EditAndApprove { revision, edits } => self.edit(by, revision, edits),
-            Act::Reject { revision, message } => self.reject(by, revision, message),
+            Act::Reject { revision, message } => self.reject(by.id, revision, message),
             Act::PlaceOrder { revision } => self.place(revision),
             Act::TakeOver => {
                 self.hand_over(HandOverReason::TakenOver);
@@ -39,6 +43,7 @@ impl Turn<'_> {
                 Ok(())
             }
             Act::Reply { text } => {
+                self.leave_them(self.now);
                 self.say(Say::Person { text });
                 Ok(())
             }
@@ -55,35 +60,71 @@ impl Turn<'_> {
 
     /// Sends the quote that waits. One that is over its time is priced anew, and
     /// waits again when today's prices make another quote of it.
-    fn approve(&mut self, by: PersonId, revision: u32) -> Result<(), StepError> {
-        let (offer, _) = self.waiting().ok_or_else(|| self.out_of_place(Happening::Approve))?;
+    fn approve(&mut self, by: Actor, revision: u32) -> Result<(), StepError> {
+        let (offer, reasons) =
+            self.waiting().ok_or_else(|| self.out_of_place(Happening::Approve))?;
         self.check_revision(revision, &offer)?;
+        self.vouch(by, &reasons)?;
         if !self.is_over(&offer) {
-            self.close_approval(ApprovalOutcome::Approved { by });
-            self.show(offer.clone(), first_or_revised(&offer));
+            self.close_approval(ApprovalOutcome::Approved { by: by.id });
+            let occasion = first_or_revised(&offer);
+            self.show(self.on_the_day(offer), occasion);
             return Ok(());
         }
         let renewed = self.price((*offer.order).clone())?;
         let same = renewed.quote.total() == offer.quote.total()
             && renewed.quote.lines() == offer.quote.lines();
-        match self.review(&renewed) {
-            Decision::Ask(reasons) if !same => self.queue(renewed, reasons),
+        let beyond = self.beyond_limit(&renewed)?;
+        match self.review(&renewed)? {
+            Decision::Ask(reasons) if !same || beyond.is_some() => {
+                self.queue(renewed, None, reasons);
+            }
             Decision::Ask(_) | Decision::Auto => {
-                let outcome = ApprovalOutcome::Edited { by, revision: renewed.quote_ref.revision };
+                let revision = renewed.quote_ref.revision;
+                let outcome = ApprovalOutcome::Edited { by: by.id, revision };
                 self.send(renewed, None, outcome, first_or_revised(&offer));
             }
         }
         Ok(())
     }
 
-    /// Changes the quote that is there, prices the whole order anew, and sends
-    /// it: the person who edits has looked at it.
-    fn edit(&mut self, by: PersonId, revision: u32, edits: Vec<Edit>) -> Result<(), StepError> {
+    /// An offer with the day as last said: it changes no price, and may have been
+    /// said while the quote waited.
+    fn on_the_day(&self, mut offer: Offer) -> Offer {
+        if is_order_of(&self.conversation.draft, &offer) {
+            offer.order.delivery = self.conversation.draft.delivery;
+        }
+        offer
+    }
+
+    /// Takes a second person's yes to what was set by hand.
+    ///
+    /// # Errors
+    ///
+    /// [`StepError::NotAllowed`] when their own limit does not cover it.
+    fn vouch(&mut self, by: Actor, reasons: &[Reason]) -> Result<(), StepError> {
+        for reason in reasons {
+            let Reason::SecondPerson { by: first, found, .. } = reason else { continue };
+            let same = first.is_some_and(|first| first.id == by.id);
+            let editor = if same { Editor::Same } else { Editor::Other };
+            may_send(*found, &self.shop.policy.limits.of(by.role), editor)?;
+            self.conversation.overridden_by = Some(by);
+        }
+        Ok(())
+    }
+
+    /// Changes the quote that is there and prices the whole order anew. The person
+    /// who edits has looked at it, so it is sent; unless it gives away more than
+    /// they may, and a second person must look.
+    fn edit(&mut self, by: Actor, revision: u32, edits: Vec<Edit>) -> Result<(), StepError> {
         let offer = self.conversation.state.offer().cloned();
         let offer = offer.ok_or_else(|| self.out_of_place(Happening::EditAndApprove))?;
         self.check_revision(revision, &offer)?;
         let mut order = (*offer.order).clone();
         for edit in edits {
+            if edit.sets_a_price() {
+                self.conversation.overridden_by = Some(by);
+            }
             self.apply_edit(&mut order, edit)?;
         }
         if order.items.is_empty() {
@@ -91,12 +132,16 @@ impl Turn<'_> {
         }
         self.conversation.draft = draft_of(&order);
         let edited = self.price(order)?;
-        let outcome = ApprovalOutcome::Edited { by, revision: edited.quote_ref.revision };
+        if let Some(beyond) = self.beyond_limit(&edited)? {
+            self.queue(edited, Some(by.id), vec![beyond]);
+            return Ok(());
+        }
+        let outcome = ApprovalOutcome::Edited { by: by.id, revision: edited.quote_ref.revision };
         let occasion = match self.sent() {
             Some(_) => Occasion::Revised,
             None => first_or_revised(&offer),
         };
-        self.send(edited, Some(by), outcome, occasion);
+        self.send(edited, Some(by.id), outcome, occasion);
         Ok(())
     }
 
@@ -157,13 +202,13 @@ impl Turn<'_> {
     /// or quoted from nothing.
     fn give_back(&mut self) {
         let State::HandedOver { held, .. } = self.conversation.state.clone() else { return };
-        let stands =
-            |offer: &Offer| is_order_of(&self.conversation.draft, offer) && !self.is_over(offer);
         match held {
-            Some(Held::Waiting { offer, reasons }) if stands(&offer) => {
+            Some(Held::Waiting { offer, reasons }) if self.stands(&offer) => {
                 self.enter(State::AwaitingApproval { offer, reasons, reassured: false });
             }
-            Some(Held::Sent { offer }) if stands(&offer) => self.enter(State::Quoted { offer }),
+            Some(Held::Sent { offer }) if self.stands(&offer) => {
+                self.enter(State::Quoted { offer });
+            }
             Some(Held::Sent { offer }) => {
                 let over = self.is_over(&offer);
                 let occasion = if over { Occasion::Renewed } else { Occasion::Revised };
@@ -174,6 +219,36 @@ impl Turn<'_> {
                 self.advance(Occasion::First, AskPlace::Where);
             }
         }
+    }
+
+    /// A person of the store wrote to the customer: the conversation is theirs, and
+    /// nothing of the assistant's comes between. A closed one stays closed.
+    pub(super) fn leave_them(&mut self, at: DateTime<FixedOffset>) {
+        self.conversation.person_wrote = self.conversation.person_wrote.max(Some(at));
+        if !self.conversation.state.is_closed() {
+            self.hand_over(HandOverReason::Talking);
+        }
+    }
+
+    /// A talk of which nobody says more. The quote that is there and stands goes on
+    /// without a word; anything else is closed, and the next message begins anew.
+    fn release(&mut self) {
+        let State::HandedOver { held, .. } = self.conversation.state.clone() else { return };
+        match held {
+            Some(Held::Waiting { offer, reasons }) if self.stands(&offer) => {
+                self.enter(State::AwaitingApproval { offer, reasons, reassured: false });
+            }
+            Some(Held::Sent { offer }) if self.stands(&offer) => {
+                self.enter(State::Quoted { offer });
+            }
+            Some(Held::Sent { offer }) if self.is_over(&offer) => self.lose(LostReason::Expired),
+            _ => self.lose(LostReason::Idle),
+        }
+    }
+
+    /// Whether a quote is for this very order and within its time.
+    fn stands(&self, offer: &Offer) -> bool {
+        is_order_of(&self.conversation.draft, offer) && !self.is_over(offer)
     }
 
     /// Carries out what the clock brings.
@@ -191,6 +266,7 @@ impl Turn<'_> {
             Move::FollowUp => self.follow_up(),
             Move::Expire => self.lose(LostReason::Expired),
             Move::GoIdle => self.lose(LostReason::Idle),
+            Move::Release => self.release(),
             _ => return Err(self.out_of_place(happening)),
         }
         Ok(())

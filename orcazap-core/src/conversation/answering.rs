@@ -1,8 +1,7 @@
 //! What the customer's words lead to: the moves of the table that answer.
 
 use super::StepError;
-use super::effect::{AskPlace, Effect, HandOverReason, LostReason, Next};
-use super::effect::{Occasion, Say};
+use super::effect::{AskPlace, Effect, HandOverReason, LostReason, Next, Occasion, Say, Timer};
 use super::hearing::Heard;
 use super::state::{Asked, Offer, State};
 use super::table::{Happening, Move};
@@ -33,7 +32,7 @@ impl Turn<'_> {
             Move::Collect => self.collect(heard),
             Move::Rework => self.rework(heard),
             Move::Alert => self.alert(heard),
-            Move::Reassure => self.reassure(),
+            Move::Reassure => self.reassure(None),
             Move::ShowAgain => self.show_again(heard.draft),
             Move::Answer => {
                 if let Some(text) = heard.answer {
@@ -61,6 +60,10 @@ impl Turn<'_> {
                 self.hand_over(reason);
                 self.say(Say::HandedOver { reason });
             }
+            Move::LeaveThem => {
+                self.conversation.draft = heard.draft;
+                self.hand_over(HandOverReason::Talking);
+            }
             Move::OptOut => self.opt_out(),
             Move::OpenNext => self.open_next(heard, Draft::default()),
             Move::AfterLoss => self.after_loss(heard),
@@ -78,15 +81,16 @@ impl Turn<'_> {
             | Move::Remind
             | Move::FollowUp
             | Move::Expire
-            | Move::GoIdle => {
+            | Move::GoIdle
+            | Move::Release => {
                 return Err(self.out_of_place(heard.happening));
             }
         }
         Ok(())
     }
 
-    /// Takes in what was said and says nothing. A closed order does not change
-    /// any more.
+    /// Takes in what was said and says nothing: a person may be talking with the
+    /// customer, and that goes on. A closed order does not change any more.
     fn note(&mut self, heard: Heard) {
         if heard.happening == Happening::Hushed {
             if heard.intent == Some(Intent::Human) {
@@ -96,6 +100,10 @@ impl Turn<'_> {
         }
         if !self.conversation.state.is_closed() {
             self.conversation.draft = heard.draft;
+        }
+        if self.conversation.timers.contains_key(&Timer::TalkOver) {
+            let over = self.talk_over_at().map(|at| (Timer::TalkOver, at));
+            self.conversation.timers.extend(over);
         }
     }
 
@@ -127,10 +135,12 @@ impl Turn<'_> {
         match (self.sent().is_some(), same_order) {
             (true, true) => self.show_again(heard.draft),
             (false, true) => {
+                let day = heard.draft.delivery;
+                let noted = day.filter(|_| day != self.conversation.draft.delivery);
                 self.conversation.draft = heard.draft;
-                self.reassure();
+                self.reassure(noted);
             }
-            (false, false) if !changed => self.reassure(),
+            (false, false) if !changed => self.reassure(None),
             (sent, _) => {
                 self.conversation.draft = heard.draft;
                 let occasion = match (sent, self.is_over(&offer)) {
@@ -150,20 +160,21 @@ impl Turn<'_> {
     }
 
     /// Says once that the quote still waits; from then on it is the store that
-    /// is reminded.
-    fn reassure(&mut self) {
+    /// is reminded. A day that was noted is always confirmed.
+    fn reassure(&mut self, noted: Option<Delivery>) {
         let window_end = self.window_end();
         let State::AwaitingApproval { offer, reassured, .. } = &mut self.conversation.state else {
             return;
         };
         let (first, quote_ref) = (!std::mem::replace(reassured, true), offer.quote_ref);
         if let Some(end) = window_end {
-            self.conversation.timers.insert(super::Timer::WindowCloses, end);
+            self.conversation.timers.insert(Timer::WindowCloses, end);
         }
-        if first {
-            self.say(Say::StillUnderReview);
-        } else {
+        if !first {
             self.push(Effect::RemindApproval { quote_ref });
+        }
+        if first || noted.is_some() {
+            self.say(Say::StillUnderReview { noted });
         }
     }
 
@@ -219,7 +230,7 @@ impl Turn<'_> {
         let new = self.price(order).ok()?;
         let same =
             new.quote.total() == offer.quote.total() && new.quote.lines() == offer.quote.lines();
-        (same && self.review(&new) == Decision::Auto).then_some(new)
+        (same && self.review(&new).ok()? == Decision::Auto).then_some(new)
     }
 
     /// A yes to what is bought already. A button of another order is for the
@@ -259,7 +270,8 @@ impl Turn<'_> {
             _ => None,
         };
         let opted_out = self.conversation.opted_out;
-        let next = Next { messages: heard.messages, draft, follows, opted_out };
+        let person_wrote = self.conversation.person_wrote;
+        let next = Next { messages: heard.messages, draft, follows, opted_out, person_wrote };
         self.push(Effect::OpenNext { next });
     }
 

@@ -4,13 +4,15 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::Event;
-use super::event::{Inbound, PersonId};
+use super::event::Inbound;
 use super::reply::Reply;
 use super::state::{Conversation, Offer, QuoteNumber, QuoteRef, State};
 use crate::approval::Reason;
+use crate::authority::PersonId;
 use crate::catalog::Sku;
 use crate::money::{Money, UnitPrice};
 use crate::order::{Delivery, Draft, Payment, PaymentMethod};
+use crate::place::Place;
 use crate::quantity::{Quantity, Unit};
 
 /// A timer of a conversation. Setting one again moves it.
@@ -27,6 +29,8 @@ pub enum Timer {
     WindowCloses,
     /// An unfinished order has been silent for too long.
     IdleDraft,
+    /// A person has written to the customer, and both have been silent for long.
+    TalkOver,
 }
 
 impl Timer {
@@ -37,6 +41,7 @@ impl Timer {
         Self::QuoteExpires,
         Self::WindowCloses,
         Self::IdleDraft,
+        Self::TalkOver,
     ];
 
     /// The stable code.
@@ -48,6 +53,7 @@ impl Timer {
             Self::QuoteExpires => "quote_expires",
             Self::WindowCloses => "window_closes",
             Self::IdleDraft => "idle_draft",
+            Self::TalkOver => "talk_over",
         }
     }
 }
@@ -60,6 +66,8 @@ pub enum HandOverReason {
     Asked,
     /// A person took over.
     TakenOver,
+    /// A person writes with the customer, here or on the store's own phone.
+    Talking,
     /// The customer asked something that is no order.
     Question,
     /// The same thing was asked twice without an answer that helps.
@@ -148,8 +156,8 @@ pub enum Effect {
         /// Which.
         timer: Timer,
     },
-    /// Tell the store that a person is needed. A person who took over or rejected
-    /// knows.
+    /// Tell the store that a person is needed. A person who took over, writes with
+    /// the customer or rejected the quote knows.
     HandOver {
         /// Why.
         reason: HandOverReason,
@@ -184,6 +192,9 @@ pub struct Next {
     pub follows: Option<QuoteRef>,
     /// Whether the contact wants no messages.
     pub opted_out: bool,
+    /// When a person of the store last wrote to the contact.
+    #[serde(default)]
+    pub person_wrote: Option<DateTime<FixedOffset>>,
 }
 
 impl Next {
@@ -193,8 +204,8 @@ impl Next {
     pub fn open(self, number: QuoteNumber) -> (Conversation, Event) {
         let state = if self.draft.is_empty() { State::New } else { State::Capturing };
         let fresh = Conversation::new(number);
-        let Self { draft, follows, opted_out, .. } = self;
-        let conversation = Conversation { state, draft, follows, opted_out, ..fresh };
+        let Self { draft, follows, opted_out, person_wrote, .. } = self;
+        let conversation = Conversation { state, draft, follows, opted_out, person_wrote, ..fresh };
         (conversation, Event::Inbound { messages: self.messages })
     }
 }
@@ -334,9 +345,18 @@ pub enum Say {
         items: Vec<SaidItem>,
         /// What the store does not have, in the customer's words.
         unknown: Vec<String>,
+        /// Where to.
+        place: Option<Place>,
+        /// How it is paid.
+        payment: Option<Payment>,
+        /// When it is wanted.
+        delivery: Option<Delivery>,
     },
-    /// The customer asks while the quote still waits.
-    StillUnderReview,
+    /// The customer writes while the quote still waits.
+    StillUnderReview {
+        /// The day that they have just said, to be confirmed; it changes no price.
+        noted: Option<Delivery>,
+    },
     /// A late yes: this quote is over its time, and a person looks at today's
     /// prices first.
     Expired {
@@ -408,7 +428,7 @@ impl Say {
             Self::Ask { .. } => "ask",
             Self::Quote { .. } => "quote",
             Self::UnderReview { .. } => "under_review",
-            Self::StillUnderReview => "still_under_review",
+            Self::StillUnderReview { .. } => "still_under_review",
             Self::Expired { .. } => "expired",
             Self::Accepted { .. } => "accepted",
             Self::WhatToChange { .. } => "what_to_change",

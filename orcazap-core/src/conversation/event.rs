@@ -6,35 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::effect::{LostReason, Timer};
 use super::reply::Reply;
 use super::state::QuoteRef;
+use crate::authority::Actor;
 use crate::catalog::Sku;
 use crate::money::{Money, Percent, UnitPrice};
 use crate::quantity::Quantity;
-
-/// A person of the store, by the caller's id (a UUID as a number).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct PersonId(pub u128);
-
-/// A text that is no person's id.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a person's id has 32 hexadecimal digits, hyphens aside")]
-pub struct PersonIdError;
-
-impl TryFrom<String> for PersonId {
-    type Error = PersonIdError;
-
-    fn try_from(text: String) -> Result<Self, PersonIdError> {
-        let digits: String = text.chars().filter(|c| *c != '-').collect();
-        let id = u128::from_str_radix(&digits, 16).map_err(|_| PersonIdError)?;
-        (digits.len() == 32).then_some(Self(id)).ok_or(PersonIdError)
-    }
-}
-
-impl From<PersonId> for String {
-    fn from(id: PersonId) -> Self {
-        format!("{:032x}", id.0)
-    }
-}
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,10 +23,17 @@ pub enum Event {
     },
     /// A person of the store acted.
     Act {
-        /// Who.
-        by: PersonId,
+        /// Who, and in which role.
+        by: Actor,
         /// What they did.
         act: Act,
+    },
+    /// Somebody of the store wrote to the customer outside the assistant, on the
+    /// store's own phone: what WhatsApp reports as an echo. From then on a person
+    /// has the conversation.
+    WroteElsewhere {
+        /// When it was written.
+        at: DateTime<FixedOffset>,
     },
     /// The platform reported that the message with a quote reached the customer
     /// or never will.
@@ -83,7 +65,7 @@ impl Event {
 
     /// An act of a person.
     #[must_use]
-    pub fn act(by: PersonId, act: Act) -> Self {
+    pub fn act(by: Actor, act: Act) -> Self {
         Self::Act { by, act }
     }
 }
@@ -158,7 +140,8 @@ pub enum Act {
         /// Which revision.
         revision: u32,
     },
-    /// Changes the quote, and sends the new revision. Also while a sent quote
+    /// Changes the quote, and sends the new revision; one that gives away more
+    /// than the person may waits for a second one instead. Also while a sent quote
     /// stands, or while a person has the conversation.
     EditAndApprove {
         /// Which revision is changed.
@@ -182,8 +165,8 @@ pub enum Act {
     TakeOver,
     /// Gives the conversation back to the assistant, which goes on.
     GiveBack,
-    /// Writes to the customer. Changes nothing else: who wants the assistant
-    /// silent takes over first.
+    /// Writes to the customer, and takes an open conversation over: a *fechado*
+    /// that answers a person's words is for that person to hear.
     Reply {
         /// The words.
         text: String,
@@ -193,6 +176,18 @@ pub enum Act {
         /// Why.
         reason: LostReason,
     },
+}
+
+impl Edit {
+    /// Whether a price or the freight is set by hand, so that the quote may give
+    /// something away.
+    #[must_use]
+    pub fn sets_a_price(&self) -> bool {
+        match self {
+            Self::Price { .. } | Self::Discount { .. } | Self::Freight { .. } => true,
+            Self::Quantity { .. } | Self::Add { .. } => false,
+        }
+    }
 }
 
 /// One change of a quote by a person.

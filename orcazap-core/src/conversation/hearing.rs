@@ -7,6 +7,8 @@
 //! When a burst holds several happenings, the first in the order of
 //! [`Happening`] decides.
 
+use chrono::TimeDelta;
+
 use super::Shop;
 use super::event::{Content, Inbound, MediaKind};
 use super::fact::Fact;
@@ -68,7 +70,7 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
         ear.found.push(Happening::Map);
     }
     let happening = ear.found.iter().min().copied().unwrap_or(Happening::Courtesy);
-    let (happening, returns) = ear.in_context(happening);
+    let (happening, returns) = ear.in_context(happening, &messages, shop);
     let answer = ear.fact(shop).map(|fact| fact.answer.clone());
     Heard {
         happening,
@@ -241,9 +243,15 @@ impl Ear<'_> {
         shop.policy.facts.iter().find(|fact| fact.answers(&self.words))
     }
 
-    /// What a happening is for a contact who wants no messages, or who has just
-    /// bought; and whether the contact returns by it.
-    fn in_context(&self, happening: Happening) -> (Happening, bool) {
+    /// What a happening is for a contact who wants no messages, who talks with a
+    /// person of the store, or who has just bought; and whether the contact returns
+    /// by it.
+    fn in_context(
+        &self,
+        happening: Happening,
+        messages: &[Inbound],
+        shop: &Shop<'_>,
+    ) -> (Happening, bool) {
         if self.conversation.opted_out {
             return match happening {
                 Happening::Order => (happening, true),
@@ -251,17 +259,37 @@ impl Ear<'_> {
                 _ => (Happening::Hushed, false),
             };
         }
+        if !matches!(self.conversation.state, State::New) {
+            return (happening, false);
+        }
+        // Products begin an order anew; a day or an address alone does not.
+        let begins = !self.draft.items.is_empty() || !self.draft.ambiguous.is_empty();
         let about_last = match happening {
             Happening::Cancel | Happening::Decline | Happening::Unclear | Happening::Stale => true,
-            // Products begin an order anew; a day or an address alone does not.
-            Happening::Order => self.draft.items.is_empty() && self.draft.ambiguous.is_empty(),
+            Happening::Order => !begins,
             _ => false,
         };
-        let new = matches!(self.conversation.state, State::New);
-        if new && self.conversation.follows.is_some() && about_last {
-            return (Happening::AfterSale, false);
-        }
-        (happening, false)
+        let asks_anew = match happening {
+            Happening::OptOut | Happening::Human | Happening::Greeting => true,
+            Happening::Order => begins,
+            _ => false,
+        };
+        let found = if self.is_talking(messages, shop) && !asks_anew {
+            Happening::Talk
+        } else if self.conversation.follows.is_some() && about_last {
+            Happening::AfterSale
+        } else {
+            happening
+        };
+        (found, false)
+    }
+
+    /// Whether a person of the store wrote to the contact a short while before.
+    fn is_talking(&self, messages: &[Inbound], shop: &Shop<'_>) -> bool {
+        let wrote = self.conversation.person_wrote;
+        let (Some(wrote), Some(talk)) = (wrote, shop.policy.talk_hours) else { return false };
+        let silent = messages.iter().map(|message| message.at - wrote).min();
+        silent.is_some_and(|silent| silent < TimeDelta::hours(i64::from(talk)))
     }
 }
 

@@ -78,7 +78,7 @@ pub use effect::{
     ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Effect, HandOverReason, LostReason, Next,
     Occasion, SaidItem, Say, Timer,
 };
-pub use event::{Act, Content, Edit, Event, Inbound, MediaKind, PersonId, PersonIdError};
+pub use event::{Act, Content, Edit, Event, Inbound, MediaKind};
 pub use fact::Fact;
 pub use reply::{Reply, ReplyError};
 pub use state::{Asked, Conversation, Held, Offer, QuoteNumber, QuoteRef, State};
@@ -89,6 +89,7 @@ use thiserror::Error;
 use self::table::Happening;
 use self::turn::Turn;
 use crate::approval::Rules;
+use crate::authority::{Limits, Refusal};
 use crate::catalog::{Catalog, Sku};
 use crate::pricing::{PriceBook, QuoteError};
 
@@ -125,6 +126,11 @@ pub struct Policy {
     pub awake_hours: [u8; 2],
     /// Hours of silence after which an unfinished order is closed.
     pub idle_hours: u32,
+    /// Hours of silence on both sides after which a conversation that a person has
+    /// is the assistant's again; `None` never, but for a person's giving back.
+    pub talk_hours: Option<u32>,
+    /// What each role may give away alone.
+    pub limits: Limits,
 }
 
 impl Default for Policy {
@@ -136,6 +142,8 @@ impl Default for Policy {
             follow_up_hours: Some(20),
             awake_hours: [8, 20],
             idle_hours: 24,
+            talk_hours: Some(24),
+            limits: Limits::default(),
         }
     }
 }
@@ -178,6 +186,9 @@ pub enum StepError {
         /// Until when it stood.
         valid_until: DateTime<FixedOffset>,
     },
+    /// The quote gives away more than the person may.
+    #[error(transparent)]
+    NotAllowed(#[from] Refusal),
     /// An edit names a product that is not in the quote.
     #[error("the quote has no line of {sku}")]
     NoSuchLine {
@@ -218,6 +229,10 @@ pub fn step(
         Event::Act { by, act } => {
             table::decide(state, Happening::of_act(&act))?;
             turn.act(by, act)?;
+        }
+        Event::WroteElsewhere { at } => {
+            table::decide(state, Happening::WroteElsewhere)?;
+            turn.leave_them(at);
         }
         Event::QuoteDelivery { revision, delivered } => {
             let happening = if delivered { Happening::Delivered } else { Happening::Undelivered };

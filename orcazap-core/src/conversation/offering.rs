@@ -5,14 +5,15 @@ use super::effect::{
     ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Effect, HandOverReason, Occasion,
     SaidItem, Say,
 };
-use super::event::PersonId;
 use super::reply::Reply;
 use super::state::{Asked, Offer, QuoteRef, State};
 use super::turn::Turn;
-use crate::approval::{Decision, review};
+use crate::approval::{Decision, Reason, review};
+use crate::authority::{Concession, Limit, PersonId};
 use crate::catalog::{Sku, distinguish};
+use crate::money::Money;
 use crate::order::{Draft, Missing, Order};
-use crate::pricing::{QuoteError, quote};
+use crate::pricing::{Overrides, QuoteError, quote};
 use crate::quantity::Quantity;
 
 /// How often one question is put without an answer that helps.
@@ -139,33 +140,72 @@ impl Turn<'_> {
         Ok(Offer { quote_ref, quote: Box::new(quote), order: Box::new(order) })
     }
 
-    /// Whether an offer may go out by itself.
-    pub(super) fn review(&self, offer: &Offer) -> Decision {
-        review(&offer.quote, &offer.order, self.shop.rules)
+    /// Whether an offer may go out by itself: by the store's rules, and by what
+    /// whoever set prices by hand may give away.
+    ///
+    /// # Errors
+    ///
+    /// [`QuoteError`] when the order can't be priced by the rules alone.
+    pub(super) fn review(&self, offer: &Offer) -> Result<Decision, QuoteError> {
+        let decision = review(&offer.quote, &offer.order, self.shop.rules);
+        let Some(beyond) = self.beyond_limit(offer)? else { return Ok(decision) };
+        let mut reasons = decision.reasons().to_vec();
+        let place = reasons.partition_point(|reason| reason.code() < beyond.code());
+        reasons.insert(place, beyond);
+        Ok(Decision::Ask(reasons))
+    }
+
+    /// Why a second person must look at what was set by hand, if one must.
+    ///
+    /// # Errors
+    ///
+    /// [`QuoteError`] when the order can't be priced by the rules alone.
+    pub(super) fn beyond_limit(&self, offer: &Offer) -> Result<Option<Reason>, QuoteError> {
+        let Self { shop, now, conversation, .. } = self;
+        if !offer.quote.has_overrides() {
+            return Ok(None);
+        }
+        let by_rules = quote(&offer.order, &Overrides::default(), shop.catalog, shop.book, *now)?;
+        let found = Concession::of(&offer.quote, &by_rules);
+        let by = conversation.overridden_by;
+        let nothing = Limit { max_amount: Some(Money::ZERO), ..Limit::NONE };
+        let limit = by.map_or(nothing, |by| shop.policy.limits.of(by.role));
+        let beyond = !found.is_within(&limit);
+        Ok(beyond.then_some(Reason::SecondPerson { by, limit, found }))
     }
 
     /// Quotes an order: sends the quote, or puts it into the queue. What can't
     /// be priced is for a person.
     fn offer(&mut self, order: Order, occasion: Occasion) {
-        let Ok(offer) = self.price(order) else {
+        let reviewed = self.price(order).and_then(|offer| Ok((self.review(&offer)?, offer)));
+        let Ok((decision, offer)) = reviewed else {
             self.hand_over(HandOverReason::CannotPrice);
             self.say(Say::HandedOver { reason: HandOverReason::CannotPrice });
             return;
         };
-        match self.review(&offer) {
+        match decision {
             Decision::Auto => self.send(offer, None, ApprovalOutcome::Superseded, occasion),
             Decision::Ask(reasons) => {
                 let replaced = self.sent().filter(|_| occasion == Occasion::Renewed);
                 let say = match replaced {
                     Some(expired) => Say::Expired { quote_ref: expired.quote_ref },
-                    None => Say::UnderReview {
-                        items: self.said_items(&self.conversation.draft),
-                        unknown: unknown_words(&self.conversation.draft),
-                    },
+                    None => self.under_review(),
                 };
-                self.queue(offer, reasons);
+                self.queue(offer, None, reasons);
                 self.say(say);
             }
+        }
+    }
+
+    /// All that was understood of an order that a person looks at first.
+    fn under_review(&self) -> Say {
+        let draft = &self.conversation.draft;
+        Say::UnderReview {
+            items: self.said_items(draft),
+            unknown: unknown_words(draft),
+            place: draft.place.clone(),
+            payment: draft.payment,
+            delivery: draft.delivery,
         }
     }
 
@@ -190,8 +230,13 @@ impl Turn<'_> {
     }
 
     /// Records an offer as the newest revision and puts it into the queue.
-    pub(super) fn queue(&mut self, offer: Offer, reasons: Vec<crate::Reason>) {
-        self.record(&offer, None);
+    pub(super) fn queue(
+        &mut self,
+        offer: Offer,
+        edited_by: Option<PersonId>,
+        reasons: Vec<Reason>,
+    ) {
+        self.record(&offer, edited_by);
         self.close_approval(ApprovalOutcome::Superseded);
         let quote_ref = offer.quote_ref;
         self.push(Effect::OpenApproval { quote_ref, reasons: reasons.clone() });

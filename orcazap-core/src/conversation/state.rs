@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::{HandOverReason, LostReason, Timer};
 use crate::approval::Reason;
+use crate::authority::Actor;
 use crate::order::{Draft, Missing, Order};
 use crate::pricing::{Overrides, Quote};
 
@@ -197,6 +198,11 @@ pub struct Conversation {
     /// What a person changed by hand.
     #[serde(default)]
     pub overrides: Overrides,
+    /// On whose authority the prices set by hand stand: who set them, or has
+    /// approved them since. Without anybody they need a second person, whatever
+    /// they give away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overridden_by: Option<Actor>,
     /// The last revision given to a quote; 0 before the first.
     #[serde(default)]
     pub revision: u32,
@@ -209,6 +215,9 @@ pub struct Conversation {
     /// When the customer last wrote.
     #[serde(default)]
     pub last_inbound: Option<DateTime<FixedOffset>>,
+    /// When a person of the store last wrote to the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_wrote: Option<DateTime<FixedOffset>>,
     /// The order that the contact placed just before this conversation.
     #[serde(default)]
     pub follows: Option<QuoteRef>,
@@ -229,7 +238,9 @@ impl Conversation {
             revision: 0,
             asked: Vec::new(),
             timers: BTreeMap::new(),
+            overridden_by: None,
             last_inbound: None,
+            person_wrote: None,
             follows: None,
             opted_out: false,
         }

@@ -84,6 +84,8 @@ codes! {
         Human = "human",
         /// Words that are probably about the order placed before this one.
         AfterSale = "after_sale",
+        /// Words to a person of the store who wrote last, and no order.
+        Talk = "talk",
         /// Calls off the order.
         Cancel = "cancel",
         /// Turns down the price or the offer.
@@ -128,6 +130,9 @@ codes! {
         /// A person closes it without an order.
         Close = "close",
 
+        /// Somebody of the store wrote to the customer on the store's own phone.
+        WroteElsewhere = "wrote_elsewhere",
+
         /// A quote reached the customer.
         Delivered = "delivered",
         /// A quote never reached the customer.
@@ -143,6 +148,8 @@ codes! {
         WindowCloses = "window_closes",
         /// An unfinished order has been silent for too long.
         IdleDraft = "idle_draft",
+        /// A person has it, and nobody has written for long.
+        TalkOver = "talk_over",
     }
 }
 
@@ -167,6 +174,7 @@ impl Happening {
             Timer::QuoteExpires => Self::QuoteExpires,
             Timer::WindowCloses => Self::WindowCloses,
             Timer::IdleDraft => Self::IdleDraft,
+            Timer::TalkOver => Self::TalkOver,
         }
     }
 }
@@ -226,8 +234,10 @@ codes! {
         TakeOver = "take over",
         /// The assistant goes on.
         Resume = "resume",
-        /// A person's words to the customer.
+        /// A person's words to the customer; an open conversation is theirs then.
         Speak = "speak",
+        /// A person is talking with the customer; nothing is said.
+        LeaveThem = "leave them",
         /// Close without an order.
         Close = "close",
         /// A person must see to a quote that never arrived.
@@ -240,6 +250,8 @@ codes! {
         Expire = "expire",
         /// Close: silent for too long.
         GoIdle = "go idle",
+        /// The assistant has it again: a quote that stands goes on, else it is closed.
+        Release = "release",
     }
 }
 
@@ -260,9 +272,11 @@ impl Move {
             | Self::OpenNext
             | Self::AfterLoss
             | Self::Renew
-            | Self::Speak
             | Self::Remind
             | Self::FollowUp => vec![from],
+            Self::Speak | Self::LeaveThem if matches!(from, Won | Lost) => vec![from],
+            Self::Speak | Self::LeaveThem => vec![HandedOver],
+            Self::Release => vec![AwaitingApproval, Quoted, Lost],
             Self::Welcome => vec![from, HandedOver],
             Self::Collect => vec![asked, AwaitingApproval, Quoted, HandedOver],
             Self::Rework | Self::Alert => vec![from, asked, AwaitingApproval, Quoted, HandedOver],
@@ -275,7 +289,7 @@ impl Move {
             Self::HandOver | Self::Reject | Self::TakeOver => vec![HandedOver],
             Self::Undelivered => vec![from, HandedOver],
             Self::Approve => vec![from, AwaitingApproval, Quoted],
-            Self::Edit => vec![Quoted],
+            Self::Edit => vec![AwaitingApproval, Quoted],
             Self::Place => vec![Won],
             Self::Resume => {
                 vec![New, Capturing, AwaitingApproval, Quoted, Negotiating, HandedOver]
@@ -293,9 +307,9 @@ impl Move {
 pub(crate) const fn row(happening: Happening) -> [Move; 8] {
     use Move::{
         Accept, AfterLoss, Alert, Answer, Approve, AskChange, Cancel, Clarify, Close, Collect,
-        ConfirmAgain, Decline, Edit, Expire, FollowUp, GoIdle, HandOver, Note, OpenNext, OptOut,
-        Place, Reassure, Reject, Remind, Renew, Resume, Rework, ShowAgain, Speak, TakeOver,
-        Undelivered, Welcome,
+        ConfirmAgain, Decline, Edit, Expire, FollowUp, GoIdle, HandOver, LeaveThem, Note,
+        OpenNext, OptOut, Place, Reassure, Reject, Release, Remind, Renew, Resume, Rework,
+        ShowAgain, Speak, TakeOver, Undelivered, Welcome,
     };
     const NO: Move = Move::Refuse;
     match happening {
@@ -304,6 +318,7 @@ pub(crate) const fn row(happening: Happening) -> [Move; 8] {
         Happening::OptOut          => [OptOut,   OptOut,   OptOut,          OptOut,    OptOut,      OptOut,    OptOut,       OptOut],
         Happening::Human           => [HandOver, HandOver, HandOver,        HandOver,  HandOver,    Note,      OpenNext,     OpenNext],
         Happening::AfterSale       => [HandOver, NO,       NO,              NO,        NO,          NO,        NO,           NO],
+        Happening::Talk            => [LeaveThem, NO,      NO,              NO,        NO,          NO,        NO,           NO],
         Happening::Cancel          => [Cancel,   Cancel,   Cancel,          Cancel,    Cancel,      Note,      OpenNext,     Note],
         Happening::Decline         => [Decline,  Decline,  Decline,         Decline,   Decline,     Note,      OpenNext,     Note],
         Happening::Media           => [HandOver, HandOver, Alert,           HandOver,  HandOver,    Note,      OpenNext,     OpenNext],
@@ -326,6 +341,7 @@ pub(crate) const fn row(happening: Happening) -> [Move; 8] {
         Happening::GiveBack        => [NO,       NO,       NO,              NO,        NO,          Resume,    NO,           NO],
         Happening::Reply           => [Speak,    Speak,    Speak,           Speak,     Speak,       Speak,     Speak,        Speak],
         Happening::Close           => [Close,    Close,    Close,           Close,     Close,       Close,     NO,           NO],
+        Happening::WroteElsewhere  => [LeaveThem, LeaveThem, LeaveThem,     LeaveThem, LeaveThem,   LeaveThem, LeaveThem,    LeaveThem],
         // What became of a quote that was sent:
         Happening::Delivered       => [NO,       Note,     Note,            Note,      Note,        Note,      Note,         Note],
         Happening::Undelivered     => [NO,       Note,     Note,            Undelivered, Undelivered, Note,    Note,         Note],
@@ -335,6 +351,7 @@ pub(crate) const fn row(happening: Happening) -> [Move; 8] {
         Happening::QuoteExpires    => [NO,       NO,       NO,              Expire,    Expire,      NO,        NO,           NO],
         Happening::WindowCloses    => [NO,       NO,       Remind,          NO,        NO,          NO,        NO,           NO],
         Happening::IdleDraft       => [NO,       GoIdle,   NO,              NO,        NO,          NO,        NO,           NO],
+        Happening::TalkOver        => [NO,       NO,       NO,              NO,        NO,          Release,   NO,           NO],
     }
 }
 

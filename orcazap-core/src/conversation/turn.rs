@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Timelike};
 
 use super::effect::{ApprovalOutcome, Effect, HandOverReason, LostReason, Say, Timer};
-use super::event::PersonId;
 use super::state::{Conversation, Held, Offer, State};
 use super::table::Happening;
 use super::{Shop, Step, StepError};
 use crate::approval::Reason;
+use crate::authority::PersonId;
 use crate::order::Draft;
 
 /// The service window: 24 h from the customer's last message, and how long
@@ -108,9 +108,17 @@ impl<'a> Turn<'a> {
             State::Negotiating { offer } => {
                 timers.insert(Timer::QuoteExpires, offer.quote.valid_until());
             }
+            State::HandedOver { reason, .. } if is_talk(*reason) => {
+                timers.extend(self.talk_over_at().map(|at| (Timer::TalkOver, at)));
+            }
             State::New | State::HandedOver { .. } | State::Won { .. } | State::Lost { .. } => {}
         }
         timers
+    }
+
+    /// When a talk that has just gone on will be over, if it ends by itself.
+    pub(super) fn talk_over_at(&self) -> Option<DateTime<FixedOffset>> {
+        self.shop.policy.talk_hours.map(|after| self.later(hours(after)))
     }
 
     fn later(&self, delta: TimeDelta) -> DateTime<FixedOffset> {
@@ -233,7 +241,7 @@ impl<'a> Turn<'a> {
             (None, None) => None,
         };
         self.conversation.asked.clear();
-        if reason != HandOverReason::TakenOver {
+        if !is_talk(reason) {
             self.push(Effect::HandOver { reason });
         }
         self.enter(State::HandedOver { reason, held });
@@ -254,6 +262,21 @@ impl<'a> Turn<'a> {
     pub(super) fn record(&mut self, offer: &Offer, edited_by: Option<PersonId>) {
         self.conversation.revision = offer.quote_ref.revision;
         self.push(Effect::RecordQuote { offer: offer.clone(), edited_by });
+    }
+}
+
+/// Whether a person is there already, so that nobody need be called, and silence
+/// means that it is over. Where the customer waits for one, it means nothing.
+fn is_talk(reason: HandOverReason) -> bool {
+    match reason {
+        HandOverReason::TakenOver | HandOverReason::Talking | HandOverReason::Rejected => true,
+        HandOverReason::Asked
+        | HandOverReason::Question
+        | HandOverReason::NotUnderstood
+        | HandOverReason::Media
+        | HandOverReason::AfterSale
+        | HandOverReason::CannotPrice
+        | HandOverReason::Undelivered => false,
     }
 }
 

@@ -5,7 +5,8 @@ use std::io::{BufRead, IsTerminal, Read, Write};
 use anyhow::Context;
 use chrono::Utc;
 use clap::Subcommand;
-use orcazap_store::{NewStaff, Role};
+use orcazap_core::authority::Role;
+use orcazap_store::NewStaff;
 use secrecy::SecretString;
 
 use crate::config::{Database, Source};

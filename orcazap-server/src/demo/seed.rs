@@ -4,8 +4,9 @@
 use anyhow::{Context, anyhow};
 use chrono::{DateTime, Utc};
 use orcazap_core::Rules;
+use orcazap_core::authority::Role;
 use orcazap_core::pricing::PriceBookData;
-use orcazap_store::{NewChannel, NewStaff, Others, Role, Store, Tenant, TenantTx};
+use orcazap_store::{NewChannel, NewStaff, Others, Store, Tenant, TenantTx};
 use orcazap_whatsapp::PhoneNumberId;
 use secrecy::SecretString;
 use serde::Deserialize;

@@ -141,7 +141,12 @@ impl Desk {
 
     /// Who acts here.
     pub(crate) fn by(&self) -> By {
-        By { tenant: self.tenant.id, staff: self.staff.id, request_id: self.request_id.clone() }
+        By {
+            tenant: self.tenant.id,
+            staff: self.staff.id,
+            role: self.staff.role,
+            request_id: self.request_id.clone(),
+        }
     }
 
     /// Whether htmx asks, and wants the changed part instead of a redirect.

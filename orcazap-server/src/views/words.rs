@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use orcazap_core::approval;
+use orcazap_core::authority::{Actor, Concession, Limit, Role};
 use orcazap_core::catalog::Sku;
 use orcazap_core::conversation::{HandOverReason, LostReason, State};
 use orcazap_core::order::{Delivery, Period};
@@ -191,8 +192,45 @@ impl Reason {
                 "Loja em ensaio",
                 "Durante o ensaio, todo orçamento passa por uma pessoa.".to_owned(),
             ),
+            approval::Reason::SecondPerson { by, limit, found } => {
+                ("Precisa de uma segunda pessoa", second_person(*by, limit, *found))
+            }
         };
         Self { title, detail }
+    }
+}
+
+/// What was given away, by whom, and how much they may give away alone.
+fn second_person(by: Option<Actor>, limit: &Limit, found: Concession) -> String {
+    let pct = found.pct().map_or(String::new(), |pct| format!(" ({})", format::percent(pct)));
+    let given = format!("{}{pct} abaixo da tabela", format::brl(found.amount));
+    match by {
+        Some(by) => format!(
+            "O preço alterado à mão dá {given}; {} decide sozinho até {}.",
+            role(by.role),
+            self::limit(limit)
+        ),
+        None => format!("O preço alterado à mão dá {given}."),
+    }
+}
+
+/// A role, as a person reads it.
+pub(crate) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "dono",
+        Role::Manager => "gerente",
+        Role::Attendant => "atendente",
+    }
+}
+
+/// How much somebody may give away alone.
+pub(crate) fn limit(limit: &Limit) -> String {
+    let pct = limit.max_pct.map(|max| format::percent(max.as_decimal()));
+    let amount = limit.max_amount.map(format::brl);
+    match (pct, amount) {
+        (Some(pct), Some(amount)) => format!("{pct} e {amount}"),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => "qualquer valor".to_owned(),
     }
 }
 
@@ -311,6 +349,7 @@ pub(crate) fn hand_over(reason: HandOverReason) -> &'static str {
     match reason {
         HandOverReason::Asked => "O cliente pediu para falar com uma pessoa.",
         HandOverReason::TakenOver => "Uma pessoa da loja assumiu a conversa.",
+        HandOverReason::Talking => "Uma pessoa da loja está conversando com o cliente.",
         HandOverReason::Question => "O cliente fez uma pergunta que não é pedido.",
         HandOverReason::NotUnderstood => "O assistente perguntou duas vezes e não entendeu.",
         HandOverReason::Media => "O cliente mandou áudio, foto ou documento.",

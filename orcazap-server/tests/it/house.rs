@@ -9,13 +9,14 @@ use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
 use orcazap_core::Product;
+use orcazap_core::authority::Role;
 use orcazap_core::pricing::PriceBookData;
 use orcazap_server::clock::Clock;
 use orcazap_server::config::{Config, Database, Graph, Http, Webhook};
 use orcazap_server::connect::connect;
 use orcazap_server::worker::{Found, deliver_one, turn_one};
 use orcazap_server::{App, catalog_csv, password, server};
-use orcazap_store::{NewChannel, NewStaff, Others, Role, Tenant, TenantId};
+use orcazap_store::{NewChannel, NewStaff, Others, Tenant, TenantId};
 use orcazap_whatsapp::PhoneNumberId;
 use orcazap_whatsapp::graph_sim::{
     Customer, CustomerMessage, GraphSim, GraphSimConfig, SimNumber, SimSent, StatusPlan,

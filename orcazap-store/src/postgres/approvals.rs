@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use orcazap_core::Money;
 use orcazap_core::Reason;
-use orcazap_core::conversation::{ApprovalOutcome, PersonId, QuoteNumber, QuoteRef};
+use orcazap_core::authority::PersonId;
+use orcazap_core::conversation::{ApprovalOutcome, QuoteNumber, QuoteRef};
 use uuid::Uuid;
 
 use super::contacts::{Contact, SealedContact};

@@ -2,7 +2,8 @@
 //! never changed.
 
 use chrono::{DateTime, Utc};
-use orcazap_core::conversation::{Offer, PersonId, QuoteNumber, QuoteRef};
+use orcazap_core::authority::PersonId;
+use orcazap_core::conversation::{Offer, QuoteNumber, QuoteRef};
 use orcazap_core::order::Order;
 use orcazap_core::{Money, Quote};
 use rust_decimal::Decimal;

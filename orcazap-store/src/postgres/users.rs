@@ -1,68 +1,14 @@
 //! The people who work for a store. Passwords are hashed by the caller; only
 //! the hash comes here.
 
-use std::fmt;
-use std::str::FromStr;
-
 use chrono::{DateTime, Utc};
+use orcazap_core::authority::Role;
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
 use uuid::Uuid;
 
 use crate::error::{RowAt, StoreError};
 use crate::ids::StaffId;
 use crate::store::TenantTx;
-
-/// What a person may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Everything in the store.
-    Owner,
-    /// The queue, the conversations and the quotes.
-    Attendant,
-}
-
-impl Role {
-    /// Every role.
-    pub const ALL: &'static [Self] = &[Self::Owner, Self::Attendant];
-
-    /// The stable code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Owner => "owner",
-            Self::Attendant => "attendant",
-        }
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-/// A text that is no role's code.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("expected owner or attendant, found {found:?}")]
-pub struct UnknownRole {
-    /// The text as given, cut to 40 characters.
-    pub found: String,
-}
-
-impl FromStr for Role {
-    type Err = UnknownRole;
-
-    fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|role| role.code() == text)
-            .ok_or_else(|| UnknownRole { found: text.chars().take(40).collect() })
-    }
-}
 
 /// A person who works for a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +19,7 @@ pub struct Staff {
     pub email: String,
     /// Their name, 1 to 120 characters.
     pub name: String,
-    /// What they may do.
+    /// What they are in the store, and so what they may do.
     pub role: Role,
     /// Since when they may not log in, if they may not.
     pub disabled_at: Option<DateTime<Utc>>,
@@ -86,7 +32,7 @@ pub struct NewStaff {
     pub email: String,
     /// Their name, 1 to 120 characters.
     pub name: String,
-    /// What they may do.
+    /// What they are in the store, and so what they may do.
     pub role: Role,
     /// The hash of their password, as the caller's hasher prints it.
     pub password_hash: SecretString,

@@ -1,11 +1,10 @@
 //! What one store has, another sees nothing of: each repository, asked with the
 //! other's ids.
 
+use orcazap_core::authority::Role;
 use orcazap_core::conversation::State;
 use orcazap_core::{Effect, Reason};
-use orcazap_store::{
-    ConversationFilter, MAX_ATTEMPTS, NewStaff, Others, OutgoingKind, Role, StoreError,
-};
+use orcazap_store::{ConversationFilter, MAX_ATTEMPTS, NewStaff, Others, OutgoingKind, StoreError};
 
 use crate::fixture::{Fixture, add_store, at, open, product, quoted};
 

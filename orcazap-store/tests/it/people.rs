@@ -1,6 +1,7 @@
 //! People and their log-ins.
 
-use orcazap_store::{NewStaff, Role, StoreError};
+use orcazap_core::authority::Role;
+use orcazap_store::{NewStaff, StoreError};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::fixture::{at, open};

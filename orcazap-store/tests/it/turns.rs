@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use orcazap_core::authority::Role;
 use orcazap_core::conversation::{
     ApprovalOutcome, Conversation, LostReason, QuoteRef, State, Timer,
 };
 use orcazap_core::{Effect, Reason};
 use orcazap_store::{
-    Acted, AfterFailure, ConversationFilter, MAX_ATTEMPTS, NewStaff, OutgoingKind, Role, StaffId,
+    Acted, AfterFailure, ConversationFilter, MAX_ATTEMPTS, NewStaff, OutgoingKind, StaffId,
     StoreError, Turn,
 };
 use serde_json::json;

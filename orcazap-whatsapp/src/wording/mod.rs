@@ -108,7 +108,7 @@ fn purpose(say: &Say) -> Purpose {
         Say::UnderReview { .. } | Say::Expired { .. } | Say::HandedOver { .. } => Purpose::HandOver,
         Say::Answer { .. } | Say::Person { .. } => Purpose::Person,
         Say::Welcome { .. }
-        | Say::StillUnderReview
+        | Say::StillUnderReview { .. }
         | Say::Accepted { .. }
         | Say::Declined
         | Say::Cancelled
@@ -122,9 +122,15 @@ fn messages(say: &Say, wording: &Wording, now: DateTime<FixedOffset>) -> Vec<Mes
         Say::Welcome { number } => welcome(*number, wording),
         Say::Ask { ask } => ask::messages(ask),
         Say::Quote { offer, occasion } => quote(offer, *occasion, now),
-        Say::UnderReview { items, unknown } => words(&under_review(items, unknown)),
-        Say::StillUnderReview => {
-            words("Seu orçamento está com um atendente. Assim que ele liberar, eu mando aqui.")
+        Say::UnderReview { items, unknown, payment, delivery, .. } => {
+            words(&under_review(items, unknown, *payment, *delivery, now))
+        }
+        Say::StillUnderReview { noted } => {
+            let noted = noted.and_then(|day| brazil::delivery(day, now));
+            let noted = noted.map_or(String::new(), |day| format!("Anotado: {day}. "));
+            words(&format!(
+                "{noted}Seu orçamento está com um atendente. Assim que ele liberar, eu mando aqui."
+            ))
         }
         Say::Expired { quote_ref } => words(&format!(
             "O orçamento {quote_ref} passou da validade. Um atendente vai conferir os preços \
@@ -202,10 +208,23 @@ fn human(number: QuoteNumber) -> Press {
     Press::new(Reply::Human(number), "Falar com atendente")
 }
 
-fn under_review(items: &[orcazap_core::conversation::SaidItem], unknown: &[String]) -> String {
+fn under_review(
+    items: &[orcazap_core::conversation::SaidItem],
+    unknown: &[String],
+    payment: Option<Payment>,
+    delivery: Option<Delivery>,
+    now: DateTime<FixedOffset>,
+) -> String {
     let mut paragraphs = Vec::new();
     if !items.is_empty() {
         paragraphs.push(format!("Anotei seu pedido:\n{}", ask::list(items)));
+    }
+    let payment = payment.map(|way| format!("Pagamento: {}", brazil::payment(way)));
+    let delivery = delivery.and_then(|when| brazil::delivery(when, now));
+    let terms: Vec<String> =
+        payment.into_iter().chain(delivery.map(|when| format!("Entrega: {when}"))).collect();
+    if !terms.is_empty() {
+        paragraphs.push(terms.join("\n"));
     }
     if !unknown.is_empty() {
         paragraphs.push(format!("Não encontrei: {}", plain::all_quoted(unknown)));
@@ -241,7 +260,7 @@ impl Accepted {
 
 fn handed_over(reason: HandOverReason) -> &'static str {
     match reason {
-        HandOverReason::Asked | HandOverReason::TakenOver => {
+        HandOverReason::Asked | HandOverReason::TakenOver | HandOverReason::Talking => {
             "Certo! Um atendente já vai falar com você por aqui."
         }
         HandOverReason::Question => "Boa pergunta! Vou chamar um atendente, que responde por aqui.",

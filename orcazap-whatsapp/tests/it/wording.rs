@@ -323,11 +323,16 @@ fn an_order_under_review_says_what_was_understood() {
     let say = Say::UnderReview {
         items: vec![said("Cimento CP II 50kg", Unit::Bag, Some("1"))],
         unknown: vec!["telha".into()],
+        place: None,
+        payment: Some(Payment::by(PaymentMethod::Pix)),
+        delivery: None,
     };
     insta::assert_snapshot!(shown(&say), @r"
     (hand_over)
     Anotei seu pedido:
     • 1 saco de Cimento CP II 50kg
+
+    Pagamento: Pix
 
     Não encontrei: “telha”
 
@@ -369,7 +374,7 @@ fn an_accepted_quote_is_confirmed_with_its_terms() {
 fn everything_else_is_said_shortly_and_kindly() {
     let quote_ref = quote_ref();
     let mut says = vec![
-        Say::StillUnderReview,
+        Say::StillUnderReview { noted: None },
         Say::Expired { quote_ref },
         Say::WhatToChange { quote_ref },
         Say::Unclear { quote_ref },
@@ -386,6 +391,7 @@ fn everything_else_is_said_shortly_and_kindly() {
     let reasons = [
         HandOverReason::Asked,
         HandOverReason::TakenOver,
+        HandOverReason::Talking,
         HandOverReason::Question,
         HandOverReason::NotUnderstood,
         HandOverReason::Media,
@@ -426,6 +432,9 @@ fn everything_else_is_said_shortly_and_kindly() {
 
     opted_out (courtesy)
     Pronto, você não vai mais receber mensagens de Depósito Souza. Se mudar de ideia, responda VOLTAR.
+
+    handed_over (hand_over)
+    Certo! Um atendente já vai falar com você por aqui.
 
     handed_over (hand_over)
     Certo! Um atendente já vai falar com você por aqui.

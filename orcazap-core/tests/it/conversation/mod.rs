@@ -2,6 +2,7 @@
 
 mod dialogues;
 mod page;
+mod people;
 mod properties;
 mod saved;
 mod stage;

@@ -4,15 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
+use orcazap_core::authority::{Concession, Role};
 use orcazap_core::conversation::{
     Act, Asked, Content, Edit, Fact, Held, Inbound, LostReason, MediaKind, QuoteNumber, QuoteRef,
     Reply, State, Timer,
 };
+use orcazap_core::money::{Money, Percent};
 use orcazap_core::order::{Missing, PaymentMethod};
+use orcazap_core::pricing::Overrides;
 use orcazap_core::{Conversation, Effect, Event, Say, step};
 use proptest::prelude::*;
 
-use super::stage::{PERSON, Store, store, tuesday};
+use super::stage::{Store, person, store, tuesday};
 
 /// What can happen, and how much later.
 #[derive(Debug, Clone)]
@@ -24,7 +27,9 @@ struct Moment {
 #[derive(Debug, Clone)]
 enum What {
     Messages(Vec<Content>),
-    Act(Act),
+    Act(Role, Act),
+    /// The store writes on its own phone.
+    Echo,
     Delivery(u32, bool),
     /// A timer that rings although nobody may have set it.
     Ring(Timer),
@@ -107,6 +112,10 @@ fn act() -> impl Strategy<Value = Act> {
             revision,
             edits: vec![Edit::Freight { freight: "12.00".parse().unwrap() }],
         }),
+        2 => (revision.clone(), "CIM|ARE", 0u8..60).prop_map(|(revision, sku, pct)| {
+            let (sku, pct) = (sku.parse().unwrap(), Percent::whole(pct));
+            Act::EditAndApprove { revision, edits: vec![Edit::Discount { sku, pct }] }
+        }),
         1 => revision.clone().prop_map(|revision| Act::Reject { revision, message: "hoje não".into() }),
         1 => revision.prop_map(|revision| Act::PlaceOrder { revision }),
         1 => Just(Act::TakeOver),
@@ -119,7 +128,9 @@ fn act() -> impl Strategy<Value = Act> {
 fn history() -> impl Strategy<Value = Vec<Moment>> {
     let what = prop_oneof![
         8 => proptest::collection::vec(content(), 1..4).prop_map(What::Messages),
-        3 => act().prop_map(What::Act),
+        3 => (proptest::sample::select(Role::ALL), act())
+            .prop_map(|(role, act)| What::Act(role, act)),
+        1 => Just(What::Echo),
         1 => (0u32..4, any::<bool>()).prop_map(|(revision, well)| What::Delivery(revision, well)),
         1 => proptest::sample::select(Timer::ALL).prop_map(What::Ring),
     ];
@@ -137,6 +148,10 @@ struct Caller {
     recorded: BTreeMap<QuoteRef, bool>,
     queue: BTreeSet<QuoteRef>,
     sendable: BTreeSet<QuoteRef>,
+    /// What each revision gave away when it was priced.
+    given: BTreeMap<QuoteRef, Concession>,
+    /// The roles of all who changed or approved a quote.
+    hands: BTreeSet<Role>,
     opted_out: bool,
     log: Vec<String>,
     page: String,
@@ -160,6 +175,8 @@ impl Caller {
             recorded: BTreeMap::new(),
             queue: BTreeSet::new(),
             sendable: BTreeSet::new(),
+            given: BTreeMap::new(),
+            hands: BTreeSet::new(),
             opted_out: false,
             log: Vec::new(),
             page: orcazap_core::conversation::transitions(),
@@ -176,7 +193,8 @@ impl Caller {
                         .map(|content| Inbound { at: self.now, content: content.clone() })
                         .collect(),
                 },
-                What::Act(act) => Event::act(PERSON, act.clone()),
+                What::Act(role, act) => Event::act(person(*role), act.clone()),
+                What::Echo => Event::WroteElsewhere { at: self.now },
                 What::Delivery(revision, delivered) => {
                     Event::QuoteDelivery { revision: *revision, delivered: *delivered }
                 }
@@ -206,6 +224,12 @@ impl Caller {
     fn give(&mut self, event: Event) -> bool {
         let is_message = matches!(event, Event::Inbound { .. });
         let before = self.conversation.clone();
+        let decides = |act: &Act| matches!(act, Act::Approve { .. } | Act::EditAndApprove { .. });
+        if let Event::Act { by, act } = &event
+            && decides(act)
+        {
+            self.hands.insert(by.role);
+        }
         let shop = self.store.shop();
         let result = step(&before, event.clone(), &shop, self.now);
         assert_eq!(result, step(&before, event.clone(), &shop, self.now), "same step twice");
@@ -245,6 +269,15 @@ impl Caller {
             Effect::RecordQuote { offer, edited_by } => {
                 let automatic = orcazap_core::review(&offer.quote, &offer.order, &self.store.rules)
                     == orcazap_core::Decision::Auto;
+                let by_rules = orcazap_core::quote(
+                    &offer.order,
+                    &Overrides::default(),
+                    &self.store.catalog,
+                    &self.store.book,
+                    self.now,
+                );
+                let given = Concession::of(&offer.quote, &by_rules.unwrap());
+                self.given.insert(offer.quote_ref, given);
                 let new = self.recorded.insert(offer.quote_ref, automatic).is_none();
                 assert!(new, "revision {} recorded twice", offer.quote_ref);
                 if automatic || edited_by.is_some() {
@@ -254,6 +287,7 @@ impl Caller {
             Effect::OpenApproval { quote_ref, reasons } => {
                 assert!(!reasons.is_empty() && self.recorded.contains_key(&quote_ref));
                 assert!(self.queue.insert(quote_ref));
+                self.sendable.remove(&quote_ref);
             }
             Effect::CloseApproval { quote_ref, outcome } => {
                 assert!(self.queue.remove(&quote_ref), "{quote_ref} was not in the queue");
@@ -303,6 +337,11 @@ impl Caller {
         match say {
             Say::Quote { offer, .. } => {
                 assert!(self.sendable.contains(&offer.quote_ref), "sent without a yes of anybody");
+                let given = self.given[&offer.quote_ref];
+                let mut covering = self.store.policy.limits.roles_for(given);
+                let vouched =
+                    given.amount == Money::ZERO || covering.any(|role| self.hands.contains(&role));
+                assert!(vouched, "{given:?} went out by {:?} alone", self.hands);
             }
             Say::FollowUp { .. } => {
                 let last = self.conversation.last_inbound.unwrap();

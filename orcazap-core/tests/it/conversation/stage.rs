@@ -11,14 +11,15 @@
 //! ```
 //!
 //! Several `customer:` lines joined by ` / ` are one burst. Timers ring by
-//! themselves when `+3h` moves the clock past them.
+//! themselves when `+3h` moves the clock past them. Acts are the owner's, unless a
+//! role stands before them: `attendant edit: price CIM 30`.
 
 use std::fmt::Write as _;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
+use orcazap_core::authority::{Actor, PersonId, Role};
 use orcazap_core::conversation::{
-    Act, AskFor, Content, Edit, Inbound, MediaKind, PersonId, Policy, QuoteNumber, QuoteRef,
-    StepError,
+    Act, AskFor, Content, Edit, Inbound, MediaKind, Policy, QuoteNumber, QuoteRef, StepError,
 };
 use orcazap_core::pricing::PriceBookData;
 use orcazap_core::{
@@ -26,7 +27,11 @@ use orcazap_core::{
 };
 use serde_json::json;
 
-pub(super) const PERSON: PersonId = PersonId(7);
+/// Somebody of each role; the owner is person 1.
+pub(super) fn person(role: Role) -> Actor {
+    let place = Role::ALL.iter().position(|other| *other == role).unwrap();
+    Actor { id: PersonId(place as u128 + 1), role }
+}
 
 pub(super) struct Store {
     pub(super) catalog: Catalog,
@@ -143,7 +148,9 @@ impl<'a> Play<'a> {
     fn event(&self, line: &str) -> Option<Event> {
         let (who, what) = line.split_once(':').unwrap_or((line, ""));
         let what = what.trim();
-        let act = |act| Some(Event::act(PERSON, act));
+        let role = |(role, act)| Some((str::parse(role).ok()?, act));
+        let (role, who) = who.split_once(' ').and_then(role).unwrap_or((Role::Owner, who));
+        let act = |act| Some(Event::act(person(role), act));
         let revision = self.conversation.state.offer().map_or(0, |offer| offer.quote_ref.revision);
         match who {
             "customer" => Some(self.inbound(what.split(" / ").map(content).collect())),
@@ -156,6 +163,7 @@ impl<'a> Play<'a> {
             "place" => act(Act::PlaceOrder { revision }),
             "take over" => act(Act::TakeOver),
             "give back" => act(Act::GiveBack),
+            "echo" => Some(Event::WroteElsewhere { at: self.now }),
             "reply" => act(Act::Reply { text: what.to_owned() }),
             "close" => {
                 act(Act::Close { reason: orcazap_core::conversation::LostReason::ClosedByPerson })
@@ -273,7 +281,7 @@ fn quoted(text: &str) -> Option<QuoteRef> {
     Some(QuoteRef { number: QuoteNumber(number.parse().ok()?), revision: revision.parse().ok()? })
 }
 
-/// `qty CIM 5`, `price CIM 39.90`, `add ARE 1`, `freight 25.00`.
+/// `qty CIM 5`, `price CIM 39.90`, `off CIM 5`, `add ARE 1`, `freight 25.00`.
 fn edit(text: &str) -> Edit {
     let words: Vec<&str> = text.split(' ').collect();
     match words.as_slice() {
@@ -284,6 +292,9 @@ fn edit(text: &str) -> Edit {
             Edit::Price { sku: sku.parse().unwrap(), unit_price: price.parse().unwrap() }
         }
         ["add", sku, qty] => Edit::Add { sku: sku.parse().unwrap(), qty: qty.parse().unwrap() },
+        ["off", sku, pct] => {
+            Edit::Discount { sku: sku.parse().unwrap(), pct: pct.parse().unwrap() }
+        }
         ["freight", freight] => Edit::Freight { freight: freight.parse().unwrap() },
         _ => panic!("no such edit: {text}"),
     }
@@ -305,8 +316,12 @@ pub(super) fn said(say: &Say) -> String {
         Say::Quote { offer, occasion } => {
             format!("quote {} {} ({})", offer.quote_ref, offer.quote.total(), word(occasion))
         }
-        Say::UnderReview { items, unknown } => {
+        Say::UnderReview { items, unknown, .. } => {
             format!("under_review: {} items, {} unknown", items.len(), unknown.len())
+        }
+        Say::StillUnderReview { noted: Some(noted) } => {
+            let day = noted.date.map_or(String::new(), |day| day.to_string());
+            format!("{code}, noted {day}")
         }
         Say::Accepted { quote_ref, total, payment, delivery, pickup } => {
             let method = payment.map_or("?", |payment| payment.method.code());
@@ -322,7 +337,7 @@ pub(super) fn said(say: &Say) -> String {
         | Say::Unclear { quote_ref }
         | Say::FollowUp { quote_ref, .. } => format!("{code} {quote_ref}"),
         Say::Welcome { .. }
-        | Say::StillUnderReview
+        | Say::StillUnderReview { noted: None }
         | Say::Declined
         | Say::Cancelled
         | Say::OptedOut => code.to_owned(),

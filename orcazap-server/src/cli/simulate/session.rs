@@ -1,13 +1,14 @@
 //! The conversation that is simulated, its clock and its timers.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use orcazap_core::conversation::{PersonId, QuoteNumber, StepError, Timer};
+use orcazap_core::authority::{Actor, PersonId, Role};
+use orcazap_core::conversation::{QuoteNumber, StepError, Timer};
 use orcazap_core::{Conversation, Effect, Event, step};
 
 use super::store::Store;
 
 /// The person who approves and rejects.
-pub(super) const PERSON: PersonId = PersonId(1);
+pub(super) const PERSON: Actor = Actor { id: PersonId(1), role: Role::Owner };
 
 /// One event and what it led to.
 pub(super) struct Happened {
