@@ -5,8 +5,11 @@
 mod faults;
 mod hostile;
 mod inbound;
+mod kinds;
+mod limits;
 mod outbound;
 mod refusals;
+mod schema;
 mod shop;
 mod statuses;
 mod store;

@@ -100,7 +100,8 @@ async fn lengths_and_counts_are_held_to_the_letter() {
         ("interactive", list(0, "CP II"), 131_009),
         ("interactive", list(1, "aaaaaaaaaaaaaaaaaaaaaaaaa"), 131_009),
         ("interactive", interactive("button", &json!({})), 131_008),
-        ("interactive", interactive("carousel", &json!({})), 100),
+        ("interactive", interactive("carousel", &json!({})), 131_008),
+        ("interactive", interactive("hologram", &json!({})), 100),
         ("template", json!({ "name": "x", "language": { "code": "pt_BR" } }), 132_001),
         ("template", json!({ "name": "orcamento_pronto" }), 131_008),
         (

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Checked;
+use super::carousel::carousel;
 use super::commerce;
 use super::media;
 use super::parts::{array, bounded, count, distinct, inner, optional, required, string};
@@ -35,13 +36,14 @@ pub(super) fn interactive(object: &Value) -> Checked {
             inner(object, "header", "interactive.header")?;
             commerce::product_list(action)
         }
+        "carousel" => carousel(action),
         "order_details" => commerce::order_details(action),
         "order_status" => commerce::order_status(action),
         other => Err(Refusal::invalid(format!("unknown interactive type {other:?}"))),
     }
 }
 
-fn header_of(header: &Value, kind: &str) -> Checked {
+pub(super) fn header_of(header: &Value, kind: &str) -> Checked {
     match required(header, "type", "interactive.header.type")? {
         "text" => bounded(header, "text", "interactive.header.text", 60),
         _ if kind == "list" => Err(Refusal::limit("the header of a list is text")),
@@ -115,6 +117,10 @@ fn url_button(action: &Value) -> Checked {
     named(action, "cta_url")?;
     let parameters = inner(action, "parameters", "action.parameters")?;
     bounded(parameters, "display_text", "parameters.display_text", 20)?;
+    url_of(parameters)
+}
+
+pub(super) fn url_of(parameters: &Value) -> Checked {
     let url = required(parameters, "url", "parameters.url")?;
     if url.starts_with("https://") || url.starts_with("http://") {
         return Ok(());

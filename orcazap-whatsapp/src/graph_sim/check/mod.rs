@@ -1,5 +1,6 @@
 //! What Meta refuses about a message's content, before it takes it.
 
+mod carousel;
 mod commerce;
 mod interactive;
 mod parts;

@@ -12,7 +12,7 @@ use crate::send::interactive::{Frame, Header, HeaderFile, body, footer};
 use crate::send::limited::{LimitError, count, distinct};
 
 /// An order to pay in the chat (`interactive`, `order_details`): a body of up to
-/// 1,024 characters, a footer of up to 60, a photo above, and one to four ways
+/// 1,024 characters, a footer of up to 60, a photo above, and one to three ways
 /// to pay. In Brazil, within the window; outside it an
 /// [order details template](crate::send::TemplateButton::OrderDetails) does it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,7 +96,7 @@ impl PayRequest {
     ///
     /// # Errors
     ///
-    /// [`LimitError`] without items or ways to pay, beyond 999 items or four ways,
+    /// [`LimitError`] without items or ways to pay, beyond 999 items or three ways,
     /// with the same way twice, and for sums that can't be.
     pub fn new(
         reference_id: ReferenceId,
@@ -120,7 +120,7 @@ impl PayRequest {
 
     fn from_parts(parts: PayParts) -> Result<Self, LimitError> {
         let PayParts { reference_id, digital, payments, order } = parts;
-        count("payment_settings", 1, 4, payments.len())?;
+        count("payment_settings", 1, 3, payments.len())?;
         distinct("payment_settings", payments.iter().map(Payment::code))?;
         order.sums()?;
         Ok(Self { reference_id, digital, payments, order })

@@ -23,7 +23,8 @@ pub enum PixKeyKind {
     Evp,
 }
 
-/// A way to pay (`payment_settings[]`). Several may be offered together.
+/// A way to pay (`payment_settings[]`). Several may be offered together; the
+/// fourth, `offsite_card_pay`, is for stores that the platform invites.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Payment {
@@ -48,14 +49,6 @@ pub enum Payment {
     Boleto {
         /// The line of digits that is typed in.
         digitable_line: Limited<60>,
-    },
-    /// A card that the customer used before (`offsite_card_pay`), for stores
-    /// that the platform invited.
-    OffsiteCardPay {
-        /// What the customer knows it by.
-        last_four_digits: Limited<4>,
-        /// The payment provider's handle of it.
-        credential_id: Limited<256>,
     },
 }
 
@@ -104,7 +97,6 @@ impl Payment {
             Self::PixDynamicCode { .. } => "pix_dynamic_code",
             Self::PaymentLink { .. } => "payment_link",
             Self::Boleto { .. } => "boleto",
-            Self::OffsiteCardPay { .. } => "offsite_card_pay",
         }
     }
 
@@ -115,9 +107,6 @@ impl Payment {
             }),
             Self::PaymentLink { uri } => json!({ "uri": uri }),
             Self::Boleto { digitable_line } => json!({ "digitable_line": digitable_line }),
-            Self::OffsiteCardPay { last_four_digits, credential_id } => json!({
-                "last_four_digits": last_four_digits, "credential_id": credential_id,
-            }),
         };
         json!({ "type": self.code(), self.code(): object })
     }
