@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 
 use super::Product;
-use super::table::{Table, hash, index32};
+use super::table::{Table, index32};
 use super::terms::{Named, terms};
+use crate::reading::spelling::Sounds;
 use crate::reading::vocabulary::Vocabulary;
-use crate::reading::words::{sound, stem};
+use crate::reading::words::{is_vowel, stem};
 
 /// How far from the customer's own word a product may be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,41 +33,58 @@ pub(crate) struct Index {
     products: Vec<u32>,
     /// Terms that a name or alias starts with.
     heads: Vec<bool>,
+    /// Terms that may be words cut short.
+    cuts: Vec<bool>,
     /// The hash of an exact name's terms, and its owner; sorted.
     names: Vec<(u64, u32)>,
-    /// The hash of how a term sounds, with up to one letter left out; sorted.
-    sounds: Vec<(u64, u32)>,
+    sounds: Sounds,
     /// Word terms in alphabetical order, for abbreviations.
     alphabet: Vec<u32>,
+    /// Terms cut short to their consonants (`trn`), in alphabetical order.
+    skeletons: Vec<u32>,
+}
+
+/// What is learnt of terms while names are read.
+#[derive(Default)]
+struct Marks {
+    heads: BTreeSet<u32>,
+    cuts: BTreeSet<u32>,
 }
 
 impl Index {
     pub(crate) fn new(products: &[Product], vocabulary: &Vocabulary) -> Self {
         let mut index = Self::default();
         let mut pairs: Vec<(u32, u32)> = Vec::new();
-        let mut heads = BTreeSet::new();
+        let mut marks = Marks::default();
         for (position, product) in products.iter().enumerate() {
             let position = index32(position);
             let mut own = BTreeSet::new();
             let texts = std::iter::once(&product.name).chain(&product.aliases);
             for text in texts {
                 let named = terms(text, product, vocabulary);
-                index.take_name(&named, position, &mut own, &mut heads);
+                index.take_name(&named, position, &mut own, &mut marks);
             }
             index.take_other_sizes(vocabulary, &mut own);
             pairs.extend(own.iter().map(|term| (*term, position)));
         }
-        index.heads = vec![false; index.terms.len()];
-        for head in heads {
-            if let Some(head) = index.heads.get_mut(head as usize) {
-                *head = true;
-            }
-        }
+        index.heads = index.flags(&marks.heads);
+        index.cuts = index.flags(&marks.cuts);
         index.names.sort_unstable();
         index.names.dedup();
         index.store_postings(pairs);
-        index.store_sounds();
+        index.store_words();
         index
+    }
+
+    /// A flag for each term, set for some.
+    fn flags(&self, set: &BTreeSet<u32>) -> Vec<bool> {
+        let mut flags = vec![false; self.terms.len()];
+        for term in set {
+            if let Some(flag) = flags.get_mut(*term as usize) {
+                *flag = true;
+            }
+        }
+        flags
     }
 
     fn take_name(
@@ -74,14 +92,15 @@ impl Index {
         named: &Named,
         product: u32,
         own: &mut BTreeSet<u32>,
-        heads: &mut BTreeSet<u32>,
+        marks: &mut Marks,
     ) {
         own.extend(named.all.iter().map(|term| self.terms.intern(term)));
         let exact: Vec<u32> = named.exact.iter().map(|term| self.terms.intern(term)).collect();
         if let Some(head) = named.exact.iter().find(|term| term.starts_with(char::is_alphabetic)) {
-            heads.insert(self.terms.intern(head));
+            marks.heads.insert(self.terms.intern(head));
         }
-        heads.extend(named.other_heads.iter().map(|term| self.terms.intern(term)));
+        marks.heads.extend(named.other_heads.iter().map(|term| self.terms.intern(term)));
+        marks.cuts.extend(named.cuts.iter().map(|term| self.terms.intern(term)));
         if !exact.is_empty() {
             self.names.push((name_hash(exact), product));
         }
@@ -121,21 +140,27 @@ impl Index {
         self.starts.push(index32(self.products.len()));
     }
 
-    fn store_sounds(&mut self) {
-        for term in 0..index32(self.terms.len()) {
-            let text = self.terms.get(term);
-            if !text.starts_with(|c: char| c.is_ascii_lowercase()) || !text.is_ascii() {
-                continue;
-            }
-            self.alphabet.push(term);
-            if text.len() >= 4 && text.bytes().all(|byte| byte.is_ascii_lowercase()) {
-                self.sounds.extend(sound_hashes(text).into_iter().map(|hash| (hash, term)));
-            }
-        }
-        self.sounds.sort_unstable();
-        self.sounds.dedup();
+    fn store_words(&mut self) {
+        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());
+        let numbers = 0..index32(self.terms.len());
         let terms = &self.terms;
-        self.alphabet.sort_unstable_by(|a, b| terms.get(*a).cmp(terms.get(*b)));
+        let mut alphabet: Vec<u32> = numbers
+            .filter(|term| {
+                let text = terms.get(*term);
+                text.starts_with(|c: char| c.is_ascii_lowercase()) && text.is_ascii()
+            })
+            .collect();
+        alphabet.sort_unstable_by(|a, b| terms.get(*a).cmp(terms.get(*b)));
+        let words = alphabet.iter().map(|term| (*term, terms.get(*term)));
+        self.sounds = Sounds::new(words.filter(|(_, text)| plain(text)));
+        self.skeletons = alphabet
+            .iter()
+            .copied()
+            .filter(|term| {
+                (3..=5).contains(&terms.get(*term).len()) && is_skeleton(terms.get(*term))
+            })
+            .collect();
+        self.alphabet = alphabet;
     }
 
     /// The term of a text, when a product has it.
@@ -162,53 +187,68 @@ impl Index {
         rest.iter().take_while(|(name, _)| *name == hash).map(|(_, product)| *product).collect()
     }
 
-    /// Terms that a word abbreviates, or that abbreviate it; the word is a stem.
-    pub(crate) fn shortened(&self, word: &str) -> Vec<u32> {
+    /// Terms that a word cuts short: `acab` of `acabamento`. The word is a stem.
+    pub(crate) fn longer(&self, word: &str) -> impl Iterator<Item = u32> + '_ {
         const MOST: usize = 24;
+        let long = word.len() >= 4 && word.is_ascii();
+        let start = self.alphabet.partition_point(|term| self.terms.get(*term) < word);
+        let rest = self.alphabet.get(start..).filter(|_| long).unwrap_or_default();
+        let word = word.to_owned();
+        rest.iter()
+            .copied()
+            .take(MOST)
+            .take_while(move |term| self.terms.get(*term).starts_with(&word))
+    }
+
+    /// Terms that cut a word short, by its beginning (`pol` of `polido`) or its
+    /// consonants (`trn` of `torneira`), and are no words themselves. The word is
+    /// a stem.
+    pub(crate) fn abbreviations(&self, word: &str, vocabulary: &Vocabulary) -> Vec<u32> {
+        /// Skeletons with the same first letter that are compared at most.
+        const MOST: usize = 128;
+        /// As many letters in common are the same word, whatever else they begin.
+        const SURE: usize = 5;
         if word.len() < 4 || !word.is_ascii() {
             return Vec::new();
         }
-        let start = self.alphabet.partition_point(|term| self.terms.get(*term) < word);
-        let longer = self.alphabet.get(start..).unwrap_or_default().iter().copied();
-        let longer = longer.take(MOST).take_while(|term| self.terms.get(*term).starts_with(word));
-        let shorter = (4..word.len()).filter_map(|length| self.find(word.get(..length)?));
-        longer.chain(shorter).collect()
+        let begins = (3..word.len())
+            .filter_map(|length| word.get(..length))
+            .filter(|cut| cut.len() >= SURE || !vocabulary.is_word(cut))
+            .filter_map(|cut| self.find(cut));
+        let initial = word.get(..1).unwrap_or_default();
+        let start = self.skeletons.partition_point(|term| self.terms.get(*term) < initial);
+        let consonants = self
+            .skeletons
+            .get(start..)
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .take(MOST)
+            .take_while(|term| self.terms.get(*term).starts_with(initial))
+            .filter(|term| {
+                let cut = self.terms.get(*term);
+                let known = vocabulary.is_word(cut) || !vocabulary.meanings(cut).is_empty();
+                !known && are_consonants_of(cut, word)
+            });
+        let cut = |term: &u32| self.cuts.get(*term as usize).copied().unwrap_or(false);
+        begins.chain(consonants).filter(cut).collect()
     }
 
-    /// The terms nearest to a misspelt word, all at the same distance; the word is a stem.
-    pub(crate) fn misspelt(&self, word: &str) -> Vec<u32> {
-        if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return Vec::new();
-        }
-        let spoken = sound(word);
-        let mut near: Vec<(usize, u32)> = Vec::new();
-        for hash in sound_hashes(word) {
-            let start = self.sounds.partition_point(|(known, _)| *known < hash);
-            let rest = self.sounds.get(start..).unwrap_or_default();
-            for (_, term) in rest.iter().take_while(|(known, _)| *known == hash).take(32) {
-                let known = self.terms.get(*term);
-                let distance = strsim::osa_distance(&sound(known), &spoken);
-                let first = spoken.get(..1) == sound(known).get(..1);
-                let allowed = usize::from(word.len() >= 5 && first);
-                let letters = strsim::osa_distance(known, word);
-                // One letter, or two that sound the same.
-                if distance <= allowed && (letters <= 1 || (distance == 0 && letters <= 2)) {
-                    near.push((distance * 8 + letters, *term));
-                }
-            }
-        }
-        near.sort_unstable();
-        near.dedup();
-        let best = near.first().map(|(distance, _)| *distance);
-        near.into_iter().take_while(|(d, _)| Some(*d) == best).map(|(_, term)| term).collect()
+    /// The terms nearest to a misspelt word, all at the same distance, and that
+    /// distance; the word is a stem.
+    pub(crate) fn misspelt(&self, word: &str) -> (usize, Vec<u32>) {
+        self.sounds.nearest(word, |term| self.terms.get(term))
     }
 
     /// The bytes it takes.
     pub(crate) fn bytes(&self) -> usize {
         self.terms.bytes()
-            + 4 * (self.starts.capacity() + self.products.capacity() + self.alphabet.capacity())
+            + 4 * (self.starts.capacity() + self.products.capacity())
+            + 4 * (self.alphabet.capacity() + self.skeletons.capacity())
             + self.heads.capacity()
-            + 16 * (self.names.capacity() + self.sounds.capacity())
+            + self.cuts.capacity()
+            + 16 * self.names.capacity()
+            + self.sounds.bytes()
     }
 }
 
@@ -221,18 +261,18 @@ fn name_hash(mut terms: Vec<u32>) -> u64 {
     })
 }
 
-/// The hashes of how a word sounds, whole and with each letter but the first left out.
-fn sound_hashes(word: &str) -> Vec<u64> {
-    let spoken = sound(word);
-    let mut hashes = vec![hash(&spoken)];
-    if spoken.len() >= 4 {
-        for at in 1..spoken.len().min(24) {
-            let mut without = spoken.clone();
-            without.remove(at);
-            hashes.push(hash(&without));
-        }
-    }
-    hashes
+/// Whether a term has no vowel.
+fn is_skeleton(term: &str) -> bool {
+    term.bytes().all(|byte| byte.is_ascii_lowercase() && !is_vowel(byte))
+}
+
+/// Whether letters are the first consonants of a longer word, with one left out
+/// between two at most: `rgt` of `registro`.
+fn are_consonants_of(letters: &str, word: &str) -> bool {
+    let mut consonants = word.bytes().filter(|byte| !is_vowel(*byte));
+    let mut letters = letters.bytes();
+    letters.next() == consonants.next()
+        && letters.all(|letter| consonants.by_ref().take(2).any(|consonant| consonant == letter))
 }
 
 /// The stem of a word in its one spelling.

@@ -31,22 +31,24 @@ impl Needle {
     /// A word, given as its stem in its one spelling.
     pub(crate) fn word(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Self {
         let name = index.find(stem);
-        let kin = vocabulary.kin(stem).iter().filter(|phrase| phrase.len() == 1);
         let known = name.is_some();
-        let misses =
-            |known: bool, word: &str| if known { Vec::new() } else { index.misspelt(word) };
-        let ordinary = known || vocabulary.is_good(stem) || vocabulary.is_color(stem);
+        let heads = name.is_some_and(|term| index.is_head(term));
+        let ordinary = known || vocabulary.is_word(stem);
+        let mut short: Vec<u32> = Vec::new();
+        if !ordinary {
+            short.extend(index.longer(stem));
+        }
+        let misspelt = if ordinary { Vec::new() } else { misspelt(stem, index, vocabulary) };
+        if !heads && misspelt.is_empty() {
+            short.extend(index.abbreviations(stem, vocabulary));
+        }
         let mut needle = Self {
             stem: stem.to_owned(),
             name,
             exact: name.into_iter().collect(),
-            kin: kin
-                .flatten()
-                .filter_map(|word| index.find(vocabulary.canonical(word)))
-                .chain(diminutive_of(stem, index))
-                .collect(),
-            short: if known { Vec::new() } else { index.shortened(stem) },
-            misspelt: misses(ordinary, stem),
+            kin: kin_of(stem, index, vocabulary),
+            short,
+            misspelt,
             numeric: false,
             color: vocabulary.is_color(stem),
         };
@@ -101,6 +103,9 @@ impl Needle {
         if unit.is_none() || unit == Some("cm") {
             needle.kin.extend(index.find(&format!("^{bare}")));
         }
+        if let Some(unit) = unit {
+            needle.kin.extend(index.find(&format!("^{bare}{unit}")));
+        }
         if number == Num::from_micros(500_000) {
             // `cano de meia`: half an inch.
             needle.exact.extend(index.find("#1/2"));
@@ -136,6 +141,12 @@ impl Needle {
     /// Whether no product of the catalogue has it, however far one looks.
     pub(crate) fn is_foreign(&self) -> bool {
         self.within(Reach::Misspelt).next().is_none()
+    }
+
+    /// Whether it is a code of letters and digits that products have, such as
+    /// `ac2`, which says by itself what they are.
+    pub(crate) fn is_code(&self) -> bool {
+        !self.numeric && self.is_exact() && self.stem.bytes().any(|byte| byte.is_ascii_digit())
     }
 
     /// Whether products have it as it was said.
@@ -191,6 +202,39 @@ impl Needle {
     fn is_held_by(&self, product: u32, index: &Index, reach: Reach) -> bool {
         self.within(reach).any(|term| index.holders(term).binary_search(&product).is_ok())
     }
+}
+
+/// The terms of other names for a word.
+fn kin_of(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Vec<u32> {
+    let kin = vocabulary.kin(stem).iter().filter(|phrase| phrase.len() == 1);
+    kin.flatten()
+        .filter_map(|word| index.find(vocabulary.canonical(word)))
+        .chain(diminutive_of(stem, index))
+        .collect()
+}
+
+/// The terms of the words that a misspelt one may be: words of the catalogue, or
+/// words of the trade that the catalogue has under another name or cut short.
+fn misspelt(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Vec<u32> {
+    let (distance, terms) = index.misspelt(stem);
+    let (trade_distance, words) = vocabulary.misspelt(stem);
+    if distance <= trade_distance && !terms.is_empty() {
+        return terms;
+    }
+    let mut found: Vec<u32> = words
+        .into_iter()
+        .flat_map(|word| {
+            let word = vocabulary.canonical(word);
+            let exact = index.find(word).into_iter().collect::<Vec<_>>();
+            [exact, kin_of(word, index, vocabulary), index.abbreviations(word, vocabulary)]
+                .into_iter()
+                .find(|terms| !terms.is_empty())
+                .unwrap_or_default()
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// The plain word of a diminutive that the catalogue does not have itself.

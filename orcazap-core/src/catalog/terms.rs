@@ -23,6 +23,8 @@ pub(crate) struct Named {
     pub(crate) exact: Vec<String>,
     /// What else its first word may stand for: `INT` an `interruptor`, too.
     pub(crate) other_heads: Vec<String>,
+    /// Words that may be cut short (`POL`): they end as no whole word does.
+    pub(crate) cuts: Vec<String>,
 }
 
 /// Cuts a name or alias into terms.
@@ -34,15 +36,23 @@ pub(crate) fn terms(text: &str, product: &Product, vocabulary: &Vocabulary) -> N
     while let Some(token) = tokens.get(at) {
         at += match token.kind {
             Kind::Word => word(&tokens, at, &folded, vocabulary, &mut named),
+            Kind::Number(_) if let Some((poles, taken)) = poles(&tokens, at, &folded) => {
+                let poles = vocabulary.canonical(&poles).to_owned();
+                named.all.push(poles.clone());
+                named.exact.push(poles);
+                taken
+            }
             Kind::Number(number) => {
                 let (unit, taken) = unit_behind(&tokens, at, &folded, vocabulary);
-                let hidden = unit.is_some_and(|unit| is_pack(number, unit, product));
+                let hidden = unit.is_some_and(|unit| is_pack(number, unit, product))
+                    || is_contents(&tokens, at, unit, &folded);
                 push_number(number, unit, hidden, &mut named);
                 1 + taken
             }
             Kind::Size(size) => {
+                let (unit, taken) = unit_behind(&tokens, at, &folded, vocabulary);
                 push_size(&size, &mut named);
-                let (_, taken) = unit_behind(&tokens, at, &folded, vocabulary);
+                push_sides(&size, inner_unit(token.text(&folded)), unit, &mut named);
                 1 + taken
             }
             Kind::Break | Kind::Mark(_) => 1,
@@ -66,6 +76,10 @@ fn word(
         // `AREIA MEDIA M3`: how it is sold, and no size.
         return 2;
     }
+    if text == "dn" && tokens.get(at + 1).is_some_and(|next| next.number().is_some()) {
+        // A nominal diameter: the number behind is one of millimetres.
+        return 1;
+    }
     if let Some((joined, number, taken)) = joined(tokens, at, folded) {
         named.all.push(joined.clone());
         named.exact.push(joined);
@@ -84,9 +98,15 @@ fn word(
     let canonical = vocabulary.canonical(&own).to_owned();
     let others = vocabulary.meanings(&own).iter().skip(1).cloned();
     if named.exact.is_empty() {
-        named.other_heads.extend(others.clone());
+        named.other_heads.extend(others.clone().chain([own.clone()]));
     }
     named.all.extend(others);
+    if own == text && !own.ends_with(['a', 'e', 'i', 'o', 'u']) {
+        named.cuts.push(own.clone());
+    }
+    if own != canonical {
+        named.all.push(own);
+    }
     named.all.push(canonical.clone());
     named.exact.push(canonical);
     1
@@ -101,7 +121,7 @@ pub(crate) fn joined(tokens: &[Token], at: usize, folded: &Folded) -> Option<(St
     let glued = next.glued;
     let raised = matches!(text, "m" | "mm" | "cm" | "mt" | "x") && glued;
     let joins = !raised && text.len() <= 3 && !is_little(text) && (glued || is_grade(text));
-    joins.then_some(())?;
+    (joins && text != "dn").then_some(())?;
     let number = match next.kind {
         Kind::Number(number) if !number.is_fraction() => number,
         Kind::Word if is_grade(text) => Num::whole(roman(next.text(folded))?),
@@ -114,7 +134,7 @@ pub(crate) fn joined(tokens: &[Token], at: usize, folded: &Folded) -> Option<(St
 
 /// Words of grades and classes, whose number is part of their name even apart.
 fn is_grade(word: &str) -> bool {
-    matches!(word, "cp" | "ac" | "ca" | "ch" | "pei" | "dn" | "pn" | "fck" | "tp" | "bwg" | "cat")
+    matches!(word, "cp" | "ac" | "ca" | "ch" | "pei" | "pn" | "fck" | "tp" | "bwg" | "cat")
 }
 
 fn roman(word: &str) -> Option<i64> {
@@ -135,7 +155,8 @@ pub(crate) fn unit_behind(
     folded: &Folded,
     vocabulary: &Vocabulary,
 ) -> (Option<&'static str>, usize) {
-    let Some(next) = tokens.get(at + 1) else { return (None, 0) };
+    let nominal = at > 0 && tokens.get(at - 1).is_some_and(|before| before.text(folded) == "dn");
+    let Some(next) = tokens.get(at + 1) else { return (nominal.then_some("mm"), 0) };
     match next.kind {
         Kind::Mark('"') => (Some("pol"), 1),
         Kind::Mark('\'')
@@ -152,9 +173,16 @@ pub(crate) fn unit_behind(
                 return (Some(if text == "mm" { "mm" } else { "m2" }), 2);
             }
             let unit = size_unit(text, next.glued, vocabulary);
-            (unit, usize::from(unit.is_some()))
+            // Behind a tile's size `POL` is how it is polished.
+            let large = |size: &Size| size.parts().iter().all(|part| *part > Num::whole(12));
+            let tile =
+                matches!(tokens.get(at), Some(Token { kind: Kind::Size(size), .. }) if large(size));
+            let unit = unit.filter(|unit| *unit != "pol" || !tile);
+            (unit.or(nominal.then_some("mm")), usize::from(unit.is_some()))
         }
-        Kind::Number(_) | Kind::Size(_) | Kind::Break | Kind::Mark(_) => (None, 0),
+        Kind::Number(_) | Kind::Size(_) | Kind::Break | Kind::Mark(_) => {
+            (nominal.then_some("mm"), 0)
+        }
     }
 }
 
@@ -162,6 +190,16 @@ pub(crate) fn unit_behind(
 fn raised_to(tokens: &[Token], at: usize, power: i64) -> bool {
     let raised = |token: &Token| token.glued && token.number() == Some(Num::whole(power));
     tokens.get(at).is_some_and(raised)
+}
+
+/// `2P`, `2P+T`: the poles of a switch or socket as one word, and how many tokens it took.
+pub(crate) fn poles(tokens: &[Token], at: usize, folded: &Folded) -> Option<(String, usize)> {
+    let count = tokens.get(at)?.number()?.as_whole().filter(|count| (1..=4).contains(count))?;
+    let pole = tokens.get(at + 1).filter(|pole| pole.glued)?;
+    (pole.text(folded) == "p").then_some(())?;
+    let earth = tokens.get(at + 2).is_some_and(|plus| plus.is_mark('+') && plus.glued)
+        && tokens.get(at + 3).is_some_and(|earth| earth.text(folded) == "t");
+    Some(if earth { (format!("{count}pt"), 4) } else { (format!("{count}p"), 2) })
 }
 
 /// A unit that can belong to a size. `a`, `v` and `w` must touch their number.
@@ -196,6 +234,15 @@ fn is_pack(number: Num, unit: &str, product: &Product) -> bool {
     }
 }
 
+/// Whether a number says how many the pack holds: `PCT C/100`, `CARTELA C/ 3 UN`.
+fn is_contents(tokens: &[Token], at: usize, unit: Option<&str>, folded: &Folded) -> bool {
+    let marked = at >= 2
+        && tokens.get(at - 1).is_some_and(|token| token.is_mark('/'))
+        && tokens.get(at - 2).is_some_and(|token| token.text(folded) == "c");
+    let ends = !tokens.get(at + 1).is_some_and(|token| token.kind == Kind::Word);
+    marked && (unit == Some("un") || unit.is_none() && ends)
+}
+
 fn push_number(number: Num, unit: Option<&str>, hidden: bool, named: &mut Named) {
     if unit == Some("furos") {
         push_number(number, None, false, named);
@@ -215,8 +262,16 @@ fn push_number(number: Num, unit: Option<&str>, hidden: bool, named: &mut Named)
                 scaled(number, *factor).write_key(&mut other_key);
                 named.all.push(format!("{other_key}{other}"));
             }
+            if let Some(custom) = by_custom(number, unit) {
+                named.all.push(format!("^{custom}"));
+                named.all.push(format!("^{custom}{unit}"));
+            }
         }
         None => named.all.push(format!("{key}~")),
+    }
+    if let Some((first, second)) = number.slashed().filter(|_| !key.contains('/')) {
+        // A board for `12/16` breakers is asked for by either.
+        named.all.extend([format!("^{first}"), format!("^{second}")]);
     }
     if !hidden {
         named.all.push(key);
@@ -236,8 +291,60 @@ pub(crate) fn conversions(unit: &str) -> &'static [(i64, &'static str)] {
     }
 }
 
+/// The figure by which customers know a measure: mains of 127 volts are `110` to
+/// everyone, and a can of 0.9 litres is a quarter of a gallon.
+fn by_custom(number: Num, unit: &str) -> Option<&'static str> {
+    let micros = |value: i64| number == Num::from_micros(value);
+    match unit {
+        "v" if micros(127_000_000) => Some("110"),
+        "v" if micros(110_000_000) => Some("127"),
+        "l" if micros(900_000) => Some("1/4"),
+        "ml" if micros(900_000_000) => Some("1/4"),
+        _ => None,
+    }
+}
+
 pub(crate) fn scaled(number: Num, thousandths: i64) -> Num {
     number.times(Num::from_micros(thousandths * 1000))
+}
+
+/// The unit written inside a size: `25MMX1/2`.
+fn inner_unit(text: &str) -> Option<&'static str> {
+    ["mm", "cm"].into_iter().find(|unit| text.contains(unit))
+}
+
+/// The sides of a size that mean something by themselves, since they are measured
+/// apart: the 50 m of a tape of `18MMX50M`, the thread of a `25MMX1/2`.
+fn push_sides(
+    size: &Size,
+    inner: Option<&'static str>,
+    outer: Option<&'static str>,
+    named: &mut Named,
+) {
+    let parts = size.parts();
+    let inches = parts.iter().filter(|part| part.is_fraction()).count();
+    let apart = inches > 0 && inches < parts.len();
+    let measured = inner.is_some() && outer.is_some() && inner != outer;
+    let side = |part: &Num, unit: &str| {
+        let mut key = String::from("^");
+        part.write_key(&mut key);
+        key.push_str(unit);
+        key
+    };
+    if let Some(first) = parts.first() {
+        if let Some(unit) = inner {
+            named.all.push(side(first, unit));
+        }
+        if first.as_whole().is_none() && !first.is_fraction() {
+            named.all.push(side(first, "m"));
+        }
+    }
+    for part in parts.iter().skip(1).filter(|_| apart || measured) {
+        named.all.push(side(part, ""));
+        if let Some(unit) = outer {
+            named.all.push(side(part, unit));
+        }
+    }
 }
 
 fn push_size(size: &Size, named: &mut Named) {

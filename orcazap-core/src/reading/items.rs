@@ -312,6 +312,7 @@ pub(crate) fn decide(
         let nameless = ask.has_words()
             && !ask.foreign
             && !ask.leans
+            && !ask.needles.iter().any(Needle::is_code)
             && !ask.needles.iter().any(|needle| needle.is_head(catalog.index(), Reach::Exact))
             && !ask.needles.iter().any(|needle| catalog.vocabulary().is_good(&needle.stem))
             && ask.container.is_none()

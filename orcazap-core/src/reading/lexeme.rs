@@ -10,7 +10,7 @@ use super::words::stem;
 use crate::catalog::Catalog;
 use crate::catalog::index::{Reach, canonical_stem};
 use crate::catalog::matcher::{Needle, fitting, holding_all};
-use crate::catalog::terms::{joined, size_unit};
+use crate::catalog::terms::{joined, poles, size_unit};
 
 /// What a stretch of tokens means.
 #[derive(Debug, Clone, PartialEq)]
@@ -153,7 +153,8 @@ fn other_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Ve
             continue;
         }
         let said: Vec<Needle> = said.iter().map(needle).collect();
-        if !holding_all(&said, index, Reach::Exact).is_empty() {
+        let as_said = said.iter().all(Needle::is_exact);
+        if as_said && !holding_all(&said, index, Reach::Exact).is_empty() {
             return None;
         }
         let other = kin.iter().map(|words| words.iter().map(needle).collect::<Vec<_>>());
@@ -174,8 +175,20 @@ fn lexeme(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) 
         None | Some(Kind::Break) => (What::Stop, at + 1),
         Some(Kind::Mark(mark)) => (marked(message, mark, at), at + 1),
         Some(Kind::Size(size)) => (What::Size(size), at + 1),
+        Some(Kind::Number(_)) if let Some(found) = pole_word(message, at, catalog) => found,
         Some(Kind::Number(number)) => digits(message, at, number),
         Some(Kind::Word) => word(message, at, catalog),
+    }
+}
+
+/// `2p`, `2p+t`, when goods here have poles; sockets have them unsaid.
+fn pole_word(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(What, usize)> {
+    let (word, taken) = poles(&message.tokens, at, &message.folded)?;
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let needle = Needle::word(vocabulary.canonical(&word), index, vocabulary);
+    match needle.is_exact() {
+        true => Some((What::Term(needle), at + taken)),
+        false => word.ends_with('t').then_some((What::Noise, at + taken)),
     }
 }
 
@@ -288,7 +301,13 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
         return (What::Noise, at + 1);
     }
     let needle = Needle::word(&canonical, index, vocabulary);
-    if known { (What::Term(needle), at + 1) } else { (What::Foreign(needle), at + 1) }
+    // The catalogue has the trade's word cut short: `LAMP`.
+    let abbreviated = vocabulary.is_word(&canonical) && needle.nearest() == Reach::Short;
+    if known || abbreviated {
+        (What::Term(needle), at + 1)
+    } else {
+        (What::Foreign(needle), at + 1)
+    }
 }
 
 /// Whether a word that is mostly a function word or a verb (`te`, `lã`, `bota`) is

@@ -64,6 +64,7 @@ mod payment;
 mod place;
 mod resolve;
 mod sale;
+pub(crate) mod spelling;
 pub(crate) mod token;
 mod view;
 pub(crate) mod vocabulary;

@@ -110,7 +110,8 @@ fn part_end(text: &str, at: usize) -> usize {
         return end;
     }
     let whole = text.get(at..end).unwrap_or_default();
-    let short = whole.len() <= 2 && whole.bytes().all(|byte| byte.is_ascii_digit());
+    // Inches go with a fraction up to nine: `25 1/2` are two numbers.
+    let short = whole.len() == 1 && whole.bytes().all(|byte| byte.is_ascii_digit());
     let gap = text.as_bytes().get(end).is_some_and(|mark| matches!(mark, b' ' | b'.'));
     if short && gap {
         let second = digits_end(text, end + 1);
@@ -181,6 +182,7 @@ mod tests {
         check("prego 18 x 27 2,44x1,10", &["prego", "18 x 27", "2,44x1,10"]);
         check("50x1.1/2", &["50x1.1/2"]);
         check("caixa 100x100x50", &["caixa", "100x100x50"]);
+        check("joelho 25 1/2", &["joelho", "25", "1/2"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use thiserror::Error;
 
 use super::number::Num;
+use super::spelling::Sounds;
 use super::words::stem;
 use crate::quantity::Unit;
 
@@ -88,6 +89,9 @@ pub struct Vocabulary {
     made: BTreeMap<String, Vec<Num>>,
     counted: BTreeSet<String>,
     noise: BTreeSet<String>,
+    /// The trade's words as stems in alphabetical order, for misspelt ones.
+    words: Vec<String>,
+    sounds: Sounds,
 }
 
 impl Vocabulary {
@@ -120,6 +124,7 @@ impl Vocabulary {
             }
             vocabulary.take(section, line, number)?;
         }
+        vocabulary.learn_words();
         Ok(vocabulary)
     }
 
@@ -144,7 +149,17 @@ impl Vocabulary {
         }
         all.counted.extend(other.counted.iter().cloned());
         all.noise.extend(other.noise.iter().cloned());
+        all.learn_words();
         all
+    }
+
+    fn learn_words(&mut self) {
+        let spelled = self.same.values().filter_map(|words| words.first());
+        let kin = self.kin.values().flatten().flatten();
+        let words: BTreeSet<&String> =
+            spelled.chain(kin).chain(&self.colors).chain(&self.goods).collect();
+        self.words = words.into_iter().cloned().collect();
+        self.sounds = Sounds::new((0_u32..).zip(self.words.iter().map(String::as_str)));
     }
 
     fn take(&mut self, section: &str, line: &str, number: usize) -> Result<(), VocabularyError> {
@@ -265,6 +280,18 @@ impl Vocabulary {
         self.kin.get(phrase).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a stem is a word of the trade as it stands, and no abbreviation.
+    pub(crate) fn is_word(&self, stem: &str) -> bool {
+        self.words.binary_search_by(|word| word.as_str().cmp(stem)).is_ok()
+    }
+
+    /// The trade's words that a misspelt one may be, as stems, and how far they are.
+    pub(crate) fn misspelt(&self, stem: &str) -> (usize, Vec<&str>) {
+        let word = |number: u32| self.words.get(number as usize).map_or("", String::as_str);
+        let (distance, numbers) = self.sounds.nearest(stem, word);
+        (distance, numbers.into_iter().map(word).collect())
+    }
+
     pub(crate) fn size_systems(&self) -> &[SizeSystem] {
         &self.sizes
     }
@@ -296,7 +323,8 @@ impl Vocabulary {
 
     /// Whether a folded word, not its stem, never means a product.
     pub(crate) fn is_noise(&self, word: &str) -> bool {
-        self.noise.contains(word)
+        let one = word.strip_suffix('s').filter(|one| one.len() > 4);
+        self.noise.contains(word) || one.is_some_and(|one| self.noise.contains(one))
     }
 }
 
@@ -328,6 +356,20 @@ mod tests {
         assert_eq!(vocabulary.measure(&stem("sacos")), Some(Measure::Unit(Unit::Bag)));
         assert_eq!(vocabulary.measure(&stem("watts")), Some(Measure::Size("w")));
         assert_eq!(vocabulary.canonical(&stem("sold")), stem("soldavel"));
+    }
+
+    #[test]
+    fn no_abbreviation_is_another_word_of_the_trade() {
+        let vocabulary = Vocabulary::standard();
+        let names: BTreeSet<&String> =
+            vocabulary.same.values().flatten().chain(&vocabulary.goods).collect();
+        let taken: Vec<&String> = vocabulary
+            .same
+            .iter()
+            .filter(|(spelling, words)| names.contains(spelling) && !words.contains(spelling))
+            .map(|(spelling, _)| spelling)
+            .collect();
+        assert!(taken.is_empty(), "{taken:?}");
     }
 
     #[test]

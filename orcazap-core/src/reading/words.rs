@@ -6,12 +6,15 @@
 pub(crate) fn stem(word: &str) -> String {
     let mut stem = singular(word);
     let gendered = stem.len() >= 5 && stem.is_ascii() && stem.ends_with(['a', 'o']);
-    // A bar and clay are told apart by nothing else.
-    if gendered && stem != "barro" && stem != "barra" {
+    if gendered && !KEPT.contains(&stem.as_str()) {
         stem.pop();
     }
     stem
 }
+
+/// Nouns that keep their ending: without it they would be another word (`barra`
+/// and `barro`) or what another is cut short to (`PORC` of a tile, `SOLD` of a pipe).
+const KEPT: [&str; 6] = ["barro", "barra", "porca", "porta", "resina", "solda"];
 
 fn singular(word: &str) -> String {
     const ENDINGS: [(&str, &str); 9] = [
@@ -47,7 +50,7 @@ fn singular(word: &str) -> String {
     }
 }
 
-fn is_vowel(byte: u8) -> bool {
+pub(crate) fn is_vowel(byte: u8) -> bool {
     matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
@@ -146,6 +149,7 @@ mod tests {
             assert_eq!(stem(many), stem(one), "{many}");
         }
         assert_ne!(stem("barra"), stem("barro"));
+        assert_eq!((stem("porcas"), stem("porc")), ("porca".into(), "porc".into()));
         assert_eq!(stem("dps"), "dps");
     }
 

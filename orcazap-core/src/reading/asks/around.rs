@@ -92,4 +92,24 @@ impl Reader<'_> {
             );
         purpose || place || !direct && self.catalog.vocabulary().is_use(&stem(word))
     }
+
+    /// Whether a word stands right behind what the open ask says, with no more
+    /// than `de` between, and not among the words of use.
+    pub(super) fn describes(&self, at: usize) -> bool {
+        let Some(lexeme) = self.lexemes.get(at) else { return false };
+        let word = self.message.word(lexeme.from);
+        let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::With));
+        let before = at.checked_sub(1 + usize::from(of)).and_then(|before| self.what(before));
+        let touches = matches!(
+            before,
+            Some(
+                What::Term(_)
+                    | What::Foreign(_)
+                    | What::Size(_)
+                    | What::SizeUnit(_)
+                    | What::Number { .. }
+            )
+        );
+        touches && word.len() > 2 && !self.catalog.vocabulary().is_use(&stem(word))
+    }
 }

@@ -38,7 +38,10 @@ impl Reader<'_> {
         let sized = self.open.needles.iter().any(|needle| needle.numeric);
         let fits = !counting
             && !article
-            && self.fits(&needle, if sized { Reach::Exact } else { Reach::Kin });
+            && self.fits(
+                &needle,
+                if sized && !value.is_fraction() { Reach::Exact } else { Reach::Kin },
+            );
         let amount_said = self.open.amount.is_some();
         let alternative =
             self.or && !only_size && !self.begins_ask(at + 1) && !self.family_has(&needle);
@@ -141,7 +144,7 @@ impl Reader<'_> {
         let counted_behind = matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
             && !self.begins_ask(at + 2)
             && self.open.amount.is_none();
-        let other_size = (value.is_fraction() || counted_behind && self.last_comes_in(at, value))
+        let other_size = (value.is_fraction() || counted_behind && self.last_comes_in(value))
             && sized_before
             && !matches!(self.what(at + 1), Some(What::Measure(..)))
             && !self.begins_ask(at + 1);

@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 
     /// Whether the goods named last come in this size too: `joelho 100 4 e 50 6`.
-    pub(super) fn last_comes_in(&self, at: usize, value: Num) -> bool {
+    pub(super) fn last_comes_in(&self, value: Num) -> bool {
         let needle = self.size_needle(value, None);
         self.done
             .last()

@@ -92,19 +92,7 @@ impl Reader<'_> {
             return;
         }
         if self.open.needles.is_empty() {
-            let known_good = self.catalog.vocabulary().is_good(&needle.stem);
-            let qualified = matches!(self.what(at + 1), Some(What::Foreign(next)) if !next.is_head(index, Reach::Misspelt));
-            if known_good
-                && qualified
-                && !needle.is_head(index, Reach::Exact)
-                && self.open.container.is_none()
-            {
-                // Known goods, but the catalogue has the word only beside others.
-                self.open.foreign = true;
-                self.extend_words(at);
-                return;
-            }
-            self.push(at, needle);
+            self.begin(at, needle);
             return;
         }
         let head = needle.is_head(index, Reach::Exact);
@@ -115,10 +103,28 @@ impl Reader<'_> {
             self.push(at, needle);
         } else if head || (parted && !self.is_use(at)) {
             self.close();
-            self.push(at, needle);
+            self.begin(at, needle);
         } else if !self.is_use(at) {
             self.open.misfit = true;
             self.extend_words(at);
+        }
+    }
+
+    /// Begins an ask with a word of names.
+    fn begin(&mut self, at: usize, needle: Needle) {
+        let index = self.catalog.index();
+        let known_good = self.catalog.vocabulary().is_good(&needle.stem);
+        let qualified = matches!(self.what(at + 1), Some(What::Foreign(next)) if !next.is_head(index, Reach::Misspelt));
+        if known_good
+            && qualified
+            && !needle.is_head(index, Reach::Exact)
+            && self.open.container.is_none()
+        {
+            // Known goods, but the catalogue has the word only beside others.
+            self.open.foreign = true;
+            self.extend_words(at);
+        } else {
+            self.push(at, needle);
         }
     }
 
@@ -155,6 +161,11 @@ impl Reader<'_> {
             if head || good {
                 self.close();
             } else {
+                if !parted && self.describes(at) {
+                    // A kind that nothing here is: never the nearest that is.
+                    self.open.misfit = true;
+                    self.extend_words(at);
+                }
                 return;
             }
         }

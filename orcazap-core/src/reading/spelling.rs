@@ -1,0 +1,150 @@
+//! Misspelt words: which of many known words one may be, by how they sound.
+
+use super::words::sound;
+use crate::catalog::table::hash;
+
+/// How known words sound, each with up to one letter left out, so that a word one
+/// letter off is found without comparing it with them all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Sounds {
+    /// The hash of a sound and the number of a word; sorted.
+    hashes: Vec<(u64, u32)>,
+}
+
+/// The shortest word that is looked for.
+const SHORTEST: usize = 4;
+
+impl Sounds {
+    /// Learns words by their numbers. Words with anything but plain letters are passed over.
+    pub(crate) fn new<'w>(words: impl Iterator<Item = (u32, &'w str)>) -> Self {
+        let mut hashes = Vec::new();
+        let mut without = String::new();
+        for (number, word) in words.filter(|(_, word)| is_plain(word)) {
+            each_sound(word, |spoken| push_hashes(spoken, number, &mut without, &mut hashes));
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self { hashes }
+    }
+
+    /// The words nearest to a misspelt one, all at the same distance, with that
+    /// distance; none when all are too far.
+    pub(crate) fn nearest<'w>(
+        &self,
+        word: &str,
+        known: impl Fn(u32) -> &'w str,
+    ) -> (usize, Vec<u32>) {
+        /// Words that share a hash and are compared at most.
+        const MOST: usize = 32;
+        if !is_plain(word) {
+            return (usize::MAX, Vec::new());
+        }
+        let spoken = sound(word);
+        let mut asked = Vec::new();
+        push_hashes(&spoken, 0, &mut String::new(), &mut asked);
+        let mut near: Vec<(usize, u32)> = Vec::new();
+        for (hash, _) in asked {
+            let start = self.hashes.partition_point(|(known, _)| *known < hash);
+            let alike = self.hashes.get(start..).unwrap_or_default().iter();
+            for (_, number) in alike.take_while(|(known, _)| *known == hash).take(MOST) {
+                if let Some(distance) = distance(known(*number), word, &spoken) {
+                    near.push((distance, *number));
+                }
+            }
+        }
+        near.sort_unstable();
+        near.dedup();
+        let best = near.first().map_or(usize::MAX, |(distance, _)| *distance);
+        let nearest = near.into_iter().take_while(|(distance, _)| *distance == best);
+        (best, nearest.map(|(_, number)| number).collect())
+    }
+
+    /// The bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        16 * self.hashes.capacity()
+    }
+}
+
+fn is_plain(word: &str) -> bool {
+    word.len() >= SHORTEST && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// How far a misspelt word is from a known one; `None` when too far. Sounds are
+/// a letter apart at most in longer words, letters one, or two that sound the same.
+fn distance(known: &str, word: &str, spoken: &str) -> Option<usize> {
+    let mut best = None;
+    each_sound(known, |sound| {
+        let first = spoken.get(..1) == sound.get(..1);
+        let allowed = usize::from(word.len() > SHORTEST && first);
+        let sounds = strsim::osa_distance(sound, spoken);
+        let letters = strsim::osa_distance(known, word);
+        if sounds <= allowed && (letters <= 1 || (sounds == 0 && letters <= 2)) {
+            let far = sounds * 8 + letters;
+            best = Some(best.map_or(far, |best: usize| best.min(far)));
+        }
+    });
+    best
+}
+
+/// How a word sounds: a `c` without its cedilla may be an `s`, too (`dobradica`).
+fn each_sound(word: &str, mut take: impl FnMut(&str)) {
+    let hard = sound(word);
+    take(&hard);
+    let cedilla = word.bytes().skip(1).any(|byte| byte == b'c');
+    if cedilla {
+        let mut soft = String::with_capacity(word.len());
+        let mut letters = word.chars().enumerate().peekable();
+        while let Some((at, letter)) = letters.next() {
+            let digraph = letters.peek().is_some_and(|(_, next)| *next == 'h');
+            soft.push(if letter == 'c' && at > 0 && !digraph { 's' } else { letter });
+        }
+        let soft = sound(&soft);
+        if soft != hard {
+            take(&soft);
+        }
+    }
+}
+
+/// The hashes of a sound, whole and with each letter but the first left out.
+fn push_hashes(spoken: &str, number: u32, without: &mut String, hashes: &mut Vec<(u64, u32)>) {
+    hashes.push((hash(spoken), number));
+    if spoken.len() >= SHORTEST {
+        for at in 1..spoken.len().min(24) {
+            without.clear();
+            without.push_str(spoken.get(..at).unwrap_or_default());
+            without.push_str(spoken.get(at + 1..).unwrap_or_default());
+            hashes.push((hash(without), number));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: [&str; 6] = ["dobradica", "cimento", "torneira", "lampada", "cano", "cabo"];
+
+    #[track_caller]
+    fn check(misspelt: &str, expected: &[&str]) {
+        let sounds = Sounds::new((0_u32..).zip(WORDS));
+        let known = |number: u32| WORDS[number as usize];
+        let found: Vec<&str> = sounds.nearest(misspelt, known).1.into_iter().map(known).collect();
+        assert_eq!(found, expected, "{misspelt}");
+    }
+
+    #[test]
+    fn a_word_is_found_by_its_sound_or_with_one_letter_off() {
+        check("dobradissa", &["dobradica"]);
+        check("simento", &["cimento"]);
+        check("tornera", &["torneira"]);
+        check("lanpada", &["lampada"]);
+        check("lampda", &["lampada"]);
+    }
+
+    #[test]
+    fn short_words_one_letter_apart_are_not_confused() {
+        check("cavo", &[]);
+        check("c4bo", &[]);
+        check("martelo", &[]);
+    }
+}
