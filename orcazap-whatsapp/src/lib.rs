@@ -38,6 +38,7 @@
 //! | [`client`] | the calls: send, mark as read, look up, fetch files |
 //! | [`window`] | what may be sent now, and what it costs |
 //! | [`error`] | what to do about each error, and whether the message may have gone out all the same |
+//! | [`transport`], [`twilio`] | what every way to a customer has in common, and the second such way |
 //! | [`wording`] | what the assistant of `orcazap-core` says, as messages in pt-BR |
 //! | `graph_sim` | with the feature `graph-sim`: an HTTP server that refuses what Meta refuses |
 //!
@@ -62,6 +63,9 @@ pub mod graph_sim;
 pub mod ids;
 mod json;
 pub mod send;
+mod text;
+pub mod transport;
+pub mod twilio;
 pub mod webhook;
 pub mod window;
 pub mod wording;
@@ -70,3 +74,4 @@ pub use client::{Client, ClientConfig, Sent};
 pub use error::{Advice, Certainty, GraphError, SendError};
 pub use ids::{AccountId, MediaId, MessageId, PhoneNumberId};
 pub use send::{Message, Request};
+pub use transport::Transport;

@@ -114,19 +114,7 @@ impl Client {
     /// [`ClientError`], when a setting is wrong.
     pub fn new(config: &ClientConfig) -> Result<Self, ClientError> {
         let base = base(config)?;
-        // An error means that a provider is installed already, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut http = reqwest::Client::builder()
-            .user_agent(concat!("orcazap/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(config.connect_timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never());
-        if matches!(base.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")) {
-            // A stand-in on this machine is not reached through the network's proxy.
-            http = http.no_proxy();
-        }
-        let http = http.build().map_err(ClientError::Http)?;
-        Ok(Self { http, base, timeout: config.timeout })
+        Ok(Self { http: http_client(config)?, base, timeout: config.timeout })
     }
 
     /// Sends a message from a number (`POST /<phone number id>/messages`).
@@ -210,6 +198,22 @@ impl Client {
     }
 }
 
+/// The connections: no redirect is followed and nothing is tried again.
+pub(crate) fn http_client(config: &ClientConfig) -> Result<reqwest::Client, ClientError> {
+    // An error means that a provider is installed already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut http = reqwest::Client::builder()
+        .user_agent(concat!("orcazap/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(config.connect_timeout)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never());
+    if matches!(config.base_url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")) {
+        // A stand-in on this machine is not reached through the network's proxy.
+        http = http.no_proxy();
+    }
+    http.build().map_err(ClientError::Http)
+}
+
 /// The address with its version.
 fn base(config: &ClientConfig) -> Result<Url, ClientError> {
     let version = config.version.as_str();
@@ -229,7 +233,7 @@ fn base(config: &ClientConfig) -> Result<Url, ClientError> {
 }
 
 /// Makes a call and reads its answer: the HTTP status and the JSON of a success.
-async fn answer(call: RequestBuilder) -> Result<(u16, Value), SendError> {
+pub(crate) async fn answer(call: RequestBuilder) -> Result<(u16, Value), SendError> {
     let response = call.send().await.map_err(failed)?;
     let http_status = response.status().as_u16();
     let success = response.status().is_success();

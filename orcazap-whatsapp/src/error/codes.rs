@@ -10,12 +10,12 @@ pub(super) struct Code {
     pub(super) sentence: &'static str,
 }
 
-const fn retry(seconds: u64) -> Advice {
+pub(super) const fn retry(seconds: u64) -> Advice {
     Advice::Retry { after: Some(std::time::Duration::from_secs(seconds)) }
 }
 
 /// A retry at the caller's own pace.
-const SOON: Advice = Advice::Retry { after: None };
+pub(super) const SOON: Advice = Advice::Retry { after: None };
 
 /// The code's row; `None` for a code that the platform's list does not have.
 #[rustfmt::skip]

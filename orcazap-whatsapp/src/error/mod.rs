@@ -5,6 +5,7 @@
 //! key: may the message have gone out all the same? [`Certainty`] answers it.
 
 mod codes;
+mod twilio;
 
 use std::fmt;
 use std::time::Duration;
@@ -55,26 +56,32 @@ pub enum Certainty {
 
 /// Advice on a code from a send's answer or a status, wherever it came from.
 ///
-/// Codes that are not in the platform's list are given up: a person decides.
+/// Codes that are in no list are given up: a person decides.
 #[must_use]
 pub fn advice(code: i64) -> Advice {
-    codes::code(code).map_or(Advice::GiveUp, |code| code.advice)
+    find(code).map_or(Advice::GiveUp, |code| code.advice)
 }
 
 /// A sentence in Portuguese for the store: what a code means and what to do.
 #[must_use]
 pub fn explain(code: i64) -> &'static str {
-    codes::code(code).map_or(
+    find(code).map_or(
         "O WhatsApp recusou a mensagem por um motivo desconhecido. Fale com o cliente por outro meio.",
         |code| code.sentence,
     )
+}
+
+/// A code of Meta's, or of Twilio's.
+fn find(code: i64) -> Option<codes::Code> {
+    codes::code(code).or_else(|| twilio::code(code))
 }
 
 /// The code by which a status says that the 24-hour window is closed: only a
 /// template goes out.
 pub const WINDOW_CLOSED: i64 = 131_047;
 
-/// An error as the platform words it (`error` of an answer).
+/// An error as the platform words it: `error` of the Graph API's answer, or the
+/// whole answer of Twilio.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GraphError {
     /// The HTTP status it came with; unreliable, decide on the code.
@@ -97,7 +104,8 @@ impl GraphError {
     /// Reads the body of an answer that is no success.
     pub(crate) fn read(http_status: u16, body: &[u8]) -> Option<Self> {
         let body: Value = serde_json::from_slice(body).ok()?;
-        let error = body.get("error")?;
+        // Twilio's stands alone, with an address where more is said about it.
+        let error = body.get("error").or_else(|| body.get("more_info").map(|_| &body))?;
         let text = |value: Option<&Value>| value?.as_str().map(without_numbers);
         Some(Self {
             http_status,
@@ -118,7 +126,7 @@ impl GraphError {
         if self.code == 100 && self.subcode == Some(33) {
             return Advice::PauseChannel;
         }
-        match codes::code(self.code) {
+        match find(self.code) {
             Some(code) if !self.transient || matches!(code.advice, Advice::Retry { .. }) => {
                 code.advice
             }
@@ -287,6 +295,19 @@ mod tests {
         assert_eq!(unknown(413).certainty(), Certainty::NotSent);
         assert_eq!(unknown(413).advice(), Advice::GiveUp);
         assert_eq!(unknown(403).advice(), Advice::PauseChannel);
+    }
+
+    #[test]
+    fn twilios_errors_are_told_by_their_own_codes() {
+        let body = |code: i64| {
+            format!(r#"{{"code":{code},"message":"x","more_info":"https://x","status":400}}"#)
+        };
+        check(401, &body(20_003), Advice::PauseChannel);
+        check(429, &body(20_429), Advice::Retry { after: Some(Duration::from_secs(5)) });
+        check(400, &body(63_016), Advice::GiveUp);
+        check(400, &body(21_617), Advice::FixRequest);
+        check(503, &body(99_999), Advice::Retry { after: None });
+        assert!(explain(63_016).contains("24 horas"), "{}", explain(63_016));
     }
 
     #[test]

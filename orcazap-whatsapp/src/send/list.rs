@@ -50,6 +50,12 @@ impl Row {
     pub fn title(&self) -> &str {
         self.title.as_str()
     }
+
+    /// The line below the label.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_ref().map(Limited::as_str)
+    }
 }
 
 /// Rows under a heading.

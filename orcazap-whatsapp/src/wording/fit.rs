@@ -5,6 +5,7 @@
 //! Nothing is ever cut out of the words.
 
 use crate::send::{Button, Buttons, Limited, List, Message, Row, Section, Text};
+use crate::text::split;
 
 /// The longest plain text, in characters.
 const MAX_TEXT: usize = 4096;
@@ -34,7 +35,7 @@ pub(super) struct Group {
 
 /// Words alone, split between lines when they are too long for one message.
 pub(super) fn words(text: &str) -> Vec<Message> {
-    split(text).iter().map(|part| Message::Text(Text::cut(part))).collect()
+    split(text, MAX_TEXT).iter().map(|part| Message::Text(Text::cut(part))).collect()
 }
 
 /// Words with one to three buttons; `short` stands above the buttons when the
@@ -99,24 +100,6 @@ fn one_or_two(
     let mut messages = words(text);
     messages.extend(interactive(short));
     messages
-}
-
-/// Splits a text between paragraphs, else between lines, else between words,
-/// else anywhere, into parts of at most [`MAX_TEXT`] characters.
-fn split(text: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut rest = text.trim();
-    while let Some((end, _)) = rest.char_indices().nth(MAX_TEXT) {
-        let room = rest.get(..end).unwrap_or_default();
-        let at = ["\n\n", "\n", " "].iter().find_map(|mark| room.rfind(mark).filter(|at| *at > 0));
-        let (part, tail) = rest.split_at(at.unwrap_or(end));
-        parts.push(part.trim_end().to_owned());
-        rest = tail.trim_start();
-    }
-    if !rest.is_empty() || parts.is_empty() {
-        parts.push(rest.to_owned());
-    }
-    parts
 }
 
 #[cfg(test)]

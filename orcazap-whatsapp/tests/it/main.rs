@@ -13,4 +13,5 @@ mod schema;
 mod shop;
 mod statuses;
 mod store;
+mod twilio;
 mod wording;
