@@ -77,10 +77,11 @@ pub async fn perform(
         detail: detail(&act),
         request_id: by.request_id.clone(),
     };
+    let transport = app.transports.of_channel(&app.store, by.tenant, locked.channel()).await?;
     let event = Event::act(Actor { id: by.staff.into(), role: by.role }, act);
     let local = shop.local(now);
     // An act opens no next conversation: only a customer's words do.
-    let proceeded = proceed(locked.conversation(), event, &shop, Some(by.staff), local)?;
+    let proceeded = proceed(locked.conversation(), event, &shop, transport, Some(by.staff), local)?;
     tx.save_act(locked, acted, vec![proceeded.stepped], now).await?;
     tx.commit().await?;
     Ok(())

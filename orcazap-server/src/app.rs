@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use orcazap_store::Store;
-use orcazap_whatsapp::client::{Client, ClientConfig, ClientError};
+use orcazap_whatsapp::client::ClientError;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
@@ -13,15 +13,17 @@ use crate::config::Config;
 use crate::demo::Demo;
 use crate::http::Web;
 use crate::shops::Shops;
+use crate::transports::Transports;
 use crate::views::ViewError;
 
 /// Why the parts can't be put together.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum AppError {
-    /// The Graph API can't be called under the address and version of the settings.
-    #[error("the Graph API can't be called as it is set")]
-    Graph(#[from] ClientError),
+    /// A way to the customers can't be called under the address and version of the
+    /// settings.
+    #[error("WhatsApp can't be called as it is set")]
+    Transport(#[from] ClientError),
     /// A page can't be shown.
     #[error(transparent)]
     View(#[from] ViewError),
@@ -40,8 +42,8 @@ pub struct App {
     pub clock: Clock,
     /// What is remembered.
     pub store: Store,
-    /// The way to the customers.
-    pub graph: Client,
+    /// The ways to the customers.
+    pub transports: Transports,
     /// The stores' catalogues and rules, checked and indexed.
     pub shops: Shops,
     /// What a demonstration has besides; `None` in earnest.
@@ -60,19 +62,16 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Graph`] when the Graph API can't be called under the address and
-    /// version of the settings.
+    /// [`AppError::Transport`] when a way to the customers can't be called under the
+    /// address and version of the settings.
     pub fn new(config: Config, clock: Clock, store: Store) -> Result<Self, AppError> {
-        let graph = Client::new(&ClientConfig {
-            version: config.graph.version.clone(),
-            ..ClientConfig::new(config.graph.url.clone())
-        })?;
+        let transports = Transports::new(&config)?;
         let shops = Shops::new(store.clone());
         Ok(Self {
             config: Arc::new(config),
             clock,
             store,
-            graph,
+            transports,
             shops,
             demo: None,
             web: Web::new()?,

@@ -4,8 +4,8 @@
 use chrono::{DateTime, FixedOffset};
 use orcazap_core::conversation::{Conversation, Effect, Event, Next, Say, Step, StepError, step};
 use orcazap_store::{NewOutgoing, OutgoingKind, StaffId, Stepped};
-use orcazap_whatsapp::Message;
 use orcazap_whatsapp::wording::{OutgoingMessage, Purpose, render};
+use orcazap_whatsapp::{Message, Transport};
 use thiserror::Error;
 
 use crate::shops::OpenShop;
@@ -32,7 +32,7 @@ pub(crate) struct Proceeded {
     pub(crate) next: Option<Next>,
 }
 
-/// Steps a conversation. `by` is the person whose words its messages are, when
+/// Steps a conversation whose messages go out by `transport`. `by` is the person whose words its messages are, when
 /// the event is a person's act.
 ///
 /// # Errors
@@ -43,11 +43,12 @@ pub(crate) fn proceed(
     conversation: &Conversation,
     event: Event,
     shop: &OpenShop,
+    transport: &dyn Transport,
     by: Option<StaffId>,
     now: DateTime<FixedOffset>,
 ) -> Result<Proceeded, AssistantError> {
     let mut step = step(conversation, event, &shop.as_core(), now)?;
-    let outgoing = outgoing(&step, shop, by, now)?;
+    let outgoing = outgoing(&step, shop, transport, by, now)?;
     let mut next = None;
     step.effects.retain_mut(|effect| match effect {
         Effect::OpenNext { next: found } => {
@@ -62,15 +63,21 @@ pub(crate) fn proceed(
 fn outgoing(
     step: &Step,
     shop: &OpenShop,
+    transport: &dyn Transport,
     by: Option<StaffId>,
     now: DateTime<FixedOffset>,
 ) -> Result<Vec<NewOutgoing>, serde_json::Error> {
     let mut all = Vec::new();
     for effect in &step.effects {
         let Effect::Say { say } = effect else { continue };
-        let messages = render(say, &shop.wording, now);
+        let messages: Vec<(Purpose, Message)> = render(say, &shop.wording, now)
+            .into_iter()
+            .flat_map(|OutgoingMessage { purpose, message }| {
+                transport.fit(message).into_iter().map(move |part| (purpose, part))
+            })
+            .collect();
         let last = messages.len().saturating_sub(1);
-        for (place, OutgoingMessage { purpose, message }) in messages.into_iter().enumerate() {
+        for (place, (purpose, message)) in messages.into_iter().enumerate() {
             all.push(NewOutgoing {
                 kind: kind(purpose, &message),
                 // The last message has the buttons: the quote has arrived with it.

@@ -27,6 +27,7 @@ pub mod password;
 pub mod server;
 pub mod shops;
 mod telemetry;
+pub mod transports;
 mod views;
 pub mod worker;
 

@@ -11,6 +11,7 @@
 //! | `WHATSAPP_VERIFY_TOKEN` | the word typed into the app's webhook settings | none |
 //! | `WHATSAPP_API_VERSION` | Graph API version | `v26.0` |
 //! | `WHATSAPP_API_TOKEN`, `WHATSAPP_PHONE_NUMBER_ID` | the token of one number, for a store that has none of its own; both or neither | none |
+//! | `TWILIO_API_URL` | a stand-in for Twilio's two addresses | Twilio's own |
 //! | `GRAPH_API_URL` | where the Graph API is | `https://graph.facebook.com` |
 //!
 //! In the file the same names stand in lower case: `base_domain = "orcazap.example"`.
@@ -68,6 +69,13 @@ pub struct Graph {
     pub default_channel: Option<(String, SecretString)>,
 }
 
+/// How Twilio is reached.
+#[derive(Debug, Clone, Default)]
+pub struct Twilio {
+    /// `TWILIO_API_URL`: what stands in for both of Twilio's addresses.
+    pub stand_in: Option<Url>,
+}
+
 /// All settings of a server or worker.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -79,6 +87,8 @@ pub struct Config {
     pub webhook: Webhook,
     /// The Graph API.
     pub graph: Graph,
+    /// Twilio.
+    pub twilio: Twilio,
 }
 
 impl Config {
@@ -93,12 +103,25 @@ impl Config {
         let http = Http::collect(source, &mut faults);
         let webhook = Webhook::collect(source, &mut faults);
         let graph = Graph::collect(source, &mut faults);
-        match (database, http, webhook, graph) {
-            (Some(database), Some(http), Some(webhook), Some(graph)) if faults.is_empty() => {
-                Ok(Self { database, http, webhook, graph })
+        let twilio = Twilio::collect(source, &mut faults);
+        match (database, http, webhook, graph, twilio) {
+            (Some(database), Some(http), Some(webhook), Some(graph), Some(twilio))
+                if faults.is_empty() =>
+            {
+                Ok(Self { database, http, webhook, graph, twilio })
             }
             _ => Err(ConfigError { faults }),
         }
+    }
+}
+
+impl Config {
+    /// This server's public address for Twilio's webhooks, which they are signed for.
+    #[must_use]
+    pub fn twilio_webhook(&self) -> Url {
+        let url = self.http.base_domain.url("api", "/webhooks/twilio");
+        #[expect(clippy::expect_used, reason = "a domain is checked when it is read")]
+        url.parse().expect("an address")
     }
 }
 
@@ -214,6 +237,14 @@ impl Graph {
     }
 }
 
+impl Twilio {
+    fn collect(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
+        let Some(url) = source.get("TWILIO_API_URL") else { return Some(Self::default()) };
+        let stand_in = source.parsed("TWILIO_API_URL", &url, faults)?;
+        Some(Self { stand_in: Some(stand_in) })
+    }
+}
+
 fn is_version(text: &str) -> bool {
     text.strip_prefix('v').and_then(|rest| rest.split_once('.')).is_some_and(|(major, minor)| {
         [major, minor].iter().all(|part| {
@@ -243,6 +274,8 @@ mod tests {
         assert_eq!(config.http.base_domain.to_string(), "localhost:8080");
         assert_eq!(config.graph.url.as_str(), "https://graph.facebook.com/");
         assert_eq!(config.graph.url, Graph::default().url);
+        assert_eq!(config.twilio.stand_in, None);
+        assert_eq!(config.twilio_webhook().as_str(), "http://api.localhost:8080/webhooks/twilio");
         assert_eq!(config.webhook.app_secrets.len(), 2);
     }
 

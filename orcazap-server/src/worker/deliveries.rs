@@ -56,7 +56,7 @@ async fn deliver(app: &App, delivery: &Delivery) -> anyhow::Result<()> {
             return Ok(app.store.refuse(delivery, &format!("{error:#}"), app.clock.now()).await?);
         }
     };
-    let sent = app.graph.send(&from, token, &request).await;
+    let sent = app.transports.of(&from).send(&from, token, &request).await;
     let now = app.clock.now();
     match sent {
         Ok(sent) => {

@@ -7,6 +7,7 @@ use futures_util::FutureExt as _;
 use orcazap_core::conversation::{Content, Conversation, Inbound, Next, StepError, Timer};
 use orcazap_core::{Event, Step};
 use orcazap_store::{AfterFailure, Stepped, StoreError, Turn, Waiting};
+use orcazap_whatsapp::Transport;
 use orcazap_whatsapp::webhook::{self, InboundMessage, Update};
 use serde_json::json;
 use tracing::Instrument;
@@ -61,12 +62,18 @@ async fn take(app: &App, mut turn: Turn, now: DateTime<Utc>) -> anyhow::Result<(
         Err(error) if error.is_transient() => return Err(error.into()),
         Err(error) => return put_off(turn, &describe(error), now).await,
     };
-    let (mut steps, next) = match steps(&turn, messages, &shop, now) {
+    let channel = app.transports.of_channel(&app.store, turn.tenant(), turn.channel()).await;
+    let transport = match channel {
+        Ok(transport) => transport,
+        Err(error) if error.is_transient() => return Err(error.into()),
+        Err(error) => return put_off(turn, &describe(error), now).await,
+    };
+    let (mut steps, next) = match steps(&turn, messages, &shop, transport, now) {
         Ok(steps) => steps,
         Err(error) => return put_off(turn, &describe(error), now).await,
     };
     if let Some(next) = next {
-        match open(&mut turn, next, &shop, now).await {
+        match open(&mut turn, next, &shop, transport, now).await {
             Ok(first) => steps.push(first),
             Err(error) => return put_off(turn, &format!("{error:#}"), now).await,
         }
@@ -102,6 +109,7 @@ fn steps(
     turn: &Turn,
     messages: Vec<Inbound>,
     shop: &OpenShop,
+    transport: &dyn Transport,
     now: DateTime<Utc>,
 ) -> Result<Steps, AssistantError> {
     let mut hearing = Hearing {
@@ -109,6 +117,7 @@ fn steps(
         steps: Vec::new(),
         next: None,
         shop,
+        transport,
         now: shop.local(now),
     };
     for report in turn.reports() {
@@ -130,12 +139,13 @@ struct Hearing<'a> {
     steps: Vec<Stepped>,
     next: Option<Next>,
     shop: &'a OpenShop,
+    transport: &'a dyn Transport,
     now: DateTime<FixedOffset>,
 }
 
 impl Hearing<'_> {
     fn hear(&mut self, event: Event) -> Result<(), AssistantError> {
-        let done = proceed(&self.conversation, event, self.shop, None, self.now)?;
+        let done = proceed(&self.conversation, event, self.shop, self.transport, None, self.now)?;
         self.conversation = done.stepped.step.conversation.clone();
         self.steps.push(done.stepped);
         self.next = self.next.take().or(done.next);
@@ -173,11 +183,12 @@ async fn open(
     turn: &mut Turn,
     next: Next,
     shop: &OpenShop,
+    transport: &dyn Transport,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Stepped> {
     let number = turn.next_number().await?;
     let (conversation, event) = next.open(number);
-    let done = proceed(&conversation, event, shop, None, shop.local(now))?;
+    let done = proceed(&conversation, event, shop, transport, None, shop.local(now))?;
     anyhow::ensure!(done.next.is_none(), "a conversation that was just opened is closed already");
     Ok(done.stepped)
 }

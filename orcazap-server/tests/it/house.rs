@@ -12,7 +12,7 @@ use orcazap_core::Product;
 use orcazap_core::authority::Role;
 use orcazap_core::pricing::PriceBookData;
 use orcazap_server::clock::Clock;
-use orcazap_server::config::{Config, Database, Graph, Http, Webhook};
+use orcazap_server::config::{Config, Database, Graph, Http, Twilio, Webhook};
 use orcazap_server::connect::connect;
 use orcazap_server::worker::{Found, deliver_one, turn_one};
 use orcazap_server::{App, catalog_csv, password, server};
@@ -21,6 +21,7 @@ use orcazap_whatsapp::PhoneNumberId;
 use orcazap_whatsapp::graph_sim::{
     Customer, CustomerMessage, GraphSim, GraphSimConfig, SimNumber, SimSent, StatusPlan,
 };
+use orcazap_whatsapp::twilio::sim::TwilioSim;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 
@@ -30,6 +31,8 @@ pub(crate) const APP_SECRET: &str = "segredo-do-app-inventado";
 pub(crate) const VERIFY_TOKEN: &str = "palavra-combinada";
 pub(crate) const PASSWORD: &str = "telha colonial";
 pub(crate) const KEYS: &str = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+pub(crate) const TWILIO_NUMBER: &str = "twilio-AC0123456789abcdef0123456789abcdef-551140000009";
+pub(crate) const TWILIO_TOKEN: &str = "token-da-twilio";
 /// How long bursts settle here; the clock is moved by it, nobody waits.
 const SETTLE: Duration = Duration::from_secs(4);
 
@@ -66,6 +69,8 @@ pub(crate) struct Shop {
 pub(crate) struct House {
     pub(crate) app: App,
     pub(crate) sim: GraphSim,
+    /// Twilio; no store has its number yet.
+    pub(crate) twilio: TwilioSim,
     pub(crate) url: String,
     pub(crate) address: SocketAddr,
     pub(crate) http: reqwest::Client,
@@ -97,6 +102,9 @@ impl House {
         let address = listener.local_addr().unwrap();
         sim.set_webhook(format!("http://{address}/webhooks/whatsapp").parse().unwrap());
 
+        let number = TWILIO_NUMBER.parse().unwrap();
+        let twilio = TwilioSim::start(number, TWILIO_TOKEN.into()).await.unwrap();
+
         let config = Config {
             database: Database { url: url.clone().into(), secret_keys: KEYS.into() },
             http: Http {
@@ -108,6 +116,7 @@ impl House {
                 verify_token: VERIFY_TOKEN.into(),
             },
             graph: Graph { url: sim.base_url(), ..Graph::default() },
+            twilio: Twilio { stand_in: Some(twilio.base_url()) },
         };
         let store = connect(&config.database, Duration::ZERO).await.unwrap();
         let mut app = App::new(config, Clock::frozen(Utc::now()), store).unwrap();
@@ -117,7 +126,7 @@ impl House {
         tokio::spawn(server::serve(app.clone(), listener));
         let http =
             reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { app, sim, url, address, http, ours, theirs }
+        Self { app, sim, twilio, url, address, http, ours, theirs }
     }
 
     /// A customer writes to our store, and the webhook is answered with 200.

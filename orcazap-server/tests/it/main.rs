@@ -14,5 +14,6 @@ mod faults;
 mod house;
 mod logs;
 mod startup;
+mod twilio;
 mod visitor;
 mod webhooks;

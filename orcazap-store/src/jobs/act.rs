@@ -27,6 +27,12 @@ impl Locked {
         self.loaded.id
     }
 
+    /// The number by which the customer wrote last.
+    #[must_use]
+    pub fn channel(&self) -> ChannelId {
+        self.channel
+    }
+
     /// The conversation.
     #[must_use]
     pub fn conversation(&self) -> &Conversation {

@@ -205,6 +205,12 @@ impl Turn {
         &self.contact
     }
 
+    /// The number by which the customer wrote last.
+    #[must_use]
+    pub fn channel(&self) -> ChannelId {
+        self.channel
+    }
+
     /// The id of the conversation.
     #[must_use]
     pub fn conversation_id(&self) -> ConversationId {

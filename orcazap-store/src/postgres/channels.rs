@@ -100,6 +100,50 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The opened access token of a platform's number id, by which a webhook that is
+    /// signed per account is checked; `None` when no store has the number, or none
+    /// with a token.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`] and the like.
+    pub async fn find_channel_secret(
+        &self,
+        phone_number_id: &str,
+    ) -> Result<Option<SecretString>, StoreError> {
+        let Some((tenant, channel)) = self.find_channel_owner(phone_number_id).await? else {
+            return Ok(None);
+        };
+        let mut tx = self.tenant(tenant).await?;
+        let credentials = tx.channel_credentials(channel.as_uuid()).await?;
+        Ok(credentials.and_then(|(_, token)| token))
+    }
+
+    /// The platform's number id of a channel, which never changes; `None` when
+    /// there is no such channel.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn find_channel_number(
+        &self,
+        tenant: TenantId,
+        channel: ChannelId,
+    ) -> Result<Option<String>, StoreError> {
+        let mut tx = self.begin(None).await?;
+        let number = sqlx::query_scalar!(
+            "SELECT phone_number_id FROM channel_directory
+             WHERE tenant_id = $1 AND channel_id = $2",
+            tenant.as_uuid(),
+            channel.as_uuid()
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        Ok(number)
+    }
+}
+
 impl TenantTx {
     /// Adds a channel.
     ///

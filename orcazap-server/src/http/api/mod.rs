@@ -2,6 +2,8 @@
 
 pub(super) mod health;
 mod incoming;
+mod kept;
+mod twilio;
 mod whatsapp;
 
 use axum::Router;
@@ -9,5 +11,5 @@ use axum::Router;
 use crate::app::App;
 
 pub(super) fn router() -> Router<App> {
-    health::router().merge(whatsapp::router())
+    health::router().merge(whatsapp::router()).merge(twilio::router())
 }

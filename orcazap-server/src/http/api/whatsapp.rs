@@ -21,6 +21,7 @@ use orcazap_whatsapp::webhook::{
 };
 
 use super::incoming::{incoming, whole};
+use super::kept::keep;
 use crate::app::App;
 use crate::http::RequestId;
 
@@ -67,29 +68,5 @@ async fn receive(
     if updates.is_empty() {
         updates.push(whole(&body));
     }
-    match app.store.ingest(updates, Some(&request), now).await {
-        Ok(kept) => {
-            tracing::info!(
-                webhook.new_messages = kept.new_messages,
-                webhook.repeated = kept.repeated,
-                webhook.statuses = kept.statuses,
-                webhook.orphans = kept.orphans,
-                "kept a webhook"
-            );
-            for number in kept.unrouted {
-                tracing::warn!(channel.number_id = number, "no store has the number of a webhook");
-            }
-            StatusCode::OK
-        }
-        Err(error) => {
-            let status = if error.is_transient() {
-                StatusCode::SERVICE_UNAVAILABLE
-            } else {
-                StatusCode::INTERNAL_SERVER_ERROR
-            };
-            let error: &dyn std::error::Error = &error;
-            tracing::error!(error, "a webhook could not be kept and will come again");
-            status
-        }
-    }
+    keep(&app, updates, &request).await
 }
