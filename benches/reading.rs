@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, FixedOffset};
 use criterion::{Criterion, Throughput};
-use orcazap_core::catalog::Pack;
+use orcazap_core::catalog::csv;
 use orcazap_core::{Catalog, Product, Reading, Unit, read};
 use unicode_normalization::UnicodeNormalization;
 
@@ -28,44 +28,9 @@ fn now() -> DateTime<FixedOffset> {
     "2026-03-10T09:00:00-03:00".parse().unwrap()
 }
 
-/// The shared catalogue; its fields hold no quoted line breaks.
+/// The shared catalogue.
 fn shared() -> Vec<Product> {
-    include_str!("../orcazap-core/tests/corpus/catalog.csv").lines().skip(1).map(product).collect()
-}
-
-fn product(line: &str) -> Product {
-    let mut fields = vec![String::new()];
-    let mut quoted = false;
-    for part in line.split_inclusive(['"', ',']) {
-        let field = fields.last_mut().unwrap();
-        match part.strip_suffix(',') {
-            Some(text) if !quoted => {
-                field.push_str(text);
-                fields.push(String::new());
-            }
-            _ => match part.strip_suffix('"') {
-                Some(text) => {
-                    field.push_str(text);
-                    quoted = !quoted;
-                }
-                None => field.push_str(part),
-            },
-        }
-    }
-    let text = |at: usize| fields.get(at).map_or("", String::as_str);
-    let mut product = Product::new(
-        text(0).parse().unwrap(),
-        text(1),
-        text(3).parse().unwrap(),
-        text(4).parse().unwrap(),
-    );
-    product.step = text(9).parse().unwrap();
-    if !text(7).is_empty() {
-        product.pack = Some(Pack { qty: text(7).parse().unwrap(), unit: text(8).parse().unwrap() });
-    }
-    product.aliases =
-        text(10).split(';').filter(|alias| !alias.is_empty()).map(Into::into).collect();
-    product
+    csv::parse(include_bytes!("../orcazap-core/tests/corpus/catalog.csv")).unwrap()
 }
 
 /// The shared catalogue and, up to `count` products, others of its kinds in
@@ -211,7 +176,7 @@ fn calibration() {
         ),
     ];
     for (catalog, messages) in stores {
-        let catalog = Catalog::new(catalog.lines().skip(1).map(product).collect()).unwrap();
+        let catalog = Catalog::new(csv::parse(catalog.as_bytes()).unwrap()).unwrap();
         for line in messages.lines() {
             let line: serde_json::Value = serde_json::from_str(line).unwrap();
             let at = text(&line, "/now").parse().unwrap();

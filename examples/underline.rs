@@ -4,14 +4,15 @@
 //!
 //! `cargo run -p orcazap-examples --example underline -- catalog.csv < messages.txt`
 //!
-//! The catalogue's columns are those of `orcazap catalog import`: the code, the
-//! name, the unit, the price and the aliases are looked up by the header.
+//! The catalogue's columns are those of [`orcazap_core::catalog::csv`]; a line of it
+//! that is wrong is named on standard error, and nothing is read.
 
 #![expect(clippy::print_stdout, reason = "the underlined text is what this program is for")]
 
 use std::error::Error;
 use std::io::BufRead;
 
+use orcazap_core::catalog::{csv, distinguish};
 use orcazap_core::reading::Span;
 use orcazap_core::{Catalog, Product, Reading, read};
 
@@ -22,7 +23,10 @@ const PLAIN: &str = "\x1b[0m";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("give the catalogue, a CSV file")?;
-    let catalog = catalog(&std::fs::read_to_string(&path)?)?;
+    let products = csv::parse(&std::fs::read(&path)?).map_err(|wrong| {
+        wrong.iter().map(|line| format!("\n  {path}: {line}")).collect::<String>()
+    })?;
+    let catalog = Catalog::new(products)?;
     let now = chrono::Local::now().fixed_offset();
     for line in std::io::stdin().lock().lines() {
         let line = line?;
@@ -36,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for open in &reading.ambiguous {
             let products: Vec<&Product> =
                 open.ask.skus.iter().filter_map(|sku| catalog.get(sku)).collect();
-            let choices = orcazap_core::catalog::distinguish(&products).join(" / ");
+            let choices = distinguish(&products).join(" / ");
             println!("    {}: {choices}?", open.ask.text);
         }
     }
@@ -64,42 +68,4 @@ fn underlined(line: &str, reading: &Reading) -> String {
     }
     out.push_str(line.get(at..).unwrap_or_default());
     out
-}
-
-fn catalog(text: &str) -> Result<Catalog, Box<dyn Error>> {
-    let mut lines = text.lines();
-    let header = fields(lines.next().ok_or("the catalogue is empty")?);
-    let column = |name: &str| {
-        header.iter().position(|field| field == name).ok_or(format!("no column is called {name}"))
-    };
-    let (sku, name, unit) = (column("sku")?, column("name")?, column("unit")?);
-    let (price, aliases) = (column("price")?, column("aliases")?);
-    let mut products = Vec::new();
-    for line in lines {
-        let fields = fields(line);
-        let text = |at: usize| fields.get(at).map_or("", String::as_str);
-        let mut product =
-            Product::new(text(sku).parse()?, text(name), text(unit).parse()?, text(price).parse()?);
-        product.aliases =
-            text(aliases).split(';').filter(|alias| !alias.is_empty()).map(Into::into).collect();
-        products.push(product);
-    }
-    Ok(Catalog::new(products)?)
-}
-
-/// The fields of one line of CSV.
-fn fields(line: &str) -> Vec<String> {
-    let mut fields = Vec::new();
-    let (mut field, mut quoted) = (String::new(), false);
-    let mut characters = line.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '"' if quoted && characters.next_if_eq(&'"').is_some() => field.push('"'),
-            '"' => quoted = !quoted,
-            ',' if !quoted => fields.push(std::mem::take(&mut field)),
-            _ => field.push(character),
-        }
-    }
-    fields.push(field);
-    fields
 }

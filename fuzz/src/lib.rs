@@ -1,13 +1,15 @@
 //! What must hold for any input: one plain function a fuzz target.
 //!
-//! `cargo fuzz run --sanitizer none read corpus/read seeds/read` runs one; `cargo test` in
-//! this folder replays the kept seeds, and every input that ever failed, on the
-//! stable compiler.
+//! `cargo fuzz run --sanitizer none read corpus/read seeds/read -- -dict=dictionaries/read.dict`
+//! runs one; `cargo test` in this folder replays the kept seeds, and every input that
+//! ever failed, on the stable compiler. A dictionary holds the words that a target's
+//! inputs are made of, so that the fuzzer need not stumble over them letter by letter.
 
 use std::sync::OnceLock;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Actor, PersonId, Role};
+use orcazap_core::catalog::csv as catalog_csv;
 use orcazap_core::conversation::{
     Act, Content, Inbound, LostReason, MediaKind, Policy, QuoteNumber, Timer,
 };
@@ -26,23 +28,8 @@ fn catalog() -> &'static Catalog {
     static CATALOG: OnceLock<Catalog> = OnceLock::new();
     CATALOG.get_or_init(|| {
         let file = include_bytes!("../../orcazap-core/tests/corpus/catalog.csv");
-        let products = csv::Reader::from_reader(file.as_slice())
-            .into_records()
-            .map(|row| {
-                let row = row.expect("the corpus is well formed");
-                let field = |at: usize| row.get(at).unwrap_or_default();
-                let parts = (field(0).parse(), field(3).parse(), field(4).parse());
-                let (Ok(sku), Ok(unit), Ok(price)) = parts else {
-                    panic!("the corpus is well formed, found {row:?}")
-                };
-                let mut product = Product::new(sku, field(1), unit, price);
-                product.cost = field(5).parse().ok();
-                product.step = field(9).parse().expect("the corpus is well formed");
-                product.aliases = field(10).split(';').map(str::to_owned).collect();
-                product
-            })
-            .collect();
-        Catalog::new(products).expect("the corpus has no product twice")
+        let products = catalog_csv::parse(file).expect("the corpus is well formed");
+        Catalog::new(products).expect("and makes a catalogue")
     })
 }
 
@@ -159,6 +146,53 @@ pub fn price_bytes(data: &[u8]) {
     assert_eq!(serde_json::from_str::<orcazap_core::Quote>(&json).expect("and load"), *quote);
 }
 
+/// The target `csv`: bytes as a catalogue's file. What is taken makes a catalogue
+/// and, written out, is taken again the same; what is not has its faults named, in
+/// the order of the file, shortly.
+pub fn csv_bytes(data: &[u8]) {
+    let products = match catalog_csv::parse(data) {
+        Ok(products) => products,
+        Err(faults) => {
+            assert!((1..=catalog_csv::MAX_ERRORS + 1).contains(&faults.len()), "{}", faults.len());
+            assert!(faults.is_sorted_by_key(|fault| fault.line), "{faults:?}");
+            let last = data.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            for fault in faults {
+                assert!((1..=last).contains(&fault.line), "{fault} of {last}");
+                assert!(fault.reason.len() < 500, "{fault}");
+            }
+            return;
+        }
+    };
+    assert!(!products.is_empty());
+    let again = catalog_csv::parse(&written(&products)).expect("what was taken is taken again");
+    assert_eq!(again, products);
+    Catalog::new(products).expect("what was taken makes a catalogue");
+}
+
+/// The products as a catalogue's file.
+fn written(products: &[Product]) -> Vec<u8> {
+    let mut file = csv::Writer::from_writer(Vec::new());
+    let header = "sku name category unit price cost weight_kg pack_qty pack_unit step aliases";
+    file.write_record(header.split(' ')).expect("a vector takes everything");
+    for product in products {
+        let row = [
+            product.sku.to_string(),
+            product.name.clone(),
+            product.category.clone(),
+            product.unit.to_string(),
+            product.price.to_string(),
+            product.cost.map(|cost| cost.to_string()).unwrap_or_default(),
+            product.weight.to_string(),
+            product.pack.map(|pack| pack.qty.to_string()).unwrap_or_default(),
+            product.pack.map(|pack| pack.unit.to_string()).unwrap_or_default(),
+            product.step.to_string(),
+            product.aliases.join(";"),
+        ];
+        file.write_record(row).expect("every row has the header's columns");
+    }
+    file.into_inner().expect("a vector takes everything")
+}
+
 #[cfg(test)]
 mod tests {
     #[track_caller]
@@ -180,6 +214,11 @@ mod tests {
     #[test]
     fn every_seed_of_step_holds() {
         replay("step", super::step_bytes);
+    }
+
+    #[test]
+    fn every_seed_of_csv_holds() {
+        replay("csv", super::csv_bytes);
     }
 
     #[test]

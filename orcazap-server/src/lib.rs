@@ -16,7 +16,6 @@
 pub mod acts;
 mod app;
 mod assistant;
-pub mod catalog_csv;
 pub mod cli;
 pub mod clock;
 pub mod config;

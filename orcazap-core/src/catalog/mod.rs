@@ -1,15 +1,19 @@
 //! What a store sells: [`Product`], and the [`Catalog`] that is checked and
 //! indexed once and then shared.
 
+#[cfg(feature = "csv")]
+pub mod csv;
 mod difference;
 pub(crate) mod index;
 pub(crate) mod matcher;
 mod product;
+mod rule;
 pub(crate) mod table;
 pub(crate) mod terms;
 
 pub use difference::distinguish;
 pub use product::{Pack, Product, Sku, SkuError, Stock, Volume, Weight};
+pub use rule::{ProductRule, TextRule};
 
 use std::sync::Arc;
 
@@ -19,7 +23,7 @@ use crate::reading::Vocabulary;
 use index::Index;
 use table::Table;
 
-/// Why a list of products is no catalogue. Each names the product.
+/// Why a list of products is no catalogue: the product, and the rule it breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum CatalogError {
@@ -28,6 +32,14 @@ pub enum CatalogError {
     DuplicateSku {
         /// The code.
         sku: Sku,
+    },
+    /// A product is not what every product must be.
+    #[error("{sku}: {rule}")]
+    Product {
+        /// The code of the product.
+        sku: Sku,
+        /// What it breaks.
+        rule: ProductRule,
     },
     /// There are more products than [`Catalog::MAX_PRODUCTS`].
     #[error("a catalogue has at most {max} products, found {found}")]
@@ -63,6 +75,7 @@ impl Catalog {
     ///
     /// # Errors
     ///
+    /// [`CatalogError::Product`] when a product breaks a [`ProductRule`],
     /// [`CatalogError::DuplicateSku`] when a code stands twice,
     /// [`CatalogError::TooMany`] beyond [`Self::MAX_PRODUCTS`].
     pub fn new(products: Vec<Product>) -> Result<Self, CatalogError> {
@@ -71,6 +84,9 @@ impl Catalog {
         }
         let mut skus = Table::default();
         for product in &products {
+            product
+                .check()
+                .map_err(|rule| CatalogError::Product { sku: product.sku.clone(), rule })?;
             if skus.find(product.sku.as_str()).is_some() {
                 return Err(CatalogError::DuplicateSku { sku: product.sku.clone() });
             }

@@ -177,7 +177,7 @@ pub struct Product {
     /// What one sale unit contains, where customers also ask by that measure.
     #[serde(default)]
     pub pack: Option<Pack>,
-    /// The smallest step it is sold in, in sale units; more than zero.
+    /// The smallest step it is sold in, in sale units; zero when any quantity is sold.
     pub step: Quantity,
     /// Other names customers use.
     #[serde(default)]

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
-use orcazap_core::catalog::{Pack, Weight};
-use orcazap_core::{Catalog, Product, Reading};
+use orcazap_core::catalog::csv;
+use orcazap_core::{Catalog, Reading};
 use serde::Deserialize;
 
 /// One line of `messages.jsonl` or `dialogues.jsonl`.
@@ -35,54 +35,8 @@ pub(crate) fn lines(file: &str) -> Vec<Line> {
 }
 
 pub(crate) fn catalog(file: &str) -> Catalog {
-    let text = std::fs::read_to_string(folder().join(file)).unwrap();
-    let products = text.lines().skip(1).map(|line| product(&fields(line))).collect();
-    Catalog::new(products).unwrap()
-}
-
-fn product(fields: &[String]) -> Product {
-    let [sku, name, category, unit, price, cost, weight, qty, pack_unit, step, aliases] = fields
-    else {
-        panic!("a product has eleven fields, found {fields:?}");
-    };
-    let weight: rust_decimal::Decimal = weight.parse().unwrap();
-    Product {
-        sku: sku.parse().unwrap(),
-        name: name.clone(),
-        category: category.clone(),
-        unit: unit.parse().unwrap(),
-        price: price.parse().unwrap(),
-        cost: Some(cost.parse().unwrap()),
-        cost_date: None,
-        weight: Weight::new(weight.round_dp(6)).unwrap(),
-        pack: (!qty.is_empty())
-            .then(|| Pack { qty: qty.parse().unwrap(), unit: pack_unit.parse().unwrap() }),
-        step: step.parse().unwrap(),
-        aliases: aliases.split(';').filter(|alias| !alias.is_empty()).map(Into::into).collect(),
-        stock: orcazap_core::catalog::Stock::default(),
-        volume: Default::default(),
-        max_auto_qty: None,
-        substitutes: Vec::new(),
-    }
-}
-
-/// The fields of one line of RFC 4180 CSV.
-fn fields(line: &str) -> Vec<String> {
-    let mut fields = vec![String::new()];
-    let mut quoted = false;
-    let mut characters = line.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '"' if quoted && characters.peek() == Some(&'"') => {
-                characters.next();
-                fields.last_mut().unwrap().push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => fields.push(String::new()),
-            _ => fields.last_mut().unwrap().push(character),
-        }
-    }
-    fields
+    let bytes = std::fs::read(folder().join(file)).unwrap();
+    Catalog::new(csv::parse(&bytes).unwrap()).unwrap()
 }
 
 /// The reading of one line: a message alone, or a whole conversation.

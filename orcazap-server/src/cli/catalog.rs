@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use orcazap_core::catalog::Catalog;
+use orcazap_core::catalog::csv::{self, LineError};
 use orcazap_store::Others;
 
-use crate::catalog_csv::{self, LineError};
 use crate::config::{Database, Source};
 
 #[derive(Debug, Subcommand)]
@@ -43,7 +43,7 @@ pub(super) fn load(file: &Path) -> anyhow::Result<Catalog> {
     let shown = file.display();
     let bytes =
         std::fs::read(file).with_context(|| format!("the catalogue {shown} can't be read"))?;
-    let products = match catalog_csv::parse(&bytes) {
+    let products = match csv::parse(&bytes) {
         Ok(products) => products,
         Err(errors) => bail!("{}", refusal(file, &errors)),
     };

@@ -5,13 +5,14 @@ use anyhow::{Context, anyhow};
 use chrono::{DateTime, Utc};
 use orcazap_core::Rules;
 use orcazap_core::authority::Role;
+use orcazap_core::catalog::csv;
 use orcazap_core::pricing::PriceBookData;
 use orcazap_store::{NewChannel, NewStaff, Others, Store, Tenant, TenantTx};
 use orcazap_whatsapp::PhoneNumberId;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use crate::{catalog_csv, password};
+use crate::password;
 
 const CATALOG: &[u8] = include_bytes!("../../assets/demo/catalog.csv");
 const STORE: &str = include_str!("../../assets/demo/store.toml");
@@ -64,7 +65,7 @@ async fn fill(
     now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
     let file = file()?;
-    let products = catalog_csv::parse(CATALOG).map_err(|errors| {
+    let products = csv::parse(CATALOG).map_err(|errors| {
         let first = errors.first().map(ToString::to_string).unwrap_or_default();
         anyhow!("the demonstration's catalogue: {first}")
     })?;
@@ -97,7 +98,7 @@ mod tests {
     #[test]
     fn the_store_of_the_demonstration_is_whole() {
         let file = file().unwrap();
-        let products = catalog_csv::parse(CATALOG).unwrap();
+        let products = csv::parse(CATALOG).unwrap();
         assert!(products.len() >= 300, "{}", products.len());
         let categories: Vec<_> = products.iter().map(|p| p.category.clone()).collect();
         for tier in &file.book.tiers {

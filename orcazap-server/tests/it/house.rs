@@ -10,12 +10,13 @@ use std::time::Duration;
 use chrono::{TimeDelta, Utc};
 use orcazap_core::Product;
 use orcazap_core::authority::Role;
+use orcazap_core::catalog::csv;
 use orcazap_core::pricing::PriceBookData;
 use orcazap_server::clock::Clock;
 use orcazap_server::config::{Config, Database, Graph, Http, Twilio, Webhook};
 use orcazap_server::connect::connect;
 use orcazap_server::worker::{Found, deliver_one, turn_one};
-use orcazap_server::{App, catalog_csv, password, server};
+use orcazap_server::{App, password, server};
 use orcazap_store::{NewChannel, NewStaff, Others, Tenant, TenantId};
 use orcazap_whatsapp::PhoneNumberId;
 use orcazap_whatsapp::graph_sim::{
@@ -228,7 +229,7 @@ pub(crate) fn customer(last_digits: u8) -> Customer {
 }
 
 pub(crate) fn products() -> Vec<Product> {
-    catalog_csv::parse(CATALOG.as_bytes()).unwrap()
+    csv::parse(CATALOG.as_bytes()).unwrap()
 }
 
 async fn open_shop(app: &App, slug: &str, number: &str, token: Option<SecretString>) -> Shop {
