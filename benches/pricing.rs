@@ -21,8 +21,8 @@ use orcazap_core::pricing::{
     FreightArea, FreightRule, Overrides, PaymentTerm, PriceBookData, Tier, TierScope,
 };
 use orcazap_core::{
-    Catalog, Money, Order, Payment, Percent, Place, PriceBook, Product, Quantity, Quote, Rules,
-    Unit, UnitPrice, quote, review,
+    Catalog, Cep, Money, Order, Payment, Percent, Place, PriceBook, Product, Quantity, Quote,
+    Rules, Unit, UnitPrice, quote, review,
 };
 use rust_decimal::Decimal;
 
@@ -59,7 +59,7 @@ impl Bench {
         };
         let order = Order {
             items: (0..lines).map(item).collect(),
-            place: Some(Place::Cep("01310100".parse().unwrap())),
+            place: Some(Place::from("01310100".parse::<Cep>().unwrap())),
             payment: Some(Payment::by(PaymentMethod::Pix)),
             ..Order::default()
         };

@@ -11,7 +11,8 @@ use std::error::Error;
 use orcazap_core::order::{OrderItem, PaymentMethod};
 use orcazap_core::pricing::{Overrides, PriceBookData, explain};
 use orcazap_core::{
-    Catalog, Decision, Language, Order, Payment, Place, PriceBook, Product, Rules, quote, review,
+    Bairro, Catalog, Cep, Decision, Language, Order, Payment, Place, PriceBook, Product, Rules,
+    quote, review,
 };
 
 /// A small store: three products, and the rules they are priced by.
@@ -67,8 +68,8 @@ fn order(arguments: &[String]) -> Result<Order, Box<dyn Error>> {
         let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
         match argument.as_str() {
             "--pickup" => order.place = Some(Place::Pickup),
-            "--bairro" => order.place = Some(Place::Bairro(value()?.parse()?)),
-            "--cep" => order.place = Some(Place::Cep(value()?.parse()?)),
+            "--bairro" => order.place = Some(Place::from(value()?.parse::<Bairro>()?)),
+            "--cep" => order.place = Some(Place::from(value()?.parse::<Cep>()?)),
             "--pay" => order.payment = Some(payment(value()?)?),
             item => {
                 let (sku, qty) = item.split_once('=').ok_or("an item looks like CIM=30")?;

@@ -48,10 +48,15 @@ pub enum MoneyError {
 
 /// Rounds to two places, half away from zero, below zero too.
 ///
-/// Every rounding of OrcaZap is this one.
+/// Every rounding of an amount is this one.
 #[must_use]
 pub fn round(value: Decimal) -> Decimal {
-    let rounded = value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    round_to_places(value, 2)
+}
+
+/// Rounds to so many places, half away from zero, below zero too.
+pub(crate) fn round_to_places(value: Decimal, places: u32) -> Decimal {
+    let rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     // A decimal keeps the sign of a zero; nobody owes −0.00.
     if rounded.is_zero() { Decimal::ZERO } else { rounded }
 }

@@ -264,7 +264,7 @@ impl Draft {
             }
         }
         if let Some(place) = &reading.place {
-            self.place = Some(merged_place(self.place.take(), place));
+            self.set_place(place.clone());
         }
         if reading.payment.is_some() {
             self.payment = reading.payment;
@@ -272,6 +272,14 @@ impl Draft {
         if let Some(delivery) = reading.delivery {
             self.delivery = Some(merged_delivery(self.delivery, delivery));
         }
+    }
+
+    /// Takes in where to. It completes an address that stands, and replaces pickup.
+    pub fn set_place(&mut self, said: Place) {
+        self.place = Some(match self.place.take() {
+            Some(stands) => stands.completed_by(said),
+            None => said,
+        });
     }
 
     /// The order, when nothing is [`missing`](Self::missing).
@@ -389,18 +397,6 @@ fn is_out(qty: Option<Quantity>) -> bool {
 
 fn same_words(a: &str, b: &str) -> bool {
     crate::text::plain(a) == crate::text::plain(b)
-}
-
-fn merged_place(stands: Option<Place>, said: &Place) -> Place {
-    let Some(stands) = stands else { return said.clone() };
-    let cep = said.cep().or(stands.cep());
-    let bairro = said.bairro().or(stands.bairro()).cloned();
-    match said {
-        Place::Pickup => Place::Pickup,
-        Place::Cep(_) | Place::Bairro(_) | Place::Both(..) => {
-            Place::address(cep, bairro).unwrap_or_else(|| said.clone())
-        }
-    }
 }
 
 fn merged_delivery(stands: Option<Delivery>, said: Delivery) -> Delivery {
@@ -576,12 +572,12 @@ mod tests {
             ..Reading::empty()
         };
         let (cep, bairro) = (place(r#"{"cep":"01310100"}"#), place(r#"{"bairro":"Centro"}"#));
-        let both = check(&[cep, bairro.clone()], &[]);
-        assert!(matches!(both.place, Some(Place::Both(..))));
+        let both = check(&[cep, bairro.clone()], &[]).place.unwrap();
+        assert!(both.cep().is_some() && both.bairro().is_some());
         let pickup = check(&[bairro.clone(), place(r#"{"pickup":true}"#)], &[]);
         assert_eq!(pickup.place, Some(Place::Pickup));
         let back = check(&[place(r#"{"pickup":true}"#), bairro], &[]);
-        assert!(matches!(back.place, Some(Place::Bairro(_))));
+        assert!(back.place.unwrap().bairro().is_some());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::StepError;
 use super::effect::{AskPlace, Effect, HandOverReason, LostReason, Next, Occasion, Say, Timer};
 use super::hearing::Heard;
-use super::state::{Asked, Offer, State};
+use super::state::{Asked, Conversation, Offer, State};
 use super::table::{Happening, Move};
 use super::turn::{Turn, accepted};
 use crate::approval::Decision;
@@ -269,9 +269,9 @@ impl Turn<'_> {
             State::Won { offer } => Some(offer.quote_ref),
             _ => None,
         };
-        let opted_out = self.conversation.opted_out;
-        let person_wrote = self.conversation.person_wrote;
-        let next = Next { messages: heard.messages, draft, follows, opted_out, person_wrote };
+        let Conversation { buyer, opted_out, person_wrote, .. } = self.conversation.clone();
+        let messages = heard.messages;
+        let next = Next { messages, draft, follows, buyer, opted_out, person_wrote };
         self.push(Effect::OpenNext { next });
     }
 
@@ -303,10 +303,10 @@ fn ask_place(map: bool) -> AskPlace {
 }
 
 /// Whether a draft is the order of an offer, but for the day, which changes no
-/// price.
+/// price, and for who buys, which a draft does not say.
 pub(super) fn is_order_of(draft: &Draft, offer: &Offer) -> bool {
-    let timeless = |order: &Order| Order { delivery: None::<Delivery>, ..order.clone() };
-    draft.to_order().is_some_and(|order| timeless(&order) == timeless(&offer.order))
+    let said = |order: &Order| Order { delivery: None::<Delivery>, buyer: None, ..order.clone() };
+    draft.to_order().is_some_and(|order| said(&order) == said(&offer.order))
 }
 
 /// Why a person gets what happened.

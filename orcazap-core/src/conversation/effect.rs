@@ -11,7 +11,7 @@ use crate::approval::Reason;
 use crate::authority::PersonId;
 use crate::catalog::Sku;
 use crate::money::{Money, UnitPrice};
-use crate::order::{Delivery, Draft, Payment, PaymentMethod};
+use crate::order::{Buyer, Delivery, Draft, Payment, PaymentMethod};
 use crate::place::Place;
 use crate::quantity::{Quantity, Unit};
 
@@ -190,6 +190,9 @@ pub struct Next {
     pub draft: Draft,
     /// The order placed just before, which the messages may be about.
     pub follows: Option<QuoteRef>,
+    /// Who buys, as far as prices depend on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buyer: Option<Buyer>,
     /// Whether the contact wants no messages.
     pub opted_out: bool,
     /// When a person of the store last wrote to the contact.
@@ -204,8 +207,9 @@ impl Next {
     pub fn open(self, number: QuoteNumber) -> (Conversation, Event) {
         let state = if self.draft.is_empty() { State::New } else { State::Capturing };
         let fresh = Conversation::new(number);
-        let Self { draft, follows, opted_out, person_wrote, .. } = self;
-        let conversation = Conversation { state, draft, follows, opted_out, person_wrote, ..fresh };
+        let Self { draft, follows, buyer, opted_out, person_wrote, .. } = self;
+        let known = Conversation { follows, buyer, opted_out, person_wrote, ..fresh };
+        let conversation = Conversation { state, draft, ..known };
         (conversation, Event::Inbound { messages: self.messages })
     }
 }

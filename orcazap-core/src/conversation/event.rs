@@ -9,6 +9,7 @@ use super::state::QuoteRef;
 use crate::authority::Actor;
 use crate::catalog::Sku;
 use crate::money::{Money, Percent, UnitPrice};
+use crate::place::Point;
 use crate::quantity::Quantity;
 
 /// Something that happened.
@@ -98,6 +99,9 @@ pub enum Content {
     Location {
         /// The address or name, when there is one.
         label: Option<String>,
+        /// Where it is, when the platform told us.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        point: Option<Point>,
     },
     /// Something that is not words.
     Media {

@@ -109,8 +109,14 @@ impl Ear<'_> {
                 let yes = current && is_thumbs_up(emoji);
                 self.found.push(if yes { Happening::Accept } else { Happening::Courtesy });
             }
-            Content::Location { label } => {
-                self.map = true;
+            Content::Location { label, point } => {
+                match point.filter(|_| shop.book.delivers_by_distance()) {
+                    Some(point) => {
+                        self.draft.set_place(point.into());
+                        self.found.push(Happening::Order);
+                    }
+                    None => self.map = true,
+                }
                 self.hear_words(label.as_deref().unwrap_or_default());
             }
             Content::Media { kind: MediaKind::Sticker, .. } => {

@@ -134,6 +134,7 @@ impl Turn<'_> {
     /// Prices an order as the next revision.
     pub(super) fn price(&self, order: Order) -> Result<Offer, QuoteError> {
         let Self { shop, now, conversation, .. } = self;
+        let order = Order { buyer: conversation.buyer.clone(), ..order };
         let quote = quote(&order, &conversation.overrides, shop.catalog, shop.book, *now)?;
         let revision = conversation.revision.saturating_add(1);
         let quote_ref = QuoteRef { number: conversation.number, revision };

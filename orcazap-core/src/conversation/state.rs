@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::effect::{HandOverReason, LostReason, Timer};
 use crate::approval::Reason;
 use crate::authority::Actor;
-use crate::order::{Draft, Missing, Order};
+use crate::order::{Buyer, Draft, Missing, Order};
 use crate::pricing::{Overrides, Quote};
 
 /// The number of an order within its store, given by the caller when the
@@ -221,6 +221,10 @@ pub struct Conversation {
     /// The order that the contact placed just before this conversation.
     #[serde(default)]
     pub follows: Option<QuoteRef>,
+    /// Who buys, as far as prices depend on it. The caller knows its customers, and
+    /// sets it before each [`step`](super::step); what is sent already stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buyer: Option<Buyer>,
     /// Whether the contact wants no messages.
     #[serde(default)]
     pub opted_out: bool,
@@ -242,6 +246,7 @@ impl Conversation {
             last_inbound: None,
             person_wrote: None,
             follows: None,
+            buyer: None,
             opted_out: false,
         }
     }

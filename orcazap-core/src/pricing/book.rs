@@ -1,7 +1,8 @@
 //! The rules a store prices by, checked once when the book is built.
 //!
 //! Rules that tie or contradict each other are refused here, never settled at
-//! random when an order comes. What is merely suspicious is a [`Warning`].
+//! random when an order comes. What is merely suspicious is a
+//! [`Warning`](super::Warning).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use super::validity::{OpenDays, hours_after};
 use crate::catalog::{Product, Sku};
 use crate::money::{Money, UnitPrice};
 use crate::order::{Buyer, Payment};
-use crate::place::{Bairro, CepRange, Place, PlaceError};
+use crate::place::{Bairro, CepRange, Distance, Place, PlaceError, Point};
 use crate::quantity::Quantity;
 
 /// A fixed price for one exact quantity of a product (half a metre of sand).
@@ -44,6 +45,8 @@ pub struct PriceBookData {
     pub payment: Vec<PaymentTerm>,
     /// Delivery.
     pub freight: Vec<FreightRule>,
+    /// Where the trucks start: what freight by distance is measured from.
+    pub origin: Option<Point>,
     /// Fixed prices for exact quantities.
     pub points: Vec<PricePoint>,
     /// Prices in place of the base prices, for some customers or some time.
@@ -62,6 +65,7 @@ impl Default for PriceBookData {
             tiers: Vec::new(),
             payment: Vec::new(),
             freight: Vec::new(),
+            origin: None,
             points: Vec::new(),
             lists: Vec::new(),
             validity_hours: 48,
@@ -142,6 +146,21 @@ pub enum PriceBookError {
         /// The rule's area.
         area: FreightArea,
     },
+    /// A band around the store that reaches no farther than the store.
+    #[error("freight by distance is for more than 0 km, found up to 0 km")]
+    EmptyBand,
+    /// Freight by distance, and nothing to measure it from.
+    #[error("freight up to {up_to_km} km away needs the store's own position")]
+    NoOrigin {
+        /// The band's outer edge.
+        up_to_km: Distance,
+    },
+    /// Two bands around the store end at the same distance.
+    #[error("two freight rules for points up to {up_to_km} km away")]
+    BandsTie {
+        /// The outer edge of both.
+        up_to_km: Distance,
+    },
     /// A price point for none of a product.
     #[error("a price point is for more than 0, found 0 of {sku}")]
     EmptyPoint {
@@ -215,9 +234,9 @@ pub enum PriceBookError {
 #[derive(Debug, Clone)]
 pub struct PriceBook {
     data: PriceBookData,
-    tiers: TierIndex,
+    pub(super) tiers: TierIndex,
     payment: PaymentIndex,
-    freight: FreightIndex,
+    pub(super) freight: FreightIndex,
     points: BTreeMap<Sku, Vec<(Quantity, Money)>>,
     lists: ListIndex,
 }
@@ -252,7 +271,7 @@ impl PriceBook {
         }
         let tiers = TierIndex::new(&data.tiers)?;
         let payment = PaymentIndex::new(&data.payment)?;
-        let freight = FreightIndex::new(&data.freight)?;
+        let freight = FreightIndex::new(&data.freight, data.origin)?;
         let points = index_points(&data.points)?;
         let lists = ListIndex::new(&data.lists)?;
         data.open.check()?;
@@ -287,6 +306,20 @@ impl PriceBook {
         self.freight.find(place).and_then(|position| self.data.freight.get(position))
     }
 
+    /// How far a place is from the store as the crow flies; `None` when the place has
+    /// no point on the map, or no freight rule goes by distance.
+    #[must_use]
+    pub fn distance(&self, place: &Place) -> Option<Distance> {
+        self.freight.distance(place)
+    }
+
+    /// Whether some freight rule goes by distance, so that a point on the map is a
+    /// place to deliver to.
+    #[must_use]
+    pub fn delivers_by_distance(&self) -> bool {
+        self.freight.has_bands()
+    }
+
     /// The fixed price of exactly so many of a product, if the store has set one.
     #[must_use]
     pub fn point(&self, sku: &Sku, qty: Quantity) -> Option<Money> {
@@ -312,47 +345,6 @@ impl PriceBook {
     pub fn valid_until(&self, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
         self.data.open.stretch(hours_after(now, self.data.validity_hours)?)
     }
-
-    /// What is allowed but looks like a mistake.
-    #[must_use]
-    pub fn warnings(&self) -> Vec<Warning> {
-        let mut warnings = Vec::new();
-        for ladder in self.tiers.ladders() {
-            for pair in ladder.windows(2) {
-                if let [lower, higher] = pair
-                    && higher.pct < lower.pct
-                {
-                    let (lower, higher) = (Tier::clone(lower), Tier::clone(higher));
-                    warnings.push(Warning::HigherTierGivesLess { lower, higher });
-                }
-            }
-        }
-        let reachable = self.freight.reachable();
-        for (position, rule) in self.data.freight.iter().enumerate() {
-            if !reachable.contains(&position) {
-                warnings.push(Warning::FreightNeverMatches { area: rule.area.clone() });
-            }
-        }
-        warnings
-    }
-}
-
-/// What is allowed in a price book but looks like a mistake.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "warning", rename_all = "snake_case")]
-pub enum Warning {
-    /// Who buys more gets a smaller discount.
-    HigherTierGivesLess {
-        /// The tier that begins earlier.
-        lower: Tier,
-        /// The tier that gives less.
-        higher: Tier,
-    },
-    /// Narrower ranges hold every CEP of this rule.
-    FreightNeverMatches {
-        /// The rule's area.
-        area: FreightArea,
-    },
 }
 
 /// Checks the price points one by one and against each other, and sorts them.

@@ -28,7 +28,7 @@ use crate::approval::{Reason, Rules};
 use crate::catalog::{Catalog, CatalogError, Product, Sku, Stock, Volume, Weight};
 use crate::money::{Money, UnitPrice};
 use crate::order::{Ambiguous, Buyer, Order, OrderItem, Payment, PaymentMethod, Unknown};
-use crate::place::{Bairro, Cep, Place};
+use crate::place::{Bairro, Cep, Place, Point};
 use crate::quantity::{Quantity, Unit};
 
 /// A store and an order to be priced.
@@ -136,6 +136,8 @@ struct CasePlace {
     cep: Option<Cep>,
     #[serde(default)]
     bairro: Option<Bairro>,
+    #[serde(default)]
+    point: Option<Point>,
     #[serde(default)]
     pickup: bool,
 }
@@ -272,7 +274,7 @@ impl CasePlace {
         if self.pickup {
             return Some(Place::Pickup);
         }
-        Place::address(self.cep, self.bairro.clone())
+        Place::address(self.cep, self.bairro.clone(), self.point)
     }
 }
 

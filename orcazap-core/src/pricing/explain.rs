@@ -19,6 +19,7 @@ use super::{PaymentTerm, Trace, TraceStep};
 use crate::language::Language;
 use crate::money::Money;
 use crate::order::PaymentMethod;
+use crate::place::Distance;
 
 /// A trace in words, one line a figure. What the store earns is in it when it is
 /// in the trace: see [`Trace::for_customer`].
@@ -89,9 +90,12 @@ pub fn explain_step(step: &TraceStep, language: Language) -> String {
         TraceStep::Adjustment { subtotal, term, result } => {
             adjustment(*subtotal, *term, *result, language)
         }
-        TraceStep::Freight { from, load, due, trips, paid_kg, result } => match from {
-            FreightSource::Rule(rule) => FreightWords { rule, load: *load, due: *due, language }
-                .explain(*trips, *paid_kg, *result),
+        TraceStep::Freight { from, load, distance, due, trips, paid_kg, result } => match from {
+            FreightSource::Rule(rule) => {
+                let (load, distance, due) = (*load, *distance, *due);
+                FreightWords { rule, load, distance, due, language }
+                    .explain(*trips, *paid_kg, *result)
+            }
             FreightSource::Pickup => {
                 pick("Retirada na loja: sem frete", "Pickup at the store: no freight").to_owned()
             }
@@ -233,6 +237,7 @@ fn margin(due: Money, cost: Option<Money>, result: Option<Decimal>, language: La
 struct FreightWords<'a> {
     rule: &'a FreightRule,
     load: Load,
+    distance: Option<Distance>,
     due: Money,
     language: Language,
 }
@@ -270,6 +275,14 @@ impl FreightWords<'_> {
             FreightArea::Ceps { cep_from, cep_to } => {
                 let (label, to) = (pick("Frete para o CEP", "Freight to CEP"), pick("a", "to"));
                 format!("{label} {cep_from} {to} {cep_to}")
+            }
+            FreightArea::Distance { up_to_km } => {
+                let km = |distance: Distance| self.language.number(distance.as_decimal());
+                let (label, away) = (pick("Frete até", "Freight up to"), pick("daqui", "away"));
+                let band = format!("{label} {} km {away}", km(*up_to_km));
+                let Some(distance) = self.distance else { return band };
+                let crow = pick("em linha reta", "as the crow flies");
+                format!("{band} ({} km {crow})", km(distance))
             }
         }
     }

@@ -1,11 +1,14 @@
 //! Delivery: which freight rule holds for a place, and what it costs.
 //!
 //! The exact bairro comes first (case and accents ignored), else the narrowest
-//! range of CEPs that holds the CEP, else there is no rule.
+//! range of CEPs that holds the CEP, else the nearest band that reaches the point on
+//! the map, else there is no rule. What the store says of a named place stands before
+//! how far it is as the crow flies.
 //!
 //! fee = base × trips + per_kg × max(0, weight − included_kg), rounded once;
 //! trips = ⌈weight ÷ truck_kg⌉ where `truck_kg` is set, or ⌈volume ÷ truck_m3⌉ where
-//! `truck_m3` is set, whichever is more, and at least 1. It is free when `free_above` is set and subtotal + adjustment reaches it.
+//! `truck_m3` is set, whichever is more, and at least 1. It is free when `free_above`
+//! is set and subtotal + adjustment reaches it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -17,7 +20,7 @@ use thiserror::Error;
 use super::PriceBookError;
 use crate::catalog::{Product, Volume, Weight};
 use crate::money::{Money, UnitPrice, power_of_ten};
-use crate::place::{Bairro, Cep, CepRange, Place};
+use crate::place::{Bairro, Cep, CepRange, Distance, Place, Point};
 use crate::quantity::Quantity;
 
 /// Where a freight rule applies.
@@ -36,6 +39,12 @@ pub enum FreightArea {
         /// The last.
         cep_to: Cep,
     },
+    /// A band around the store: every point that is so far or nearer, and beyond the
+    /// next narrower band.
+    Distance {
+        /// The outer edge, included, as the crow flies; more than zero.
+        up_to_km: Distance,
+    },
 }
 
 impl fmt::Display for FreightArea {
@@ -43,6 +52,7 @@ impl fmt::Display for FreightArea {
         match self {
             Self::Bairro { bairro } => write!(f, "bairro {bairro}"),
             Self::Ceps { cep_from, cep_to } => write!(f, "CEP {cep_from} to {cep_to}"),
+            Self::Distance { up_to_km } => write!(f, "points up to {up_to_km} km away"),
         }
     }
 }
@@ -56,20 +66,23 @@ struct AreaJson {
     cep_from: Option<Cep>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     cep_to: Option<Cep>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    up_to_km: Option<Distance>,
 }
 
 /// The fields of a freight rule name no area, or two.
 #[derive(Debug, Error)]
-#[error("a freight rule has either bairro or both cep_from and cep_to")]
+#[error("a freight rule has either bairro, or both cep_from and cep_to, or up_to_km")]
 struct NoArea;
 
 impl TryFrom<AreaJson> for FreightArea {
     type Error = NoArea;
 
     fn try_from(json: AreaJson) -> Result<Self, NoArea> {
-        match (json.bairro, json.cep_from, json.cep_to) {
-            (Some(bairro), None, None) => Ok(Self::Bairro { bairro }),
-            (None, Some(cep_from), Some(cep_to)) => Ok(Self::Ceps { cep_from, cep_to }),
+        match (json.bairro, json.cep_from, json.cep_to, json.up_to_km) {
+            (Some(bairro), None, None, None) => Ok(Self::Bairro { bairro }),
+            (None, Some(cep_from), Some(cep_to), None) => Ok(Self::Ceps { cep_from, cep_to }),
+            (None, None, None, Some(up_to_km)) => Ok(Self::Distance { up_to_km }),
             _ => Err(NoArea),
         }
     }
@@ -77,13 +90,13 @@ impl TryFrom<AreaJson> for FreightArea {
 
 impl From<FreightArea> for AreaJson {
     fn from(area: FreightArea) -> Self {
+        let none = Self { bairro: None, cep_from: None, cep_to: None, up_to_km: None };
         match area {
-            FreightArea::Bairro { bairro } => {
-                Self { bairro: Some(bairro), cep_from: None, cep_to: None }
-            }
+            FreightArea::Bairro { bairro } => Self { bairro: Some(bairro), ..none },
             FreightArea::Ceps { cep_from, cep_to } => {
-                Self { bairro: None, cep_from: Some(cep_from), cep_to: Some(cep_to) }
+                Self { cep_from: Some(cep_from), cep_to: Some(cep_to), ..none }
             }
+            FreightArea::Distance { up_to_km } => Self { up_to_km: Some(up_to_km), ..none },
         }
     }
 }
@@ -173,6 +186,12 @@ impl FreightRule {
         Some(paid.max(Decimal::ZERO))
     }
 
+    /// Whether the rule goes by distance.
+    #[must_use]
+    pub fn is_by_distance(&self) -> bool {
+        matches!(self.area, FreightArea::Distance { .. })
+    }
+
     /// Whether delivery is free for an order that comes to `due`, its subtotal
     /// with the payment adjustment.
     #[must_use]
@@ -202,18 +221,25 @@ struct Stretch {
 }
 
 /// Finds the rule of a place: by name, or by binary search in stretches of CEPs
-/// that do not overlap.
+/// that do not overlap, or in bands around the store.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FreightIndex {
     bairros: BTreeMap<String, usize>,
     stretches: Vec<Stretch>,
+    origin: Option<Point>,
+    /// By rising outer edge.
+    bands: Vec<(Distance, usize)>,
 }
 
 impl FreightIndex {
     /// Checks the rules one by one and against each other.
-    pub(super) fn new(rules: &[FreightRule]) -> Result<Self, PriceBookError> {
+    pub(super) fn new(
+        rules: &[FreightRule],
+        origin: Option<Point>,
+    ) -> Result<Self, PriceBookError> {
         let mut bairros = BTreeMap::new();
         let mut ranges = Vec::new();
+        let mut bands = Vec::new();
         for (position, rule) in rules.iter().enumerate() {
             if rule.free_above.is_some_and(Money::is_negative) {
                 return Err(PriceBookError::NegativeFreeAbove { area: rule.area.clone() });
@@ -236,10 +262,27 @@ impl FreightIndex {
                         .map_err(|source| PriceBookError::Range { source })?;
                     ranges.push((range, position));
                 }
+                FreightArea::Distance { up_to_km } => {
+                    if *up_to_km == Distance::ZERO {
+                        return Err(PriceBookError::EmptyBand);
+                    }
+                    if origin.is_none() {
+                        return Err(PriceBookError::NoOrigin { up_to_km: *up_to_km });
+                    }
+                    bands.push((*up_to_km, position));
+                }
             }
         }
         refuse_ties(&mut ranges)?;
-        Ok(Self { bairros, stretches: narrowest(&ranges) })
+        bands.sort_unstable();
+        for pair in bands.windows(2) {
+            if let [(a, _), (b, _)] = pair
+                && a == b
+            {
+                return Err(PriceBookError::BandsTie { up_to_km: *a });
+            }
+        }
+        Ok(Self { bairros, stretches: narrowest(&ranges), origin, bands })
     }
 
     /// The position of the rule for a place.
@@ -251,13 +294,39 @@ impl FreightIndex {
             let stretch = self.stretches.get(next.checked_sub(1)?)?;
             (cep <= stretch.to).then_some(stretch.rule)
         };
-        by_name().or_else(by_cep)
+        let by_distance = || {
+            let distance = self.distance(place)?;
+            let nearer = self.bands.partition_point(|(up_to, _)| *up_to < distance);
+            self.bands.get(nearer).map(|(_, rule)| *rule)
+        };
+        by_name().or_else(by_cep).or_else(by_distance)
+    }
+
+    /// How far a place is, where that may decide: the store has bands, and the place
+    /// a point on the map.
+    pub(super) fn distance(&self, place: &Place) -> Option<Distance> {
+        let (origin, point) = (self.origin.filter(|_| self.has_bands())?, place.point()?);
+        Some(origin.distance_to(point))
+    }
+
+    /// Whether some rule goes by distance.
+    pub(super) fn has_bands(&self) -> bool {
+        !self.bands.is_empty()
+    }
+
+    /// Each band's rule and that of the next farther one.
+    pub(super) fn neighboring_bands(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.bands.windows(2).filter_map(|pair| match pair {
+            [(_, nearer), (_, farther)] => Some((*nearer, *farther)),
+            _ => None,
+        })
     }
 
     /// The positions of all rules that hold for some place.
     pub(super) fn reachable(&self) -> BTreeSet<usize> {
         let ceps = self.stretches.iter().map(|stretch| stretch.rule);
-        self.bairros.values().copied().chain(ceps).collect()
+        let bands = self.bands.iter().map(|(_, rule)| *rule);
+        self.bairros.values().copied().chain(ceps).chain(bands).collect()
     }
 }
 

@@ -27,9 +27,10 @@ mod revision;
 mod tier;
 mod trace;
 mod validity;
+mod warning;
 mod what_if;
 
-pub use book::{PriceBook, PriceBookData, PriceBookError, PricePoint, Warning};
+pub use book::{PriceBook, PriceBookData, PriceBookError, PricePoint};
 pub use case::{Case, CaseError, CaseOrder, CaseQuote, CaseRules, CaseStore};
 pub use explain::{explain, explain_step};
 pub use freight::{FreightArea, FreightRule, Load};
@@ -42,4 +43,5 @@ pub use revision::Revised;
 pub use tier::{Tier, TierScope};
 pub use trace::{Trace, TraceStep};
 pub use validity::{OpenDays, Opening};
+pub use warning::{Warning, explain_warning};
 pub use what_if::{Change, DecisionChange, LineChange, Outcome, Summary, Terms, what_if};

@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::freight::LoadSum;
-use super::{FreightRule, Load, PaymentTerm, PriceBook, Tier};
+use super::{FreightArea, FreightRule, Load, PaymentTerm, PriceBook, Tier};
 use crate::catalog::{Catalog, Product, Sku, Stock};
 use crate::money::{Money, Percent, UnitPrice};
 use crate::order::{Buyer, Order, OrderItem};
-use crate::place::Place;
+use crate::place::{Distance, Place};
 use crate::quantity::{Quantity, Unit};
 
 /// What a person changed by hand; the rest is priced by the rules.
@@ -160,6 +160,8 @@ struct Figures {
     #[serde(flatten)]
     load: Load,
     freight_from: FreightSource,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    distance: Option<Distance>,
     freight: Option<Money>,
     total: Money,
     cost: Option<Money>,
@@ -213,6 +215,13 @@ impl Quote {
     #[must_use]
     pub fn freight_from(&self) -> &FreightSource {
         &self.0.freight_from
+    }
+
+    /// How far the goods go as the crow flies, where a freight rule by distance
+    /// decides.
+    #[must_use]
+    pub fn distance(&self) -> Option<Distance> {
+        self.0.distance
     }
 
     /// What delivery costs; `None` when no rule fits, and then the total is
@@ -354,6 +363,10 @@ pub fn quote(
         .checked_add(adjustment)
         .ok_or(QuoteError::TooLarge { figure: "subtotal with adjustment" })?;
     let (freight_from, freight) = pricing.freight(order.place.as_ref(), load, due)?;
+    let distance = match (&freight_from, &order.place) {
+        (FreightSource::Rule(rule), Some(place)) if rule.is_by_distance() => book.distance(place),
+        _ => None,
+    };
     let total = due
         .checked_add(freight.unwrap_or(Money::ZERO))
         .ok_or(QuoteError::TooLarge { figure: "total" })?;
@@ -366,6 +379,7 @@ pub fn quote(
         adjustment,
         load,
         freight_from,
+        distance,
         freight,
         total,
         cost,
@@ -559,11 +573,21 @@ fn first_wrong(figures: &Figures) -> Option<&'static str> {
         }
         (FreightSource::Rule(_), None) => false,
     };
+    let distance = match &figures.freight_from {
+        FreightSource::Rule(FreightRule { area: FreightArea::Distance { up_to_km }, .. }) => {
+            figures.distance.is_some_and(|distance| distance <= *up_to_km)
+        }
+        FreightSource::Rule(_)
+        | FreightSource::Pickup
+        | FreightSource::Hand
+        | FreightSource::NoRule => figures.distance.is_none(),
+    };
     let freight_due = figures.freight.unwrap_or(Money::ZERO);
     let total = due.and_then(|due| due.checked_add(freight_due));
     let checks = [
         ("subtotal", subtotal == Some(figures.subtotal)),
         ("adjustment", figures.subtotal.percent(pct) == Some(figures.adjustment)),
+        ("distance", distance),
         ("freight", freight),
         ("total", total == Some(figures.total)),
         ("cost", cost(&figures.lines) == Ok(figures.cost)),

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::{FreightSource, Load, PaymentTerm, PriceSource, Quote, Tier};
 use crate::catalog::Sku;
 use crate::money::{Money, Percent, UnitPrice};
+use crate::place::Distance;
 use crate::quantity::{Quantity, Unit};
 
 /// Why a quote comes to what it does.
@@ -99,6 +100,9 @@ pub enum TraceStep {
         /// What is carried.
         #[serde(flatten)]
         load: Load,
+        /// How far it goes as the crow flies, where a rule by distance decided.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        distance: Option<Distance>,
         /// Subtotal and adjustment, which may make it free.
         due: Money,
         /// How often the truck goes, where a rule decided.
@@ -223,6 +227,7 @@ impl Quote {
         TraceStep::Freight {
             from: self.freight_from().clone(),
             load,
+            distance: self.distance(),
             due: self.due(),
             trips,
             paid_kg,

@@ -331,7 +331,7 @@ pub fn read_in_context(
     }
     if intent == Intent::Question {
         let cep = reading.place.as_ref().and_then(Place::cep);
-        reading = Reading { intent, place: Place::address(cep, None), ..Reading::empty() };
+        reading = Reading { intent, place: cep.map(Place::from), ..Reading::empty() };
     }
     reading
 }

@@ -30,7 +30,7 @@ pub(crate) fn read(message: &mut Message<'_>) -> Option<Place> {
     if pickup.is_some() && cep.is_none() && bairro.is_none() {
         return Some(Place::Pickup);
     }
-    Place::address(cep, bairro)
+    Place::address(cep, bairro, None)
 }
 
 /// A CEP in any of its spellings; the last one said.
@@ -395,9 +395,9 @@ pub(crate) fn standing_alone(message: &mut Message<'_>, asked: &[Missing]) -> Op
         .any(|at| is_no_name(message.word(*at)) && !super::words::is_little(message.word(*at)));
     let said = compact && capital && small && !noise && expected && message.word(first).len() > 3;
     said.then_some(())?;
-    let bairro = message.own_words(first, last + 1).parse().ok()?;
+    let bairro: Bairro = message.own_words(first, last + 1).parse().ok()?;
     message.take(first, last + 1);
-    Some(Place::Bairro(bairro))
+    Some(Place::from(bairro))
 }
 
 /// Whether a capital name of one word stands at the end of its sentence, in a

@@ -400,9 +400,12 @@ pub(crate) fn place(place: Option<&Place>) -> String {
     match place {
         None => "Não informado".to_owned(),
         Some(Place::Pickup) => "Retirada na loja".to_owned(),
-        Some(Place::Cep(cep)) => format!("Entrega no CEP {cep}"),
-        Some(Place::Bairro(bairro)) => format!("Entrega em {}", bairro.as_str()),
-        Some(Place::Both(cep, bairro)) => format!("Entrega em {}, CEP {cep}", bairro.as_str()),
+        Some(Place::Address(address)) => match (address.bairro(), address.cep()) {
+            (Some(bairro), Some(cep)) => format!("Entrega em {}, CEP {cep}", bairro.as_str()),
+            (Some(bairro), None) => format!("Entrega em {}", bairro.as_str()),
+            (None, Some(cep)) => format!("Entrega no CEP {cep}"),
+            (None, None) => "Entrega no local marcado no mapa".to_owned(),
+        },
     }
 }
 
@@ -468,8 +471,10 @@ mod tests {
         let mut card = Payment::by(PaymentMethod::CreditCard);
         card.installments = Some(3);
         assert_eq!(payment(Some(&card)), "Cartão de crédito em 3x");
-        let bairro = Place::Bairro("Centro".parse().unwrap());
-        assert_eq!(place(Some(&bairro)), "Entrega em Centro");
+        let said = |json| place(Some(&serde_json::from_str(json).unwrap()));
+        assert_eq!(said(r#"{"bairro":"Centro"}"#), "Entrega em Centro");
+        let map = r#"{"point":{"lat":"-23.5","lon":"-46.6"}}"#;
+        assert_eq!(said(map), "Entrega no local marcado no mapa");
         let wanted = Delivery { asap: true, period: Some(Period::Morning), ..Delivery::default() };
         assert_eq!(delivery(Some(&wanted)).unwrap(), "o quanto antes, de manhã");
         assert_eq!(delivery(Some(&Delivery::default())), None);

@@ -87,7 +87,9 @@ impl TenantTx {
         )
         .fetch_one(self.db())
         .await?;
-        let conversation = RowAt { table: "conversations", row: &id }.json("data", row.data)?;
+        let mut conversation: Conversation =
+            RowAt { table: "conversations", row: &id }.json("data", row.data)?;
+        conversation.buyer.clone_from(&contact.buyer);
         let channel: ChannelId = row.channel_id.into();
         let loaded = Loaded { id, conversation, channel: Some(channel), is_new: false };
         Ok(Some(Locked { contact, loaded, channel }))

@@ -166,7 +166,7 @@ async fn load(
     // and a job that comes in between stays for the next turn.
     let jobs = tx.list_jobs(contact.id).await?;
     let (messages, channel) = tx.list_waiting(contact.id).await?;
-    let loaded = match tx.latest_conversation(contact.id).await? {
+    let mut loaded = match tx.latest_conversation(contact.id).await? {
         Some(loaded) => loaded,
         None if messages.is_empty() => {
             tx.clear_turn(contact.id, &jobs, &[]).await?;
@@ -180,6 +180,7 @@ async fn load(
             Loaded { id: ConversationId::make(), conversation, channel: None, is_new: true }
         }
     };
+    loaded.conversation.buyer.clone_from(&contact.buyer);
     let timers = tx.list_due_timers(contact.id, loaded.id, now).await?;
     let reports = tx.list_reports(loaded.id).await?;
     if messages.is_empty() && timers.is_empty() && reports.is_empty() {

@@ -57,6 +57,8 @@ struct ApprovalRow {
     user_id: Option<Vec<u8>>,
     name: Option<Vec<u8>>,
     opted_out_at: Option<DateTime<Utc>>,
+    customer_group: Option<String>,
+    customer_key: Option<String>,
 }
 
 /// The code and the person of an outcome.
@@ -78,6 +80,8 @@ impl TenantTx {
             user_id: row.user_id,
             name: row.name,
             opted_out_at: row.opted_out_at,
+            customer_group: row.customer_group,
+            customer_key: row.customer_key,
         })?;
         let closed = match (row.closed_at, row.outcome) {
             (Some(at), Some(outcome)) => Some((at, outcome, row.closed_by.map(StaffId::from))),
@@ -115,7 +119,8 @@ impl TenantTx {
             ApprovalRow,
             "SELECT a.id, a.conversation_id, a.quote_id, q.number, q.revision, q.total, a.reasons,
                 a.opened_at, a.reminded_at, a.closed_at, a.outcome, a.closed_by,
-                c.id AS contact_id, c.phone, c.user_id, c.name, c.opted_out_at
+                c.id AS contact_id, c.phone, c.user_id, c.name, c.opted_out_at,
+                c.customer_group, c.customer_key
              FROM approvals a
              JOIN quotes q ON q.tenant_id = a.tenant_id AND q.id = a.quote_id
              JOIN conversations v ON v.tenant_id = a.tenant_id AND v.id = a.conversation_id
@@ -147,7 +152,8 @@ impl TenantTx {
             ApprovalRow,
             "SELECT a.id, a.conversation_id, a.quote_id, q.number, q.revision, q.total, a.reasons,
                 a.opened_at, a.reminded_at, a.closed_at, a.outcome, a.closed_by,
-                c.id AS contact_id, c.phone, c.user_id, c.name, c.opted_out_at
+                c.id AS contact_id, c.phone, c.user_id, c.name, c.opted_out_at,
+                c.customer_group, c.customer_key
              FROM approvals a
              JOIN quotes q ON q.tenant_id = a.tenant_id AND q.id = a.quote_id
              JOIN conversations v ON v.tenant_id = a.tenant_id AND v.id = a.conversation_id

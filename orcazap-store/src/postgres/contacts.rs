@@ -2,6 +2,7 @@
 //! contact is found by the keyed hash of phone number or user id.
 
 use chrono::{DateTime, Utc};
+use orcazap_core::order::Buyer;
 use orcazap_core::{ContactKey, Phone};
 use secrecy::ExposeSecret as _;
 use uuid::Uuid;
@@ -26,6 +27,8 @@ pub struct Contact {
     pub name: Option<String>,
     /// Since when they want no messages, if they want none.
     pub opted_out_at: Option<DateTime<Utc>>,
+    /// At whose prices they buy, when not at everybody's.
+    pub buyer: Option<Buyer>,
 }
 
 impl std::fmt::Debug for Contact {
@@ -41,6 +44,8 @@ pub(crate) struct SealedContact {
     pub(crate) user_id: Option<Vec<u8>>,
     pub(crate) name: Option<Vec<u8>>,
     pub(crate) opted_out_at: Option<DateTime<Utc>>,
+    pub(crate) customer_group: Option<String>,
+    pub(crate) customer_key: Option<String>,
 }
 
 /// One way to find a contact: its kind, and the value as it is compared.
@@ -59,7 +64,7 @@ impl TenantTx {
         let tenant = self.id();
         let row = sqlx::query_as!(
             SealedContact,
-            "SELECT id, phone, user_id, name, opted_out_at
+            "SELECT id, phone, user_id, name, opted_out_at, customer_group, customer_key
              FROM contacts
              WHERE tenant_id = $1 AND id = $2",
             tenant,
@@ -80,11 +85,13 @@ impl TenantTx {
         let phone = open(PHONE, row.phone)?.map(|text| at.parse("phone", &text)).transpose()?;
         let user_id =
             open(USER_ID, row.user_id)?.map(|text| at.parse("user_id", &text)).transpose()?;
+        let buyer = Buyer { customer: row.customer_key, group: row.customer_group };
         Ok(Contact {
             id: row.id.into(),
             key: at.read("phone", ContactKey::new(phone, user_id))?,
             name: open(NAME, row.name)?,
             opted_out_at: row.opted_out_at,
+            buyer: (buyer != Buyer::default()).then_some(buyer),
         })
     }
 
@@ -267,6 +274,36 @@ impl TenantTx {
         Ok(())
     }
 
+    /// Changes at whose prices a contact buys, from their next quote on. The caller
+    /// checks that the store has such price lists.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when there is no such contact,
+    /// [`StoreError::Refused`] when a key is empty or longer than 120 characters.
+    pub async fn update_buyer(
+        &mut self,
+        contact: ContactId,
+        buyer: &Buyer,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let done = sqlx::query!(
+            "UPDATE contacts SET customer_group = $3, customer_key = $4
+             WHERE tenant_id = $1 AND id = $2",
+            tenant,
+            contact.as_uuid(),
+            buyer.group,
+            buyer.customer
+        )
+        .execute(self.db())
+        .await
+        .map_err(StoreError::refused)?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::Missing { what: "contact" });
+        }
+        Ok(())
+    }
+
     /// Locks a contact for a turn, unless somebody else has it. Everything that
     /// changes its conversations takes this lock first.
     ///
@@ -279,7 +316,7 @@ impl TenantTx {
         let tenant = self.id();
         let row = sqlx::query_as!(
             SealedContact,
-            "SELECT id, phone, user_id, name, opted_out_at
+            "SELECT id, phone, user_id, name, opted_out_at, customer_group, customer_key
              FROM contacts
              WHERE tenant_id = $1 AND id = $2
              FOR NO KEY UPDATE SKIP LOCKED",
@@ -299,7 +336,7 @@ impl TenantTx {
         let tenant = self.id();
         let row = sqlx::query_as!(
             SealedContact,
-            "SELECT id, phone, user_id, name, opted_out_at
+            "SELECT id, phone, user_id, name, opted_out_at, customer_group, customer_key
              FROM contacts
              WHERE tenant_id = $1 AND id = $2
              FOR NO KEY UPDATE",
@@ -315,7 +352,7 @@ impl TenantTx {
         let (tenant, prefix) = (self.id(), self.keys().prefix());
         let rows = sqlx::query_as!(
             SealedContact,
-            "SELECT id, phone, user_id, name, opted_out_at
+            "SELECT id, phone, user_id, name, opted_out_at, customer_group, customer_key
              FROM contacts
              WHERE tenant_id = $1 AND (
                 substring(phone FOR length($2::bytea)) <> $2::bytea

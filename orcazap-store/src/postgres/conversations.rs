@@ -68,6 +68,8 @@ struct EntryRow {
     user_id: Option<Vec<u8>>,
     name: Option<Vec<u8>>,
     opted_out_at: Option<DateTime<Utc>>,
+    customer_group: Option<String>,
+    customer_key: Option<String>,
 }
 
 impl Store {
@@ -109,6 +111,8 @@ impl TenantTx {
             user_id: row.user_id,
             name: row.name,
             opted_out_at: row.opted_out_at,
+            customer_group: row.customer_group,
+            customer_key: row.customer_key,
         })?;
         Ok(ConversationEntry {
             conversation: RowAt { table: "conversations", row: &row.id }.json("data", row.data)?,
@@ -134,7 +138,8 @@ impl TenantTx {
         let row = sqlx::query_as!(
             EntryRow,
             "SELECT v.id, v.data, v.channel_id, v.opened_at, v.last_message_at, v.closed_at,
-                c.id AS contact_id, c.phone, c.user_id, c.name, c.opted_out_at
+                c.id AS contact_id, c.phone, c.user_id, c.name, c.opted_out_at,
+                c.customer_group, c.customer_key
              FROM conversations v
              JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
              WHERE v.tenant_id = $1 AND v.id = $2",
@@ -167,7 +172,8 @@ impl TenantTx {
         let rows = sqlx::query_as!(
             EntryRow,
             "SELECT v.id, v.data, v.channel_id, v.opened_at, v.last_message_at, v.closed_at,
-                c.id AS contact_id, c.phone, c.user_id, c.name, c.opted_out_at
+                c.id AS contact_id, c.phone, c.user_id, c.name, c.opted_out_at,
+                c.customer_group, c.customer_key
              FROM conversations v
              JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
              WHERE v.tenant_id = $1

@@ -3,6 +3,7 @@
 
 use orcazap_core::catalog::{Volume, Weight};
 use orcazap_core::order::PaymentMethod;
+use orcazap_core::place::{Distance, Point};
 use orcazap_core::pricing::{
     FreightArea, FreightRule, OpenDays, PaymentTerm, PriceBookData, PriceList, PricePoint, Tier,
     TierScope,
@@ -29,6 +30,7 @@ impl TenantTx {
             tiers: self.list_tiers().await?,
             payment: self.list_payment_terms().await?,
             freight: self.list_freight_rules().await?,
+            origin: self.origin().await?,
             points: self.list_price_points().await?,
             lists: self.list_price_lists().await?,
             validity_hours: self.settings().await?.quote_validity_hours,
@@ -44,7 +46,8 @@ impl TenantTx {
     /// [`StoreError::TooMany`] when a part has more than 10,000 rows,
     /// [`StoreError::Refused`] when a row breaks a rule of the schema.
     pub async fn replace_price_book(&mut self, book: &PriceBookData) -> Result<(), StoreError> {
-        let largest = [book.tiers.len(), book.payment.len(), book.freight.len(), book.points.len()];
+        let (tiers, terms) = (book.tiers.len(), book.payment.len());
+        let largest = [tiers, terms, book.freight.len(), book.points.len(), book.lists.len()];
         if let Some(found) = largest.into_iter().find(|found| *found > MAX_ROWS) {
             return Err(StoreError::TooMany { what: "price book rows", max: MAX_ROWS, found });
         }
@@ -56,10 +59,14 @@ impl TenantTx {
         let (tenant, hours) = (self.id(), i32::try_from(book.validity_hours).unwrap_or(i32::MAX));
         let open = to_json(&book.open)?;
         sqlx::query!(
-            "UPDATE settings SET quote_validity_hours = $2, open_days = $3 WHERE tenant_id = $1",
+            "UPDATE settings
+             SET quote_validity_hours = $2, open_days = $3, origin_lat = $4, origin_lon = $5
+             WHERE tenant_id = $1",
             tenant,
             hours,
-            open
+            open,
+            book.origin.map(Point::lat),
+            book.origin.map(Point::lon)
         )
         .execute(self.db())
         .await
@@ -172,8 +179,8 @@ impl TenantTx {
     async fn list_freight_rules(&mut self) -> Result<Vec<FreightRule>, StoreError> {
         let tenant = self.id();
         let rows = sqlx::query!(
-            "SELECT position, bairro, cep_from, cep_to, base, per_kg, included_kg, truck_kg, truck_m3,
-                free_above
+            "SELECT position, bairro, cep_from, cep_to, up_to_km, base, per_kg, included_kg, truck_kg,
+                truck_m3, free_above
              FROM freight_rules
              WHERE tenant_id = $1
              ORDER BY position",
@@ -184,15 +191,21 @@ impl TenantTx {
         rows.into_iter()
             .map(|row| {
                 let at = RowAt { table: "freight_rules", row: &row.position };
-                let area = match (row.bairro, row.cep_from, row.cep_to) {
-                    (Some(bairro), None, None) => {
+                let area = match (row.bairro, row.cep_from, row.cep_to, row.up_to_km) {
+                    (Some(bairro), None, None, None) => {
                         FreightArea::Bairro { bairro: at.parse("bairro", &bairro)? }
                     }
-                    (None, Some(from), Some(to)) => FreightArea::Ceps {
+                    (None, Some(from), Some(to), None) => FreightArea::Ceps {
                         cep_from: at.parse("cep_from", &from)?,
                         cep_to: at.parse("cep_to", &to)?,
                     },
-                    _ => return Err(at.error("bairro", "expected a bairro or a range of CEPs")),
+                    (None, None, None, Some(km)) => {
+                        FreightArea::Distance { up_to_km: at.read("up_to_km", Distance::new(km))? }
+                    }
+                    _ => {
+                        let expected = "expected a bairro, a range of CEPs or a distance";
+                        return Err(at.error("bairro", expected));
+                    }
                 };
                 let truck = row.truck_kg.map(Weight::new).transpose();
                 let volume = row.truck_m3.map(Volume::new).transpose();
@@ -215,39 +228,30 @@ impl TenantTx {
         sqlx::query!("DELETE FROM freight_rules WHERE tenant_id = $1", tenant)
             .execute(self.db())
             .await?;
-        let mut bairros: Vec<Option<String>> = Vec::with_capacity(rules.len());
-        let mut ranges: (Vec<Option<String>>, Vec<Option<String>>) = Default::default();
-        for rule in rules {
-            let (bairro, from, to) = match &rule.area {
-                FreightArea::Bairro { bairro } => (Some(bairro.to_string()), None, None),
-                FreightArea::Ceps { cep_from, cep_to } => {
-                    (None, Some(cep_from.digits()), Some(cep_to.digits()))
-                }
-            };
-            bairros.push(bairro);
-            ranges.0.push(from);
-            ranges.1.push(to);
-        }
+        let mut areas = Areas::default();
+        rules.iter().for_each(|rule| areas.push(&rule.area));
         let number = |of: fn(&FreightRule) -> Decimal| rules.iter().map(of).collect::<Vec<_>>();
         let maybe =
             |of: fn(&FreightRule) -> Option<Decimal>| rules.iter().map(of).collect::<Vec<_>>();
         sqlx::query!(
             "INSERT INTO freight_rules (
-                tenant_id, position, bairro, cep_from, cep_to, base, per_kg, included_kg, truck_kg,
-                truck_m3, free_above
+                tenant_id, position, bairro, cep_from, cep_to, up_to_km, base, per_kg, included_kg,
+                truck_kg, truck_m3, free_above
              )
-             SELECT $1, n.position::integer, n.bairro, n.cep_from, n.cep_to, n.base, n.per_kg,
-                n.included_kg, n.truck_kg, n.truck_m3, n.free_above
+             SELECT $1, n.position::integer, n.bairro, n.cep_from, n.cep_to, n.up_to_km, n.base,
+                n.per_kg, n.included_kg, n.truck_kg, n.truck_m3, n.free_above
              FROM UNNEST(
                 $2::text[], $3::text[], $4::text[], $5::numeric[], $6::numeric[], $7::numeric[],
-                $8::numeric[], $9::numeric[], $10::numeric[]
+                $8::numeric[], $9::numeric[], $10::numeric[], $11::numeric[]
              ) WITH ORDINALITY AS n (
-                bairro, cep_from, cep_to, base, per_kg, included_kg, truck_kg, truck_m3, free_above, position
+                bairro, cep_from, cep_to, up_to_km, base, per_kg, included_kg, truck_kg, truck_m3,
+                free_above, position
              )",
             tenant,
-            &bairros as &[Option<String>],
-            &ranges.0 as &[Option<String>],
-            &ranges.1 as &[Option<String>],
+            &areas.bairros as &[Option<String>],
+            &areas.from as &[Option<String>],
+            &areas.to as &[Option<String>],
+            &areas.up_to as &[Option<Decimal>],
             &number(|rule| rule.base.as_decimal()),
             &number(|rule| rule.per_kg.as_decimal()),
             &number(|rule| rule.included_kg.as_decimal()),
@@ -336,6 +340,19 @@ impl TenantTx {
         Ok(())
     }
 
+    async fn origin(&mut self) -> Result<Option<Point>, StoreError> {
+        let tenant = self.id();
+        let row = sqlx::query!(
+            "SELECT origin_lat, origin_lon FROM settings WHERE tenant_id = $1",
+            tenant
+        )
+        .fetch_optional(self.db())
+        .await?
+        .ok_or(StoreError::Missing { what: "store" })?;
+        let point = row.origin_lat.zip(row.origin_lon).map(|(lat, lon)| Point::new(lat, lon));
+        RowAt { table: "settings", row: &tenant }.read("origin_lat", point.transpose())
+    }
+
     async fn open_days(&mut self) -> Result<OpenDays, StoreError> {
         let tenant = self.id();
         let data =
@@ -344,6 +361,31 @@ impl TenantTx {
                 .await?
                 .ok_or(StoreError::Missing { what: "store" })?;
         RowAt { table: "settings", row: &tenant }.json("open_days", data)
+    }
+}
+
+/// The columns of freight rules' areas.
+#[derive(Default)]
+struct Areas {
+    bairros: Vec<Option<String>>,
+    from: Vec<Option<String>>,
+    to: Vec<Option<String>>,
+    up_to: Vec<Option<Decimal>>,
+}
+
+impl Areas {
+    fn push(&mut self, area: &FreightArea) {
+        let (bairro, from, to, up_to) = match area {
+            FreightArea::Bairro { bairro } => (Some(bairro.to_string()), None, None, None),
+            FreightArea::Ceps { cep_from, cep_to } => {
+                (None, Some(cep_from.digits()), Some(cep_to.digits()), None)
+            }
+            FreightArea::Distance { up_to_km } => (None, None, None, Some(up_to_km.as_decimal())),
+        };
+        self.bairros.push(bairro);
+        self.from.push(from);
+        self.to.push(to);
+        self.up_to.push(up_to);
     }
 }
 

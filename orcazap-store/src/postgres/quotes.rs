@@ -223,6 +223,7 @@ impl TenantTx {
             r#"SELECT q.id, q.number, q.revision, q.conversation_id, q.total, q.margin_pct,
                 q.valid_until, q.created_at,
                 c.id AS contact_id, c.phone, c.user_id, c.name, c.opted_out_at,
+                c.customer_group, c.customer_key,
                 (SELECT m.state
                  FROM outbound_messages m
                  WHERE m.tenant_id = q.tenant_id AND m.conversation_id = q.conversation_id
@@ -260,6 +261,8 @@ impl TenantTx {
                 user_id: row.user_id,
                 name: row.name,
                 opted_out_at: row.opted_out_at,
+                customer_group: row.customer_group,
+                customer_key: row.customer_key,
             })?;
             entries.push(QuoteEntry {
                 id: row_id.into(),

@@ -3,6 +3,7 @@
 
 use orcazap_core::authority::Role;
 use orcazap_core::conversation::State;
+use orcazap_core::order::Buyer;
 use orcazap_core::{Effect, Reason};
 use orcazap_store::{ConversationFilter, MAX_ATTEMPTS, NewStaff, Others, OutgoingKind, StoreError};
 
@@ -96,6 +97,8 @@ async fn another_store_sees_nothing_of_anything() {
     missing(tx.update_price(&"CIM".parse().unwrap(), "1".parse().unwrap()).await);
     missing(tx.retry_dead_letter(letter.id, at(1)).await);
     missing(tx.send_again(message.id, at(1)).await);
+    let buyer = Buyer { group: Some("obra".to_owned()), ..Buyer::default() };
+    missing(tx.update_buyer(conversation.contact.id, &buyer).await);
 }
 
 #[tokio::test]

@@ -100,8 +100,10 @@ async fn a_price_book_comes_back_as_it_went_in_and_is_one() {
         "freight": [
             { "bairro": "Vila Operária", "base": "30", "per_kg": "0", "included_kg": "500" },
             { "cep_from": "01000000", "cep_to": "01999999", "base": "50", "per_kg": "0.05",
-              "included_kg": "0", "truck_kg": "4000", "truck_m3": "6", "free_above": "2000.00" }
+              "included_kg": "0", "truck_kg": "4000", "truck_m3": "6", "free_above": "2000.00" },
+            { "up_to_km": "7.5", "base": "40", "per_kg": "0", "included_kg": "0" }
         ],
+        "origin": { "lat": "-23.550394", "lon": "-46.633947" },
         "points": [{ "sku": "ARE", "qty": "0.5", "price": "90.00" }],
         "lists": [
             { "name": "Empreiteiros", "for": "group", "key": "obra", "from": "2026-11-01",

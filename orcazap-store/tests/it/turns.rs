@@ -6,6 +6,7 @@ use orcazap_core::authority::Role;
 use orcazap_core::conversation::{
     ApprovalOutcome, Conversation, LostReason, QuoteRef, State, Timer,
 };
+use orcazap_core::order::Buyer;
 use orcazap_core::{Effect, Reason};
 use orcazap_store::{
     Acted, AfterFailure, ConversationFilter, MAX_ATTEMPTS, NewStaff, OutgoingKind, StaffId,
@@ -311,6 +312,33 @@ async fn a_timer_set_again_is_moved() {
     turn.commit(vec![stepped(conversation, Vec::new(), Vec::new())], at(100)).await.unwrap();
     assert!(fixture.claim(199).await.is_none());
     assert!(fixture.claim(200).await.is_some());
+}
+
+#[tokio::test]
+async fn at_whose_prices_a_contact_buys_comes_with_the_turn_and_with_the_act() {
+    let fixture = open().await;
+    fixture.ingest(vec![fixture.text("wamid.1", 1, "oi", 0)], 0).await;
+    let turn = fixture.claim(10).await.unwrap();
+    assert_eq!(turn.conversation().buyer, None);
+    let (contact, conversation) = (turn.contact().id, turn.conversation_id());
+    let talk = turn.conversation().clone();
+    turn.commit(vec![stepped(talk, Vec::new(), Vec::new())], at(10)).await.unwrap();
+
+    let buyer = Buyer { group: Some("obra".to_owned()), customer: Some("17".to_owned()) };
+    let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
+    tx.update_buyer(contact, &buyer).await.unwrap();
+    tx.commit().await.unwrap();
+
+    fixture.ingest(vec![fixture.text("wamid.2", 1, "cimento", 20)], 20).await;
+    let turn = fixture.claim(30).await.unwrap();
+    assert_eq!(turn.conversation().buyer.as_ref(), Some(&buyer));
+    drop(turn);
+    let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
+    let locked = tx.lock_conversation(conversation).await.unwrap().unwrap();
+    assert_eq!(locked.conversation().buyer.as_ref(), Some(&buyer));
+    let nameless = Buyer { group: Some(String::new()), customer: None };
+    let refused = tx.update_buyer(contact, &nameless).await;
+    assert!(matches!(refused, Err(StoreError::Refused { .. })), "{refused:?}");
 }
 
 #[tokio::test]

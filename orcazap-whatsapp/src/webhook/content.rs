@@ -3,6 +3,7 @@
 
 use orcazap_core::catalog::Sku;
 use orcazap_core::conversation::{Content, MediaKind, QuoteRef, Reply};
+use orcazap_core::place::Point;
 use orcazap_core::quantity::Quantity;
 
 use super::kind::{Location, MessageKind, OrderLine};
@@ -46,7 +47,9 @@ fn content(kind: &MessageKind, refers_to: Option<QuoteRef>) -> Option<Content> {
             Content::Media { kind: media.kind, caption: media.caption.clone() }
         }
         MessageKind::Contacts(_) => Content::Media { kind: MediaKind::Contacts, caption: None },
-        MessageKind::Location(location) => Content::Location { label: label(location) },
+        MessageKind::Location(location) => {
+            Content::Location { label: label(location), point: point(location) }
+        }
         MessageKind::Order { text, items, .. } => order(text.as_deref(), items),
         MessageKind::Reaction { emoji, .. } => {
             Content::Reaction { emoji: emoji.clone().unwrap_or_default(), quote_ref: refers_to }
@@ -78,6 +81,11 @@ fn label(location: &Location) -> Option<String> {
         (Some(label), None) | (None, Some(label)) => Some(label.clone()),
         (None, None) => None,
     }
+}
+
+/// Where it is; coordinates that are none are no reason to lose the label.
+fn point(location: &Location) -> Option<Point> {
+    Point::new(location.latitude?, location.longitude?).ok()
 }
 
 /// A cart of which one product or quantity can't be read is not half an order:
@@ -115,6 +123,23 @@ mod tests {
         check(press("accept:7:2", "Fechar pedido"), Some(Content::Reply(accept)));
         check(press("menu_1", "Ver preços"), Some(Content::Text("Ver preços".into())));
         check(press("menu_1", ""), Some(Content::Text("menu_1".into())));
+    }
+
+    #[test]
+    fn a_position_keeps_its_label_when_its_coordinates_are_none() {
+        let at = |latitude: Option<&str>, longitude: Option<&str>| {
+            MessageKind::Location(Location {
+                latitude: latitude.map(|degrees| degrees.parse().unwrap()),
+                longitude: longitude.map(|degrees| degrees.parse().unwrap()),
+                name: Some("Obra".into()),
+                ..Location::default()
+            })
+        };
+        let expected = |point| Some(Content::Location { label: Some("Obra".into()), point });
+        let point = Point::new("-23.561414".parse().unwrap(), "-46.655881".parse().unwrap());
+        check(at(Some("-23.5614140001"), Some("-46.655881")), expected(point.ok()));
+        check(at(Some("-23.56"), None), expected(None));
+        check(at(Some("-93"), Some("0")), expected(None));
     }
 
     #[test]

@@ -169,14 +169,14 @@ pub(super) fn method_label(method: PaymentMethod) -> &'static str {
     }
 }
 
-/// Where a delivery goes: `Centro`, `CEP 01310-100`; nothing for pickup.
+/// Where a delivery goes: `Centro`, `CEP 01310-100`, `local marcado no mapa`; nothing
+/// for pickup.
 pub(super) fn destination(place: &Place) -> Option<String> {
-    match place {
-        Place::Pickup => None,
-        Place::Cep(cep) => Some(format!("CEP {cep}")),
-        Place::Bairro(bairro) => Some(bairro.to_string()),
-        Place::Both(cep, bairro) => Some(format!("{bairro}, CEP {cep}")),
-    }
+    let address = place.as_address()?;
+    let bairro = address.bairro().map(ToString::to_string);
+    let cep = address.cep().map(|cep| format!("CEP {cep}"));
+    let named: Vec<String> = bairro.into_iter().chain(cep).collect();
+    Some(if named.is_empty() { "local marcado no mapa".to_owned() } else { named.join(", ") })
 }
 
 /// When something comes: `hoje, 26/11, à tarde`, `o quanto antes`,

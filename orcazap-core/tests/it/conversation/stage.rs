@@ -21,6 +21,7 @@ use orcazap_core::authority::{Actor, PersonId, Role};
 use orcazap_core::conversation::{
     Act, AskFor, Content, Edit, Inbound, MediaKind, Policy, QuoteNumber, QuoteRef, StepError,
 };
+use orcazap_core::place::Point;
 use orcazap_core::pricing::PriceBookData;
 use orcazap_core::{
     Catalog, Conversation, Effect, Event, PriceBook, Product, Rules, Say, Shop, step,
@@ -263,7 +264,13 @@ fn content(text: &str) -> Content {
         Some(("unknown", _)) => Content::Unsupported,
         Some(("map", label)) => Content::Location {
             label: Some(label.trim().to_owned()).filter(|label| !label.is_empty()),
+            point: None,
         },
+        Some(("pin", point)) => {
+            let (lat, lon) = point.trim().split_once(' ').unwrap();
+            let point = Point::new(lat.parse().unwrap(), lon.parse().unwrap()).unwrap();
+            Content::Location { label: None, point: Some(point) }
+        }
         Some(("thumb", quote)) => {
             Content::Reaction { emoji: "👍".into(), quote_ref: quoted(quote) }
         }

@@ -5,7 +5,7 @@ use orcazap_core::authority::{Concession, Editor, Limit, Refusal, may_send};
 use orcazap_core::order::OrderItem;
 use orcazap_core::pricing::{Overrides, PriceBookData, explain};
 use orcazap_core::{
-    Catalog, Language, Money, Order, Place, PriceBook, Product, Quote, Unit, quote,
+    Bairro, Catalog, Language, Money, Order, Place, PriceBook, Product, Quote, Unit, quote,
 };
 
 /// Prices `CIM=10 …` with overrides given as JSON.
@@ -27,7 +27,7 @@ fn priced(items: &str, overrides: &str) -> Quote {
     };
     let order = Order {
         items: items.split(' ').map(item).collect(),
-        place: Some(Place::Bairro("centro".parse().unwrap())),
+        place: Some(Place::from("centro".parse::<Bairro>().unwrap())),
         ..Order::default()
     };
     let now = DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00").unwrap();

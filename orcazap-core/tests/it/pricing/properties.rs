@@ -6,8 +6,8 @@ use orcazap_core::pricing::{
     FreightArea, FreightRule, Overrides, PaymentTerm, PriceBookData, PricePoint, Tier, TierScope,
 };
 use orcazap_core::{
-    Catalog, Money, Order, Payment, Percent, Place, PriceBook, Product, Quantity, Quote, Sku, Unit,
-    UnitPrice, quote,
+    Bairro, Catalog, Money, Order, Payment, Percent, Place, PriceBook, Product, Quantity, Quote,
+    Sku, Unit, UnitPrice, quote,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -127,8 +127,8 @@ fn order() -> impl Strategy<Value = Order> {
     let place = select(vec![
         None,
         Some(Place::Pickup),
-        Some(Place::Bairro("centro".parse().unwrap())),
-        Some(Place::Bairro("Lapa".parse().unwrap())),
+        Some(Place::from("centro".parse::<Bairro>().unwrap())),
+        Some(Place::from("Lapa".parse::<Bairro>().unwrap())),
     ]);
     let payment = select(vec![None, Some(Payment::by(PaymentMethod::Pix))]);
     (proptest::collection::vec(item, 0..12), place, payment)

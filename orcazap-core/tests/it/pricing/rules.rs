@@ -2,8 +2,8 @@
 //! be priced by.
 
 use chrono::DateTime;
-use orcazap_core::PriceBook;
-use orcazap_core::pricing::{Case, PriceBookData};
+use orcazap_core::pricing::{Case, PriceBookData, explain_warning};
+use orcazap_core::{Catalog, Language, PriceBook, Product};
 
 fn book(json: &str) -> Result<PriceBook, String> {
     let data: PriceBookData = serde_json::from_str(json).map_err(|error| error.to_string())?;
@@ -61,6 +61,14 @@ fn rules_that_are_wrong_in_themselves_are_named() {
             r#"{"points":[{"sku":"ARE","qty":"0.5","price":"-1.00"}]}"#,
             "a price point costs 0.00 or more, found -1.00 for 0.5 of ARE",
         ),
+        (
+            r#"{"origin":{"lat":"0","lon":"0"},"freight":[{"up_to_km":"0","base":"1","per_kg":"0","included_kg":"0"}]}"#,
+            "freight by distance is for more than 0 km, found up to 0 km",
+        ),
+        (
+            r#"{"freight":[{"up_to_km":"7.5","base":"1","per_kg":"0","included_kg":"0"}]}"#,
+            "freight up to 7.5 km away needs the store's own position",
+        ),
         (r#"{"validity_hours":0}"#, "quotes stand for 1 to 8784 hours, found 0"),
     ] {
         check_refused(json, expected);
@@ -69,11 +77,19 @@ fn rules_that_are_wrong_in_themselves_are_named() {
 
 #[test]
 fn negative_prices_and_areas_that_are_none_are_refused_when_they_are_read() {
+    let beyond = r#"{"origin":{"lat":"90.1","lon":"0"}}"#;
+    assert_eq!(
+        book(beyond).map(drop).unwrap_err(),
+        "a latitude is -90 to 90 degrees, found 90.1 at line 1 column 35"
+    );
     for freight in [
         r#"{"bairro":"Sé","base":"-1","per_kg":"0","included_kg":"0"}"#,
         r#"{"base":"1","per_kg":"0","included_kg":"0"}"#,
         r#"{"bairro":"Sé","cep_from":"01000000","cep_to":"01000999","base":"1","per_kg":"0","included_kg":"0"}"#,
         r#"{"cep_from":"0100000","cep_to":"01000999","base":"1","per_kg":"0","included_kg":"0"}"#,
+        r#"{"up_to_km":"-1","base":"1","per_kg":"0","included_kg":"0"}"#,
+        r#"{"up_to_km":"20101","base":"1","per_kg":"0","included_kg":"0"}"#,
+        r#"{"bairro":"Sé","up_to_km":"5","base":"1","per_kg":"0","included_kg":"0"}"#,
     ] {
         assert!(book(&format!(r#"{{"freight":[{freight}]}}"#)).is_err(), "{freight}");
     }
@@ -101,6 +117,10 @@ fn rules_that_tie_are_named() {
         (
             r#"{"freight":[{"cep_from":"01000000","cep_to":"01000999","base":"1","per_kg":"0","included_kg":"0"},{"cep_from":"01000999","cep_to":"01001998","base":"1","per_kg":"0","included_kg":"0"}]}"#,
             "two freight rules of one width overlap: CEP 01000-000 to 01000-999 and 01000-999 to 01001-998",
+        ),
+        (
+            r#"{"origin":{"lat":"0","lon":"0"},"freight":[{"up_to_km":"7.5","base":"1","per_kg":"0","included_kg":"0"},{"up_to_km":"7.500","base":"2","per_kg":"0","included_kg":"0"}]}"#,
+            "two freight rules for points up to 7.5 km away",
         ),
         (
             r#"{"points":[{"sku":"ARE","qty":"0.5","price":"1"},{"sku":"ARE","qty":"0.50","price":"2"}]}"#,
@@ -153,6 +173,61 @@ fn a_tier_that_gives_less_and_a_range_that_is_covered_are_warned_of() {
     assert_eq!(warnings[0]["higher"]["min_qty"], "50");
     assert_eq!(warnings[1]["warning"], "freight_never_matches");
     assert_eq!(warnings[1]["area"]["cep_to"], "01000999");
+}
+
+#[test]
+fn what_is_suspicious_is_said_in_both_languages() {
+    let book = book(
+        r#"{"origin":{"lat":"0","lon":"0"},
+        "tiers":[{"scope":"store","min_qty":"50","pct":"4"},{"scope":"store","min_qty":"10","pct":"5"},
+            {"scope":"item","key":"SUMIU","min_qty":"1","pct":"2.5"},
+            {"scope":"category","key":"Tintas","min_qty":"1","pct":"3"}],
+        "freight":[{"up_to_km":"10","base":"15","per_kg":"0","included_kg":"0"},
+            {"up_to_km":"5","base":"20","per_kg":"0","included_kg":"0"},
+            {"cep_from":"01000000","cep_to":"01000001","base":"1","per_kg":"0","included_kg":"0"},
+            {"cep_from":"01000000","cep_to":"01000000","base":"1","per_kg":"0","included_kg":"0"},
+            {"cep_from":"01000001","cep_to":"01000001","base":"1","per_kg":"0","included_kg":"0"}],
+        "points":[{"sku":"SUMIU","qty":"1","price":"9.00"}],
+        "lists":[{"name":"Atacado","for":"everyone","prices":{"CIM":"29.9","SUMIU":"1"}}]}"#,
+    )
+    .unwrap();
+    let cement = Product {
+        category: "Cimento".to_owned(),
+        cost: "30".parse().ok(),
+        ..Product::new(
+            "CIM".parse().unwrap(),
+            "Cimento",
+            orcazap_core::Unit::Bag,
+            "40".parse().unwrap(),
+        )
+    };
+    let catalog = Catalog::new(vec![cement]).unwrap();
+    let said = |language| {
+        let warnings = book.warnings_for(&catalog);
+        let said: Vec<_> =
+            warnings.iter().map(|warning| explain_warning(warning, language)).collect();
+        said.join("\n")
+    };
+    insta::assert_snapshot!(said(Language::Portuguese), @r"
+    desconto de 4% a partir de 50 (loja toda) tira menos que o desconto de 5% a partir de 10 (loja toda)
+    frete para o CEP 01000-000 a 01000-001 nunca vale: faixas mais estreitas cobrem todos os seus CEPs
+    frete até 10 km custa menos que o frete até 5 km
+    desconto de 2,5% a partir de 1 (produto SUMIU) nunca vale: a loja não vende nada disso
+    desconto de 3% a partir de 1 (categoria Tintas) nunca vale: a loja não vende nada disso
+    preço fixo de SUMIU nunca vale: a loja não vende este produto
+    tabela Atacado, CIM: R$ 29,90 é menos que o custo de R$ 30,00
+    tabela Atacado, SUMIU: a loja não vende este produto
+    ");
+    insta::assert_snapshot!(said(Language::English), @r"
+    discount of 4% from 50 on (the store) takes off less than a discount of 5% from 10 on (the store)
+    freight to CEP 01000-000 to 01000-001 never holds: narrower ones cover all its CEPs
+    freight to points up to 10 km away costs less than freight to points up to 5 km away
+    discount of 2.5% from 1 on (product SUMIU) never holds: the store sells nothing of it
+    discount of 3% from 1 on (category Tintas) never holds: the store sells nothing of it
+    fixed price of SUMIU never holds: the store does not sell this product
+    price list Atacado, CIM: R$ 29.90 is less than the cost of R$ 30.00
+    price list Atacado, SUMIU: the store does not sell this product
+    ");
 }
 
 /// Prices one order line of a product that costs and weighs as given.

@@ -58,8 +58,42 @@ fn the_store_sees_cost_and_margin_too() {
     ");
 }
 
+/// The same to a point on the map, some 2.5 km from the store.
+fn trace_by_distance() -> Trace {
+    let case: Case = serde_json::from_str(
+        r#"{"id": "1", "store": {
+            "items": [{"sku": "CIM", "unit_price": "40"}],
+            "origin": {"lat": "-23.550394", "lon": "-46.633947"},
+            "freight": [{"up_to_km": "3", "base": "25", "per_kg": "0", "included_kg": "0"},
+                        {"up_to_km": "2.549", "base": "20", "per_kg": "0", "included_kg": "0"}]},
+          "order": {"items": [{"sku": "CIM", "qty": "1"}],
+                    "place": {"point": {"lat": "-23.561414", "lon": "-46.655881"}}}}"#,
+    )
+    .unwrap();
+    let now = DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00").unwrap();
+    case.price(now).unwrap().quote.trace()
+}
+
+#[test]
+fn freight_by_distance_says_how_far_it_is() {
+    let said = |language| {
+        let text = explain(&trace_by_distance(), language);
+        text.lines().find(|line| line.starts_with("Fr")).unwrap().to_owned()
+    };
+    assert_eq!(
+        said(Language::Portuguese),
+        "Frete até 3 km daqui (2,55 km em linha reta): R$ 25,00"
+    );
+    assert_eq!(
+        said(Language::English),
+        "Freight up to 3 km away (2.55 km as the crow flies): R$ 25.00"
+    );
+}
+
 #[test]
 fn it_is_read_back_from_its_json() {
+    let by_distance = serde_json::to_string(&trace_by_distance()).unwrap();
+    assert_eq!(serde_json::from_str::<Trace>(&by_distance).unwrap(), trace_by_distance());
     let json = serde_json::to_string(&trace()).unwrap();
     assert_eq!(serde_json::from_str::<Trace>(&json).unwrap(), trace());
 }

@@ -1,11 +1,21 @@
-//! Where an order goes: a [`Cep`] (Brazilian postcode), a [`Bairro`]
-//! (neighbourhood), both, or pickup at the store.
+//! Where an order goes: pickup at the store, or an [`Address`] of which a [`Cep`]
+//! (Brazilian postcode), a [`Bairro`] (neighbourhood), a [`Point`] on the map, or
+//! several of them are known.
+
+mod distance;
+mod point;
+
+pub use distance::Distance;
+pub use point::Point;
 
 use std::fmt;
 use std::str::FromStr;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+use crate::money::MoneyError;
 
 /// Why a text is no place.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -37,9 +47,24 @@ pub enum PlaceError {
         /// How many characters there are.
         found: usize,
     },
-    /// A place with neither pickup, CEP nor bairro.
-    #[error("a place is pickup, or has a CEP or a bairro")]
+    /// A place with neither pickup, CEP, bairro nor a point on the map.
+    #[error("a place is pickup, or has a CEP, a bairro or a point")]
     Empty,
+    /// A point lies farther north or south than the poles.
+    #[error("a latitude is -90 to 90 degrees, found {found}")]
+    Latitude {
+        /// The degrees north.
+        found: Decimal,
+    },
+    /// A point lies more than half around the Earth to the east or the west.
+    #[error("a longitude is -180 to 180 degrees, found {found}")]
+    Longitude {
+        /// The degrees east.
+        found: Decimal,
+    },
+    /// A coordinate is no number.
+    #[error("a coordinate is no number")]
+    Coordinate(#[from] MoneyError),
 }
 
 /// A Brazilian postcode: always eight digits, written `01310-100` or `01310100`.
@@ -217,49 +242,112 @@ impl From<Bairro> for String {
     }
 }
 
-/// Where an order goes. In JSON `{"pickup": true}`, `{"cep": "01310100"}`,
-/// `{"bairro": "Centro"}` or the last two together.
+/// Where an order goes. In JSON `{"pickup": true}`, or what is known of the address:
+/// `{"cep": "01310100"}`, `{"bairro": "Centro"}`, `{"point": {"lat": "-23.561414",
+/// "lon": "-46.655881"}}`, or several of these together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "PlaceJson", into = "PlaceJson")]
 pub enum Place {
     /// The customer collects.
     Pickup,
-    /// Delivered to a CEP.
-    Cep(Cep),
-    /// Delivered to a neighbourhood.
-    Bairro(Bairro),
-    /// Delivered to a CEP in a neighbourhood.
-    Both(Cep, Bairro),
+    /// The store delivers.
+    Address(Address),
+}
+
+/// What is known of where to deliver: at least one of CEP, bairro and point. Made
+/// by [`Place::address`], or from one of the three.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    cep: Option<Cep>,
+    bairro: Option<Bairro>,
+    point: Option<Point>,
+}
+
+impl Address {
+    /// The CEP, when it is known.
+    #[must_use]
+    pub fn cep(&self) -> Option<Cep> {
+        self.cep
+    }
+
+    /// The neighbourhood, when it is known.
+    #[must_use]
+    pub fn bairro(&self) -> Option<&Bairro> {
+        self.bairro.as_ref()
+    }
+
+    /// The point on the map, when it is known.
+    #[must_use]
+    pub fn point(&self) -> Option<Point> {
+        self.point
+    }
 }
 
 impl Place {
     /// A delivery address from what is known of it; `None` when nothing is.
     #[must_use]
-    pub fn address(cep: Option<Cep>, bairro: Option<Bairro>) -> Option<Self> {
-        match (cep, bairro) {
-            (Some(cep), Some(bairro)) => Some(Self::Both(cep, bairro)),
-            (Some(cep), None) => Some(Self::Cep(cep)),
-            (None, Some(bairro)) => Some(Self::Bairro(bairro)),
-            (None, None) => None,
-        }
+    pub fn address(cep: Option<Cep>, bairro: Option<Bairro>, point: Option<Point>) -> Option<Self> {
+        let known = cep.is_some() || bairro.is_some() || point.is_some();
+        known.then_some(Self::Address(Address { cep, bairro, point }))
     }
 
     /// The CEP, when there is one.
     #[must_use]
     pub fn cep(&self) -> Option<Cep> {
-        match self {
-            Self::Cep(cep) | Self::Both(cep, _) => Some(*cep),
-            Self::Pickup | Self::Bairro(_) => None,
-        }
+        self.as_address()?.cep
     }
 
     /// The neighbourhood, when there is one.
     #[must_use]
     pub fn bairro(&self) -> Option<&Bairro> {
+        self.as_address()?.bairro()
+    }
+
+    /// The point on the map, when there is one.
+    #[must_use]
+    pub fn point(&self) -> Option<Point> {
+        self.as_address()?.point
+    }
+
+    /// The address, when the store delivers.
+    #[must_use]
+    pub fn as_address(&self) -> Option<&Address> {
         match self {
-            Self::Bairro(bairro) | Self::Both(_, bairro) => Some(bairro),
-            Self::Pickup | Self::Cep(_) => None,
+            Self::Address(address) => Some(address),
+            Self::Pickup => None,
         }
+    }
+
+    /// This place completed by what is said later: what it names wins, and of an
+    /// address the rest is kept. Pickup and an address replace each other.
+    #[must_use]
+    pub fn completed_by(self, said: Self) -> Self {
+        match (self, said) {
+            (Self::Address(stands), Self::Address(said)) => Self::Address(Address {
+                cep: said.cep.or(stands.cep),
+                bairro: said.bairro.or(stands.bairro),
+                point: said.point.or(stands.point),
+            }),
+            (_, said) => said,
+        }
+    }
+}
+
+impl From<Cep> for Place {
+    fn from(cep: Cep) -> Self {
+        Self::Address(Address { cep: Some(cep), bairro: None, point: None })
+    }
+}
+
+impl From<Bairro> for Place {
+    fn from(bairro: Bairro) -> Self {
+        Self::Address(Address { cep: None, bairro: Some(bairro), point: None })
+    }
+}
+
+impl From<Point> for Place {
+    fn from(point: Point) -> Self {
+        Self::Address(Address { cep: None, bairro: None, point: Some(point) })
     }
 }
 
@@ -269,6 +357,8 @@ struct PlaceJson {
     cep: Option<Cep>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     bairro: Option<Bairro>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    point: Option<Point>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pickup: bool,
 }
@@ -280,14 +370,18 @@ impl TryFrom<PlaceJson> for Place {
         if json.pickup {
             return Ok(Self::Pickup);
         }
-        Self::address(json.cep, json.bairro).ok_or(PlaceError::Empty)
+        Self::address(json.cep, json.bairro, json.point).ok_or(PlaceError::Empty)
     }
 }
 
 impl From<Place> for PlaceJson {
     fn from(place: Place) -> Self {
-        let pickup = place == Place::Pickup;
-        Self { cep: place.cep(), bairro: place.bairro().cloned(), pickup }
+        match place {
+            Place::Pickup => Self { cep: None, bairro: None, point: None, pickup: true },
+            Place::Address(Address { cep, bairro, point }) => {
+                Self { cep, bairro, point, pickup: false }
+            }
+        }
     }
 }
 
@@ -325,9 +419,12 @@ mod tests {
 
     #[test]
     fn json_has_the_fields_of_the_corpus() {
-        for json in
-            [r#"{"pickup":true}"#, r#"{"cep":"01310100"}"#, r#"{"cep":"01310100","bairro":"Sé"}"#]
-        {
+        for json in [
+            r#"{"pickup":true}"#,
+            r#"{"cep":"01310100"}"#,
+            r#"{"cep":"01310100","bairro":"Sé"}"#,
+            r#"{"point":{"lat":"-23.561414","lon":"-46.655881"}}"#,
+        ] {
             let place: Place = serde_json::from_str(json).unwrap();
             assert_eq!(serde_json::to_string(&place).unwrap(), json);
         }
