@@ -1,7 +1,6 @@
 //! What every handler and worker is given: the settings, the clock, the store.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use orcazap_store::Store;
 use orcazap_whatsapp::client::ClientError;
@@ -29,10 +28,6 @@ pub enum AppError {
     View(#[from] ViewError),
 }
 
-/// How long a burst settles unless it is set otherwise: people type their orders
-/// in several messages, and wait for an answer.
-const SETTLE: Duration = Duration::from_secs(4);
-
 /// The state of the server; a clone shares it.
 #[derive(Debug, Clone)]
 pub struct App {
@@ -50,8 +45,6 @@ pub struct App {
     pub demo: Option<Arc<Demo>>,
     /// What pages share: templates, log-ins of late, the demo's phone.
     pub web: Web,
-    /// How long a burst of messages settles before it is read together.
-    pub settle: Duration,
     /// Cancelled when the process is to stop: nothing new is begun then, and
     /// what would wait for ever ends.
     pub shutdown: CancellationToken,
@@ -75,7 +68,6 @@ impl App {
             shops,
             demo: None,
             web: Web::new()?,
-            settle: SETTLE,
             shutdown: CancellationToken::new(),
         })
     }

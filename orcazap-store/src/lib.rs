@@ -19,7 +19,7 @@
 //! tx.commit().await?;
 //!
 //! // A worker: whatever waits for one conversation, stepped and kept together.
-//! if let Some(turn) = store.claim_turn(std::time::Duration::from_secs(4), now).await? {
+//! if let Some(turn) = store.claim_turn(now).await? {
 //!     let steps = Vec::new(); // what the core's `step` made of `turn.messages()`
 //!     turn.commit(steps, now).await?;
 //! }

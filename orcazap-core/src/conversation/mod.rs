@@ -68,6 +68,7 @@ mod event;
 mod fact;
 mod hearing;
 mod offering;
+mod policy;
 mod reply;
 mod state;
 mod table;
@@ -80,6 +81,7 @@ pub use effect::{
 };
 pub use event::{Act, Content, Edit, Event, Inbound, MediaKind};
 pub use fact::Fact;
+pub use policy::{Policy, PolicyError};
 pub use reply::{Reply, ReplyError};
 pub use state::{Asked, Conversation, Held, Offer, QuoteNumber, QuoteRef, State};
 
@@ -89,7 +91,7 @@ use thiserror::Error;
 use self::table::Happening;
 use self::turn::Turn;
 use crate::approval::Rules;
-use crate::authority::{Limits, Refusal};
+use crate::authority::Refusal;
 use crate::catalog::{Catalog, Sku};
 use crate::pricing::{PriceBook, QuoteError};
 
@@ -104,48 +106,6 @@ pub struct Shop<'a> {
     pub rules: &'a Rules,
     /// How the assistant behaves.
     pub policy: &'a Policy,
-}
-
-/// How the assistant behaves, with sensible defaults.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct Policy {
-    /// What the store says itself to questions that are no orders. What no fact
-    /// answers is for a person.
-    pub facts: Vec<Fact>,
-    /// Seconds of quiet after a message before a burst is read together; the
-    /// caller waits, the core only names it.
-    pub settle_seconds: u32,
-    /// Minutes after which an approval that nobody gave is overdue.
-    pub approval_overdue_minutes: u32,
-    /// Hours after which a quote without an answer is followed up, at the latest
-    /// shortly before the 24 h window closes; `None` never.
-    pub follow_up_hours: Option<u32>,
-    /// The hours of the store's day between which a quote may be followed up: from
-    /// the first, until before the second. Nobody is reminded at night.
-    pub awake_hours: [u8; 2],
-    /// Hours of silence after which an unfinished order is closed.
-    pub idle_hours: u32,
-    /// Hours of silence on both sides after which a conversation that a person has
-    /// is the assistant's again; `None` never, but for a person's giving back.
-    pub talk_hours: Option<u32>,
-    /// What each role may give away alone.
-    pub limits: Limits,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            facts: Vec::new(),
-            settle_seconds: 4,
-            approval_overdue_minutes: 30,
-            follow_up_hours: Some(20),
-            awake_hours: [8, 20],
-            idle_hours: 24,
-            talk_hours: Some(24),
-            limits: Limits::default(),
-        }
-    }
 }
 
 /// What one event leads to.

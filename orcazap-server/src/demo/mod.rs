@@ -5,7 +5,6 @@ mod folder;
 mod seed;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context;
 use orcazap_store::private::{Kind, PrivatePostgres};
@@ -27,10 +26,6 @@ use crate::connect::{PATIENCE, connect};
 const NUMBER: &str = "100000000000001";
 /// The number that customers write to; no such number is given out.
 const DISPLAY: &str = "551140000000";
-
-/// How long a burst settles: shorter than in earnest, because who tries it out
-/// waits for each answer.
-const SETTLE: Duration = Duration::from_millis(1_500);
 
 /// What the phone in the browser talks to, and what the start page tells.
 #[derive(Debug)]
@@ -111,7 +106,7 @@ pub async fn start(folder: &Folder, port: u16, clock: Clock) -> anyhow::Result<R
     };
     let app = App::new(config, clock, store)?;
     app.web.recall(&app.store, &demo, app.clock.now()).await?;
-    let app = App { demo: Some(Arc::new(demo)), settle: SETTLE, ..app };
+    let app = App { demo: Some(Arc::new(demo)), ..app };
     Ok(Running { app, database: postgres })
 }
 

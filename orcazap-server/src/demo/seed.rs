@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use orcazap_core::Rules;
 use orcazap_core::authority::Role;
 use orcazap_core::catalog::csv;
+use orcazap_core::conversation::Policy;
 use orcazap_core::pricing::PriceBookData;
-use orcazap_store::{NewChannel, NewStaff, Others, Store, Tenant, TenantTx};
+use orcazap_store::{NewChannel, NewStaff, Others, Settings, Store, Tenant, TenantTx};
 use orcazap_whatsapp::PhoneNumberId;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -29,6 +30,7 @@ struct StoreFile {
     name: String,
     book: PriceBookData,
     rules: Rules,
+    policy: Policy,
 }
 
 /// Makes the store unless it is there, and gives its number the token of this
@@ -72,6 +74,8 @@ async fn fill(
     tx.import_products(&products, Others::Remove).await?;
     tx.replace_price_book(&file.book).await?;
     tx.update_rules(&file.rules).await?;
+    let settings = tx.settings().await?;
+    tx.update_settings(&Settings { policy: file.policy, ..settings }).await?;
     let hash = password::hash(PASSWORD.into()).await?;
     let staff = NewStaff {
         email: EMAIL.to_owned(),
@@ -115,5 +119,7 @@ mod tests {
         Catalog::new(products).unwrap();
         PriceBook::new(file.book).unwrap();
         assert!(file.rules.max_auto_total.is_some() && !file.rules.rehearsal);
+        file.policy.check().unwrap();
+        assert!(file.policy.facts.iter().any(|fact| fact.answers("que horas vocês abrem?")));
     }
 }

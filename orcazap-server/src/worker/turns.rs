@@ -25,7 +25,7 @@ use crate::shops::OpenShop;
 /// is no error here.
 pub async fn turn_one(app: &App) -> anyhow::Result<Found> {
     let now = app.clock.now();
-    let Some(turn) = app.store.claim_turn(app.settle, now).await? else {
+    let Some(turn) = app.store.claim_turn(now).await? else {
         return Ok(Found::Nothing);
     };
     let span = tracing::info_span!(

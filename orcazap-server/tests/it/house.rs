@@ -35,6 +35,7 @@ pub(crate) const KEYS: &str = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 pub(crate) const TWILIO_NUMBER: &str = "twilio-AC0123456789abcdef0123456789abcdef-551140000009";
 pub(crate) const TWILIO_TOKEN: &str = "token-da-twilio";
 /// How long bursts settle here; the clock is moved by it, nobody waits.
+/// How long a burst settles where a store has not set it otherwise.
 const SETTLE: Duration = Duration::from_secs(4);
 
 const CATALOG: &str = "\
@@ -120,8 +121,7 @@ impl House {
             twilio: Twilio { stand_in: Some(twilio.base_url()) },
         };
         let store = connect(&config.database, Duration::ZERO).await.unwrap();
-        let mut app = App::new(config, Clock::frozen(Utc::now()), store).unwrap();
-        app.settle = SETTLE;
+        let app = App::new(config, Clock::frozen(Utc::now()), store).unwrap();
         let ours = open_shop(&app, "loja", "1001", Some("token-da-loja".into())).await;
         let theirs = open_shop(&app, "vizinha", "1002", Some("token-da-vizinha".into())).await;
         tokio::spawn(server::serve(app.clone(), listener));
@@ -149,6 +149,15 @@ impl House {
             .unwrap_or_else(|| panic!("{title:?} among {choices:?}"));
         let (id, title, context) = (id.clone(), title.clone(), Some(last.id.clone()));
         self.sends(customer, CustomerMessage::Button { id, title, context }).await;
+    }
+
+    /// Lets no burst of our store settle any more.
+    pub(crate) async fn answers_at_once(&self) {
+        let mut tx = self.app.store.tenant(self.ours.tenant.id).await.unwrap();
+        let mut settings = tx.settings().await.unwrap();
+        settings.policy.settle_seconds = 0;
+        tx.update_settings(&settings).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Lets what came in settle, and steps until nothing is left to do.

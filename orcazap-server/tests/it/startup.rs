@@ -43,9 +43,8 @@ async fn a_database_that_stays_away_is_given_up_with_a_reason() {
 #[tokio::test(flavor = "multi_thread")]
 async fn workers_run_by_themselves_and_end_when_they_are_told_to() {
     let house = House::open().await;
-    let mut app = house.app.clone();
-    app.settle = Duration::ZERO;
-    let workers = tokio::spawn(worker::run(app, Hands { turns: 2, deliveries: 2 }));
+    house.answers_at_once().await;
+    let workers = tokio::spawn(worker::run(house.app.clone(), Hands { turns: 2, deliveries: 2 }));
     let customers: Vec<_> = (1..=5).map(customer).collect();
     for customer in &customers {
         house.says(customer, "10 sacos de cimento, retiro na loja, pago no pix").await;

@@ -1,14 +1,19 @@
 //! One turn of a conversation: everything that waits for it, taken together
 //! under one lock, and all that comes of it, kept in one commit.
 //!
-//! A burst settles first: a contact's messages are taken when the newest has
-//! been still for the settling time, or the oldest has waited four times as long.
+//! A burst settles first: a contact's messages are taken when the newest has been
+//! still for the store's settling time, or the oldest has waited four times as long.
+//! That costs no timer and no transaction a message: the look for work compares the
+//! times, and a copy of each store's [`Policy::settle_seconds`] stands where it needs
+//! no tenant.
+//!
+//! [`Policy::settle_seconds`]: orcazap_core::conversation::Policy::settle_seconds
 //!
 //! A turn that is dropped leaves everything as it was; a turn that failed says so
 //! with [`Turn::fail`], waits longer each time, and ends among the dead letters,
 //! while other conversations go on.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use orcazap_core::Conversation;
 use orcazap_core::conversation::{QuoteNumber, QuoteRef, Timer};
 use uuid::Uuid;
@@ -52,11 +57,7 @@ impl Store {
     /// [`StoreError::Database`]; [`StoreError::Row`] or [`StoreError::Secret`]
     /// when what waits cannot be read: that contact has then been put off as
     /// after [`Turn::fail`], so that the others come next.
-    pub async fn claim_turn(
-        &self,
-        settle: std::time::Duration,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Turn>, StoreError> {
+    pub async fn claim_turn(&self, now: DateTime<Utc>) -> Result<Option<Turn>, StoreError> {
         let mut looked = false;
         loop {
             let Some((tenant, contact)) = self.turn_candidates().take(now) else {
@@ -65,7 +66,7 @@ impl Store {
                     return Ok(None);
                 }
                 looked = true;
-                let found = self.find_candidates(settle, now).await?;
+                let found = self.find_candidates(now).await?;
                 self.turn_candidates().refill(found, now);
                 continue;
             };
@@ -97,11 +98,8 @@ impl Store {
     /// hold no content, so this needs no tenant.
     async fn find_candidates(
         &self,
-        settle: std::time::Duration,
         now: DateTime<Utc>,
     ) -> Result<Vec<(TenantId, ContactId)>, StoreError> {
-        let settle =
-            TimeDelta::from_std(settle).unwrap_or(TimeDelta::zero()).min(TimeDelta::hours(1));
         let mut tx = self.begin(None).await?;
         let low = self.low_water().from(now);
         let rows = sqlx::query!(
@@ -114,21 +112,24 @@ impl Store {
              ), settled AS (
                 SELECT h.tenant_id, h.contact_id, min(h.id) AS first
                 FROM head h
+                -- Jobs of a store that is gone must be seen too, to be removed.
+                LEFT JOIN tenants t ON t.id = h.tenant_id
                 LEFT JOIN retries r ON r.tenant_id = h.tenant_id AND r.contact_id = h.contact_id
                 WHERE r.due_at IS NULL OR r.due_at <= $3
-                GROUP BY h.tenant_id, h.contact_id
-                HAVING max(h.at) <= $4 OR min(h.at) <= $5
+                GROUP BY h.tenant_id, h.contact_id, t.settle_seconds
+                HAVING max(h.at) <= $3 - make_interval(secs => coalesce(t.settle_seconds, 0))
+                    OR min(h.at) <= $3 - make_interval(secs => coalesce(t.settle_seconds, 0) * 4)
                 ORDER BY first
-                LIMIT $6
+                LIMIT $4
              ), due AS (
-                (SELECT tenant_id, contact_id FROM retries WHERE due_at <= $3 ORDER BY due_at LIMIT $6)
+                (SELECT tenant_id, contact_id FROM retries WHERE due_at <= $3 ORDER BY due_at LIMIT $4)
                 UNION
                 (SELECT t.tenant_id, t.contact_id
                  FROM timers t
                  LEFT JOIN retries r ON r.tenant_id = t.tenant_id AND r.contact_id = t.contact_id
                  WHERE t.due_at <= $3 AND (r.due_at IS NULL OR r.due_at <= $3)
                  ORDER BY t.due_at
-                 LIMIT $6)
+                 LIMIT $4)
              )
              SELECT tenant_id AS "tenant_id!", contact_id AS "contact_id!",
                 (SELECT min(id) FROM head) AS lowest
@@ -141,8 +142,6 @@ impl Store {
             low,
             WINDOW,
             now,
-            now - settle,
-            now - settle * 4,
             CANDIDATES
         )
         .fetch_all(&mut *tx)

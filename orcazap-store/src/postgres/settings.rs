@@ -23,6 +23,8 @@ pub struct Settings {
     /// For how many hours a quote stands, 1 to 8,784. It is the price book's
     /// `validity_hours`, and changed with it.
     pub quote_validity_hours: u32,
+    /// Whether attendants see costs and margins.
+    pub attendants_see_costs: bool,
 }
 
 impl TenantTx {
@@ -64,7 +66,9 @@ impl TenantTx {
     pub async fn settings(&mut self) -> Result<Settings, StoreError> {
         let tenant = self.id();
         let row = sqlx::query!(
-            "SELECT time_zone, policy, texts, quote_validity_hours FROM settings WHERE tenant_id = $1",
+            "SELECT time_zone, policy, texts, quote_validity_hours, attendants_see_costs
+             FROM settings
+             WHERE tenant_id = $1",
             tenant
         )
         .fetch_optional(self.db())
@@ -77,6 +81,7 @@ impl TenantTx {
             texts: at.json("texts", row.texts)?,
             quote_validity_hours: at
                 .read("quote_validity_hours", u32::try_from(row.quote_validity_hours))?,
+            attendants_see_costs: row.attendants_see_costs,
         })
     }
 
@@ -84,20 +89,29 @@ impl TenantTx {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Missing`] when there is no such store.
+    /// [`StoreError::Missing`] when there is no such store; [`StoreError::Refused`]
+    /// when a burst would settle for more than 60 seconds.
     pub async fn update_settings(&mut self, settings: &Settings) -> Result<(), StoreError> {
         let tenant = self.id();
         let (policy, texts) = (to_json(&settings.policy)?, to_json(&settings.texts)?);
         sqlx::query!(
-            "UPDATE settings SET time_zone = $2, policy = $3, texts = $4 WHERE tenant_id = $1",
+            "UPDATE settings
+             SET time_zone = $2, policy = $3, texts = $4, attendants_see_costs = $5
+             WHERE tenant_id = $1",
             tenant,
             settings.time_zone,
             policy,
-            texts
+            texts,
+            settings.attendants_see_costs
         )
         .execute(self.db())
         .await
         .map_err(StoreError::refused)?;
+        let settle = i32::try_from(settings.policy.settle_seconds).unwrap_or(i32::MAX);
+        sqlx::query!("UPDATE tenants SET settle_seconds = $2 WHERE id = $1", tenant, settle)
+            .execute(self.db())
+            .await
+            .map_err(StoreError::refused)?;
         self.bump_shop_version().await
     }
 

@@ -1,8 +1,6 @@
 //! A store with a channel, and the messages, steps and quotes of its tests.
 //! Every name, number and token is invented.
 
-use std::time::Duration;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use orcazap_core::catalog::Catalog;
 use orcazap_core::conversation::{Conversation, Offer, QuoteRef, State};
@@ -15,8 +13,6 @@ use orcazap_store::{
     SentState, StatusUpdate, Stepped, Store, Tenant, Turn, Update,
 };
 use serde_json::json;
-
-pub(crate) const SETTLE: Duration = Duration::from_secs(4);
 
 /// A store on a database of its own.
 pub(crate) struct Fixture {
@@ -94,7 +90,7 @@ impl Fixture {
     }
 
     pub(crate) async fn claim(&self, now: i64) -> Option<Turn> {
-        self.store().claim_turn(SETTLE, at(now)).await.unwrap()
+        self.store().claim_turn(at(now)).await.unwrap()
     }
 
     pub(crate) async fn claim_delivery(&self, now: i64) -> Option<Delivery> {

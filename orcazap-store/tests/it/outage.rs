@@ -9,7 +9,7 @@ use orcazap_store::testing::keyring;
 use orcazap_store::{OutgoingKind, Store};
 use secrecy::SecretString;
 
-use crate::fixture::{SETTLE, add_store, at, outgoing, stepped, text};
+use crate::fixture::{add_store, at, outgoing, stepped, text};
 
 /// Kills the server as a power cut would: with its backends, one of which could
 /// otherwise still finish the commit that is on its way.
@@ -35,7 +35,7 @@ async fn a_server_killed_in_the_middle_of_a_turn_loses_and_doubles_nothing() {
     let store = Store::connect(&url, keyring().unwrap()).await.unwrap();
     add_store(&store, "loja", "100").await;
     store.ingest(vec![text("100", "wamid.1", 1, "oi", 0)], None, at(0)).await.unwrap();
-    let turn = store.claim_turn(SETTLE, at(10)).await.unwrap().unwrap();
+    let turn = store.claim_turn(at(10)).await.unwrap().unwrap();
 
     kill(&data);
     let reply = vec![outgoing(OutgoingKind::Question, "?")];
@@ -51,11 +51,11 @@ async fn a_server_killed_in_the_middle_of_a_turn_loses_and_doubles_nothing() {
     // The platform repeats what was not taken, and what was.
     let both = vec![text("100", "wamid.1", 1, "oi", 0), text("100", "wamid.2", 1, "alô", 11)];
     assert_eq!(store.ingest(both, None, at(12)).await.unwrap().new_messages, 1);
-    let turn = store.claim_turn(SETTLE, at(20)).await.unwrap().unwrap();
+    let turn = store.claim_turn(at(20)).await.unwrap().unwrap();
     assert_eq!(turn.messages().len(), 2);
     let step = stepped(turn.conversation().clone(), Vec::new(), reply);
     turn.commit(vec![step], at(20)).await.unwrap();
-    assert!(store.claim_turn(SETTLE, at(1_000)).await.unwrap().is_none());
+    assert!(store.claim_turn(at(1_000)).await.unwrap().is_none());
     assert!(store.claim_delivery(at(20)).await.unwrap().is_some());
     assert!(store.claim_delivery(at(20)).await.unwrap().is_none());
 }

@@ -5,7 +5,7 @@ use orcazap_store::secrets::Keyring;
 use orcazap_store::{ConversationFilter, OutgoingKind, Store, StoreError};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::fixture::{SETTLE, at, open};
+use crate::fixture::{at, open};
 
 const OLD: &str = "test:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 const NEW: &str = "novo:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=";
@@ -27,7 +27,7 @@ async fn after_sealing_anew_the_old_key_can_go() {
     assert_eq!(contacts, 1);
 
     let early = with_keys(url, NEW.to_owned()).await;
-    let error = early.claim_turn(SETTLE, at(30)).await.unwrap_err();
+    let error = early.claim_turn(at(30)).await.unwrap_err();
     assert!(matches!(error, StoreError::Secret(_)), "{error:?}");
 
     let mut rounds = Vec::new();
@@ -46,7 +46,7 @@ async fn after_sealing_anew_the_old_key_can_go() {
     new.ingest(vec![fixture.text("wamid.3", 1, "e cal", 40)], None, at(40)).await.unwrap();
     let contacts: i64 = fixture.peek("SELECT count(*) FROM contacts").await;
     assert_eq!(contacts, 1);
-    let turn = new.claim_turn(SETTLE, at(500)).await.unwrap().unwrap();
+    let turn = new.claim_turn(at(500)).await.unwrap().unwrap();
     assert_eq!(turn.messages().len(), 2);
     assert_eq!(turn.contact().key.phone(), Some(&crate::fixture::phone(1)));
     turn.commit(Vec::new(), at(500)).await.unwrap();

@@ -162,7 +162,7 @@ async fn every_query_runs_as_the_role_that_owns_nothing() {
     let errors = [
         tx.list_products().await.unwrap_err(),
         store.find_channel_owner("1").await.unwrap_err(),
-        store.claim_turn(crate::fixture::SETTLE, crate::fixture::at(0)).await.unwrap_err(),
+        store.claim_turn(crate::fixture::at(0)).await.unwrap_err(),
         store.claim_delivery(crate::fixture::at(0)).await.unwrap_err(),
         store.ingest(Vec::new(), None, crate::fixture::at(0)).await.unwrap_err(),
     ];

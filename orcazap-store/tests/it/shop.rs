@@ -1,6 +1,7 @@
 //! Catalogue, price book, rules and settings, and the version that rises with them.
 
 use orcazap_core::Sku;
+use orcazap_core::authority::Limit;
 use orcazap_core::catalog::{Pack, Product, Stock};
 use orcazap_core::pricing::PriceBookData;
 use orcazap_core::{PriceBook, Rules, Unit};
@@ -139,9 +140,14 @@ async fn rules_and_settings_come_back_as_they_went_in() {
     let mut settings = tx.settings().await.unwrap();
     settings.time_zone = "America/Manaus".to_owned();
     settings.policy.idle_hours = 5;
+    settings.policy.limits.attendant = Limit::pct("3".parse().unwrap());
+    settings.attendants_see_costs = false;
     settings.texts.insert("welcome".to_owned(), "Olá!".to_owned());
     tx.update_settings(&settings).await.unwrap();
     assert_eq!(tx.settings().await.unwrap(), settings);
+    settings.policy.settle_seconds = 61;
+    let refused = tx.update_settings(&settings).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused { .. }), "{refused:?}");
 }
 
 #[tokio::test]

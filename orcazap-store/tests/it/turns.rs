@@ -14,7 +14,7 @@ use orcazap_store::{
 };
 use serde_json::json;
 
-use crate::fixture::{Fixture, at, open, outgoing, quoted, stepped};
+use crate::fixture::{Fixture, add_store, at, open, outgoing, quoted, stepped, text};
 
 fn words(turn: &Turn) -> Vec<&str> {
     turn.messages().iter().filter_map(|message| message.text.as_deref()).collect()
@@ -28,6 +28,26 @@ fn lost(conversation: &Conversation) -> Conversation {
     let mut after = conversation.clone();
     after.state = State::Lost { reason: LostReason::Cancelled, offer: None };
     after
+}
+
+#[tokio::test]
+async fn each_store_says_how_long_its_bursts_settle() {
+    let fixture = open().await;
+    add_store(fixture.store(), "paciente", "100200301").await;
+    let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
+    let mut settings = tx.settings().await.unwrap();
+    settings.policy.settle_seconds = 30;
+    tx.update_settings(&settings).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let both = vec![fixture.text("a", 1, "oi", 0), text("100200301", "b", 1, "oi", 0)];
+    fixture.ingest(both, 0).await;
+    assert!(fixture.claim(3).await.is_none());
+    let turn = fixture.claim(4).await.unwrap();
+    assert_ne!(turn.tenant(), fixture.tenant.id, "the store that waits four seconds");
+    turn.commit(Vec::new(), at(4)).await.unwrap();
+    assert!(fixture.claim(29).await.is_none());
+    assert_eq!(fixture.claim(30).await.unwrap().tenant(), fixture.tenant.id);
 }
 
 #[tokio::test]
@@ -130,8 +150,7 @@ async fn racing_workers_handle_each_message_once() {
             let mut handled = Vec::new();
             let mut idle = 0;
             while idle < 20 {
-                let Some(turn) = store.claim_turn(crate::fixture::SETTLE, at(100)).await.unwrap()
-                else {
+                let Some(turn) = store.claim_turn(at(100)).await.unwrap() else {
                     idle += 1;
                     tokio::task::yield_now().await;
                     continue;
@@ -214,7 +233,7 @@ async fn a_contact_that_cannot_be_opened_is_put_off_and_others_come_next() {
     fixture.ingest(vec![fixture.text("wamid.1", 1, "oi", 0)], 0).await;
     fixture.peek::<i32>("UPDATE contacts SET phone = '\\x00' RETURNING 1").await;
     fixture.ingest(vec![fixture.text("wamid.2", 2, "olá", 0)], 0).await;
-    let claimed = fixture.store().claim_turn(crate::fixture::SETTLE, at(10)).await;
+    let claimed = fixture.store().claim_turn(at(10)).await;
     assert!(matches!(claimed, Err(StoreError::Secret(_))), "{claimed:?}");
     let turn = fixture.claim(11).await.unwrap();
     assert_eq!(words(&turn), ["olá"]);

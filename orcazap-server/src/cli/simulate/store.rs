@@ -58,6 +58,7 @@ impl Store {
             .with_context(|| format!("the store file {} can't be read", path.display()))?;
         let file: StoreFile = toml::from_str(&text)
             .with_context(|| format!("the store file {} is not understood", path.display()))?;
+        file.policy.check().context("the policy makes no sense")?;
         let beside = path.parent().unwrap_or(Path::new("")).join(&file.catalog);
         Ok(Self {
             catalog: crate::cli::catalog::load(&beside)?,

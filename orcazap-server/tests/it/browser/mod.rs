@@ -10,7 +10,6 @@ use orcazap_server::server;
 use orcazap_server::worker::{self, Hands};
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
-use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// The key that sends a message.
@@ -31,8 +30,7 @@ impl Demo {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let at = Folder::at(folder.path().join("demo"));
-        let mut running = demo::start(&at, port, Clock::system()).await.unwrap();
-        running.app.settle = Duration::from_millis(100);
+        let running = demo::start(&at, port, Clock::system()).await.unwrap();
         tokio::spawn(server::serve(running.app.clone(), listener));
         tokio::spawn(worker::run(running.app.clone(), Hands { turns: 1, deliveries: 1 }));
         Self { running, port, _folder: folder }
