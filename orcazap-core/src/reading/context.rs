@@ -18,12 +18,14 @@ use crate::catalog::{Catalog, Sku};
 use crate::order::{Ambiguous, Draft, Missing};
 
 /// What an ask means in this conversation, when that differs from what it means
-/// by itself: the products, narrowed.
-pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog) -> Option<Fit> {
+/// by itself: the products, narrowed. A kind alone (`esgoto`) answers for every
+/// ask in question that has it; nothing when the ask stands as it is.
+pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog) -> Vec<Fit> {
     if ask.needles.is_empty() || ask.misfit {
-        return None;
+        return Vec::new();
     }
     let named = !found.products.is_empty() && has_kind(ask, catalog);
+    let mut answers: Vec<Fit> = Vec::new();
     for open in draft.ambiguous.iter().rev() {
         let choices = positions(&open.skus, catalog);
         let held: Vec<u32> =
@@ -31,21 +33,46 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
         let own = found.products.iter().any(|at| choices.contains(at));
         let settled = named && found.products.len() == 1 && own;
         if !held.is_empty() && !settled && (own || !named) && (held.len() < choices.len() || own) {
-            return Some(Fit::of(held, found.reach));
+            answers.push(Fit::of(held, found.reach));
+            if named || ask.amount.is_some() {
+                break;
+            }
         }
     }
-    let ordered: Vec<u32> =
-        draft.items.iter().filter_map(|item| catalog.position(&item.sku)).collect();
+    if !answers.is_empty() {
+        return answers;
+    }
+    let ordered = ordered(draft, catalog);
     let mine: Vec<u32> = if named {
         ordered.iter().copied().filter(|at| found.products.contains(at)).collect()
     } else {
         ordered.iter().copied().filter(|at| holds(&ask.needles, *at, catalog)).collect()
     };
     match mine.as_slice() {
-        [only] if found.products.len() != 1 || !named => Some(Fit::of(vec![*only], found.reach)),
-        [] if !named => of_a_family(ask, &ordered, catalog),
-        _ => None,
+        [only] if found.products.len() != 1 || !named => vec![Fit::of(vec![*only], found.reach)],
+        [] if !named => of_a_family(ask, &ordered, catalog).into_iter().collect(),
+        _ => Vec::new(),
     }
+}
+
+/// What `troca por tubo de 75` replaces: the one product of the order that is of
+/// the kind of what follows, or the only one there is.
+pub(crate) fn replaced(by: Option<&Ask>, draft: &Draft, catalog: &Catalog) -> Vec<Fit> {
+    let ordered = ordered(draft, catalog);
+    let kind = by.and_then(|ask| ask.needles.first()).filter(|kind| !kind.numeric);
+    let alike = kind.map_or_else(Vec::new, |kind| {
+        let kind = std::slice::from_ref(kind);
+        ordered.iter().copied().filter(|at| holds(kind, *at, catalog)).collect()
+    });
+    match (alike.as_slice(), ordered.as_slice()) {
+        ([only], _) | (_, [only]) => vec![Fit::of(vec![*only], Reach::Exact)],
+        _ => Vec::new(),
+    }
+}
+
+/// The products of the order.
+fn ordered(draft: &Draft, catalog: &Catalog) -> Vec<u32> {
+    draft.items.iter().filter_map(|item| catalog.position(&item.sku)).collect()
 }
 
 /// A size alone, of the kind of something ordered: `1 de 1000`.

@@ -14,6 +14,8 @@ pub(crate) struct Signals {
     found: u16,
     /// A question whatever is named in it.
     pub(crate) asks_about: bool,
+    /// The price of goods is asked, whatever else is.
+    asks_price: bool,
     /// Something accepts for certain, and not only by words that also ask.
     accepts: bool,
 }
@@ -112,11 +114,13 @@ pub(crate) fn signals(view: &View<'_>) -> Signals {
         for position in here.iter().chain(&patterns.anywhere) {
             let Some((intent, force, pattern)) = patterns.all.get(*position) else { continue };
             let news = !signals.has(*intent)
-                || (*force == Force::Strong && !signals.asks_about)
+                || (*force == Force::Strong && !(signals.asks_about && signals.asks_price))
                 || (*intent == Intent::Accept && *force == Force::Plain && !signals.accepts);
             if news && pattern.match_at(view, at).is_some() {
                 signals.add(*intent);
-                signals.asks_about |= *force == Force::Strong;
+                let strong = *force == Force::Strong;
+                signals.asks_about |= strong && *intent == Intent::Question;
+                signals.asks_price |= strong && *intent == Intent::Order;
                 signals.accepts |= *intent == Intent::Accept && *force == Force::Plain;
             }
         }
@@ -153,7 +157,7 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
             return intent;
         }
     }
-    if signals.asks_about {
+    if signals.asks_about && !(signals.asks_price && findings.goods) {
         return Intent::Question;
     }
     if findings.goods {

@@ -3,7 +3,7 @@
 //! item, an ambiguous or an unknown ask.
 
 use super::asks::{Ask, Edit};
-use super::resolve::{Fit, Said, fit, in_sale_units, is_no_name, micros, said};
+use super::resolve::{Fit, Said, agrees, fit, in_sale_units, is_no_name, micros, named, said};
 use super::view::Message;
 use super::vocabulary::Measure;
 use super::words::{is_little, stem};
@@ -22,6 +22,8 @@ pub(crate) struct Goods {
     pub(crate) unknown: Vec<UnknownAsk>,
     /// Quantities and words that belong to nothing in the message.
     pub(crate) loose: Vec<Ask>,
+    /// The message edits an order: of two quantities of one product the last holds.
+    pub(crate) edits: bool,
 }
 
 impl Goods {
@@ -35,7 +37,7 @@ pub(crate) fn complete(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
     let mut asks = asks;
     drop_uses(&mut asks, catalog);
     share_each(&mut asks);
-    give_loose_amounts(&mut asks);
+    let mut asks = give_loose(asks, catalog);
     let leaning = lean(&mut asks, catalog);
     split_halves(&mut asks);
     drop_parents(&mut asks, &leaning);
@@ -60,55 +62,91 @@ fn drop_uses(asks: &mut Vec<Ask>, catalog: &Catalog) {
         }
     }
     asks.retain(|ask| {
-        ask.has_words() || ask.amount.is_some() || ask.container.is_some() || ask.half
+        let said = ask.amount.is_some() || ask.container.is_some();
+        ask.has_words() || said || ask.half || ask.implied
     });
 }
 
 /// `rejunte branco e rejunte bege, 3 de cada`.
 fn share_each(asks: &mut Vec<Ask>) {
-    while let Some(position) = asks.iter().position(|ask| ask.each && !ask.has_words()) {
-        let each = asks.remove(position);
-        for ask in asks.iter_mut().take(position).rev().take_while(|ask| ask.amount.is_none()) {
-            ask.amount.clone_from(&each.amount);
+    let mut each = None;
+    for ask in asks.iter_mut().rev() {
+        match ask.each && !ask.has_words() {
+            true => each.clone_from(&ask.amount),
+            false if ask.amount.is_none() => ask.amount.clone_from(&each),
+            false => each = None,
         }
     }
+    asks.retain(|ask| !ask.each || ask.has_words());
 }
 
-/// A number alone belongs to the ask before it that has none.
-fn give_loose_amounts(asks: &mut Vec<Ask>) {
-    let mut at = 0;
-    while at < asks.len() {
-        let loose = asks.get(at).is_some_and(|ask| {
-            !ask.has_words() && !ask.half && ask.amount.is_some() && is_bare(ask)
-        });
-        let before = at.checked_sub(1).and_then(|before| asks.get(before));
-        let replaces = asks.get(at).is_some_and(|ask| ask.replaces);
-        let wanting = before.is_some_and(|ask| {
-            ask.has_words() && (ask.amount.is_none() || replaces) && ask.edit == Edit::Ask
-        });
-        if loose && wanting {
-            let given = asks.remove(at);
-            if let Some(ask) = asks.get_mut(at - 1) {
-                ask.amount = given.amount;
-                ask.container = ask.container.take().or(given.container);
-                ask.whole.1 = given.whole.1.max(ask.whole.1);
+/// A number alone belongs to the ask before it that has none, a unit alone to
+/// the one before it that has no unit.
+fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
+    let mut kept: Vec<Ask> = Vec::with_capacity(asks.len());
+    let mut rest = asks.into_iter().peekable();
+    while let Some(ask) = rest.next() {
+        let bare = !ask.has_words() && !ask.half;
+        let wanting = |before: &&mut Ask| {
+            before.has_words()
+                && (before.amount.is_none() || ask.replaces)
+                && before.edit == Edit::Ask
+        };
+        if bare && ask.amount.is_none() && is_unit_only(&ask, catalog) {
+            if give_unit(&mut kept, &ask) {
+                continue;
             }
-        } else if loose && measured_ahead(asks, at) {
-            // `cobrir 35 m²: manta asfáltica 4 mm`
-            let given = asks.remove(at);
-            if let Some(ask) = asks.get_mut(at) {
-                ask.amount = given.amount;
-                ask.whole.0 = given.whole.0;
+        } else if bare && ask.amount.is_some() {
+            if let Some(before) = kept.last_mut().filter(wanting) {
+                before.amount = ask.amount;
+                before.container = before.container.take().or(ask.container);
+                before.whole.1 = ask.whole.1.max(before.whole.1);
+                continue;
             }
-        } else {
-            at += 1;
+            if let Some(next) = rest.peek_mut().filter(|next| is_measured_for(&ask, next)) {
+                // `cobrir 35 m²: manta asfáltica 4 mm`
+                next.amount = ask.amount;
+                next.whole.0 = ask.whole.0;
+                continue;
+            }
+        }
+        kept.push(ask);
+    }
+    kept
+}
+
+/// Whether an ask is a unit that is no product by itself.
+fn is_unit_only(ask: &Ask, catalog: &Catalog) -> bool {
+    ask.container.as_ref().is_some_and(|(_, word)| is_no_name(std::slice::from_ref(word), catalog))
+}
+
+/// `areia média; 6; m3`, `gelo ou branco neve, lata`: gives a unit to the last
+/// ask and its alternatives, when they have none.
+fn give_unit(kept: &mut [Ask], unit: &Ask) -> bool {
+    let mut given = false;
+    for ask in kept.iter_mut().rev() {
+        let counted = ask.amount.as_ref().is_some_and(|amount| amount.measure.is_some());
+        if !ask.has_words() || ask.container.is_some() || counted || ask.edit != Edit::Ask {
+            break;
+        }
+        match (&mut ask.amount, &unit.container) {
+            (Some(amount), Some((measure, word))) => {
+                (amount.measure, amount.unit_word) = (Some(*measure), Some(word.clone()));
+            }
+            (None, container) => ask.container.clone_from(container),
+            (Some(_), None) => {}
+        }
+        given = true;
+        if !ask.or {
+            break;
         }
     }
+    given
 }
 
 /// Whether a measured quantity stands before goods that have none.
-fn measured_ahead(asks: &[Ask], at: usize) -> bool {
-    let measured = asks.get(at).and_then(|ask| ask.amount.as_ref()).is_some_and(|amount| {
+fn is_measured_for(loose: &Ask, next: &Ask) -> bool {
+    let measured = loose.amount.as_ref().is_some_and(|amount| {
         matches!(
             amount.measure,
             Some(Measure::Unit(
@@ -116,15 +154,7 @@ fn measured_ahead(asks: &[Ask], at: usize) -> bool {
             ))
         )
     });
-    let wanting = asks
-        .get(at + 1)
-        .is_some_and(|ask| ask.has_words() && ask.amount.is_none() && ask.edit == Edit::Ask);
-    measured && wanting
-}
-
-/// A number whose unit, if any, is no product by itself, or cannot be one here.
-fn is_bare(ask: &Ask) -> bool {
-    ask.needles.is_empty()
+    measured && next.has_words() && next.amount.is_none() && next.edit == Edit::Ask
 }
 
 /// Completes asks that name no kind of goods from the nearest that does; gives
@@ -141,25 +171,34 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
             || family_words(ask, catalog).len() > ask.needles.len()
     };
     let kinds: Vec<bool> = asks.iter().map(has_kind).collect();
+    let behind_each = nearest_behind(&kinds);
+    let all: Vec<bool> = asks.iter().map(|ask| ask.all).collect();
+    let all_behind = nearest_behind(&all);
+    let mut last_kind = None;
     for at in 0..asks.len() {
         let Some(ask) = asks.get(at) else { continue };
+        let before = last_kind;
+        if kinds.get(at).copied().unwrap_or(false) {
+            last_kind = Some(at);
+        }
+        let behind = behind_each.get(at).copied().flatten();
+        let numeric = !ask.needles.is_empty() && ask.needles.iter().all(|needle| needle.numeric);
+        let all = all_behind.get(at).copied().flatten().filter(|_| numeric);
         let unit_only =
             ask.needles.is_empty() && !ask.foreign && (ask.container.is_some() || names_unit(ask));
         let own_product = unit_only
             && unit_words(ask).is_some_and(|word| !is_no_name(std::slice::from_ref(word), catalog));
-        let incomplete = !kinds.get(at).copied().unwrap_or(true)
+        let incomplete = (all.is_some() || !kinds.get(at).copied().unwrap_or(true))
             && !ask.foreign
             && (!ask.needles.is_empty() || (unit_only && !own_product));
         if !incomplete {
             continue;
         }
         let countable = ask.amount.is_some() || ask.needles.iter().all(|needle| needle.numeric);
-        let before = (0..at).rev().find(|other| kinds.get(*other).copied().unwrap_or(false));
-        let behind = (at + 1..asks.len()).find(|other| kinds.get(*other).copied().unwrap_or(false));
-        for family in before.into_iter().chain(behind.filter(|_| countable && !unit_only)) {
+        let behind = behind.filter(|_| countable && !unit_only);
+        for family in all.into_iter().chain(before).chain(behind) {
             let Some(parent) = asks.get(family) else { continue };
             if let Some(needles) = joined(&family_words(parent, catalog), &ask.needles, catalog) {
-                let numeric = ask.needles.iter().all(|needle| needle.numeric);
                 let takes_over = family > at && numeric && ask.amount.is_none() && !unit_only;
                 let bare_parent = family > at && (parent.amount.is_none() || takes_over);
                 let parents_amount = parent.amount.clone().filter(|_| takes_over);
@@ -171,6 +210,11 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
                     if let (Some(amount), Some((measure, word))) = (&mut ask.amount, measure)
                         && amount.measure.is_none()
                         && family < at
+                        && named(&needles, catalog)
+                            .products
+                            .iter()
+                            .filter_map(|at| catalog.at(*at))
+                            .any(|product| agrees(measure, product, catalog))
                     {
                         (amount.measure, amount.unit_word) = (Some(measure), word);
                     }
@@ -260,31 +304,46 @@ fn split_halves(asks: &mut [Ask]) {
     }
 }
 
+/// The nearest place behind each at which a flag is set.
+fn nearest_behind(flags: &[bool]) -> Vec<Option<usize>> {
+    let mut nearest = vec![None; flags.len()];
+    let mut last = None;
+    for (at, slot) in nearest.iter_mut().enumerate().rev() {
+        *slot = last;
+        if flags.get(at).copied().unwrap_or(false) {
+            last = Some(at);
+        }
+    }
+    nearest
+}
+
+/// What the asks that lean on another add up to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Parts {
+    count: usize,
+    counted: usize,
+    sum: i64,
+}
+
 /// An ask that only announced its parts is none: `quatro fechaduras, três
 /// internas e uma externa`, `fio 4: 40 m preto 40 m vermelho`.
 fn drop_parents(asks: &mut Vec<Ask>, leaning: &[Option<usize>]) {
-    let mut dropped = vec![false; asks.len()];
-    for parent in 0..asks.len() {
-        let children: Vec<&Ask> = leaning
-            .iter()
-            .enumerate()
-            .filter(|(child, on)| **on == Some(parent) && *child > parent)
-            .filter_map(|(child, _)| asks.get(child))
-            .collect();
-        let Some(ask) = asks.get(parent).filter(|_| !children.is_empty()) else { continue };
-        let sum: i64 = children.iter().filter_map(|child| child.amount.as_ref()).map(micros).sum();
-        let announced = match &ask.amount {
-            Some(amount) => sum == micros(amount) && children.len() > 1,
-            None => {
-                children.iter().all(|child| child.amount.is_some())
-                    && ask.edit == Edit::Ask
-                    && !ask.price
-            }
-        };
-        if let Some(slot) = dropped.get_mut(parent) {
-            *slot = announced;
+    let mut parts = vec![Parts::default(); asks.len()];
+    for (child, parent) in leaning.iter().enumerate() {
+        let Some(parent) = parent.filter(|parent| *parent < child) else { continue };
+        if let (Some(parts), Some(ask)) = (parts.get_mut(parent), asks.get(child)) {
+            parts.count += 1;
+            parts.counted += usize::from(ask.amount.is_some());
+            parts.sum += ask.amount.as_ref().map_or(0, micros);
         }
     }
+    let announced = |ask: &Ask, parts: &Parts| match &ask.amount {
+        _ if parts.count == 0 => false,
+        Some(amount) => parts.sum == micros(amount) && parts.count > 1,
+        None => parts.counted == parts.count && ask.edit == Edit::Ask && !ask.price,
+    };
+    let dropped: Vec<bool> =
+        asks.iter().zip(&parts).map(|(ask, parts)| announced(ask, parts)).collect();
     let mut position = 0;
     asks.retain(|ask| {
         let drop = dropped.get(position).copied().unwrap_or(false) || ask.announces;
@@ -297,10 +356,11 @@ fn drop_parents(asks: &mut Vec<Ask>, leaning: &[Option<usize>]) {
 pub(crate) fn decide(
     asks: &[Ask],
     context: Context<'_>,
+    edits: bool,
     message: &Message<'_>,
     catalog: &Catalog,
 ) -> Goods {
-    let mut goods = Goods::default();
+    let mut goods = Goods { edits, ..Goods::default() };
     let mut at = 0;
     while let Some(ask) = asks.get(at) {
         let mut group = 1;
@@ -320,11 +380,18 @@ pub(crate) fn decide(
             && is_no_name(&ask.needles, catalog)
             && !is_known_name(ask, message, catalog);
         let alone = if alternatives.len() == 1 { context.draft } else { None };
-        if let Some(draft) = alone
-            && let Some(found) = context::narrowed(ask, &fit(ask, catalog), draft, catalog)
-        {
-            goods.place(ask, &found, ask.words, message, catalog);
-            continue;
+        if let Some(draft) = alone {
+            let narrowed = if ask.implied {
+                context::replaced(asks.get(at), draft, catalog)
+            } else {
+                context::narrowed(ask, &fit(ask, catalog), draft, catalog)
+            };
+            for found in &narrowed {
+                goods.place(ask, found, ask.words, message, catalog);
+            }
+            if !narrowed.is_empty() {
+                continue;
+            }
         }
         if nameless || (!ask.has_words() && ask.container.is_none() && !names_unit(ask)) {
             goods.loose.extend_from_slice(alternatives);
@@ -432,7 +499,9 @@ impl Goods {
     /// Adds an item; the same product twice is one item with the sum.
     fn add(&mut self, item: Item) {
         let zero = |qty: Option<Quantity>| qty.is_some_and(Quantity::is_zero);
+        let edits = self.edits;
         match self.items.iter_mut().find(|known| known.sku == item.sku) {
+            Some(known) if edits && item.qty.is_some() => known.qty = item.qty,
             Some(known) if zero(known.qty) || zero(item.qty) => known.qty = item.qty,
             Some(known) => {
                 known.qty = match (known.qty, item.qty) {
@@ -471,7 +540,7 @@ fn confidence(ask: &Ask, found: &Fit) -> Confidence {
         Reach::Short => 90,
         Reach::Misspelt => 85,
     };
-    let doubtful = u8::from(ask.doubt) * 10 + u8::from(found.unit_off) * 20;
+    let doubtful = u8::from(found.unit_off) * 20 + u8::from(ask.leans) * 2;
     let vague = if found.products.is_empty() { 10 } else { 0 };
     Confidence::percent(by_reach - doubtful - vague)
 }

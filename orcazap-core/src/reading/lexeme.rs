@@ -469,8 +469,13 @@ fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
         "mais" => verb(Verb::More, 1),
         "ou" => one(What::Or),
         "de" | "do" | "da" | "dos" | "das" | "d" => one(What::Of),
-        "para" | "pra" | "pro" | "p" | "pras" | "pros" => one(What::For),
-        "com" | "c" => one(What::With),
+        "para" | "pra" | "pro" | "pras" | "pros" => one(What::For),
+        "p" | "c" => {
+            let slash = usize::from(message.is_mark(at + 1, &['/']));
+            let what = if word(0) == "p" { What::For } else { What::With };
+            Some((what, at + 1 + slash))
+        }
+        "com" => one(What::With),
         "cada" | "kada" => one(What::Each),
         "metade" => one(What::Half),
         "nao" | "n" | "ñ"

@@ -297,8 +297,8 @@ pub fn read_in_context(
     let place = place.or_else(|| place::standing_alone(&mut message, context.asked));
     let lexemes = lexeme::lexemes(&message, catalog);
     let asks = items::complete(asks::asks(&message, &lexemes, catalog), catalog);
-    let mut goods = items::decide(&asks, context, &message, catalog);
     let edits = signals.has(Intent::Change);
+    let mut goods = items::decide(&asks, context, edits, &message, catalog);
     let meant = if edits { Intent::Change } else { Intent::Order };
     context::settle(&mut goods, context, meant, &message, catalog);
     let findings = intent::Findings {

@@ -235,6 +235,16 @@ fn is_object(message: &Message<'_>, at: usize) -> bool {
     matches!(message.word(at), "o" | "a" | "os" | "as" | "so" | "tambem")
 }
 
+/// Whether a verb of sending stands right before: `manda pro Centro`.
+fn is_sent(message: &Message<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            message.word(before),
+            "manda" | "mandar" | "mande" | "entrega" | "entregar" | "leva" | "levar" | "envia"
+        )
+    })
+}
+
 fn is_delivery_word(word: &str) -> bool {
     matches!(
         word,
@@ -279,6 +289,11 @@ fn bairro(message: &mut Message<'_>) -> Option<Bairro> {
                 let trust = if follows_delivery(message, at) { Trust::Said } else { Trust::Looks };
                 let trust = match message.word(at) {
                     "no" | "na" if stands_capital(message, at + 1) => Trust::Said,
+                    "pro" | "pra" | "para"
+                        if is_sent(message, at) && stands_capital(message, at + 1) =>
+                    {
+                        Trust::Said
+                    }
                     "no" | "na" => trust,
                     _ => Trust::Looks,
                 };

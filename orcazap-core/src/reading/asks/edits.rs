@@ -54,17 +54,28 @@ impl Reader<'_> {
                     self.edit = Edit::Remove;
                     self.close();
                     self.edit = Edit::Ask;
+                    self.replacing = true;
                     return at + 2;
                 }
                 self.close();
                 self.edit = Edit::Remove;
                 self.swapping = true;
+                if matches!(self.what(at + 1), Some(What::Verb(Verb::By))) {
+                    let whole = self.lexemes.get(at).map_or((0, 0), |verb| (verb.from, verb.to));
+                    self.done.push(Ask {
+                        edit: Edit::Remove,
+                        implied: true,
+                        whole,
+                        ..Ask::default()
+                    });
+                }
             }
             Verb::By => {
                 if self.swapping {
                     self.close();
                     self.edit = Edit::Ask;
                     self.swapping = false;
+                    self.replacing = true;
                 }
             }
             Verb::Alter => {

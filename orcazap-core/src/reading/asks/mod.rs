@@ -76,8 +76,10 @@ pub(crate) struct Ask {
     pub(crate) replaces: bool,
     /// It only said what others are.
     pub(crate) announces: bool,
-    /// The number behind the words was in their size's place.
-    pub(crate) doubt: bool,
+    /// Said of all that is asked for: `tudo ferro`.
+    pub(crate) all: bool,
+    /// What it replaces is not said but is of its kind: `troca por tubo de 75`.
+    pub(crate) implied: bool,
 }
 
 impl Ask {
@@ -93,6 +95,10 @@ impl Ask {
     }
 }
 
+/// More words than any product is asked for in: each is looked up with all
+/// before it, so that their number must be bounded.
+const MOST_WORDS: usize = 16;
+
 /// Reads the asks of a message.
 pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog) -> Vec<Ask> {
     let mut reader = Reader {
@@ -105,6 +111,7 @@ pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog)
         or: false,
         edit: Edit::Ask,
         swapping: false,
+        replacing: false,
         altering: false,
         price: false,
         have: false,
@@ -135,6 +142,8 @@ struct Reader<'r> {
     edit: Edit,
     /// Behind `troca`, before `por`.
     swapping: bool,
+    /// Behind `troca … por`: what follows takes the place of the last ask.
+    replacing: bool,
     /// Behind `muda`, before `pra`.
     altering: bool,
     price: bool,
@@ -199,6 +208,7 @@ impl Reader<'_> {
         if full {
             self.edit = Edit::Ask;
             self.swapping = false;
+            self.replacing = false;
             self.altering = false;
             self.price = false;
             self.have = false;
@@ -247,10 +257,18 @@ impl Reader<'_> {
     fn push(&mut self, at: usize, needle: Needle) {
         if self.open.needles.is_empty() {
             self.open.or = std::mem::take(&mut self.or);
+            let before = at.checked_sub(1).and_then(|before| self.lexemes.get(before));
+            let word = before.map_or("", |lexeme| self.message.word(lexeme.from));
+            self.open.all = matches!(word, "tudo" | "todos" | "todas");
         }
-        self.open.needles.push(needle);
-        self.extend_words(at);
+        self.replacing = false;
         self.joint = false;
+        self.extend_words(at);
+        if self.open.needles.len() < MOST_WORDS {
+            self.open.needles.push(needle);
+        } else {
+            self.open.misfit = true;
+        }
     }
 
     /// Whether products hold what the open ask says and one more word.

@@ -31,6 +31,10 @@ impl Reader<'_> {
         if self.open.foreign {
             return self.number_behind_foreign(at, value, article);
         }
+        if self.open.needles.is_empty() && self.swaps_size(value, unit) && !counting && !article {
+            let needle = self.size_needle(value, unit);
+            return self.size_number(at, needle, unit.is_some());
+        }
         if self.open.needles.is_empty() {
             return self.number_before(at, value, article, unit, only_size);
         }

@@ -1,6 +1,6 @@
 //! Sizes: which numbers complete a name that the catalogue has.
 
-use super::Reader;
+use super::{Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, exactly, fitting, holding_all};
 use crate::quantity::Unit;
@@ -76,7 +76,8 @@ impl Reader<'_> {
         let unit_waits = self.open.container.is_some() && !self.price;
         let another =
             matches!(self.what(at + 1 + usize::from(measured)), Some(What::Number { .. }));
-        !unit_waits || another || of
+        // `balde 18 kg`: with a measure of its own it does not count buckets.
+        !unit_waits || another || of || measured
     }
 
     /// Whether a number behind the words is a size in which such goods are made,
@@ -146,6 +147,30 @@ impl Reader<'_> {
         let needle = self.size_needle(value, unit);
         let pair = [word.clone(), needle];
         (next_is_unit && !exactly(&pair, self.catalog.index()).is_empty()).then(|| word.clone())
+    }
+
+    /// Whether a number and the measure behind it complete a size: `balde 18 kg`.
+    pub(super) fn is_measured_size(&self, at: usize) -> bool {
+        let Some(What::Number { value, article: false }) = self.what(at) else { return false };
+        let unit = match self.what(at + 1) {
+            Some(What::SizeUnit(unit)) => Some(*unit),
+            Some(What::Measure(measure, _)) => size_measure(*measure),
+            _ => None,
+        };
+        unit.is_some() && self.fits(&self.size_needle(*value, unit), Reach::Exact)
+    }
+
+    /// `troca o de 20 por 25`: behind `por` stands a size of what is replaced.
+    pub(super) fn swaps_size(&self, value: Num, unit: Option<&'static str>) -> bool {
+        self.replacing
+            && self.open.amount.is_none()
+            && self.done.last().is_some_and(|last| last.edit == Edit::Remove && last.has_words())
+            && {
+                let needle = self.size_needle(value, unit);
+                self.done
+                    .last()
+                    .is_some_and(|last| joined(&last.needles, &[needle], self.catalog).is_some())
+            }
     }
 
     /// Whether the goods named last come in this size too: `joelho 100 4 e 50 6`.

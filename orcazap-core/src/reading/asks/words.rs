@@ -44,6 +44,7 @@ impl Reader<'_> {
         if let Some(What::Number { value, article }) = self.what(at + 1)
             && self.open.amount.is_none()
             && !self.joint
+            && !self.is_measured_size(at + 1)
         {
             let (value, article) = (*value, *article);
             let next = self.amount(at + 1, value, article);
