@@ -121,6 +121,13 @@ id!(
     |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')
 );
 
+id!(
+    /// A template's id, of one name and language.
+    TemplateId,
+    128,
+    |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;

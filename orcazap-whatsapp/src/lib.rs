@@ -35,7 +35,8 @@
 //! | --- | --- |
 //! | [`webhook`] | the handshake, the signature over raw bytes, and every kind of update as a type |
 //! | [`send`] | messages that are built within the platform's limits, or not at all |
-//! | [`client`] | the calls: send, mark as read, look up, fetch files |
+//! | [`client`] | the calls: send, mark as read, fetch files, submit templates, connect a number |
+//! | [`templates`] | templates as they are written: the platform's rules, previews, and ready ones in pt-BR |
 //! | [`window`] | what may be sent now, and what it costs |
 //! | [`error`] | what to do about each error, and whether the message may have gone out all the same |
 //! | [`transport`], [`twilio`] | what every way to a customer has in common, and the second such way |
@@ -63,6 +64,7 @@ pub mod graph_sim;
 pub mod ids;
 mod json;
 pub mod send;
+pub mod templates;
 mod text;
 pub mod transport;
 pub mod twilio;
@@ -72,6 +74,6 @@ pub mod wording;
 
 pub use client::{Client, ClientConfig, Sent};
 pub use error::{Advice, Certainty, GraphError, SendError};
-pub use ids::{AccountId, MediaId, MessageId, PhoneNumberId};
+pub use ids::{AccountId, MediaId, MessageId, PhoneNumberId, TemplateId};
 pub use send::{Message, Request};
 pub use transport::Transport;

@@ -1,19 +1,27 @@
-//! The Cloud API over HTTP: send a message, mark one as read, look a number up,
-//! fetch a file.
+//! The Cloud API over HTTP: send a message, mark one as read, fetch a file, submit
+//! a template, connect a number.
 //!
 //! The client never tries again by itself and never follows a redirect: whether
 //! a second attempt may double a message is the outbox's to decide, with
 //! [`SendError`]'s help. Neither tokens nor phone numbers reach its log lines.
 
 mod media;
+mod number;
+mod templates;
 
 use std::time::Duration;
 
 pub use media::{File, FileError, FileInfo};
+pub use number::{
+    BusinessProfile, Callback, Health, NumberDetails, Pin, Subscription, TokenDetails,
+};
+pub use templates::{ListedTemplate, Submitted, TemplatePage};
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use reqwest::{Method, RequestBuilder, Response, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
+use sha2::Sha256;
 use thiserror::Error;
 use url::Url;
 
@@ -39,6 +47,9 @@ pub struct ClientConfig {
     pub connect_timeout: Duration,
     /// How long a whole call may take.
     pub timeout: Duration,
+    /// The app's secret, when the app demands a proof of it with each call
+    /// (`appsecret_proof`).
+    pub app_secret: Option<SecretString>,
 }
 
 impl ClientConfig {
@@ -51,6 +62,7 @@ impl ClientConfig {
             version: API_VERSION.to_owned(),
             connect_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(20),
+            app_secret: None,
         }
     }
 }
@@ -82,6 +94,7 @@ pub struct Client {
     http: reqwest::Client,
     base: Url,
     timeout: Duration,
+    app_secret: Option<SecretString>,
 }
 
 /// What the platform answers to a message that it took. That is no promise of
@@ -114,7 +127,12 @@ impl Client {
     /// [`ClientError`], when a setting is wrong.
     pub fn new(config: &ClientConfig) -> Result<Self, ClientError> {
         let base = base(config)?;
-        Ok(Self { http: http_client(config)?, base, timeout: config.timeout })
+        Ok(Self {
+            http: http_client(config)?,
+            base,
+            timeout: config.timeout,
+            app_secret: config.app_secret.clone(),
+        })
     }
 
     /// Sends a message from a number (`POST /<phone number id>/messages`).
@@ -163,23 +181,6 @@ impl Client {
         self.messages(from, token, &mark).await.map(|_| ())
     }
 
-    /// Looks a number up: its display form, name, quality and status, as the
-    /// platform tells them.
-    ///
-    /// # Errors
-    ///
-    /// [`SendError`]; advice `PauseChannel` means that token, right or number
-    /// is wrong.
-    pub async fn phone_number(
-        &self,
-        number: &PhoneNumberId,
-        token: &SecretString,
-    ) -> Result<Value, SendError> {
-        const FIELDS: &str = "id,display_phone_number,verified_name,quality_rating,status";
-        let call = self.call(Method::GET, &[number.as_str()], token).query(&[("fields", FIELDS)]);
-        answer(call).await.map(|(_, answer)| answer)
-    }
-
     async fn messages(
         &self,
         from: &PhoneNumberId,
@@ -194,7 +195,12 @@ impl Client {
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(path);
         }
-        self.http.request(method, url).bearer_auth(token.expose_secret()).timeout(self.timeout)
+        let call = self.http.request(method, url).bearer_auth(token.expose_secret());
+        let call = call.timeout(self.timeout);
+        match &self.app_secret {
+            Some(secret) => call.query(&[("appsecret_proof", proof(secret, token))]),
+            None => call,
+        }
     }
 }
 
@@ -212,6 +218,15 @@ pub(crate) fn http_client(config: &ClientConfig) -> Result<reqwest::Client, Clie
         http = http.no_proxy();
     }
     http.build().map_err(ClientError::Http)
+}
+
+/// That who calls knows the app's secret: HMAC-SHA256 of the token, in hexadecimal.
+fn proof(secret: &SecretString, token: &SecretString) -> String {
+    let key = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes());
+    #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
+    let mut mac = key.expect("a key");
+    mac.update(token.expose_secret().as_bytes());
+    hex::encode(mac.finalize().into_bytes())
 }
 
 /// The address with its version.
@@ -248,7 +263,7 @@ pub(crate) async fn answer(call: RequestBuilder) -> Result<(u16, Value), SendErr
         return Ok((http_status, answer));
     }
     Err(match GraphError::read(http_status, &body) {
-        Some(error) if !success => SendError::Refused { error, retry_after },
+        Some(error) if !success => SendError::Refused { error: Box::new(error), retry_after },
         _ => SendError::Unknown { http_status, retry_after },
     })
 }

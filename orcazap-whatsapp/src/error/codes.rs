@@ -86,7 +86,27 @@ pub(super) fn code(code: i64) -> Option<Code> {
         133004 => (SOON, "O registro da Meta está fora do ar. É tentado de novo."),
         133005 | 133008 | 133009 => (PauseChannel, "O PIN do número está errado ou foi tentado vezes demais."),
         133015 => (retry(300), "O número acabou de ser removido. É tentado de novo em cinco minutos."),
+        // Creating templates: these come as the code or as its subcode.
+        2_388_040 => (FixRequest, "Um texto do modelo passa do tamanho permitido."),
+        2_388_047 => (FixRequest, "O cabeçalho do modelo está em um formato que a Meta não aceita."),
+        2_388_072 => (FixRequest, "O texto do modelo está em um formato que a Meta não aceita."),
+        2_388_073 => (FixRequest, "O rodapé do modelo está em um formato que a Meta não aceita."),
+        2_388_293 => (FixRequest, "O modelo tem variáveis demais para o tamanho do texto. Escreva mais palavras."),
+        2_388_299 => (FixRequest, "Uma variável não pode ficar no começo nem no fim do texto do modelo."),
+        2_388_019 => (GiveUp, "A conta chegou ao limite de modelos. Apague os que não usa."),
+        2_388_023 => (GiveUp, "Um modelo apagado há pouco tinha este nome. Espere 30 dias ou use outro nome."),
+        2_388_024 => (GiveUp, "Já existe um modelo com este nome e idioma."),
+        // Connecting a number.
+        2_593_107 => (GiveUp, "A sincronização com o celular da loja já foi pedida."),
+        2_593_108 => (GiveUp, "A sincronização com o celular só pode ser pedida nas primeiras 24 horas."),
+        2_593_109 => (GiveUp, "A loja não compartilhou o histórico de conversas."),
+        2_388_001 | 2_388_012 | 2_388_091 | 2_388_093 | 2_388_103 | 2_494_100 => (PauseChannel, "A migração do número para esta conta não pôde ser feita. Veja o Gerenciador do WhatsApp."),
         // Others.
+        139_000..=139_004 => (FixRequest, "O formulário não pôde ser enviado. Avise o suporte."),
+        139_100..=139_102 => (GiveUp, "O contato não pôde ser bloqueado ou desbloqueado."),
+        147_001..=147_005 => (GiveUp, "O nome de usuário da loja não está disponível."),
+        138_000..=138_018 => (GiveUp, "A ligação pelo WhatsApp não é possível com este cliente."),
+        131_020 | 131_041 | 131_201..=131_215 => (GiveUp, "A mensagem ao grupo não pôde ser enviada."),
         139_103 => (SOON, "A lista de bloqueio está ocupada. É tentado de novo."),
         _ => return None,
     };

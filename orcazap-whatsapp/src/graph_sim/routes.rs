@@ -13,9 +13,11 @@ use serde_json::{Value, json};
 
 use super::accept::accept;
 use super::fault::Fault;
+use super::manage::{self, number_json};
 use super::media;
 use super::refusal::{Refusal, title};
 use super::state::{Sim, SimEvent};
+use super::templates;
 use super::upload::upload;
 use super::wire::Cut;
 use crate::ids::PhoneNumberId;
@@ -27,7 +29,23 @@ pub(super) fn router(sim: Arc<Sim>) -> Router {
             "/{version}/{number}/media",
             post(upload).layer(DefaultBodyLimit::max(101 * 1024 * 1024)),
         )
-        .route("/{version}/{node}", get(node))
+        .route("/{version}/debug_token", get(manage::debug_token))
+        .route("/{version}/{node}", get(node).post(templates::change))
+        .route("/{version}/{number}/register", post(manage::register))
+        .route("/{version}/{number}/deregister", post(manage::deregister))
+        .route(
+            "/{version}/{number}/whatsapp_business_profile",
+            get(manage::profile).post(manage::set_profile),
+        )
+        .route(
+            "/{version}/{number}/subscribed_apps",
+            get(manage::subscriptions).post(manage::subscribe).delete(manage::unsubscribe),
+        )
+        .route(
+            "/{version}/{number}/message_templates",
+            get(templates::list).post(templates::create).delete(templates::delete),
+        )
+        .route("/{version}/{number}/unpause", post(templates::unpause))
         .route("/files/{id}", get(media::download))
         .fallback(async || Refusal::new(400, 2500, "Unknown path components").into_response())
         .layer(DefaultBodyLimit::max(1024 * 1024))
@@ -94,17 +112,23 @@ async fn hang(sim: &Sim, connection: &Cut) -> Response {
     dropped(connection)
 }
 
+/// The call's token; empty without one.
+pub(super) fn token(headers: &HeaderMap) -> &str {
+    let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    header.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default()
+}
+
 /// Whether a token may use a number, or any when none is named.
 pub(super) fn authorize(
     sim: &Sim,
     headers: &HeaderMap,
     number: Option<&str>,
 ) -> Result<(), Refusal> {
-    let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = header.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+    let token = token(headers);
     let state = sim.state();
     let mut owned = state.numbers.values().filter(|one| one.token.expose_secret() == token);
-    if token.is_empty() || owned.clone().next().is_none() {
+    let revoked = state.managed.is_revoked(token);
+    if token.is_empty() || revoked || owned.clone().next().is_none() {
         return Err(Refusal::new(401, 190, "Invalid OAuth access token"));
     }
     let Some(number) = number else { return Ok(()) };
@@ -187,15 +211,8 @@ async fn node(
     if let Err(refusal) = authorize(&sim, &headers, Some(&node)) {
         return refused(&sim, refusal);
     }
-    let state = sim.state();
-    let mut numbers = state.numbers.values();
-    let display = numbers.find(|one| one.id.as_str() == node).map(|one| one.display.as_str());
-    Json(json!({
-        "id": node,
-        "display_phone_number": format!("+{}", display.unwrap_or_default()),
-        "verified_name": "Loja de teste",
-        "quality_rating": "GREEN",
-        "status": "CONNECTED",
-    }))
-    .into_response()
+    if let Err(refusal) = manage::demand(&sim, &headers, manage::MANAGE) {
+        return refused(&sim, refusal);
+    }
+    Json(number_json(&sim, &node)).into_response()
 }

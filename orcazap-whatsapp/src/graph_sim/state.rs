@@ -15,9 +15,11 @@ use url::Url;
 
 use super::fault::Fault;
 use super::handle::{GraphSimConfig, SimNumber, SimTemplate};
+use super::manage::Managed;
 use super::media::File;
 use super::rate::Rate;
 use super::status::StatusPlan;
+use super::templates::Submissions;
 use crate::ids::{MediaId, MessageId, PhoneNumberId};
 use crate::webhook::DeliveryStatus;
 
@@ -120,6 +122,8 @@ pub(super) struct State {
     pub(super) sent: Vec<SimSent>,
     pub(super) unreachable: Vec<ContactKey>,
     pub(super) files: BTreeMap<MediaId, File>,
+    pub(super) managed: Managed,
+    pub(super) submissions: Submissions,
     /// Who wrote which message to which number.
     inbound: BTreeMap<MessageId, (PhoneNumberId, ContactKey)>,
     /// Customers by each of their names.
@@ -156,6 +160,8 @@ impl Sim {
             sent: Vec::new(),
             unreachable: Vec::new(),
             files: BTreeMap::new(),
+            managed: Managed::default(),
+            submissions: Submissions::default(),
             inbound: BTreeMap::new(),
             known: BTreeMap::new(),
             windows: BTreeMap::new(),

@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
+use chrono::Utc;
 use reqwest::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 use thiserror::Error;
 use url::Url;
 
 use super::state::Sim;
-use crate::ids::PhoneNumberId;
+use crate::ids::{AccountId, PhoneNumberId};
 use crate::json::put;
 use crate::webhook::{SIGNATURE_HEADER, sign};
 
@@ -64,6 +65,25 @@ pub(super) async fn post(
     let envelope = json!({
         "object": "whatsapp_business_account",
         "entry": [{ "id": account, "changes": [{ "field": "messages", "value": value }] }],
+    });
+    post_raw(sim, target, escaped(&envelope)).await
+}
+
+/// Sends news of an account: of its templates, its quality, and the like.
+pub(super) async fn post_news(
+    sim: &Arc<Sim>,
+    account: &AccountId,
+    field: &str,
+    value: Value,
+) -> Result<(), WebhookError> {
+    let target = sim.state().webhook.clone().ok_or(WebhookError::NoTarget)?;
+    let envelope = json!({
+        "object": "whatsapp_business_account",
+        "entry": [{
+            "id": account,
+            "time": Utc::now().timestamp(),
+            "changes": [{ "field": field, "value": value }],
+        }],
     });
     post_raw(sim, target, escaped(&envelope)).await
 }

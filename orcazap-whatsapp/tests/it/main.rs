@@ -2,16 +2,19 @@
 
 #![cfg(test)]
 
+mod codes;
 mod faults;
 mod hostile;
 mod inbound;
 mod kinds;
 mod limits;
+mod manage;
 mod outbound;
 mod refusals;
 mod schema;
 mod shop;
 mod statuses;
 mod store;
+mod templates;
 mod twilio;
 mod wording;

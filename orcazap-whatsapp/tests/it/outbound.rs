@@ -11,7 +11,7 @@ use orcazap_whatsapp::{Advice, Message, Request};
 use serde_json::json;
 
 use crate::kinds::{buttons, every_kind};
-use crate::store::{NUMBER, Store, phone, text, token};
+use crate::store::{Store, phone, text, token};
 
 async fn first_message(store: &Store) -> InboundMessage {
     match store.inbox.wait(1).await.remove(0) {
@@ -169,16 +169,6 @@ async fn a_read_mark_shows_typing_and_names_who_wrote() {
     let unknown = "wamid.UNKNOWN".parse().unwrap();
     let refused = store.client.mark_read(&store.number, &token(), &unknown, Typing::Hidden).await;
     assert_eq!(refused.unwrap_err().advice(), Advice::FixRequest);
-}
-
-#[tokio::test]
-async fn a_number_can_be_looked_up() {
-    let store = Store::open().await;
-    let number = store.client.phone_number(&store.number, &token()).await.unwrap();
-    assert_eq!(number["id"], NUMBER);
-    assert_eq!(number["status"], "CONNECTED");
-    let refused = store.client.phone_number(&store.number, &"other".into()).await.unwrap_err();
-    assert_eq!(refused.advice(), Advice::PauseChannel);
 }
 
 #[tokio::test]

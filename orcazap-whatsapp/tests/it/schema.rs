@@ -10,6 +10,10 @@ use serde_json::{Map, Value};
 pub(crate) static MESSAGE: LazyLock<Validator> =
     LazyLock::new(|| validator(include_str!("../schema/message.json")));
 
+/// The body of a template that is submitted.
+pub(crate) static TEMPLATE: LazyLock<Validator> =
+    LazyLock::new(|| validator(include_str!("../schema/template.json")));
+
 fn validator(schema: &str) -> Validator {
     let schema: Value = serde_json::from_str(schema).unwrap();
     jsonschema::options()

@@ -24,6 +24,7 @@ use secrecy::SecretString;
 pub(crate) const TOKEN: &str = "EAAG-token-inventado";
 const SECRET: &str = "app-secret-de-teste";
 pub(crate) const NUMBER: &str = "106540352242922";
+pub(crate) const ACCOUNT: &str = "102290129340398";
 
 /// What the webhook address got, and with what it answers.
 #[derive(Debug, Clone)]
@@ -96,7 +97,7 @@ impl Store {
         let number: PhoneNumberId = NUMBER.parse().unwrap();
         let mut config = GraphSimConfig::new(SECRET.into()).with_number(SimNumber {
             id: number.clone(),
-            account_id: "102290129340398".parse().unwrap(),
+            account_id: ACCOUNT.parse().unwrap(),
             display: "551140028922".into(),
             token: TOKEN.into(),
         });
