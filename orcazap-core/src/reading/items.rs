@@ -71,7 +71,7 @@ fn drop_uses(asks: &mut Vec<Ask>, catalog: &Catalog) {
 fn share_each(asks: &mut Vec<Ask>) {
     let mut each = None;
     for ask in asks.iter_mut().rev() {
-        match ask.each && !ask.has_words() {
+        match ask.each {
             true => each.clone_from(&ask.amount),
             false if ask.amount.is_none() => ask.amount.clone_from(&each),
             false => each = None,

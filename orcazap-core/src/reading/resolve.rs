@@ -82,7 +82,31 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
     if let Some(agreeing) = agreeing(&wider, measure, catalog) {
         return Fit { products: agreeing, ..own };
     }
+    if own.products.iter().any(|at| has_other_size(*at, measure, catalog)) {
+        // `extensão 5 m` of a store that has 10 m: the number is a size it lacks.
+        return nothing;
+    }
     Fit { unit_off: true, ..own }
+}
+
+/// Whether a name says another number of a measure, in which the goods are not counted.
+fn has_other_size(product: u32, measure: Measure, catalog: &Catalog) -> bool {
+    let unit = match measure {
+        Measure::Unit(unit @ (Unit::Meter | Unit::Kilogram | Unit::Liter)) => unit.code(),
+        _ => return false,
+    };
+    catalog.at(product).is_some_and(|product| {
+        crate::catalog::terms::terms(&product.name, product, catalog.vocabulary())
+            .all
+            .iter()
+            .any(|term| is_measured(term, unit))
+    })
+}
+
+fn is_measured(term: &str, unit: &str) -> bool {
+    term.strip_prefix('#')
+        .and_then(|term| term.strip_suffix(unit))
+        .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
 }
 
 /// The owners of exactly these words, else all that hold them.
@@ -113,6 +137,9 @@ pub(crate) fn is_no_name(needles: &[Needle], catalog: &Catalog) -> bool {
 }
 
 fn unit_of(ask: &Ask) -> (Option<Measure>, Option<&Needle>) {
+    if ask.length.is_some() {
+        return (Some(Measure::Unit(Unit::Meter)), None);
+    }
     match (&ask.amount, &ask.container) {
         (Some(Amount { measure: Some(measure), unit_word, .. }), _) => {
             (Some(*measure), unit_word.as_ref())

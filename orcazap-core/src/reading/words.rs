@@ -5,7 +5,8 @@
 /// `branca` and `branco`. For comparing only; it need not be a word.
 pub(crate) fn stem(word: &str) -> String {
     let mut stem = singular(word);
-    let gendered = stem.len() >= 5 && stem.is_ascii() && stem.ends_with(['a', 'o']);
+    let gendered =
+        stem.len() >= 5 && stem.is_ascii() && stem.ends_with(['a', 'o']) && !stem.ends_with("ao");
     if gendered && !KEPT.contains(&stem.as_str()) {
         stem.pop();
     }
@@ -149,6 +150,7 @@ mod tests {
             assert_eq!(stem(many), stem(one), "{many}");
         }
         assert_ne!(stem("barra"), stem("barro"));
+        assert_ne!(stem("portao"), stem("porta"));
         assert_eq!((stem("porcas"), stem("porc")), ("porca".into(), "porc".into()));
         assert_eq!(stem("dps"), "dps");
     }

@@ -93,6 +93,11 @@ impl Reader<'_> {
         purpose || place || !direct && self.catalog.vocabulary().is_use(&stem(word))
     }
 
+    /// Whether `para` stands right before a word.
+    pub(super) fn is_purpose(&self, at: usize) -> bool {
+        at > 0 && matches!(self.what(at - 1), Some(What::For))
+    }
+
     /// Whether a word stands right behind what the open ask says, with no more
     /// than `de` between, and not among the words of use.
     pub(super) fn describes(&self, at: usize) -> bool {

@@ -181,7 +181,7 @@ impl Reader<'_> {
             What::Of | What::With | What::Noise => {}
             What::SizeUnit(_) => {}
             What::Each => {
-                if self.open.needles.is_empty() && self.open.amount.is_some() {
+                if self.open.amount.is_some() {
                     self.open.each = true;
                     self.close();
                 }

@@ -5,8 +5,10 @@ use super::sizes::size_measure;
 use super::{Amount, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::Needle;
+use crate::quantity::Unit;
 use crate::reading::lexeme::{What, and_half};
 use crate::reading::number::Num;
+use crate::reading::vocabulary::Measure;
 
 impl Reader<'_> {
     pub(super) fn number(&mut self, at: usize, value: Num, article: bool) -> usize {
@@ -174,7 +176,11 @@ impl Reader<'_> {
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
         let opened = at > 0 && matches!(self.what(at - 1), Some(What::Open));
         let only_size = matches!(self.what(at + 1), Some(What::SizeUnit(_)));
-        let bare = self.open.amount.as_ref().is_some_and(|amount| amount.measure.is_none());
+        let bare = self.open.amount.as_ref().is_some_and(|amount| {
+            amount.measure.is_none_or(|measure| {
+                matches!(measure, Measure::Unit(Unit::Piece | Unit::Part | Unit::Bar))
+            })
+        });
         if unit == Some("m") && !only_size && bare && opened {
             return self.amount(at, value, article);
         }

@@ -3,7 +3,7 @@
 use super::{Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, exactly, fitting, holding_all};
-use crate::quantity::Unit;
+use crate::quantity::{Quantity, Unit};
 use crate::reading::items::joined;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
@@ -93,14 +93,21 @@ impl Reader<'_> {
         let counted = matches!(self.what(at + 1), Some(What::Number { .. }));
         let sized = self.open.needles.iter().any(|needle| needle.numeric);
         let made = self.open.needles.iter().any(|needle| {
-            needle.is_head(index, Reach::Kin) && vocabulary.is_made_in(&needle.stem, value)
+            needle.is_head(index, Reach::Kin)
+                && vocabulary.made(&needle.stem).any(|size| size == value)
         });
         // `porta de 90`: a number behind `de` is what it is, not how many.
         let described = at > 0 && matches!(self.what(at - 1), Some(What::Of));
-        ends && !sized
-            && self.open.container.is_none()
-            && (made || described)
-            && fitting(&self.open.needles, index, Reach::Kin).0.len() > usize::from(!counted)
+        if !ends || sized || self.open.container.is_some() {
+            return false;
+        }
+        let (products, _) = fitting(&self.open.needles, index, Reach::Kin);
+        let several = products.len() > usize::from(!counted);
+        let sizes = |needle: &Needle| {
+            vocabulary.made(&needle.stem).any(|size| size != value && self.has_size(size))
+        };
+        let other_size = made && self.open.needles.iter().any(sizes);
+        (several && (made || described)) || other_size || self.is_uncountable(value, &products)
     }
 
     /// `a de 500 litros`, `o de 8 furos`, `de 6mm`: a size stands for its product.
@@ -191,6 +198,19 @@ impl Reader<'_> {
         changed
             && family.len() > 1
             && !fitting(&family, self.catalog.index(), Reach::Kin).0.is_empty()
+    }
+
+    /// Whether what is asked for comes in a size.
+    fn has_size(&self, size: Num) -> bool {
+        self.fits(&Needle::number(size, None, self.catalog.index()), Reach::Kin)
+    }
+
+    /// Whether no such number of the products is ever sold: `ferro 4,2`.
+    fn is_uncountable(&self, value: Num, products: &[u32]) -> bool {
+        let whole =
+            |at: &u32| self.catalog.at(*at).is_some_and(|product| product.step == Quantity::ONE);
+        let decimal = value.as_whole().is_none() && value > Num::whole(1) && !value.is_fraction();
+        decimal && !products.is_empty() && products.iter().all(whole)
     }
 
     /// Whether the open ask names a kind of goods.

@@ -2,7 +2,7 @@
 
 use super::{Amount, Reader};
 use crate::catalog::index::{Reach, canonical_stem};
-use crate::catalog::matcher::Needle;
+use crate::catalog::matcher::{Needle, fitting};
 use crate::reading::lexeme::{Verb, What};
 use crate::reading::number::Num;
 use crate::reading::vocabulary::Measure;
@@ -102,6 +102,11 @@ impl Reader<'_> {
         let parted = self.joint || amount_behind;
         if fits && !(head && parted) {
             self.push(at, needle);
+        } else if !parted && self.is_purpose(at) {
+            // `argamassa pra porcelanato` chooses none of several, but is not any one.
+            let use_word = self.catalog.vocabulary().is_use(&needle.stem);
+            self.open.misfit |=
+                !use_word && fitting(&self.open.needles, index, Reach::Kin).0.len() == 1;
         } else if head || (parted && !self.is_use(at)) {
             self.close();
             self.begin(at, needle);
