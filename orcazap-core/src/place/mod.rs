@@ -183,7 +183,8 @@ impl CepRange {
 /// A neighbourhood, as the customer or the store wrote it.
 ///
 /// Two names are the same neighbourhood when their [`key`](Self::key)s agree:
-/// case, accents and doubled spaces do not matter.
+/// case, accents and doubled spaces do not matter. What cannot be seen, such as a
+/// direction mark, is not kept.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Bairro {
@@ -219,12 +220,12 @@ impl FromStr for Bairro {
     type Err = PlaceError;
 
     fn from_str(text: &str) -> Result<Self, PlaceError> {
-        let text = text.trim();
-        let found = text.chars().count();
+        let name = crate::text::visible(text).trim().to_owned();
+        let found = name.chars().count();
         if found == 0 || found > Self::MAX_CHARS {
             return Err(PlaceError::BairroLength { found });
         }
-        Ok(Self { name: text.to_owned(), key: crate::text::plain(text) })
+        Ok(Self { key: crate::text::plain(&name), name })
     }
 }
 

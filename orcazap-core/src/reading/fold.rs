@@ -2,12 +2,13 @@
 //! where in the message it came from.
 //!
 //! Full-width and superscript digits become plain ones, `½` becomes ` 1/2`,
-//! zero-width and direction marks vanish, so that what looks the same is read
-//! the same. A message longer than [`MAX_BYTES`] is read up to there.
+//! zero-width and direction marks vanish, a run of spaces becomes one, so that
+//! what looks the same is read the same. A message longer than [`MAX_BYTES`] is read up to there.
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use super::Span;
+use crate::text::is_invisible;
 
 /// How much of a message is read, in bytes; what lies behind is ignored.
 pub const MAX_BYTES: usize = 16 * 1024;
@@ -70,6 +71,9 @@ impl Folded {
     }
 
     fn push(&mut self, character: char, at: usize) {
+        if character == ' ' && self.text.ends_with(' ') {
+            return;
+        }
         self.text.push(character);
         for _ in 0..character.len_utf8() {
             self.origin.push(to_u32(at));
@@ -111,14 +115,6 @@ fn typed_plainly(character: char) -> Option<char> {
     })
 }
 
-/// Zero-width characters, direction marks, variation selectors, soft hyphens.
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
-}
-
 /// Digits of other scripts that customers' keyboards produce.
 fn foreign_digit(character: char) -> Option<u32> {
     let code = u32::from(character);
@@ -140,6 +136,8 @@ mod tests {
             ("São João", "sao joao"),
             ("１２ m²", "12 m2"),
             ("1½", "1 1/2"),
+            ("3  1/2", "3 1/2"),
+            ("3 \u{a0}1/2", "3 1/2"),
             ("ci\u{200b}men\u{202e}to", "cimento"),
             ("2×3 – 4″", "2x3 - 4\""),
         ] {

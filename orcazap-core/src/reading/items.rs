@@ -13,6 +13,7 @@ use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, fitting};
 use crate::order::{Ambiguous, Unknown};
 use crate::quantity::{Quantity, Unit};
+use crate::text::visible;
 
 /// The goods of a message.
 #[derive(Debug, Default)]
@@ -461,7 +462,7 @@ impl Goods {
             Evidence { span: message.span(whole.0, whole.1), confidence: confidence(ask, found) };
         let said = said(ask, found.unit_in_name).filter(|_| !found.unit_off);
         let words = if words.0 == words.1 { whole } else { words };
-        let text = || message.own_words(words.0, words.1).trim().to_owned();
+        let text = || visible(message.own_words(words.0, words.1)).trim().to_owned();
         match found.products.as_slice() {
             [] if !ask.has_words() => self.loose.push(ask.clone()),
             [] => {

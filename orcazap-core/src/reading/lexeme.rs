@@ -105,7 +105,10 @@ pub(crate) fn lexemes(message: &Message<'_>, catalog: &Catalog) -> Vec<Lexeme> {
             continue;
         }
         let (what, to) = lexeme(message, at, catalog);
-        lexemes.push(Lexeme { what, from: at, to: to.max(at + 1) });
+        // A mark before everything, such as an emoji, joins nothing.
+        if !(lexemes.is_empty() && matches!(what, What::Joint)) {
+            lexemes.push(Lexeme { what, from: at, to: to.max(at + 1) });
+        }
         at = to.max(at + 1);
     }
     lexemes

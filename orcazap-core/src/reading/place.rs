@@ -494,7 +494,8 @@ fn begins_like_a_bairro(word: &str) -> bool {
 fn is_no_name(word: &str) -> bool {
     matches!(
         word,
-        "pago"
+        "bairro"
+            | "pago"
             | "pagar"
             | "pagamento"
             | "pagando"

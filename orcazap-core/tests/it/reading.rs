@@ -1,7 +1,11 @@
 //! What holds for every message, whatever it says.
 
-use orcazap_core::{Catalog, Reading, read};
+use chrono::{DateTime, FixedOffset};
+use orcazap_core::{Bairro, Catalog, Quantity, Reading, read};
 use proptest::prelude::*;
+use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::corpus;
 
@@ -14,7 +18,7 @@ fn reading(text: &str) -> Reading {
     read(text, catalog(), "2026-03-10T09:00:00-03:00".parse().unwrap())
 }
 
-/// What was understood, without where it stands.
+/// The products that were understood, without where they stand.
 fn meaning(text: &str) -> Vec<String> {
     let found = reading(text);
     let items = found.items.iter().map(|item| format!("{} {:?}", item.sku, item.qty));
@@ -35,6 +39,26 @@ const LINES: [&str; 8] = [
     "1 caixa d'água de 500 litros",
     "12 barras de ferro 3/8",
 ];
+
+/// Names of the catalogue that say no number.
+fn silent_names() -> Vec<String> {
+    let numbers = ["um", "uma", "dois", "duas", "meia", "meio", "cento", "mil", "milheiro", "par"];
+    let names = catalog().products().iter().flat_map(|product| &product.aliases);
+    let silent = names.filter(|name| {
+        !name.contains(|c: char| c.is_numeric())
+            && !name.split([' ', '-']).any(|w| numbers.contains(&w))
+    });
+    silent.cloned().collect()
+}
+
+/// What is hard to see, between words that are easy to.
+fn hidden() -> impl Strategy<Value = String> {
+    let mark = prop::sample::select(vec![
+        "\u{200b}", "\u{200d}", "\u{202e}", "\u{feff}", "\u{301}", "\u{fe0f}", "１０", "½", "²",
+        "🧱", "ß", "İ", "ﬁ", "\0", "\r", "\u{85}", " ", "10", "saco", "cimento", "tubo 100",
+    ]);
+    prop::collection::vec(mark, 0..24).prop_map(|marks| marks.concat())
+}
 
 fn words() -> impl Strategy<Value = String> {
     let word = prop_oneof![
@@ -73,7 +97,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn any_text_is_read_and_its_spans_lie_within_it(text in prop_oneof![".{0,200}", words()]) {
+    fn any_text_is_read_and_its_spans_lie_within_it(text in prop_oneof![
+        ".{0,200}",
+        any::<String>(),
+        prop::collection::vec(any::<u8>(), 0..200)
+            .prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+        words(),
+        hidden(),
+    ]) {
         let found = reading(&text);
         let spans = found.items.iter().map(|item| item.evidence)
             .chain(found.ambiguous.iter().map(|f| f.evidence))
@@ -95,31 +126,107 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_independent_lines_does_not_matter(
-        lines in Just(LINES.to_vec()).prop_shuffle()
+    fn independent_lines_are_read_together_as_each_alone(
+        lines in prop::sample::subsequence(LINES.to_vec(), 1..=LINES.len()).prop_shuffle()
     ) {
-        prop_assert_eq!(meaning(&lines.join("\n")), meaning(&LINES.join("\n")));
+        let mut alone: Vec<String> = lines.iter().flat_map(|line| meaning(line)).collect();
+        alone.sort();
+        prop_assert_eq!(alone.len(), lines.len());
+        prop_assert_eq!(meaning(&lines.join("\n")), alone);
     }
 
     #[test]
-    fn case_spaces_and_emoji_do_not_matter(line in prop::sample::select(LINES.to_vec())) {
-        let expected = meaning(line);
-        prop_assert!(!expected.is_empty());
-        prop_assert_eq!(meaning(&line.to_uppercase()), expected.clone());
-        prop_assert_eq!(meaning(&line.replace(' ', "   ")), expected.clone());
-        prop_assert_eq!(meaning(&format!("🙏 {line} 🙏")), expected.clone());
-        let bare = line.replace('é', "e").replace('á', "a");
-        prop_assert_eq!(meaning(&bare), expected);
+    fn a_quantity_is_never_invented(names in prop::collection::vec(
+        prop::sample::select(silent_names()), 1..6,
+    )) {
+        for text in [names.join(", "), names.join("\n"), format!("tem {}?", names.join(" e "))] {
+            let found = reading(&text);
+            prop_assert!(found.items.iter().all(|item| item.qty.is_none()), "{text}: {found:?}");
+            prop_assert!(found.ambiguous.iter().all(|found| found.ask.qty.is_none()), "{text}");
+            prop_assert!(found.unknown.iter().all(|found| found.ask.qty.is_none()), "{text}");
+        }
     }
 
     #[test]
-    fn quantities_are_never_invented(product in prop::sample::select(vec![
-        "cimento", "areia média", "tubo 100", "prego 18x27", "caixa d'água de 500 litros", "ferro 3/8",
-    ])) {
-        let found = reading(&format!("preciso de {product}"));
-        prop_assert!(found.items.iter().all(|item| item.qty.is_none()));
-        prop_assert!(found.ambiguous.iter().all(|found| found.ask.qty.is_none()));
+    fn the_quantity_that_is_said_is_the_one_that_is_read(count in 1_u32..5000) {
+        for (text, sku) in [
+            (format!("{count} sacos de cimento"), "CIM-CP2-50"),
+            (format!("me vê {count} blocos estruturais de 14"), "BLE-14"),
+            (format!("disjuntor mono 20: {count} un"), "DJM-20"),
+        ] {
+            let expected = vec![format!("{sku} {:?}", Some(Quantity::new(count.into()).unwrap()))];
+            prop_assert_eq!(meaning(&text), expected, "{}", text);
+        }
     }
+}
+
+/// How people and their telephones write the same thing.
+const GUISES: [(&str, fn(&str) -> String); 9] = [
+    ("upper case", |text| text.to_uppercase()),
+    ("without accents", |text| text.nfd().filter(|c| !is_combining_mark(*c)).collect()),
+    ("accents apart from their letters", |text| text.nfd().collect()),
+    ("doubled spaces", |text| text.replace(' ', "  ")),
+    ("no-break spaces", |text| text.replace(' ', "\u{a0}")),
+    ("emoji around it", |text| format!("🙏🏽 {text} 🏗\u{fe0f}👷")),
+    ("emoji at the end of each line", |text| text.replace('\n', " 🧱\n")),
+    ("full-width digits", |text| text.chars().map(full_width).collect()),
+    ("zero-width and right-to-left characters", |text| {
+        let hidden = |(at, c): (usize, char)| [Some(c), (at % 3 == 1).then_some('\u{200b}')];
+        format!(
+            "\u{202e}{}",
+            text.chars().enumerate().flat_map(hidden).flatten().collect::<String>()
+        )
+    }),
+];
+
+fn full_width(character: char) -> char {
+    match character.to_digit(10).and_then(|digit| char::from_u32(0xff10 + digit)) {
+        Some(wide) if character.is_ascii_digit() => wide,
+        _ => character,
+    }
+}
+
+/// All that was understood, without where it stands and as names are compared.
+fn understood(text: &str, catalog: &Catalog, now: DateTime<FixedOffset>) -> Value {
+    let mut value = serde_json::to_value(read(text, catalog, now)).unwrap();
+    let key = |text: &mut Value| {
+        *text = text.as_str().unwrap().parse::<Bairro>().unwrap().key().into();
+    };
+    for list in ["items", "ambiguous", "unknown"] {
+        for found in value[list].as_array_mut().unwrap() {
+            let found = found.as_object_mut().unwrap();
+            found.remove("span");
+            found.get_mut("text").map(key);
+        }
+    }
+    value["place"].get_mut("bairro").map(key);
+    value
+}
+
+#[test]
+fn the_guise_of_a_message_does_not_matter() {
+    let mut failed = Vec::new();
+    for (file, messages) in
+        [("catalog.csv", "messages.jsonl"), ("erp-catalog.csv", "erp-messages.jsonl")]
+    {
+        let catalog = corpus::catalog(file);
+        for line in corpus::lines(messages) {
+            let corpus::Turn { now, text } = line.single.unwrap();
+            let plain = understood(&text, &catalog, now);
+            for (guise, wear) in GUISES {
+                let worn = understood(&wear(&text), &catalog, now);
+                let mut plain = plain.clone();
+                // Where no word tells a name, its capital does, when not all are.
+                if guise == "upper case" && worn["place"].get("bairro").is_none() {
+                    plain["place"].as_object_mut().unwrap().remove("bairro");
+                }
+                if worn != plain {
+                    failed.push(format!("{} in {guise}: {text}\n{plain}\n{worn}", line.id));
+                }
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{} differ\n{}", failed.len(), failed.join("\n"));
 }
 
 #[test]
