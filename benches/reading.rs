@@ -2,8 +2,9 @@
 //! 5,000 and 50,000 products: a one-item message, a ten-item list, a wall of
 //! text, noise beyond the limit; building the index, and the bytes it takes.
 //!
-//! Beside the times it prints how many plain Unicode normalisations of the same
-//! text a reading costs, a yardstick that survives a noisy machine, and the
+//! Beside the times it prints what survives a noisy machine: how many plain Unicode
+//! normalisations of the same text a reading costs, and how many times what it costs
+//! with the smallest catalogue; then how well each corpus is read, and the
 //! calibration of the confidence.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot be set up has nothing to measure")]
@@ -136,17 +137,23 @@ fn yardstick(catalogs: &[(&str, Catalog)]) {
     for (case, text, _) in texts() {
         let plain =
             fastest(|| text.nfkd().filter(char::is_ascii).flat_map(char::to_lowercase).count());
+        let mut smallest = None;
         for (size, catalog) in catalogs {
             let reading = fastest(|| findings(&read(&text, catalog, now())));
-            let tenths = reading.as_nanos() * 10 / plain.as_nanos().max(1);
             println!(
-                "{case:13} {size:7} {:>9} ns = {}.{} normalisations",
+                "{case:13} {size:7} {:>9} ns = {} normalisations = {} of the smallest catalogue",
                 reading.as_nanos(),
-                tenths / 10,
-                tenths % 10
+                times(reading, plain),
+                times(reading, *smallest.get_or_insert(reading))
             );
         }
     }
+}
+
+/// How many times one duration is another: `2.4`.
+fn times(one: Duration, other: Duration) -> String {
+    let tenths = one.as_nanos() * 10 / other.as_nanos().max(1);
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 fn fastest(mut work: impl FnMut() -> usize) -> Duration {
@@ -162,40 +169,80 @@ fn text<'l>(line: &'l serde_json::Value, pointer: &str) -> &'l str {
     line.pointer(pointer).and_then(serde_json::Value::as_str).unwrap()
 }
 
-/// Of the items read with a confidence, how many the corpora have so.
+/// A store of the corpora, and whether the reader was made by looking at it.
+struct Store {
+    name: &'static str,
+    seen: bool,
+    catalog: &'static str,
+    messages: &'static str,
+}
+
+macro_rules! store {
+    ($name:literal, $seen:literal, $catalog:literal, $messages:literal) => {
+        Store {
+            name: $name,
+            seen: $seen,
+            catalog: include_str!(concat!("../orcazap-core/tests/corpus/", $catalog)),
+            messages: include_str!(concat!("../orcazap-core/tests/corpus/", $messages)),
+        }
+    };
+}
+
+const STORES: [Store; 2] = [
+    store!("shared", true, "catalog.csv", "messages.jsonl"),
+    store!("erp", true, "erp-catalog.csv", "erp-messages.jsonl"),
+];
+
+/// Counts of items, each a product with its quantity.
+#[derive(Default, Clone, Copy)]
+struct Items {
+    read: usize,
+    right: usize,
+}
+
+/// Of the items read, how many the corpora have so: by store, and by confidence.
+/// Stores that nobody looked at tell what to expect of the next one.
 fn calibration() {
-    let mut bands: BTreeMap<u8, (usize, usize)> = BTreeMap::new();
-    let stores = [
-        (
-            include_str!("../orcazap-core/tests/corpus/catalog.csv"),
-            include_str!("../orcazap-core/tests/corpus/messages.jsonl"),
-        ),
-        (
-            include_str!("../orcazap-core/tests/corpus/erp-catalog.csv"),
-            include_str!("../orcazap-core/tests/corpus/erp-messages.jsonl"),
-        ),
-    ];
-    for (catalog, messages) in stores {
-        let catalog = Catalog::new(csv::parse(catalog.as_bytes()).unwrap()).unwrap();
-        for line in messages.lines() {
+    let mut bands: BTreeMap<u8, Items> = BTreeMap::new();
+    println!("store        looked at   right of items read   of items expected");
+    for store in STORES {
+        let products = csv::parse(store.catalog.as_bytes()).unwrap();
+        let catalog = Catalog::new(products).unwrap();
+        let (mut all, mut expected) = (Items::default(), 0);
+        for line in store.messages.lines() {
             let line: serde_json::Value = serde_json::from_str(line).unwrap();
-            let at = text(&line, "/now").parse().unwrap();
-            for item in read(text(&line, "/text"), &catalog, at).items {
+            let gold = line.pointer("/expect/items").unwrap().as_array().unwrap();
+            expected += gold.len();
+            let now = text(&line, "/now").parse().unwrap();
+            for item in read(text(&line, "/text"), &catalog, now).items {
                 let qty = item.qty.map(|qty| qty.as_decimal().normalize().to_string());
-                let right =
-                    line.pointer("/expect/items").unwrap().as_array().unwrap().iter().any(|gold| {
-                        text(gold, "/sku") == item.sku.as_str()
-                            && gold.pointer("/qty").and_then(serde_json::Value::as_str)
-                                == qty.as_deref()
-                    });
+                let right = gold.iter().any(|gold| {
+                    let quantity = gold.pointer("/qty").and_then(serde_json::Value::as_str);
+                    text(gold, "/sku") == item.sku.as_str() && quantity == qty.as_deref()
+                });
                 let band = bands.entry(item.evidence.confidence.as_percent()).or_default();
-                band.0 += usize::from(right);
-                band.1 += 1;
+                for count in [band, &mut all] {
+                    count.read += 1;
+                    count.right += usize::from(right);
+                }
             }
         }
+        println!(
+            "{:12} {:9}   {:>19}   {:>17}",
+            store.name,
+            if store.seen { "yes" } else { "no" },
+            share(all.right, all.read),
+            share(all.right, expected)
+        );
     }
-    println!("confidence   right of all");
-    for (confidence, (right, all)) in bands {
-        println!("{confidence:>9} %  {right:>5} of {all:<5} {} %", right * 100 / all);
+    println!("confidence   right of items read");
+    for (confidence, items) in bands {
+        println!("{confidence:>9} %   {:>19}", share(items.right, items.read));
     }
+}
+
+/// `97.3 % of 1204`.
+fn share(part: usize, all: usize) -> String {
+    let tenths = part * 1000 / all.max(1);
+    format!("{}.{} % of {all}", tenths / 10, tenths % 10)
 }

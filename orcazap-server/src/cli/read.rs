@@ -6,7 +6,9 @@
 //! | `{"id", "now", "text"}` | `{"id", "reading": {…}}` |
 //! | with `--dialogues`: `{"id", "turns": [{"now", "text"}, …]}` | the order after the last turn, with its `outcome` |
 
+use std::fs::{File, Metadata};
 use std::io::{BufRead, BufWriter, IsTerminal, Write};
+use std::os::fd::AsFd;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
@@ -132,24 +134,37 @@ fn each_line<In: for<'de> Deserialize<'de>, Out: Serialize>(
             return Err(error);
         }
         first += lines.len() as u64;
-        progress.inc(lines.len() as u64);
+        progress.inc(lines.iter().map(|line| line.len() as u64).sum());
+        progress.set_message(format!("{} lines", first - 1));
     }
     progress.finish_and_clear();
     Ok(output.flush()?)
 }
 
-/// A counter of lines on a terminal, nothing in a pipe.
+/// On a terminal a bar, or a counter when how much will come is not known;
+/// nothing in a pipe.
 fn progress() -> indicatif::ProgressBar {
-    let watched = std::io::stderr().is_terminal() && !std::io::stdin().is_terminal();
-    if !watched {
+    let stdin = std::io::stdin();
+    if !std::io::stderr().is_terminal() || stdin.is_terminal() {
         return indicatif::ProgressBar::hidden();
     }
-    let style = indicatif::ProgressStyle::with_template("{spinner} {human_pos} lines, {per_sec}");
-    let bar = indicatif::ProgressBar::new_spinner();
-    match style {
+    let (bar, template) = match length(&stdin) {
+        Some(bytes) => {
+            let template = "{wide_bar} {percent}% {msg}, {eta} left";
+            (indicatif::ProgressBar::new(bytes), template)
+        }
+        None => (indicatif::ProgressBar::new_spinner(), "{spinner} {msg}, {elapsed}"),
+    };
+    match indicatif::ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
+}
+
+/// The bytes of a file that standard input is read from.
+fn length(stdin: &std::io::Stdin) -> Option<u64> {
+    let file = File::from(stdin.as_fd().try_clone_to_owned().ok()?);
+    file.metadata().ok().filter(Metadata::is_file).map(|file| file.len())
 }
 
 /// The next lines, at most [`CHUNK`] and at most [`MAX_LINE`] bytes in all but

@@ -22,9 +22,13 @@ fn orcazap(arguments: &[&str], settings: &[(&str, &str)], input: &str) -> Output
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // A command that refuses its settings does not wait for its input.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
+    let mut stdin = child.stdin.take().unwrap();
+    std::thread::scope(|scope| {
+        // A command that refuses its settings does not wait for its input, and one
+        // that answers as it reads waits for its answers to be taken.
+        scope.spawn(move || stdin.write_all(input.as_bytes()).ok());
+        child.wait_with_output().unwrap()
+    })
 }
 
 #[track_caller]
@@ -182,6 +186,18 @@ fn read_answers_each_line_in_order_and_names_a_line_that_is_none() {
     assert!(said.contains(r#""outcome":"incomplete""#), "{said}");
 
     refuses(&orcazap(&["read", "--catalog", catalog], &[], "\n{\n"), &["line 2"]);
+
+    // More than is shared out to the cores at once comes out in the order it came
+    // in, with no bar in a pipe; what stands before a broken line still comes out.
+    let many: String = (0..10_000).map(|id| line(&id.to_string(), "oi")).collect();
+    let broken = format!("{many}{{\n{many}");
+    let output = orcazap(&["read", "--catalog", catalog], &[], &broken);
+    let said = String::from_utf8_lossy(&output.stdout);
+    let ids = said.lines().map(|line| line.split('"').nth(3).unwrap().parse::<u32>().unwrap());
+    assert!(ids.eq(0..10_000), "{}", said.lines().count());
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!errors.contains(" lines"), "{errors}");
+    refuses(&output, &["line 10001"]);
     refuses(&orcazap(&["read", "--catalog", "none.csv"], &[], ""), &["none.csv can't be read"]);
 }
 
