@@ -193,6 +193,14 @@ pub enum PriceBookError {
         /// The most there may be.
         max: u32,
     },
+    /// A price list's name, or whom it is for, is empty or too long.
+    #[error("a price list's name and key have 1 to 120 characters, found {found} in {name:.120}")]
+    ListLabel {
+        /// The list's name.
+        name: String,
+        /// How many characters there are.
+        found: usize,
+    },
     /// A price list ends before it begins.
     #[error("a price list ends on the day it begins or later, found {from} to {until} for {name}")]
     ReversedList {
@@ -338,6 +346,11 @@ impl PriceBook {
         day: NaiveDate,
     ) -> Option<(UnitPrice, &Arc<str>)> {
         self.lists.find(sku, buyer, day)
+    }
+
+    /// Whom the store has price lists for, each once, most specific first.
+    pub fn list_scopes(&self) -> impl Iterator<Item = &ListScope> {
+        self.lists.scopes()
     }
 
     /// Until when a quote made `now` stands. `None` at the end of the calendar.

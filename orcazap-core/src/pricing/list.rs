@@ -19,6 +19,9 @@ use crate::catalog::Sku;
 use crate::money::UnitPrice;
 use crate::order::Buyer;
 
+/// How many characters a list's name and key may have.
+const LABEL: std::ops::RangeInclusive<usize> = 1..=120;
+
 /// Whom a price list is for, most specific first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "for", content = "key", rename_all = "snake_case")]
@@ -29,6 +32,17 @@ pub enum ListScope {
     Group(String),
     /// Everybody.
     Everyone,
+}
+
+impl ListScope {
+    /// The customer or the group; `None` for everyone.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Customer(key) | Self::Group(key) => Some(key),
+            Self::Everyone => None,
+        }
+    }
 }
 
 impl fmt::Display for ListScope {
@@ -80,6 +94,11 @@ impl ListIndex {
     pub(super) fn new(lists: &[PriceList]) -> Result<Self, PriceBookError> {
         let mut index: BTreeMap<_, Vec<(Arc<str>, PriceList)>> = BTreeMap::new();
         for list in lists {
+            let labels = [Some(list.name.as_str()), list.scope.key()];
+            let lengths = labels.into_iter().flatten().map(|label| label.trim().chars().count());
+            if let Some(found) = lengths.into_iter().find(|found| !LABEL.contains(found)) {
+                return Err(PriceBookError::ListLabel { name: list.name.clone(), found });
+            }
             if let (Some(from), Some(until)) = (list.from, list.until)
                 && until < from
             {
@@ -98,6 +117,11 @@ impl ListIndex {
             others.push((list.name.as_str().into(), list.clone()));
         }
         Ok(Self(index))
+    }
+
+    /// Whom there are lists for, each once, most specific first.
+    pub(super) fn scopes(&self) -> impl Iterator<Item = &ListScope> {
+        self.0.keys()
     }
 
     /// The price of a product for a buyer on a day, and the list's name.

@@ -6,6 +6,8 @@ use anyhow::{Context, bail};
 use clap::Subcommand;
 use orcazap_core::catalog::Catalog;
 use orcazap_core::catalog::csv::{self, LineError};
+use orcazap_core::pricing::explain_warning;
+use orcazap_core::{Language, PriceBook};
 use orcazap_store::Others;
 
 use crate::config::{Database, Source};
@@ -32,7 +34,11 @@ pub(super) fn run(command: &Command, source: &Source<'_>) -> anyhow::Result<()> 
         let tenant = super::find_tenant(&store, tenant).await?;
         let mut tx = store.tenant(tenant.id).await?;
         tx.import_products(catalog.products(), Others::Remove).await?;
+        let book = PriceBook::new(tx.price_book().await?)?;
         tx.commit().await?;
+        for warning in book.warnings_for(&catalog) {
+            eprintln!("warning: {}", explain_warning(&warning, Language::English));
+        }
         super::say(&format!("{} sells {} products", tenant.slug, catalog.products().len()));
         Ok(())
     })

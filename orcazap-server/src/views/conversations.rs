@@ -50,6 +50,8 @@ pub(crate) struct Show {
     pub(crate) text: String,
     pub(crate) acts: Vec<Act>,
     pub(crate) understood: Vec<Pair>,
+    /// At whose prices the customer buys, where the store has lists for some.
+    pub(crate) prices: Option<Prices>,
     pub(crate) quotes: Vec<super::quotes::Row>,
 }
 
@@ -69,6 +71,21 @@ pub(crate) struct Message {
 pub(crate) enum Side {
     In,
     Out,
+}
+
+/// At whose prices a customer buys.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Prices {
+    pub(crate) groups: Vec<Choice>,
+    pub(crate) customers: Vec<Choice>,
+    pub(crate) may_choose: bool,
+}
+
+/// A group or customer that the store has a price list for.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Choice {
+    pub(crate) key: String,
+    pub(crate) chosen: bool,
 }
 
 /// Something a person can do with a conversation.
@@ -136,6 +153,11 @@ impl Show {
             text: "oi".to_owned(),
             acts: vec![Act { path: "assumir".to_owned(), label: "Assumir", tone: "primary" }],
             understood: vec![Pair::new("Itens", "20 sacos de cimento")],
+            prices: Some(Prices {
+                groups: vec![Choice { key: "Construtoras".to_owned(), chosen: true }],
+                customers: Vec::new(),
+                may_choose: true,
+            }),
             quotes: vec![super::quotes::Row::sample()],
         };
         let bare = Self {
@@ -145,9 +167,15 @@ impl Show {
             can_reply: false,
             acts: Vec::new(),
             understood: Vec::new(),
+            prices: None,
             quotes: Vec::new(),
             ..full.clone()
         };
-        vec![full, bare]
+        let seen = Prices {
+            groups: Vec::new(),
+            customers: vec![Choice { key: "17".to_owned(), chosen: false }],
+            may_choose: false,
+        };
+        vec![Self { prices: Some(seen), ..full.clone() }, full, bare]
     }
 }

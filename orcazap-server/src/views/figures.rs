@@ -1,6 +1,6 @@
 //! The figures of a quote, as lists of lines and of what stands below them.
 
-use orcazap_core::pricing::{self, FreightSource, PaymentTerm};
+use orcazap_core::pricing::{self, FreightSource, PaymentTerm, PriceSource};
 use orcazap_core::{Money, Quote};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -38,6 +38,8 @@ pub(crate) struct Line {
     pub(crate) qty: String,
     pub(crate) unit: &'static str,
     pub(crate) unit_price: String,
+    /// Where the price comes from, when it is not the product's own.
+    pub(crate) source: Option<String>,
     pub(crate) discount: Option<String>,
     pub(crate) net: String,
     pub(crate) margin: String,
@@ -52,10 +54,22 @@ impl From<&pricing::Line> for Line {
             qty: format::amount(line.qty, line.unit),
             unit: words::unit(line.unit),
             unit_price: format::price(line.unit_price),
+            source: source(line),
             discount,
             net: format::brl(line.net),
             margin: margin(share(line.net, line.cost)),
         }
+    }
+}
+
+fn source(line: &pricing::Line) -> Option<String> {
+    match line.price_from {
+        PriceSource::List => None,
+        PriceSource::PriceList => {
+            Some(format!("tabela {}", line.price_list.as_deref().unwrap_or_default()))
+        }
+        PriceSource::Point => Some("preço fixo desta quantidade".to_owned()),
+        PriceSource::Hand => Some("preço combinado".to_owned()),
     }
 }
 
@@ -128,6 +142,7 @@ impl Line {
             qty: "20 sacos".to_owned(),
             unit: "saco",
             unit_price: "R$ 39,90".to_owned(),
+            source: Some("tabela Construtoras".to_owned()),
             discount: Some("R$ 23,94".to_owned()),
             net: "R$ 774,06".to_owned(),
             margin: "11,35%".to_owned(),

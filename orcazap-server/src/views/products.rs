@@ -10,6 +10,8 @@ pub(crate) struct List {
     pub(crate) count: String,
     pub(crate) query: String,
     pub(crate) rows: Vec<Row>,
+    /// What looks like a mistake in the price book.
+    pub(crate) warnings: Vec<String>,
     pub(crate) next: Option<String>,
 }
 
@@ -47,9 +49,16 @@ impl List {
             count: "1.234".to_owned(),
             query: String::new(),
             rows: vec![row],
+            warnings: vec!["frete até 10 km custa menos que o frete até 5 km".to_owned()],
             next: Some("/produtos?depois=50".to_owned()),
         };
-        let none = Self { query: "xyz".to_owned(), rows: Vec::new(), next: None, ..full.clone() };
+        let none = Self {
+            query: "xyz".to_owned(),
+            rows: Vec::new(),
+            warnings: Vec::new(),
+            next: None,
+            ..full.clone()
+        };
         vec![full, none]
     }
 }

@@ -13,6 +13,7 @@ mod end_to_end;
 mod faults;
 mod house;
 mod logs;
+mod prices;
 mod startup;
 mod twilio;
 mod visitor;

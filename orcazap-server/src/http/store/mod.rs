@@ -25,6 +25,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/aprovacoes/{id}/recusar", post(approvals::reject::reject))
         .route("/conversas", get(conversations::list::list))
         .route("/conversas/{id}", get(conversations::show::show))
+        .route("/conversas/{id}/precos", post(conversations::prices::choose))
         .route("/conversas/{id}/{act}", post(conversations::act::act))
         .route("/orcamentos", get(quotes::list::list))
         .route("/orcamentos/{id}", get(quotes::show::show))

@@ -2,13 +2,15 @@
 
 use axum::extract::Query;
 use axum::response::Response;
-use orcazap_core::Product;
+use orcazap_core::pricing::explain_warning;
+use orcazap_core::{Language, Product};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
+use crate::shops::OpenShop;
 use crate::views::figures::{margin, share};
 use crate::views::format;
 use crate::views::frame::Section;
@@ -19,6 +21,8 @@ use crate::views::words;
 const ROWS: usize = 60;
 /// The longest search.
 const MAX_CHARS: usize = 100;
+/// How many of the price book's warnings are shown.
+const WARNINGS: usize = 10;
 /// How many of a product's other names are shown.
 const ALIASES: usize = 4;
 
@@ -52,9 +56,21 @@ pub(super) async fn list(desk: Desk, Query(which): Query<Which>) -> Result<Respo
         count: format::number(products.len()),
         query,
         rows: found.into_iter().map(row).collect(),
+        warnings: warnings(&shop),
         next,
     };
     desk.show(Section::Products, &list).await
+}
+
+/// What looks like a mistake in the price book, in words.
+fn warnings(shop: &OpenShop) -> Vec<String> {
+    let found = shop.book.warnings_for(&shop.catalog);
+    let explain = |warning| explain_warning(warning, Language::Portuguese);
+    let mut said: Vec<String> = found.iter().take(WARNINGS).map(explain).collect();
+    if let Some(more) = found.len().checked_sub(WARNINGS).filter(|more| *more > 0) {
+        said.push(format!("e mais {}", format::number(more)));
+    }
+    said
 }
 
 /// Whether every word wanted is in the code, the name or another name.

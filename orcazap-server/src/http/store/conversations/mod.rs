@@ -2,4 +2,5 @@
 
 pub(super) mod act;
 pub(super) mod list;
+pub(super) mod prices;
 pub(super) mod show;

@@ -7,6 +7,7 @@ use orcazap_core::conversation::{Held, State};
 use orcazap_core::{Catalog, Conversation};
 use orcazap_store::{ConversationEntry, ConversationId, Direction, MAX_PAGE, MessageEntry, Page};
 
+use super::prices::prices;
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
 use crate::http::store::paging::{self, Before};
@@ -65,6 +66,7 @@ async fn render(
     let older = before.pager(&format!("/conversas/{id}"), &messages).next;
     let mut page = page(&entry, &messages, quotes, &shop.catalog, &wall);
     page.older = older;
+    page.prices = prices(desk, &shop.book, entry.contact.buyer.as_ref());
     if let Some(Refused { text, fault }) = refused {
         page.text = text;
         page.error = Some(fault);
@@ -96,6 +98,7 @@ fn page(
         text: String::new(),
         acts: acts(conversation),
         understood: understood(conversation, catalog),
+        prices: None,
         quotes,
     }
 }
