@@ -96,10 +96,7 @@ impl Index {
     ) {
         own.extend(named.all.iter().map(|term| self.terms.intern(term)));
         let exact: Vec<u32> = named.exact.iter().map(|term| self.terms.intern(term)).collect();
-        if let Some(head) = named.exact.iter().find(|term| term.starts_with(char::is_alphabetic)) {
-            marks.heads.insert(self.terms.intern(head));
-        }
-        marks.heads.extend(named.other_heads.iter().map(|term| self.terms.intern(term)));
+        marks.heads.extend(named.heads.iter().map(|term| self.terms.intern(term)));
         marks.cuts.extend(named.cuts.iter().map(|term| self.terms.intern(term)));
         if !exact.is_empty() {
             self.names.push((name_hash(exact), product));

@@ -21,8 +21,12 @@ pub(crate) struct Named {
     /// One term for each of its words and numbers, for telling whether a
     /// message says exactly this.
     pub(crate) exact: Vec<String>,
-    /// What else its first word may stand for: `INT` an `interruptor`, too.
-    pub(crate) other_heads: Vec<String>,
+    /// What the thing may be called by one word: its first word and, behind a
+    /// brand or a size, the first that is goods (`Elgin Lâmpada LED`).
+    pub(crate) heads: Vec<String>,
+    has_goods: bool,
+    /// A word of the trade was read.
+    trade: bool,
     /// Words that may be cut short (`POL`): they end as no whole word does.
     pub(crate) cuts: Vec<String>,
 }
@@ -82,6 +86,9 @@ fn word(
     }
     if let Some((joined, number, taken)) = joined(tokens, at, folded) {
         named.all.push(joined.clone());
+        if named.heads.is_empty() {
+            named.heads.push(joined.clone());
+        }
         named.exact.push(joined);
         named.all.push(vocabulary.canonical(&stem(text)).to_owned());
         if !is_grade(text) {
@@ -92,13 +99,26 @@ fn word(
         return taken;
     }
     if is_little(text) || vocabulary.canonical(text) == "com" {
+        // What stands behind `p/` and `c/` is another thing.
+        let other = matches!(text, "p" | "para" | "pra" | "com" | "c");
+        named.has_goods |= other && !named.heads.is_empty();
         return 1;
     }
     let own = stem(text);
     let canonical = vocabulary.canonical(&own).to_owned();
     let others = vocabulary.meanings(&own).iter().skip(1).cloned();
-    if named.exact.is_empty() {
-        named.other_heads.extend(others.clone().chain([own.clone()]));
+    let forms = [canonical.clone(), own.clone()].into_iter().chain(others.clone());
+    // Behind `de` stands what it is made of or for.
+    let of = at > 0
+        && tokens.get(at - 1).is_some_and(|before| {
+            matches!(before.text(folded), "de" | "do" | "da" | "d" | "em" | "no" | "na")
+        });
+    let known = |form: &String| vocabulary.is_good(form) && (form.len() > 2 || !named.trade);
+    let goods = !of && forms.clone().any(|form| known(&form));
+    named.trade |= forms.clone().any(|form| vocabulary.is_word(&form));
+    if !named.has_goods && (goods || named.heads.is_empty()) {
+        named.heads.extend(forms);
+        named.has_goods = goods;
     }
     named.all.extend(others);
     if own == text && !own.ends_with(['a', 'e', 'i', 'o', 'u']) {

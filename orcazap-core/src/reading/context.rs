@@ -7,13 +7,16 @@
 use std::collections::BTreeSet;
 
 use super::asks::{Ask, Edit};
+use super::fold::Folded;
 use super::items::{Goods, joined};
 use super::number::Num;
 use super::resolve::{Fit, agrees, said};
+use super::token::{Kind, Token, tokens};
 use super::view::Message;
 use super::{Context, Intent};
-use crate::catalog::index::Reach;
+use crate::catalog::index::{Reach, canonical_stem};
 use crate::catalog::matcher::{Needle, held_by};
+use crate::catalog::terms::unit_behind;
 use crate::catalog::{Catalog, Sku};
 use crate::order::{Ambiguous, Draft, Missing};
 
@@ -80,19 +83,34 @@ fn of_a_family(ask: &Ask, ordered: &[u32], catalog: &Catalog) -> Option<Fit> {
     ask.needles.iter().all(|needle| needle.numeric || needle.color).then_some(())?;
     ordered.iter().rev().find_map(|at| {
         let product = catalog.at(*at)?;
-        let plain = crate::text::plain(&product.name);
-        let family: Vec<Needle> = plain
-            .split(' ')
-            .filter(|word| word.starts_with(char::is_alphabetic) && !super::words::is_little(word))
-            .map(|word| {
-                let stem = crate::catalog::index::canonical_stem(word, catalog.vocabulary());
-                Needle::word(&stem, catalog.index(), catalog.vocabulary())
-            })
-            .collect();
-        let needles = joined(&family, &ask.needles, catalog)?;
-        let found = super::resolve::named(&needles, catalog);
+        let family = needles(&product.name, catalog);
+        let wanted = joined(&family, &ask.needles, catalog)?;
+        let found = super::resolve::named(&wanted, catalog);
         (found.products.len() == 1).then_some(found)
     })
+}
+
+/// The words and numbers of a product's name as a customer would say them.
+fn needles(name: &str, catalog: &Catalog) -> Vec<Needle> {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let folded = Folded::new(name);
+    let tokens = tokens(folded.text());
+    let needle = |(at, token): (usize, &Token)| match token.kind {
+        Kind::Word => {
+            let text = token.text(&folded);
+            let unit = vocabulary.measure(text).is_some() && at > 0;
+            let stem = canonical_stem(text, vocabulary);
+            (!super::words::is_little(text) && !unit)
+                .then(|| Needle::word(&stem, index, vocabulary))
+        }
+        Kind::Number(number) => {
+            let (unit, _) = unit_behind(&tokens, at, &folded, vocabulary);
+            Some(Needle::number(number, unit, index))
+        }
+        Kind::Size(size) => Some(Needle::size(&size, index)),
+        Kind::Break | Kind::Mark(_) => None,
+    };
+    tokens.iter().enumerate().filter_map(needle).filter(|needle| !needle.is_foreign()).collect()
 }
 
 fn has_kind(ask: &Ask, catalog: &Catalog) -> bool {

@@ -34,9 +34,13 @@ impl Goods {
 }
 
 /// Completes asks from their neighbours.
-pub(crate) fn complete(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
+///
+/// Words of use say nothing, unless they may answer which of several was meant.
+pub(crate) fn complete(asks: Vec<Ask>, answers: bool, catalog: &Catalog) -> Vec<Ask> {
     let mut asks = asks;
-    drop_uses(&mut asks, catalog);
+    if !answers {
+        drop_uses(&mut asks, catalog);
+    }
     share_each(&mut asks);
     let mut asks = give_loose(asks, catalog);
     let leaning = lean(&mut asks, catalog);
@@ -175,12 +179,14 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
     let behind_each = nearest_behind(&kinds);
     let all: Vec<bool> = asks.iter().map(|ask| ask.all).collect();
     let all_behind = nearest_behind(&all);
-    let mut last_kind = None;
+    let (mut last_kind, mut last_counted) = (None, None);
     for at in 0..asks.len() {
         let Some(ask) = asks.get(at) else { continue };
-        let before = last_kind;
+        let before = last_kind.or(last_counted);
         if kinds.get(at).copied().unwrap_or(false) {
             last_kind = Some(at);
+        } else if ask.counts_goods() {
+            last_counted = Some(at);
         }
         let behind = behind_each.get(at).copied().flatten();
         let numeric = !ask.needles.is_empty() && ask.needles.iter().all(|needle| needle.numeric);
@@ -373,6 +379,7 @@ pub(crate) fn decide(
         let nameless = ask.has_words()
             && !ask.foreign
             && !ask.leans
+            && !ask.counts_goods()
             && !ask.needles.iter().any(Needle::is_code)
             && !ask.needles.iter().any(|needle| needle.is_head(catalog.index(), Reach::Exact))
             && !ask.needles.iter().any(|needle| catalog.vocabulary().is_good(&needle.stem))

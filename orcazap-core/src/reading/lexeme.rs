@@ -348,8 +348,24 @@ fn plays_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     catalog.index().find(&stem).is_some()
         && (counted
             || named
+            || names_with_next(message, at, &stem, catalog)
             || (sized && text != "la")
             || (text == "bota" && message.word(at + 1) == "de"))
+}
+
+/// `te soldável` at the beginning of a line or behind a comma: goods of that name.
+fn names_with_next(message: &Message<'_>, at: usize, stem: &str, catalog: &Catalog) -> bool {
+    let begins = at == 0
+        || message.kind(at - 1) == Some(Kind::Break)
+        || message.is_mark(at - 1, &[',', ';', '-', '+']);
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let needle = |stem: &str| Needle::word(stem, index, vocabulary);
+    let next = needle(&canonical_stem(message.word(at + 1), vocabulary));
+    let word = message.kind(at + 1) == Some(Kind::Word);
+    begins
+        && word
+        && next.is_exact()
+        && !holding_all(&[needle(stem), next], index, Reach::Exact).is_empty()
 }
 
 /// `x10`, `10 x`: a sign of times.

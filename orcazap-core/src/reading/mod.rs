@@ -296,7 +296,8 @@ pub fn read_in_context(
     let delivery = delivery::read(&mut message, now.date_naive());
     let place = place.or_else(|| place::standing_alone(&mut message, context.asked));
     let lexemes = lexeme::lexemes(&message, catalog);
-    let asks = items::complete(asks::asks(&message, &lexemes, catalog), catalog);
+    let answers = context.draft.is_some_and(|draft| !draft.ambiguous.is_empty());
+    let asks = items::complete(asks::asks(&message, &lexemes, catalog), answers, catalog);
     let edits = signals.has(Intent::Change);
     let mut goods = items::decide(&asks, context, edits, &message, catalog);
     let meant = if edits { Intent::Change } else { Intent::Order };

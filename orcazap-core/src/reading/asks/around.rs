@@ -3,7 +3,8 @@
 
 use super::Reader;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{exactly, holding_all};
+use crate::catalog::matcher::{Needle, exactly, holding_all};
+use crate::reading::items::joined;
 use crate::reading::lexeme::What;
 use crate::reading::words::stem;
 
@@ -91,6 +92,25 @@ impl Reader<'_> {
                 Some(What::Term(_) | What::Number { .. } | What::Size(_))
             );
         purpose || place || !direct && self.catalog.vocabulary().is_use(&stem(word))
+    }
+
+    /// `carrinho 1,`: a unit word that is goods here, with nothing behind its number.
+    pub(super) fn counts_the_unit(&self, at: usize, unit: &Needle) -> bool {
+        let number = matches!(self.what(at + 1), Some(What::Number { article: false, .. }));
+        let ends = matches!(self.what(at + 2), None | Some(What::Stop | What::Joint));
+        number && ends && unit.is_head(self.catalog.index(), Reach::Exact)
+    }
+
+    /// Whether `de` stands right before a word.
+    pub(super) fn is_made_of(&self, at: usize) -> bool {
+        at > 0 && matches!(self.what(at - 1), Some(What::Of))
+    }
+
+    /// `fechadura externa 1, de banheiro 2`: a word of use that is another kind of
+    /// the same goods, with its own number.
+    pub(super) fn is_next_kind(&self, at: usize, needle: &Needle) -> bool {
+        matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
+            && joined(&self.open.needles, std::slice::from_ref(needle), self.catalog).is_some()
     }
 
     /// Whether `para` stands right before a word.

@@ -121,7 +121,11 @@ impl Reader<'_> {
         let bare = matches!(self.what(at + 1), Some(What::Number { .. }))
             && !self.begins_ask(at + 2)
             && (self.open.has_words() || self.done.last().is_some_and(Ask::has_words));
-        if bare {
+        let corrected = matches!(self.what(at + 1), Some(What::Number { .. }))
+            && matches!(self.what(at + 2), Some(What::Noise))
+            && matches!(self.what(at + 3), Some(What::Number { .. }));
+        if bare || corrected {
+            // `em vez de 10 são 15 telhas`
             return at + 2;
         }
         if self.open.has_words() {

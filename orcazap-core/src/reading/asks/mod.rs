@@ -90,6 +90,15 @@ impl Ask {
             && !self.foreign
     }
 
+    /// Whether a number beside its words makes goods of them, whatever they are:
+    /// what is counted or taken out is never passed over.
+    pub(crate) fn counts_goods(&self) -> bool {
+        let words = self.needles.iter().any(|needle| !needle.numeric && !needle.color);
+        words
+            && (self.amount.as_ref().is_some_and(|amount| !amount.article)
+                || self.edit == Edit::Remove)
+    }
+
     pub(crate) fn has_words(&self) -> bool {
         !self.needles.is_empty() || self.foreign
     }

@@ -113,7 +113,8 @@ impl Reader<'_> {
     /// `a de 500 litros`, `o de 8 furos`, `de 6mm`: a size stands for its product.
     pub(super) fn is_nominal(&self, at: usize, of: bool) -> bool {
         let counted = matches!(self.what(at + 1), Some(What::Measure(measure, _)) if size_measure(*measure).is_none());
-        if !of || counted || self.open.amount.is_some() || self.open.container.is_some() {
+        let goods = matches!(self.what(at + 1), Some(What::Term(next)) if next.is_head(self.catalog.index(), Reach::Exact));
+        if !of || counted || goods || self.open.amount.is_some() || self.open.container.is_some() {
             return false;
         }
         let before = self

@@ -29,7 +29,8 @@ impl Reader<'_> {
                 (amount.measure, amount.unit_word) = (Some(measure), Some(needle));
                 return at + 1;
             }
-            let named = self.begins_product(at) && self.is_named_by(at);
+            let named = self.begins_product(at) && self.is_named_by(at)
+                || self.counts_the_unit(at, &needle);
             if unit_said || named {
                 // `caixa sifonada`: the unit is a word of the name.
                 if needle.is_exact() {
@@ -107,7 +108,11 @@ impl Reader<'_> {
             let use_word = self.catalog.vocabulary().is_use(&needle.stem);
             self.open.misfit |=
                 !use_word && fitting(&self.open.needles, index, Reach::Kin).0.len() == 1;
-        } else if head || (parted && !self.is_use(at)) {
+        } else if head && !parted && self.is_made_of(at) {
+            // `porta de vidro`: a kind of door, and no glass.
+            self.open.misfit = true;
+            self.extend_words(at);
+        } else if head || (parted && (!self.is_use(at) || self.is_next_kind(at, &needle))) {
             self.close();
             self.begin(at, needle);
         } else if !self.is_use(at) {
