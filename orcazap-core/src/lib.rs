@@ -89,7 +89,7 @@ pub use approval::{Decision, Reason, Rules, review};
 pub use catalog::{Catalog, Product, Sku};
 pub use contact::{ContactKey, Phone};
 pub use conversation::{Conversation, Effect, Event, Say, Shop, Step, step};
-pub use language::Language;
+pub use language::{Language, Tone};
 pub use money::{Money, Percent, UnitPrice};
 pub use order::{Draft, Order, Payment, PaymentMethod};
 pub use place::{Bairro, Cep, CepRange, Place};

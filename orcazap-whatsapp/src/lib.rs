@@ -1,5 +1,5 @@
 //! The WhatsApp Business Cloud API for a store: webhooks in, messages out, the
-//! assistant's words in pt-BR, and a stand-in for the platform to try it all on.
+//! assistant's words in four languages, and a stand-in for the platform to try it all on.
 //!
 //! Reads a webhook and answers it:
 //!
@@ -40,7 +40,7 @@
 //! | [`window`] | what may be sent now, and what it costs |
 //! | [`error`] | what to do about each error, and whether the message may have gone out all the same |
 //! | [`transport`], [`twilio`] | what every way to a customer has in common, and the second such way |
-//! | [`wording`] | what the assistant of `orcazap-core` says, as messages in pt-BR |
+//! | [`wording`] | what the assistant of `orcazap-core` says, as messages, in four languages and a store's own words |
 //! | `graph_sim` | with the feature `graph-sim`: an HTTP server that refuses what Meta refuses |
 //!
 //! # What holds

@@ -392,7 +392,15 @@ fn is_courtesy(text: &str) -> bool {
 fn asks_to_return(text: &str) -> bool {
     matches!(
         plain(text).as_str(),
-        "voltar" | "volta" | "quero voltar" | "voltei" | "iniciar" | "reativar" | "start"
+        "voltar"
+            | "volta"
+            | "volver"
+            | "rudi"
+            | "quero voltar"
+            | "voltei"
+            | "iniciar"
+            | "reativar"
+            | "start"
     )
 }
 

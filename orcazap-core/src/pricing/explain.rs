@@ -22,7 +22,8 @@ use crate::order::PaymentMethod;
 use crate::place::Distance;
 
 /// A trace in words, one line a figure. What the store earns is in it when it is
-/// in the trace: see [`Trace::for_customer`].
+/// in the trace: see [`Trace::for_customer`]. In Portuguese, or else in English
+/// with the language's own figures.
 #[must_use]
 pub fn explain(trace: &Trace, language: Language) -> String {
     let mut text = String::new();
@@ -124,7 +125,7 @@ fn words(
 ) -> Words<impl Fn(Money) -> String, impl Fn(&'static str, &'static str) -> &'static str> {
     let pick = move |portuguese, english| match language {
         Language::Portuguese => portuguese,
-        Language::English => english,
+        Language::English | Language::Spanish | Language::Swahili => english,
     };
     Words { money: move |amount| language.money(amount), pick }
 }

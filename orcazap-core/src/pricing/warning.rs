@@ -140,7 +140,7 @@ impl PriceBook {
 pub fn explain_warning(warning: &Warning, language: Language) -> String {
     let pick = |portuguese, english| match language {
         Language::Portuguese => portuguese,
-        Language::English => english,
+        Language::English | Language::Spanish | Language::Swahili => english,
     };
     match warning {
         Warning::HigherTierGivesLess { lower, higher } => {
@@ -207,7 +207,9 @@ fn tier(tier: &Tier, language: Language) -> String {
         (Language::Portuguese, TierScope::Store) => {
             format!("desconto de {pct}% a partir de {from} (loja toda)")
         }
-        (Language::English, scope) => format!("discount of {pct}% from {from} on ({scope})"),
+        (Language::English | Language::Spanish | Language::Swahili, scope) => {
+            format!("discount of {pct}% from {from} on ({scope})")
+        }
     }
 }
 
@@ -223,6 +225,8 @@ fn area(area: &FreightArea, language: Language) -> String {
         (Language::Portuguese, FreightArea::Distance { up_to_km }) => {
             format!("frete até {} km", language.number(up_to_km.as_decimal()))
         }
-        (Language::English, area) => format!("freight to {area}"),
+        (Language::English | Language::Spanish | Language::Swahili, area) => {
+            format!("freight to {area}")
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The figures of a quote, as lists of lines and of what stands below them.
 
 use orcazap_core::pricing::{self, FreightSource, PaymentTerm, PriceSource};
-use orcazap_core::{Money, Quote};
+use orcazap_core::{Money, Payment, Quote};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -120,10 +120,8 @@ pub(crate) fn freight(quote: &Quote) -> String {
 fn payment_label(term: PaymentTerm) -> String {
     let pct = term.pct.as_decimal();
     let what = if pct.is_sign_negative() { "Desconto" } else { "Acréscimo" };
-    let method = words::method(term.method);
-    let times = term.installments.filter(|times| *times > 1);
-    let times = times.map(|times| format!(" em {times}x")).unwrap_or_default();
-    format!("{what} {method}{times} ({})", format::percent(pct.abs()))
+    let way = Payment { installments: term.installments, ..Payment::by(term.method) };
+    format!("{what} {} ({})", words::payment(Some(&way)), format::percent(pct.abs()))
 }
 
 #[cfg(test)]

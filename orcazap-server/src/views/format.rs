@@ -1,7 +1,7 @@
 //! Numbers, money and times as a person in Brazil writes and reads them:
 //! `R$ 1.234,50`, `26/11/2026 14:05`.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use orcazap_core::{Language, Money, Quantity, Unit, UnitPrice};
 use rust_decimal::Decimal;
@@ -68,11 +68,6 @@ fn is_whole(text: &str) -> bool {
     !first.is_empty() && (!grouped || first.len() <= 3) && rest.all(|group| group.len() == 3)
 }
 
-/// A day: `26/11/2026`.
-pub(crate) fn date(day: NaiveDate) -> String {
-    day.format("%d/%m/%Y").to_string()
-}
-
 /// Times as they are on the wall of a store.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wall {
@@ -83,6 +78,11 @@ pub(crate) struct Wall {
 }
 
 impl Wall {
+    /// The time on it.
+    pub(crate) fn local(&self) -> DateTime<FixedOffset> {
+        self.now.with_timezone(&self.zone).fixed_offset()
+    }
+
     /// `26/11/2026 14:05`.
     pub(crate) fn date_time<Z: TimeZone>(&self, at: &DateTime<Z>) -> String {
         at.with_timezone(&self.zone).format("%d/%m/%Y %H:%M").to_string()

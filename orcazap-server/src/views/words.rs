@@ -1,16 +1,19 @@
 //! The store's words for what the core knows by a code, in pt-BR.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use orcazap_core::approval;
 use orcazap_core::authority::{Actor, Concession, Limit, Role};
 use orcazap_core::catalog::Sku;
 use orcazap_core::conversation::{HandOverReason, LostReason, State};
-use orcazap_core::order::{Delivery, Period};
-use orcazap_core::{Payment, PaymentMethod, Place, Quote, Unit};
+use orcazap_core::order::Delivery;
+use orcazap_core::{Payment, Place, Quote, Unit};
 use orcazap_store::{Contact, QuoteEntry};
+use orcazap_whatsapp::wording::Wording;
 use serde::Serialize;
 
-use super::format;
+use super::format::{self, Wall};
 
 /// How something is colored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -371,28 +374,13 @@ fn lost(reason: &LostReason) -> &'static str {
     }
 }
 
-/// A way of paying.
-pub(crate) fn method(method: PaymentMethod) -> &'static str {
-    match method {
-        PaymentMethod::Pix => "Pix",
-        PaymentMethod::Cash => "Dinheiro",
-        PaymentMethod::CreditCard => "Cartão de crédito",
-        PaymentMethod::DebitCard => "Cartão de débito",
-        PaymentMethod::Boleto => "Boleto",
-        PaymentMethod::Transfer => "Transferência",
-        PaymentMethod::StoreCredit => "Crediário",
-    }
-}
+/// How a store's people read what its customers are told: in our words, not the
+/// store's own.
+static OURS: LazyLock<Wording> = LazyLock::new(|| Wording::new("OrcaZap"));
 
-/// A payment: `Cartão de crédito em 3x`, `Boleto em 30 dias`.
+/// A payment: `Cartão de crédito em 3x`, `Boleto para 30 dias`.
 pub(crate) fn payment(payment: Option<&Payment>) -> String {
-    let Some(payment) = payment else { return "Não informado".to_owned() };
-    let method = method(payment.method);
-    match (payment.installments, payment.days) {
-        (Some(times), _) => format!("{method} em {times}x"),
-        (None, Some(days)) => format!("{method} em {days} dias"),
-        (None, None) => method.to_owned(),
-    }
+    payment.map_or_else(|| "Não informado".to_owned(), |payment| OURS.payment(*payment))
 }
 
 /// A place: `Entrega no bairro Centro, CEP 01310-100`.
@@ -410,24 +398,8 @@ pub(crate) fn place(place: Option<&Place>) -> String {
 }
 
 /// When the goods are wanted; `None` when nobody said.
-pub(crate) fn delivery(delivery: Option<&Delivery>) -> Option<String> {
-    let delivery = delivery?;
-    let day = match (delivery.date, delivery.from, delivery.to) {
-        (Some(day), _, _) => Some(format::date(day)),
-        (None, Some(from), Some(to)) => {
-            Some(format!("de {} a {}", format::date(from), format::date(to)))
-        }
-        (None, Some(from), None) => Some(format!("a partir de {}", format::date(from))),
-        (None, None, Some(to)) => Some(format!("até {}", format::date(to))),
-        (None, None, None) if delivery.asap => Some("o quanto antes".to_owned()),
-        (None, None, None) => None,
-    };
-    let period = delivery.period.map(|period| match period {
-        Period::Morning => "de manhã".to_owned(),
-        Period::Afternoon => "à tarde".to_owned(),
-    });
-    let parts: Vec<_> = day.into_iter().chain(period).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+pub(crate) fn delivery(delivery: Option<&Delivery>, wall: &Wall) -> Option<String> {
+    OURS.delivery(*delivery?, wall.local())
 }
 
 /// A unit by itself: `saco`.
@@ -439,7 +411,8 @@ pub(crate) fn unit(unit: Unit) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use orcazap_core::Money;
+    use orcazap_core::order::Period;
+    use orcazap_core::{Money, PaymentMethod};
 
     #[test]
     fn a_reason_names_the_figures_that_caused_it() {
@@ -476,7 +449,8 @@ mod tests {
         let map = r#"{"point":{"lat":"-23.5","lon":"-46.6"}}"#;
         assert_eq!(said(map), "Entrega no local marcado no mapa");
         let wanted = Delivery { asap: true, period: Some(Period::Morning), ..Delivery::default() };
-        assert_eq!(delivery(Some(&wanted)).unwrap(), "o quanto antes, de manhã");
-        assert_eq!(delivery(Some(&Delivery::default())), None);
+        let wall = Wall { zone: chrono_tz::America::Sao_Paulo, now: DateTime::UNIX_EPOCH };
+        assert_eq!(delivery(Some(&wanted), &wall).unwrap(), "o quanto antes, de manhã");
+        assert_eq!(delivery(Some(&Delivery::default()), &wall), None);
     }
 }

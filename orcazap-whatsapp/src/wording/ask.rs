@@ -3,33 +3,41 @@
 use orcazap_core::conversation::{AskChoice, AskFor, AskPlace, Choice, Reply, SaidItem};
 use orcazap_core::order::PaymentMethod;
 
-use super::brazil::{each, either, how_many, method, method_label, so_many, unit_price};
 use super::fit::{Group, Press, with_buttons, with_choices, words};
 use super::plain;
+use super::speaker::Speaker;
+use super::text::Text;
+use super::variable::Variable;
 use crate::send::{List, Message};
 
 /// The ways of paying that are named when the store's price book names none.
 const USUAL: [PaymentMethod; 3] =
     [PaymentMethod::Pix, PaymentMethod::Cash, PaymentMethod::CreditCard];
 
-pub(super) fn messages(ask: &AskFor) -> Vec<Message> {
-    let text = text(ask);
+/// How many of many products are named as examples.
+const EXAMPLES: usize = 5;
+
+pub(super) fn messages(speaker: Speaker<'_>, ask: &AskFor) -> Vec<Message> {
+    let text = text(speaker, ask);
+    let open = speaker.say(Text::ButtonOptions, &[]);
     if !ask.choices.is_empty() {
-        return with_choices(&text, "Qual deles?", "Ver opções", &groups(ask));
+        let short = speaker.say(Text::PickShort, &[]);
+        return with_choices(&text, &short, &open, &groups(ask));
     }
     // A press answers one question; with several open, words answer them all.
     if ask.payment && ask.place.is_none() && ask.quantities.is_empty() && !ask.no_items {
         let pay = |method: &PaymentMethod| {
             let reply = Reply::Pay { number: ask.number, method: *method };
-            Press::new(reply, method_label(*method))
+            Press::new(reply, &speaker.method_label(*method))
         };
         let presses = methods(ask).iter().map(pay).collect();
-        let group = Group { heading: "Pagamento".to_owned(), presses };
-        return with_choices(&text, "Como vai pagar?", "Ver opções", &[group]);
+        let group = Group { heading: speaker.say(Text::HeadingPayment, &[]), presses };
+        return with_choices(&text, &speaker.say(Text::PayShort, &[]), &open, &[group]);
     }
     if ask.place.is_some() && !ask.no_items {
-        let pickup = Press::new(Reply::Pickup(ask.number), "Retirar na loja");
-        return with_buttons(&text, "Prefere retirar na loja?", &[pickup]);
+        let label = speaker.say(Text::ButtonPickup, &[]);
+        let pickup = Press::new(Reply::Pickup(ask.number), &label);
+        return with_buttons(&text, &speaker.say(Text::PickupShort, &[]), &[pickup]);
     }
     words(&text)
 }
@@ -61,82 +69,106 @@ fn methods(ask: &AskFor) -> &[PaymentMethod] {
     if ask.methods.is_empty() { &USUAL } else { &ask.methods }
 }
 
-fn text(ask: &AskFor) -> String {
-    let mut paragraphs = Vec::new();
-    if !ask.items.is_empty() {
-        paragraphs.push(format!("Anotei:\n{}", list(&ask.items)));
-    }
-    if !ask.unknown.is_empty() {
-        paragraphs.push(format!("Não encontrei: {}", plain::all_quoted(&ask.unknown)));
-    }
-    paragraphs.push(match questions(ask).as_slice() {
-        [] => "Me diga o que mais você precisa.".to_owned(),
+fn text(speaker: Speaker<'_>, ask: &AskFor) -> String {
+    let questions = match questions(speaker, ask).as_slice() {
+        [] => speaker.say(Text::AskMore, &[]),
         [one] => one.clone(),
         several => {
             let rows = several.iter().enumerate();
             let rows: Vec<String> = rows.map(|(n, text)| format!("{}. {text}", n + 1)).collect();
-            format!("Para fazer o orçamento, me diga:\n{}", rows.join("\n"))
+            speaker.say(Text::AskSeveral, &[(Variable::Questions, &rows.join("\n"))])
         }
-    });
-    paragraphs.join("\n\n")
+    };
+    let values = [
+        (Variable::Items, list(speaker, &ask.items)),
+        (Variable::NotFound, not_found(speaker, &ask.unknown)),
+        (Variable::Questions, questions),
+    ];
+    let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
+    speaker.say(Text::Ask, &values)
+}
+
+/// An order that a person looks at first, with what is known of its terms.
+pub(super) fn under_review(
+    speaker: Speaker<'_>,
+    items: &[SaidItem],
+    unknown: &[String],
+    terms: [(Variable, Option<String>); 3],
+) -> String {
+    let (items, unknown) = (list(speaker, items), not_found(speaker, unknown));
+    let mut values = vec![(Variable::Items, items.as_str()), (Variable::NotFound, &unknown)];
+    let terms = terms.iter();
+    values.extend(terms.map(|(variable, value)| (*variable, value.as_deref().unwrap_or_default())));
+    speaker.say(Text::UnderReview, &values)
 }
 
 /// What was understood, a line each.
-pub(super) fn list(items: &[SaidItem]) -> String {
+fn list(speaker: Speaker<'_>, items: &[SaidItem]) -> String {
+    let item = |item: &SaidItem| {
+        let name = plain::name(&item.name);
+        let what = item.qty.map(|qty| speaker.so_many(qty, item.unit, &name));
+        format!("• {}", what.unwrap_or(name))
+    };
     items.iter().map(item).collect::<Vec<_>>().join("\n")
 }
 
-fn item(item: &SaidItem) -> String {
-    let name = plain::name(&item.name);
-    match item.qty {
-        Some(qty) => format!("• {}", so_many(qty, item.unit, &name)),
-        None => format!("• {name}"),
+fn not_found(speaker: Speaker<'_>, unknown: &[String]) -> String {
+    if unknown.is_empty() {
+        return String::new();
     }
+    speaker.say(Text::NotFoundLine, &[(Variable::Asked, &speaker.all_quoted(unknown))])
 }
 
-fn questions(ask: &AskFor) -> Vec<String> {
+fn questions(speaker: Speaker<'_>, ask: &AskFor) -> Vec<String> {
     let mut questions = Vec::new();
     if ask.no_items {
-        questions.push("Quais materiais você precisa, e quanto de cada?".to_owned());
+        questions.push(speaker.say(Text::AskItems, &[]));
     }
-    questions.extend(ask.choices.iter().map(which));
-    for item in &ask.quantities {
-        // Whoever asked only for the price has it with the question.
-        let price = format!("{} {}", unit_price(item.price), each(item.unit));
-        let name = plain::name(&item.name);
-        questions.push(format!("{} de {name}? ({price})", how_many(item.unit)));
-    }
-    match ask.place {
-        Some(AskPlace::Where) => {
-            questions.push("Qual o CEP ou bairro da entrega? Ou prefere retirar?".to_owned());
-        }
-        Some(AskPlace::InWords) => questions.push(
-            "Recebi sua localização. Qual o CEP ou o bairro, para eu calcular o frete?".to_owned(),
-        ),
-        None => {}
-    }
+    questions.extend(ask.choices.iter().map(|choice| which(speaker, choice)));
+    questions.extend(ask.quantities.iter().map(|item| quantity(speaker, item)));
+    questions.extend(ask.place.map(|place| match place {
+        AskPlace::Where => speaker.say(Text::AskPlace, &[]),
+        AskPlace::InWords => speaker.say(Text::AskPlaceInWords, &[]),
+    }));
     if ask.payment {
-        let names: Vec<String> = methods(ask).iter().map(|way| method(*way).to_owned()).collect();
-        questions.push(format!("Como vai pagar: {}?", either(&names)));
+        let names: Vec<String> =
+            methods(ask).iter().map(|way| speaker.method(*way).to_owned()).collect();
+        let options = speaker.either(&names);
+        questions.push(speaker.say(Text::AskPayment, &[(Variable::Options, &options)]));
     }
     questions
 }
 
+/// How many of a product. Whoever asked only for the price has it with the question.
+fn quantity(speaker: Speaker<'_>, item: &SaidItem) -> String {
+    let values = [
+        (Variable::HowMany, speaker.how_many(item.unit)),
+        (Variable::Unit, speaker.units(item.unit)),
+        (Variable::Product, &plain::name(&item.name)),
+        (Variable::Price, &speaker.price_each(item.price, item.unit)),
+    ];
+    speaker.say(Text::AskQuantity, &values)
+}
+
 /// Which of several products: in one line when there are two, a line each when
 /// there are more, and a few of them as examples when there are many.
-fn which(ask: &AskChoice) -> String {
-    let what = plain::quoted(&ask.text);
+fn which(speaker: Speaker<'_>, ask: &AskChoice) -> String {
     let names: Vec<String> = ask.choices.iter().map(|one| plain::name(&one.item.name)).collect();
-    let few: Vec<String> = names.iter().take(5).map(|name| format!("   - {name}")).collect();
-    match names.len() {
-        0..=2 => format!("Qual {what}: {}?", either(&names)),
-        3..=10 => {
-            let all: Vec<String> = names.iter().map(|name| format!("   - {name}")).collect();
-            format!("Qual {what}?\n{}", all.join("\n"))
-        }
-        many => format!(
-            "Qual {what}? Tenho {many} tipos, como estes; me diga a marca, a medida ou a cor:\n{}",
-            few.join("\n")
-        ),
-    }
+    let rows = |count: usize| {
+        let rows: Vec<String> =
+            names.iter().take(count).map(|name| format!("   - {name}")).collect();
+        rows.join("\n")
+    };
+    let (text, options) = match names.len() {
+        0..=2 => (Text::AskWhich, speaker.either(&names)),
+        3..=10 => (Text::AskWhichOf, rows(names.len())),
+        _ => (Text::AskWhichOfMany, rows(EXAMPLES)),
+    };
+    let values = [
+        (Variable::Asked, plain::quoted(&ask.text)),
+        (Variable::Count, speaker.count(names.len())),
+        (Variable::Options, options),
+    ];
+    let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
+    speaker.say(text, &values)
 }

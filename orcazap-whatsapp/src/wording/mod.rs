@@ -1,84 +1,293 @@
-//! What the assistant says, in Brazilian Portuguese, as WhatsApp messages.
+//! What the assistant says, as WhatsApp messages, in Portuguese, English, Spanish
+//! and Swahili, and in a store's own words where it has some.
 //!
 //! One message for one [`Say`] wherever the platform's limits allow: every
 //! message costs the store money. Words of a catalogue or a customer never
 //! change the look of ours, and nothing of a quote is ever cut.
+//!
+//! ```
+//! use orcazap_core::{Language, Tone};
+//! use orcazap_core::conversation::Say;
+//! use orcazap_whatsapp::wording::{Wording, render};
+//!
+//! let now = "2026-11-26T15:00:00-03:00".parse()?;
+//! let mut wording = Wording::new("Depósito Souza");
+//! let said = |wording: &Wording| render(&Say::Cancelled, wording, now)[0].message.words().to_owned();
+//! assert_eq!(said(&wording), "Pedido cancelado. Quando precisar, é só chamar.");
+//!
+//! wording.tone = Tone::Formal;
+//! assert_eq!(said(&wording), "Pedido cancelado. Permanecemos à disposição.");
+//!
+//! wording.language = Language::English;
+//! assert_eq!(said(&wording), "Your order has been canceled. We remain at your service.");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Texts
+//!
+//! Every sentence is a [`Text`] with [`Variable`]s in braces, and ours are written
+//! in the very same way as a store's own:
+//!
+//! ```
+//! use orcazap_core::{Language, Tone};
+//! use orcazap_whatsapp::wording::{Text, default_text};
+//!
+//! let ours = default_text(Text::OptedOut, Language::Portuguese, Tone::Informal);
+//! assert!(ours.contains("de {loja}") && ours.contains("responda {voltar}"));
+//! ```
+//!
+//! There are no conditions. A line whose variables are all empty is left out, and
+//! so is a paragraph: `Pagamento: {pagamento}` is there when the payment is known.
+//!
+//! # A store's own texts
+//!
+//! [`Wording::set_text`] checks a text when it is saved, so that no customer ever
+//! waits for one that can't be sent: variables it does not know, those that are
+//! missing (a total, a quote's number), its length with the longest values, labels
+//! that read the same, characters that can't be read.
+//!
+//! ```
+//! use orcazap_core::Language;
+//! use orcazap_whatsapp::wording::{Text, TextFault, Variable, Wording};
+//!
+//! let mut wording = Wording::new("Depósito Souza");
+//! wording.set_text(Language::Portuguese, Text::TotalLine, "Tudo por *{valor}*")?;
+//!
+//! let faults = wording.set_text(Language::Portuguese, Text::TotalLine, "Tudo por {preço}");
+//! assert_eq!(
+//!     faults.unwrap_err(),
+//!     [
+//!         TextFault::UnknownVariable { found: "preço".to_owned() },
+//!         TextFault::Missing { variable: Variable::Sum },
+//!     ],
+//! );
+//! assert_eq!(wording.text(Text::TotalLine), "Tudo por *{valor}*");
+//! # Ok::<(), Vec<TextFault>>(())
+//! ```
+//!
+//! What was saved long ago may break a rule of today. [`Wording::load`] takes what
+//! can be used and tells the rest; ours is said in its place, and no message is
+//! lost. [`preview`] shows a text within the messages it is a part of.
+//!
+//! # Another language
+//!
+//! 1. A variant of [`Language`](orcazap_core::Language) in the core, with its
+//!    marks, units and plural.
+//! 2. A file in `languages/`: one `impl` of the trait in `tongue.rs`, nothing but
+//!    words. The compiler asks for each text, variable, unit and way of paying.
+//! 3. A line in `tongue::of`, and one in the tests' snapshots, which list every
+//!    [`Say`] in every language and tone.
+//!
+//! A new [`Say`] is worded by a [`Text`] (a row of the table in `text.rs`), an arm
+//! in this file, and an arm in each language; it does not compile before.
 
 mod ask;
-mod brazil;
+mod check;
 mod fit;
+mod languages;
 mod plain;
+mod preview;
+mod purpose;
 mod quote;
+mod speaker;
+mod template;
+mod text;
+mod tongue;
+mod variable;
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
-use orcazap_core::conversation::{
-    HandOverReason, Occasion, Offer, QuoteNumber, QuoteRef, Reply, Say,
-};
+use orcazap_core::conversation::{HandOverReason, QuoteNumber, QuoteRef, Reply, Say};
 use orcazap_core::money::Money;
-use orcazap_core::order::{Delivery, Payment};
+use orcazap_core::order::{Delivery, Payment, PaymentMethod};
+use orcazap_core::{Language, Tone};
 use serde::{Deserialize, Serialize};
 
+pub use self::check::{MAX_SOURCE, TextFault};
+pub use self::preview::{Values, preview};
+pub use self::purpose::Purpose;
+pub use self::text::{Limit, Situation, Text};
+pub use self::variable::Variable;
+
 use self::fit::{Press, with_buttons, words};
+use self::speaker::Speaker;
 use crate::send::Message;
 
 /// What a store sets of how its assistant speaks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wording {
     /// The store's name as customers know it.
     pub store: String,
+    /// The language that is spoken.
+    pub language: Language,
+    /// How people are spoken to.
+    pub tone: Tone,
+    /// Whether texts keep their emoji, the store's own too.
+    pub emoji: bool,
+    own: BTreeMap<(Language, Text), String>,
+}
+
+/// A text of a store that can't be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadText {
+    /// In which language.
+    pub language: Language,
+    /// Which.
+    pub text: Text,
+    /// As it was saved.
+    pub source: String,
+    /// Why; never empty.
+    pub faults: Vec<TextFault>,
 }
 
 impl Wording {
-    /// The wording of a store.
+    /// The wording of a store: Brazilian Portuguese, as over the counter, with
+    /// emoji, in our words.
     #[must_use]
     pub fn new(store: impl Into<String>) -> Self {
-        Self { store: store.into() }
-    }
-}
-
-/// Why a message is sent. It decides what becomes of it when the answer to its
-/// send is lost and no status settles whether it went out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Purpose {
-    /// A quote.
-    Quote,
-    /// A question; the order does not go on without its answer.
-    Question,
-    /// A person takes over, or looks first.
-    HandOver,
-    /// A person's own words.
-    Person,
-    /// Thanks, a reminder, a confirmation.
-    Courtesy,
-}
-
-impl Purpose {
-    /// Every purpose.
-    pub const ALL: &'static [Self] =
-        &[Self::Quote, Self::Question, Self::HandOver, Self::Person, Self::Courtesy];
-
-    /// The stable code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Quote => "quote",
-            Self::Question => "question",
-            Self::HandOver => "hand_over",
-            Self::Person => "person",
-            Self::Courtesy => "courtesy",
+        Self {
+            store: store.into(),
+            language: Language::default(),
+            tone: Tone::default(),
+            emoji: true,
+            own: BTreeMap::new(),
         }
     }
 
-    /// Whether the message is sent again when nobody knows if it went out. Two
-    /// quotes of one number do less harm than none; two thanks do more.
+    /// The same in another language.
     #[must_use]
-    pub fn sends_again_when_uncertain(self) -> bool {
-        match self {
-            Self::Quote | Self::Question | Self::HandOver | Self::Person => true,
-            Self::Courtesy => false,
-        }
+    pub fn in_language(&self, language: Language) -> Self {
+        Self { language, ..self.clone() }
     }
+
+    /// Takes a store's own texts as they were saved, and gives back those that
+    /// can't be used; ours stand in their place.
+    pub fn load(
+        &mut self,
+        texts: impl IntoIterator<Item = (Language, Text, String)>,
+    ) -> Vec<BadText> {
+        let mut bad = Vec::new();
+        for (language, text, source) in texts {
+            let source = check::tidy(&source);
+            let faults = check::faults(text, language, &source);
+            if faults.is_empty() {
+                self.own.insert((language, text), source);
+            } else {
+                bad.push(BadText { language, text, source, faults });
+            }
+        }
+        // Labels are compared when all are there; ours all differ, so this ends.
+        while let Some((language, text, other)) = self.same_labels() {
+            let source = self.own.remove(&(language, text)).unwrap_or_default();
+            let faults = vec![TextFault::SameAs { other }];
+            bad.push(BadText { language, text, source, faults });
+        }
+        bad
+    }
+
+    /// A store's own label that reads like one beside it.
+    fn same_labels(&self) -> Option<(Language, Text, Text)> {
+        self.own.iter().find_map(|((language, text), source)| {
+            let other = self.same_as(*language, *text, source)?;
+            Some((*language, *text, other))
+        })
+    }
+
+    /// The label beside a text that reads the same, emoji or not.
+    fn same_as(&self, language: Language, text: Text, source: &str) -> Option<Text> {
+        let read = |source: &str| template::without_emoji(source).trim().to_owned();
+        let source = read(source);
+        let others = text.beside().iter().copied().filter(|other| *other != text);
+        let tones = |other: Text| match self.own_text(language, other) {
+            Some(own) => vec![own],
+            None => Tone::ALL.iter().map(|tone| default_text(other, language, *tone)).collect(),
+        };
+        others.into_iter().find(|other| tones(*other).into_iter().any(|one| read(one) == source))
+    }
+
+    /// Sets a store's own text in place of ours.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with it; nothing has changed then.
+    pub fn set_text(
+        &mut self,
+        language: Language,
+        text: Text,
+        source: &str,
+    ) -> Result<(), Vec<TextFault>> {
+        let source = check::tidy(source);
+        let mut faults = check::faults(text, language, &source);
+        let same = self.same_as(language, text, &source);
+        faults.extend(same.map(|other| TextFault::SameAs { other }));
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        self.own.insert((language, text), source);
+        Ok(())
+    }
+
+    /// Goes back to our text.
+    ///
+    /// # Errors
+    ///
+    /// [`TextFault::SameAs`] when another label of the store reads like ours;
+    /// nothing has changed then.
+    pub fn restore_text(&mut self, language: Language, text: Text) -> Result<(), TextFault> {
+        for tone in Tone::ALL {
+            let ours = default_text(text, language, *tone);
+            if let Some(other) = self.same_as(language, text, ours) {
+                return Err(TextFault::SameAs { other });
+            }
+        }
+        self.own.remove(&(language, text));
+        Ok(())
+    }
+
+    /// A store's own text, if it has one.
+    #[must_use]
+    pub fn own_text(&self, language: Language, text: Text) -> Option<&str> {
+        self.own.get(&(language, text)).map(String::as_str)
+    }
+
+    /// The text that is said: the store's own, else ours.
+    #[must_use]
+    pub fn text(&self, text: Text) -> &str {
+        let ours = || default_text(text, self.language, self.tone);
+        self.own_text(self.language, text).unwrap_or_else(ours)
+    }
+
+    /// A way of paying by itself: `Cartão de crédito`.
+    #[must_use]
+    pub fn method(&self, method: PaymentMethod) -> String {
+        Speaker::new(self).method_label(method)
+    }
+
+    /// A payment by itself: `Cartão de crédito em 3x`, `Boleto para 30 dias`.
+    #[must_use]
+    pub fn payment(&self, payment: Payment) -> String {
+        plain::capitalized(&Speaker::new(self).payment(payment))
+    }
+
+    /// When something comes, as of `now`: `amanhã, 27/11, à tarde`; nothing when
+    /// nothing was said.
+    #[must_use]
+    pub fn delivery(&self, delivery: Delivery, now: DateTime<FixedOffset>) -> Option<String> {
+        Speaker::new(self).delivery(delivery, now)
+    }
+}
+
+/// Our text, in a language and tone.
+#[must_use]
+pub fn default_text(text: Text, language: Language, tone: Tone) -> &'static str {
+    tongue::of(language).text(text, tone)
+}
+
+/// A variable's name in the texts of a language, without its braces.
+#[must_use]
+pub fn variable_name(variable: Variable, language: Language) -> &'static str {
+    tongue::of(language).variable(variable)
 }
 
 /// A message to send, and why.
@@ -96,187 +305,127 @@ pub struct OutgoingMessage {
 /// `now` is in the store's own time: *amanhã* is judged by it.
 #[must_use]
 pub fn render(say: &Say, wording: &Wording, now: DateTime<FixedOffset>) -> Vec<OutgoingMessage> {
-    let purpose = purpose(say);
-    let messages = messages(say, wording, now);
+    let purpose = Purpose::of(say);
+    let messages = messages(say, Speaker::new(wording), now);
     messages.into_iter().map(|message| OutgoingMessage { purpose, message }).collect()
 }
 
-fn purpose(say: &Say) -> Purpose {
+fn messages(say: &Say, speaker: Speaker<'_>, now: DateTime<FixedOffset>) -> Vec<Message> {
+    let plain = |text: Text| words(&speaker.say(text, &[]));
+    let about =
+        |text: Text, quote: &QuoteRef| speaker.say(text, &[(Variable::Quote, &quote.to_string())]);
+    let when = |delivery: Option<Delivery>| {
+        (Variable::When, delivery.and_then(|when| speaker.delivery(when, now)))
+    };
     match say {
-        Say::Quote { .. } => Purpose::Quote,
-        Say::Ask { .. } | Say::WhatToChange { .. } | Say::Unclear { .. } => Purpose::Question,
-        Say::UnderReview { .. } | Say::Expired { .. } | Say::HandedOver { .. } => Purpose::HandOver,
-        Say::Answer { .. } | Say::Person { .. } => Purpose::Person,
-        Say::Welcome { .. }
-        | Say::StillUnderReview { .. }
-        | Say::Accepted { .. }
-        | Say::Declined
-        | Say::Cancelled
-        | Say::FollowUp { .. }
-        | Say::OptedOut => Purpose::Courtesy,
-    }
-}
-
-fn messages(say: &Say, wording: &Wording, now: DateTime<FixedOffset>) -> Vec<Message> {
-    match say {
-        Say::Welcome { number } => welcome(*number, wording),
-        Say::Ask { ask } => ask::messages(ask),
-        Say::Quote { offer, occasion } => quote(offer, *occasion, now),
-        Say::UnderReview { items, unknown, payment, delivery, .. } => {
-            words(&under_review(items, unknown, *payment, *delivery, now))
+        Say::Welcome { number } => {
+            let text = speaker.say(Text::Welcome, &[]);
+            with_buttons(&text, &text, &[human(speaker, *number)])
+        }
+        Say::Ask { ask } => ask::messages(speaker, ask),
+        Say::Quote { offer, occasion } => {
+            let text = quote::text(speaker, offer, *occasion, now);
+            let buttons = quote_buttons(speaker, offer.quote_ref);
+            with_buttons(&text, &quote::short(speaker, offer), &buttons)
+        }
+        Say::UnderReview { items, unknown, place, payment, delivery } => {
+            let place = place.as_ref().and_then(|place| speaker.destination(place));
+            let payment = payment.map(|way| speaker.payment(way));
+            let terms = [(Variable::Place, place), (Variable::Payment, payment), when(*delivery)];
+            words(&ask::under_review(speaker, items, unknown, terms))
         }
         Say::StillUnderReview { noted } => {
-            let noted = noted.and_then(|day| brazil::delivery(day, now));
-            let noted = noted.map_or(String::new(), |day| format!("Anotado: {day}. "));
-            words(&format!(
-                "{noted}Seu orçamento está com um atendente. Assim que ele liberar, eu mando aqui."
-            ))
+            let (variable, noted) = when(*noted);
+            words(
+                &speaker.say(
+                    Text::StillUnderReview,
+                    &[(variable, noted.as_deref().unwrap_or_default())],
+                ),
+            )
         }
-        Say::Expired { quote_ref } => words(&format!(
-            "O orçamento {quote_ref} passou da validade. Um atendente vai conferir os preços \
-             de hoje, e eu já mando o novo por aqui."
-        )),
+        Say::Expired { quote_ref } => words(&about(Text::Expired, quote_ref)),
         Say::Accepted { quote_ref, total, payment, delivery, pickup } => {
-            let accepted = Accepted {
-                quote_ref: *quote_ref,
-                total: *total,
-                payment: *payment,
-                delivery: *delivery,
-                pickup: *pickup,
-            };
-            words(&accepted.text(now))
+            let (_, when) = when(*delivery);
+            let accepted = Accepted { quote_ref, total: *total, payment: *payment, when };
+            words(&accepted.text(speaker, *pickup))
         }
-        Say::WhatToChange { quote_ref } => words(&format!(
-            "O que você quer mudar no orçamento {quote_ref}? Pode escrever do seu jeito: \
-             “tira a areia”, “15 sacos de cimento”, “entrega na sexta”."
-        )),
+        Say::WhatToChange { quote_ref } => words(&about(Text::WhatToChange, quote_ref)),
         Say::Unclear { quote_ref } => {
-            let text = format!(
-                "Não entendi bem. Quer fechar o orçamento {quote_ref}, mudar alguma coisa ou \
-                 falar com um atendente?"
-            );
-            with_buttons(&text, &text, &quote_buttons(*quote_ref))
+            let text = about(Text::Unclear, quote_ref);
+            with_buttons(&text, &text, &quote_buttons(speaker, *quote_ref))
         }
-        Say::Declined => {
-            words("Tudo bem, obrigado por consultar a gente. Quando precisar, é só chamar.")
-        }
-        Say::Cancelled => words("Pedido cancelado. Quando precisar, é só chamar."),
+        Say::Declined => plain(Text::Declined),
+        Say::Cancelled => plain(Text::Cancelled),
         Say::FollowUp { quote_ref, total, valid_until } => {
-            let text = format!(
-                "Oi! Ficou alguma dúvida sobre o orçamento {quote_ref}, de *{}*? Ele vale até {}.",
-                brazil::money(*total),
-                brazil::until(*valid_until)
-            );
-            with_buttons(&text, &text, &quote_buttons(*quote_ref))
+            let values = [
+                (Variable::Quote, quote_ref.to_string()),
+                (Variable::Sum, speaker.money(*total)),
+                (Variable::Until, speaker.until(*valid_until)),
+            ];
+            let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
+            let text = speaker.say(Text::FollowUp, &values);
+            with_buttons(&text, &text, &quote_buttons(speaker, *quote_ref))
         }
-        Say::HandedOver { reason } => words(handed_over(*reason)),
+        Say::HandedOver { reason } => plain(handed_over(*reason)),
         Say::Answer { text } | Say::Person { text } => words(text),
-        Say::OptedOut => words(&format!(
-            "Pronto, você não vai mais receber mensagens de {}. Se mudar de ideia, \
-             responda VOLTAR.",
-            plain::name(&wording.store)
-        )),
+        Say::OptedOut => {
+            let back = speaker.return_word();
+            words(&speaker.say(Text::OptedOut, &[(Variable::Return, back)]))
+        }
     }
-}
-
-fn welcome(number: QuoteNumber, wording: &Wording) -> Vec<Message> {
-    let text = format!(
-        "Olá! Sou o assistente virtual de {}. Mande sua lista de materiais, com as \
-         quantidades, e eu faço o orçamento na hora. Se já souber, diga também o bairro ou CEP \
-         da entrega e como vai pagar.\n\nPor exemplo: “10 sacos de cimento e 500 tijolos, \
-         entrega no Centro, Pix”.",
-        plain::name(&wording.store)
-    );
-    with_buttons(&text, "Posso ajudar?", &[human(number)])
-}
-
-fn quote(offer: &Offer, occasion: Occasion, now: DateTime<FixedOffset>) -> Vec<Message> {
-    let text = quote::text(offer, occasion, now);
-    with_buttons(&text, &quote::short(offer), &quote_buttons(offer.quote_ref))
 }
 
 /// What a customer can press under a quote.
-fn quote_buttons(quote_ref: QuoteRef) -> [Press; 3] {
+fn quote_buttons(speaker: Speaker<'_>, quote_ref: QuoteRef) -> [Press; 3] {
     [
-        Press::new(Reply::Accept(quote_ref), "Fechar pedido"),
-        Press::new(Reply::Change(quote_ref), "Mudar algo"),
-        human(quote_ref.number),
+        Press::new(Reply::Accept(quote_ref), &speaker.say(Text::ButtonAccept, &[])),
+        Press::new(Reply::Change(quote_ref), &speaker.say(Text::ButtonChange, &[])),
+        human(speaker, quote_ref.number),
     ]
 }
 
-fn human(number: QuoteNumber) -> Press {
-    Press::new(Reply::Human(number), "Falar com atendente")
+fn human(speaker: Speaker<'_>, number: QuoteNumber) -> Press {
+    Press::new(Reply::Human(number), &speaker.say(Text::ButtonHuman, &[]))
 }
 
-fn under_review(
-    items: &[orcazap_core::conversation::SaidItem],
-    unknown: &[String],
-    payment: Option<Payment>,
-    delivery: Option<Delivery>,
-    now: DateTime<FixedOffset>,
-) -> String {
-    let mut paragraphs = Vec::new();
-    if !items.is_empty() {
-        paragraphs.push(format!("Anotei seu pedido:\n{}", ask::list(items)));
-    }
-    let payment = payment.map(|way| format!("Pagamento: {}", brazil::payment(way)));
-    let delivery = delivery.and_then(|when| brazil::delivery(when, now));
-    let terms: Vec<String> =
-        payment.into_iter().chain(delivery.map(|when| format!("Entrega: {when}"))).collect();
-    if !terms.is_empty() {
-        paragraphs.push(terms.join("\n"));
-    }
-    if !unknown.is_empty() {
-        paragraphs.push(format!("Não encontrei: {}", plain::all_quoted(unknown)));
-    }
-    paragraphs.push("Um atendente vai conferir, e eu já mando o orçamento por aqui.".to_owned());
-    paragraphs.join("\n\n")
-}
-
-struct Accepted {
-    quote_ref: QuoteRef,
+struct Accepted<'a> {
+    quote_ref: &'a QuoteRef,
     total: Money,
     payment: Option<Payment>,
-    delivery: Option<Delivery>,
-    pickup: bool,
+    when: Option<String>,
 }
 
-impl Accepted {
-    fn text(&self, now: DateTime<FixedOffset>) -> String {
-        let mut rows = vec![format!("Pedido *{}* confirmado, obrigado! ✅", self.quote_ref)];
-        rows.push(format!("Total: *{}*", brazil::money(self.total)));
-        rows.extend(self.payment.map(|way| format!("Pagamento: {}", brazil::payment(way))));
-        let when = self.delivery.and_then(|when| brazil::delivery(when, now));
-        rows.push(match (self.pickup, when) {
-            (true, Some(when)) => format!("Retirada na loja: {when}"),
-            (true, None) => "Retirada na loja".to_owned(),
-            (false, Some(when)) => format!("Entrega: {when}"),
-            (false, None) => "Entrega: a combinar".to_owned(),
-        });
-        rows.push("\nUm atendente fala com você sobre os próximos passos.".to_owned());
-        rows.join("\n")
+impl Accepted<'_> {
+    fn text(&self, speaker: Speaker<'_>, pickup: bool) -> String {
+        let delivery = match (pickup, self.when.is_some()) {
+            (true, true) => Text::PickupOn,
+            (true, false) => Text::PickupOpen,
+            (false, true) => Text::DeliveryOn,
+            (false, false) => Text::DeliveryOpen,
+        };
+        let when = self.when.as_deref().unwrap_or_default();
+        let payment = self.payment.map(|way| speaker.payment(way));
+        let values = [
+            (Variable::Quote, self.quote_ref.to_string()),
+            (Variable::Sum, speaker.money(self.total)),
+            (Variable::Payment, payment.unwrap_or_default()),
+            (Variable::Delivery, speaker.say(delivery, &[(Variable::When, when)])),
+        ];
+        let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
+        speaker.say(Text::Accepted, &values)
     }
 }
 
-fn handed_over(reason: HandOverReason) -> &'static str {
+fn handed_over(reason: HandOverReason) -> Text {
     match reason {
-        HandOverReason::Asked | HandOverReason::TakenOver | HandOverReason::Talking => {
-            "Certo! Um atendente já vai falar com você por aqui."
-        }
-        HandOverReason::Question => "Boa pergunta! Vou chamar um atendente, que responde por aqui.",
-        HandOverReason::NotUnderstood => {
-            "Desculpe, não consegui entender. Um atendente vai continuar com você por aqui."
-        }
-        HandOverReason::Media => {
-            "Recebi, obrigado! Um atendente vai ver o que você mandou e responde por aqui."
-        }
-        HandOverReason::Rejected => {
-            "Um atendente vai falar com você por aqui sobre o seu orçamento."
-        }
-        HandOverReason::CannotPrice => {
-            "Este pedido precisa de um atendente. Ele já fala com você por aqui."
-        }
-        HandOverReason::AfterSale => "Recebi! Um atendente vai ver seu pedido e responde por aqui.",
-        HandOverReason::Undelivered => "Um atendente vai falar com você por aqui.",
+        HandOverReason::Asked => Text::HandedOverAsked,
+        HandOverReason::TakenOver | HandOverReason::Talking => Text::HandedOverTaken,
+        HandOverReason::Question => Text::HandedOverQuestion,
+        HandOverReason::NotUnderstood => Text::HandedOverNotUnderstood,
+        HandOverReason::Media => Text::HandedOverMedia,
+        HandOverReason::Rejected => Text::HandedOverRejected,
+        HandOverReason::CannotPrice => Text::HandedOverCannotPrice,
+        HandOverReason::AfterSale => Text::HandedOverAfterSale,
+        HandOverReason::Undelivered => Text::HandedOverUndelivered,
     }
 }

@@ -7,7 +7,7 @@
 const MAX_QUOTED: usize = 60;
 
 /// The most things that are named one by one.
-const MAX_NAMED: usize = 10;
+pub(super) const MAX_NAMED: usize = 10;
 
 /// A name on one line without marks that WhatsApp reads.
 pub(super) fn name(text: &str) -> String {
@@ -29,13 +29,10 @@ pub(super) fn quoted(text: &str) -> String {
     format!("“{short}{more}”")
 }
 
-/// Several of a customer's words: `“a”, “b”`; beyond ten only how many more.
-pub(super) fn all_quoted(texts: &[String]) -> String {
-    let mut parts: Vec<String> = texts.iter().take(MAX_NAMED).map(|text| quoted(text)).collect();
-    if texts.len() > MAX_NAMED {
-        parts.push(format!("e mais {}", texts.len() - MAX_NAMED));
-    }
-    parts.join(", ")
+/// A text with a capital at its beginning.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -47,5 +44,11 @@ mod tests {
         assert_eq!(name("Tijolo 9*19*19 _novo_\n~x~"), "Tijolo 9×19×19 -novo- -x-");
         assert_eq!(quoted("  o \"bom\"  "), "“o bom”");
         assert_eq!(quoted(&"x".repeat(61)), format!("“{}…”", "x".repeat(60)));
+    }
+
+    #[test]
+    fn a_label_begins_with_a_capital() {
+        assert_eq!(capitalized("à vista"), "À vista");
+        assert_eq!(capitalized(""), "");
     }
 }

@@ -2,121 +2,132 @@
 //! validity, and what was not found.
 
 use chrono::{DateTime, FixedOffset};
+use orcazap_core::Money;
 use orcazap_core::conversation::{Occasion, Offer};
 use orcazap_core::place::Place;
 use orcazap_core::pricing::{FreightSource, Line, PriceSource, Quote};
 use orcazap_core::quantity::Quantity;
 
-use super::brazil::{
-    delivery, destination, each, method, money, payment, percent, so_many, unit_price, until,
-};
 use super::plain;
+use super::speaker::Speaker;
+use super::text::Text;
+use super::variable::Variable;
 
 /// The whole of a quote.
-pub(super) fn text(offer: &Offer, occasion: Occasion, now: DateTime<FixedOffset>) -> String {
-    let quote = &offer.quote;
-    let mut paragraphs = vec![heading(offer, occasion)];
-    paragraphs.push(quote.lines().iter().map(line).collect::<Vec<_>>().join("\n"));
-    paragraphs.push(totals(offer));
-    paragraphs.push(terms(offer, now));
-    paragraphs.extend(left_out(offer));
-    paragraphs.join("\n\n")
+pub(super) fn text(
+    speaker: Speaker<'_>,
+    offer: &Offer,
+    occasion: Occasion,
+    now: DateTime<FixedOffset>,
+) -> String {
+    let (quote, order) = (&offer.quote, &offer.order);
+    let lines: Vec<String> = quote.lines().iter().map(|one| line(speaker, one)).collect();
+    let adjustment = adjustment(speaker, quote);
+    let plus = adjustment.is_some() || quote.freight().is_none_or(|freight| freight != Money::ZERO);
+    let subtotal = plus.then(|| speaker.money(quote.subtotal()));
+    let place = order.place.as_ref().and_then(|place| speaker.destination(place));
+    let when = order.delivery.and_then(|when| speaker.delivery(when, now));
+    let payment = order.payment.map(|way| speaker.payment(way));
+    let values = [
+        (Variable::Title, title(speaker, offer, occasion)),
+        (Variable::Items, lines.join("\n")),
+        (Variable::Subtotal, subtotal.unwrap_or_default()),
+        (Variable::Adjustment, adjustment.unwrap_or_default()),
+        (Variable::Freight, freight(speaker, offer)),
+        (Variable::Total, total(speaker, quote)),
+        (Variable::Payment, payment.unwrap_or_default()),
+        (Variable::Place, place.unwrap_or_default()),
+        (Variable::When, when.unwrap_or_default()),
+        (Variable::Until, speaker.until(quote.valid_until())),
+        (Variable::LeftOut, left_out(speaker, offer)),
+    ];
+    let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
+    speaker.say(Text::Quote, &values)
 }
 
 /// The line above the buttons when the quote itself is too long for them.
-pub(super) fn short(offer: &Offer) -> String {
-    format!("Orçamento {}: *{}*. Posso fechar?", offer.quote_ref, money(offer.quote.total()))
+pub(super) fn short(speaker: Speaker<'_>, offer: &Offer) -> String {
+    let (quote, sum) = (offer.quote_ref.to_string(), speaker.money(offer.quote.total()));
+    speaker.say(Text::QuoteShort, &[(Variable::Quote, &quote), (Variable::Sum, &sum)])
 }
 
-fn heading(offer: &Offer, occasion: Occasion) -> String {
-    let number = offer.quote_ref;
-    match occasion {
-        Occasion::First => format!("*Orçamento {number}*"),
-        Occasion::Revised => format!("*Orçamento {number}*, com as mudanças"),
-        Occasion::Renewed => format!("*Orçamento {number}*, com os preços de hoje"),
-        Occasion::Again => format!("Aqui está de novo o *orçamento {number}*"),
-    }
+fn title(speaker: Speaker<'_>, offer: &Offer, occasion: Occasion) -> String {
+    let text = match occasion {
+        Occasion::First => Text::TitleFirst,
+        Occasion::Revised => Text::TitleRevised,
+        Occasion::Renewed => Text::TitleRenewed,
+        Occasion::Again => Text::TitleAgain,
+    };
+    speaker.say(text, &[(Variable::Quote, &offer.quote_ref.to_string())])
 }
 
 /// Two lines on a phone: what, and what it costs.
-fn line(line: &Line) -> String {
-    let what = so_many(line.qty, line.unit, &plain::name(&line.name));
-    let net = money(line.net);
+fn line(speaker: Speaker<'_>, line: &Line) -> String {
+    let what = speaker.so_many(line.qty, line.unit, &plain::name(&line.name));
+    let net = speaker.money(line.net);
+    let price = speaker.price_each(line.unit_price, line.unit);
     // A price for this exact quantity is no price for each, and one needs none.
     let alone = line.qty == Quantity::ONE && line.gross == line.net;
-    if line.price_from == PriceSource::Point || alone {
-        return format!("• {what}\n   {net}");
-    }
-    let price = format!("{} {}", unit_price(line.unit_price), each(line.unit));
-    match &line.tier {
-        Some(tier) if line.discount > orcazap_core::Money::ZERO => {
-            format!("• {what}\n   {price}, menos {}: {net}", percent(tier.pct))
-        }
-        _ => format!("• {what}\n   {price}: {net}"),
-    }
-}
-
-fn totals(offer: &Offer) -> String {
-    let quote = &offer.quote;
-    let mut rows = Vec::new();
-    let adjustment = adjustment(quote);
-    if adjustment.is_some() || quote.freight().is_none_or(|freight| freight.centavos() != 0) {
-        rows.push(format!("Subtotal: {}", money(quote.subtotal())));
-    }
-    rows.extend(adjustment);
-    rows.push(freight(offer));
-    let note = if quote.freight().is_none() { " (sem o frete)" } else { "" };
-    rows.push(format!("*Total: {}*{note}", money(quote.total())));
-    rows.join("\n")
-}
-
-/// `Desconto Pix 5%: −R$ 42,01`, `Acréscimo cartão de crédito em 3x 4%: R$ 30,00`.
-fn adjustment(quote: &Quote) -> Option<String> {
-    let amount = quote.adjustment();
-    let term = quote.payment_term().filter(|_| amount.centavos() != 0)?;
-    let kind = if amount.is_negative() { "Desconto" } else { "Acréscimo" };
-    let way = match term.installments {
-        Some(times) if times > 1 => format!("{} em {times}x", method(term.method)),
-        _ => method(term.method).to_owned(),
+    let rate = line.hand_discount.or_else(|| line.tier.as_ref().map(|tier| tier.pct));
+    let rate = rate.filter(|_| line.discount > Money::ZERO).map(|rate| speaker.percent(rate));
+    let text = match &rate {
+        _ if line.price_from == PriceSource::Point || alone => Text::ItemAlone,
+        Some(_) => Text::ItemDiscounted,
+        None => Text::Item,
     };
-    Some(format!("{kind} {way} {}: {}", percent(term.pct), money(amount)))
+    let values = [
+        (Variable::Product, what.as_str()),
+        (Variable::Price, &price),
+        (Variable::Percent, rate.as_deref().unwrap_or_default()),
+        (Variable::Sum, &net),
+    ];
+    speaker.say(text, &values)
 }
 
-fn freight(offer: &Offer) -> String {
-    let place = offer.order.place.as_ref();
-    if *offer.quote.freight_from() == FreightSource::Pickup || place == Some(&Place::Pickup) {
-        return "Retirada na loja, sem frete".to_owned();
+/// `Desconto Pix (5%): −R$ 42,01`.
+fn adjustment(speaker: Speaker<'_>, quote: &Quote) -> Option<String> {
+    let amount = quote.adjustment();
+    let term = quote.payment_term().filter(|_| amount != Money::ZERO)?;
+    let text = if amount.is_negative() { Text::Discount } else { Text::Surcharge };
+    let way = orcazap_core::order::Payment {
+        installments: term.installments,
+        ..orcazap_core::order::Payment::by(term.method)
+    };
+    let (method, percent) = (speaker.payment(way), speaker.percent(term.pct));
+    let values = [
+        (Variable::Method, method.as_str()),
+        (Variable::Percent, &percent),
+        (Variable::Sum, &speaker.money(amount)),
+    ];
+    Some(speaker.say(text, &values))
+}
+
+fn freight(speaker: Speaker<'_>, offer: &Offer) -> String {
+    let pickup = offer.order.place == Some(Place::Pickup);
+    if pickup || *offer.quote.freight_from() == FreightSource::Pickup {
+        return speaker.say(Text::FreightPickup, &[]);
     }
-    let to = place.and_then(destination).map(|to| format!(" ({})", plain::name(&to)));
-    let to = to.unwrap_or_default();
     match offer.quote.freight() {
-        None => format!("Frete{to}: a combinar"),
-        Some(freight) if freight.centavos() == 0 => format!("Frete{to}: grátis"),
-        Some(freight) => format!("Frete{to}: {}", money(freight)),
+        None => speaker.say(Text::FreightOpen, &[]),
+        Some(freight) if freight == Money::ZERO => speaker.say(Text::FreightFree, &[]),
+        Some(freight) => {
+            speaker.say(Text::FreightPaid, &[(Variable::Sum, &speaker.money(freight))])
+        }
     }
 }
 
-fn terms(offer: &Offer, now: DateTime<FixedOffset>) -> String {
-    let order = &offer.order;
-    let mut rows = Vec::new();
-    rows.extend(order.payment.map(|way| format!("Pagamento: {}", payment(way))));
-    let label = if order.place == Some(Place::Pickup) { "Retirada" } else { "Entrega" };
-    let when = order.delivery.and_then(|when| delivery(when, now));
-    rows.extend(when.map(|when| format!("{label}: {when}")));
-    rows.push(format!("Válido até {}", until(offer.quote.valid_until())));
-    rows.join("\n")
+fn total(speaker: Speaker<'_>, quote: &Quote) -> String {
+    let text = if quote.freight().is_none() { Text::TotalOpen } else { Text::TotalLine };
+    speaker.say(text, &[(Variable::Sum, &speaker.money(quote.total()))])
 }
 
-fn left_out(offer: &Offer) -> Vec<String> {
+fn left_out(speaker: Speaker<'_>, offer: &Offer) -> String {
     let order = &offer.order;
     let unknown: Vec<String> = order.unknown.iter().map(|ask| ask.text.clone()).collect();
     let open: Vec<String> = order.ambiguous.iter().map(|ask| ask.text.clone()).collect();
-    let mut rows = Vec::new();
-    if !unknown.is_empty() {
-        rows.push(format!("Não encontrei: {}", plain::all_quoted(&unknown)));
-    }
-    if !open.is_empty() {
-        rows.push(format!("Ficou de fora, por ter mais de um tipo: {}", plain::all_quoted(&open)));
-    }
-    rows
+    let rows = [(Text::NotFoundLine, unknown), (Text::LeftOpen, open)];
+    let rows = rows.iter().filter(|(_, asks)| !asks.is_empty());
+    let rows = rows
+        .map(|(text, asks)| speaker.say(*text, &[(Variable::Asked, &speaker.all_quoted(asks))]));
+    rows.collect::<Vec<_>>().join("\n\n")
 }

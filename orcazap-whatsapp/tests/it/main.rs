@@ -11,6 +11,7 @@ mod limits;
 mod manage;
 mod outbound;
 mod refusals;
+mod says;
 mod schema;
 mod shop;
 mod statuses;

@@ -47,6 +47,25 @@ fn book() -> PriceBook {
     PriceBook::new(data).unwrap()
 }
 
+/// An offer with a line for each name, a few sacks of each.
+pub(crate) fn long_offer(names: &[String]) -> Offer {
+    let sku = |at: usize| format!("P-{at}").parse::<orcazap_core::Sku>().unwrap();
+    let product = |(at, name): (usize, &String)| {
+        Product::new(sku(at), name.as_str(), Unit::Bag, "39.90".parse().unwrap())
+    };
+    let catalog = Catalog::new(names.iter().enumerate().map(product).collect()).unwrap();
+    let line = |at| OrderItem { sku: sku(at), qty: "12".parse().unwrap() };
+    let order: Order = serde_json::from_value(json!({
+        "items": [],
+        "place": { "bairro": "Centro" },
+        "payment": { "method": "pix" },
+    }))
+    .unwrap();
+    let order = Order { items: (0..names.len()).map(line).collect(), ..order };
+    let quote = quote(&order, &Overrides::default(), &catalog, &book(), now()).unwrap();
+    Offer { quote_ref: quote_ref(), quote: Box::new(quote), order: Box::new(order) }
+}
+
 /// An offer for items written as `500 TIJ-8F`, with the rest of the order as JSON.
 pub(crate) fn offer(items: &[&str], rest: serde_json::Value) -> Offer {
     let item = |text: &&str| {

@@ -45,16 +45,16 @@ fn an_attendant_can_read_it_to_a_customer() {
 #[test]
 fn the_store_sees_cost_and_margin_too() {
     insta::assert_snapshot!(explain(&trace(), Language::English), @r"
-    Cimento CP II 50 kg: 30 bags × R$ 40.00 = R$ 1,200.00
-      volume discount (from 10 per item of the category BASICO): 5% of R$ 1,200.00 = R$ 60.00
-      with the discount: R$ 1,200.00 - R$ 60.00 = R$ 1,140.00
-    Areia média: 0.5 m³ at the fixed price of R$ 70.00
-    Sum of the items: R$ 1,140.00 + R$ 70.00 = R$ 1,210.00
-    Credit card in 3x: surcharge of 2.5% on R$ 1,210.00 = R$ 30.25
-    Freight to the neighborhood Vila Operária: R$ 45.00 × 3 trips (load of 2,250 kg, 1,000 kg a trip) + 1,250 kg × R$ 0.05 (above 1,000 kg) = R$ 197.50
-    Total: R$ 1,210.00 + R$ 30.25 + R$ 197.50 = R$ 1,437.75
-    Cost: R$ 940.00
-    Margin: (R$ 1,240.25 - R$ 940.00) ÷ R$ 1,240.25 = 24.21%
+    Cimento CP II 50 kg: 30 bags × R$40.00 = R$1,200.00
+      volume discount (from 10 per item of the category BASICO): 5% of R$1,200.00 = R$60.00
+      with the discount: R$1,200.00 - R$60.00 = R$1,140.00
+    Areia média: 0.5 m³ at the fixed price of R$70.00
+    Sum of the items: R$1,140.00 + R$70.00 = R$1,210.00
+    Credit card in 3x: surcharge of 2.5% on R$1,210.00 = R$30.25
+    Freight to the neighborhood Vila Operária: R$45.00 × 3 trips (load of 2,250 kg, 1,000 kg a trip) + 1,250 kg × R$0.05 (above 1,000 kg) = R$197.50
+    Total: R$1,210.00 + R$30.25 + R$197.50 = R$1,437.75
+    Cost: R$940.00
+    Margin: (R$1,240.25 - R$940.00) ÷ R$1,240.25 = 24.21%
     ");
 }
 

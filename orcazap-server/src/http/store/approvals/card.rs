@@ -45,7 +45,7 @@ impl Waiting {
             sums: sums(quote),
             place: words::place(order.place.as_ref()),
             payment: words::payment(order.payment.as_ref()),
-            delivery: words::delivery(order.delivery.as_ref()),
+            delivery: words::delivery(order.delivery.as_ref(), wall),
             freight_input: paid_freight(quote)
                 .map(|freight| format::field(freight.as_decimal()))
                 .unwrap_or_default(),

@@ -97,7 +97,7 @@ fn page(
         reply_hint: "O cliente pediu para não receber mensagens.",
         text: String::new(),
         acts: acts(conversation),
-        understood: understood(conversation, catalog),
+        understood: understood(conversation, catalog, wall),
         prices: None,
         quotes,
     }
@@ -147,7 +147,7 @@ fn acts(conversation: &Conversation) -> Vec<Act> {
     acts
 }
 
-fn understood(conversation: &Conversation, catalog: &Catalog) -> Vec<Pair> {
+fn understood(conversation: &Conversation, catalog: &Catalog, wall: &Wall) -> Vec<Pair> {
     let draft = &conversation.draft;
     let items: Vec<_> = draft
         .items
@@ -175,7 +175,7 @@ fn understood(conversation: &Conversation, catalog: &Catalog) -> Vec<Pair> {
         ("Não encontrado", Some(unknown)),
         ("Local", place),
         ("Pagamento", payment),
-        ("Entrega", words::delivery(draft.delivery.as_ref())),
+        ("Entrega", words::delivery(draft.delivery.as_ref(), wall)),
     ]
     .into_iter()
     .filter_map(|(label, value)| Some(Pair::new(label, value.filter(|v| !v.is_empty())?)))

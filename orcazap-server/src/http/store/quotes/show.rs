@@ -68,7 +68,7 @@ fn page(stored: &StoredQuote, stage: Badge, customer: String, wall: &Wall) -> Sh
         lines: quote.lines().iter().map(Line::from).collect(),
         sums: sums(quote),
         missing: (!unknown.is_empty()).then(|| unknown.join(", ")),
-        facts: facts(order),
+        facts: facts(order, wall),
         book_version: quote.price_book_version().to_string(),
         trace: trace(quote),
     }
@@ -98,12 +98,13 @@ fn tiles(quote: &Quote, wall: &Wall) -> Vec<Tile> {
     ]
 }
 
-fn facts(order: &Order) -> Vec<Pair> {
+fn facts(order: &Order, wall: &Wall) -> Vec<Pair> {
     let mut facts = vec![
         Pair::new("Local", words::place(order.place.as_ref())),
         Pair::new("Pagamento", words::payment(order.payment.as_ref())),
     ];
-    facts.extend(words::delivery(order.delivery.as_ref()).map(|when| Pair::new("Entrega", when)));
+    let delivery = words::delivery(order.delivery.as_ref(), wall);
+    facts.extend(delivery.map(|when| Pair::new("Entrega", when)));
     facts
 }
 

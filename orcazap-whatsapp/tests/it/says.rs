@@ -1,0 +1,231 @@
+//! Something to say of every kind, in every situation that is worded differently.
+
+use orcazap_core::conversation::{
+    AskChoice, AskFor, AskPlace, Choice, HandOverReason, Occasion, QuoteNumber, Reply, SaidItem,
+    Say,
+};
+use orcazap_core::order::{Delivery, Payment, PaymentMethod, Period};
+use orcazap_core::{Money, Place, Unit};
+use serde_json::json;
+
+use crate::shop::{now, offer, quote_ref};
+
+macro_rules! kinds {
+    ($($kind:ident)*) => {
+        /// Every kind of [`Say`]; a new one does not compile until it is here, and
+        /// fails the tests until it is said below.
+        pub(crate) const KINDS: &[&str] = &[$(stringify!($kind)),*];
+
+        pub(crate) fn kind(say: &Say) -> &'static str {
+            match say {
+                $(Say::$kind { .. } => stringify!($kind),)*
+            }
+        }
+    };
+}
+
+kinds! {
+    Welcome Ask Quote UnderReview StillUnderReview Expired Accepted WhatToChange Unclear Declined
+    Cancelled FollowUp HandedOver Answer Person OptedOut
+}
+
+pub(crate) fn said(name: &str, unit: Unit, qty: Option<&str>) -> SaidItem {
+    let qty = qty.map(|qty| qty.parse().unwrap());
+    let (sku, price) = ("X".parse().unwrap(), "58.90".parse().unwrap());
+    SaidItem { sku, name: name.to_owned(), unit, price, qty }
+}
+
+pub(crate) fn nothing_missing() -> AskFor {
+    AskFor {
+        number: QuoteNumber(1042),
+        items: Vec::new(),
+        unknown: Vec::new(),
+        choices: Vec::new(),
+        quantities: Vec::new(),
+        no_items: false,
+        place: None,
+        payment: false,
+        methods: Vec::new(),
+    }
+}
+
+pub(crate) fn choice(text: &str, options: &[(&str, &str)]) -> AskChoice {
+    let option = |(sku, name): &(&str, &str)| Choice {
+        reply: Reply::Pick { number: QuoteNumber(1042), sku: sku.parse().unwrap() },
+        item: said(name, Unit::Bag, None),
+        label: name.trim_start_matches("Cimento ").to_owned(),
+    };
+    AskChoice { text: text.to_owned(), choices: options.iter().map(option).collect() }
+}
+
+pub(crate) fn quote(items: &[&str], rest: serde_json::Value, occasion: Occasion) -> Say {
+    Say::Quote { offer: offer(items, rest), occasion }
+}
+
+fn asks() -> Vec<(&'static str, Say)> {
+    let all = AskFor {
+        items: vec![
+            said("Tijolo Baiano 8 Furos", Unit::Piece, Some("500")),
+            said("Areia Média Lavada", Unit::CubicMeter, Some("0.5")),
+        ],
+        unknown: vec!["massa corrida".into(), "telha".into()],
+        quantities: vec![said("Vergalhão 10mm", Unit::Bar, None)],
+        place: Some(AskPlace::Where),
+        payment: true,
+        methods: vec![PaymentMethod::Pix, PaymentMethod::CreditCard],
+        ..nothing_missing()
+    };
+    let two = [("A", "Cimento CP II 50kg"), ("B", "Cimento CP III 50kg")];
+    let four = [
+        ("A", "Cimento CP II-E-32 saco de 50kg"),
+        ("B", "Cimento CP III-40 RS saco de 50kg"),
+        ("C", "Cimento CP IV-32 Pozolânico saco de 50kg"),
+        ("D", "Cimento CP V-ARI 40kg"),
+    ];
+    let lime = [("E", "Cal de Pintura"), ("F", "Cal Hidratada")];
+    let names: Vec<String> = (1..=14).map(|n| format!("Tinta Acrílica {n}")).collect();
+    let paints: Vec<(&str, &str)> = names.iter().map(|name| ("T", name.as_str())).collect();
+    let items = vec![said("Cimento CP II 50kg", Unit::Bag, Some("10"))];
+    let asks = [
+        ("all that is missing, at once", all),
+        ("which of two", AskFor { choices: vec![choice("cimento", &two)], ..nothing_missing() }),
+        (
+            "which of several, twice",
+            AskFor {
+                choices: vec![choice("cimento", &four), choice("cal", &lime)],
+                payment: true,
+                ..nothing_missing()
+            },
+        ),
+        ("which of many", AskFor { choices: vec![choice("tinta", &paints)], ..nothing_missing() }),
+        ("where to", AskFor { items, place: Some(AskPlace::Where), ..nothing_missing() }),
+        ("where that is", AskFor { place: Some(AskPlace::InWords), ..nothing_missing() }),
+        (
+            "how to pay",
+            AskFor { payment: true, methods: PaymentMethod::ALL.to_vec(), ..nothing_missing() },
+        ),
+        (
+            "what, and where to",
+            AskFor { no_items: true, place: Some(AskPlace::Where), ..nothing_missing() },
+        ),
+        ("what else", nothing_missing()),
+    ];
+    asks.into_iter().map(|(what, ask)| (what, Say::Ask { ask })).collect()
+}
+
+fn quotes() -> Vec<(&'static str, Say)> {
+    let pix = json!({
+        "place": { "bairro": "Centro" },
+        "payment": { "method": "pix" },
+        "delivery": { "date": "2026-11-27", "period": "morning" },
+        "unknown": [{ "text": "massa corrida *azul*", "qty": null }],
+        "ambiguous": [{ "text": "cal", "qty": null, "skus": ["A", "B"] }],
+    });
+    let card = json!({
+        "place": { "cep": "99010000" },
+        "payment": { "method": "credit_card", "installments": 3 },
+        "delivery": { "asap": true },
+    });
+    let cash = json!({ "place": { "pickup": true }, "payment": { "method": "cash" } });
+    let boleto = json!({
+        "place": { "cep": "13010000", "bairro": "Centro" },
+        "payment": { "method": "boleto", "days": 30 },
+        "delivery": { "from": "2026-12-30", "to": "2027-01-04" },
+    });
+    let items = ["500 TIJ-8F", "10 CIM-CP2-50", "2.5 ARE-MED", "1000 PAR-35"];
+    vec![
+        ("every figure that makes its total", quote(&items, pix, Occasion::First)),
+        ("freight still open", quote(&["1 CIM-CP2-50"], card, Occasion::Revised)),
+        ("pickup", quote(&["2 CIM-CP2-50"], cash, Occasion::Renewed)),
+        ("free freight", quote(&["200 CIM-CP2-50"], boleto, Occasion::Again)),
+    ]
+}
+
+fn accepted(payment: PaymentMethod, delivery: Option<Delivery>, pickup: bool) -> Say {
+    let total = Money::from_centavos(123_450);
+    let payment = Some(Payment::by(payment));
+    Say::Accepted { quote_ref: quote_ref(), total, payment, delivery, pickup }
+}
+
+/// Something to say of every kind, with what is special about it.
+pub(crate) fn every_say() -> Vec<(&'static str, Say)> {
+    let quote_ref = quote_ref();
+    let day = |date: &str| Delivery { date: Some(date.parse().unwrap()), ..Delivery::default() };
+    let mut says = vec![("", Say::Welcome { number: QuoteNumber(1042) })];
+    says.extend(asks());
+    says.extend(quotes());
+    says.extend([
+        (
+            "",
+            Say::UnderReview {
+                items: vec![said("Cimento CP II 50kg", Unit::Bag, Some("1"))],
+                unknown: vec!["telha".into()],
+                place: Place::address(None, "Centro".parse().ok(), None),
+                payment: Some(Payment::by(PaymentMethod::Pix)),
+                delivery: Some(day("2026-11-27")),
+            },
+        ),
+        ("", Say::StillUnderReview { noted: None }),
+        ("a day is noted", Say::StillUnderReview { noted: Some(day("2026-11-27")) }),
+        ("", Say::Expired { quote_ref }),
+        ("", accepted(PaymentMethod::Pix, Some(day("2026-11-26")), false)),
+        ("no day", accepted(PaymentMethod::StoreCredit, None, false)),
+        ("pickup", accepted(PaymentMethod::Cash, None, true)),
+        (
+            "pickup on a day",
+            accepted(
+                PaymentMethod::DebitCard,
+                Some(Delivery { period: Some(Period::Afternoon), ..day("2026-12-01") }),
+                true,
+            ),
+        ),
+        ("", Say::WhatToChange { quote_ref }),
+        ("", Say::Unclear { quote_ref }),
+        ("", Say::Declined),
+        ("", Say::Cancelled),
+        (
+            "",
+            Say::FollowUp {
+                quote_ref,
+                total: Money::from_centavos(99_990),
+                valid_until: now() + chrono::Days::new(2),
+            },
+        ),
+    ]);
+    for reason in [
+        HandOverReason::Asked,
+        HandOverReason::TakenOver,
+        HandOverReason::Talking,
+        HandOverReason::Question,
+        HandOverReason::NotUnderstood,
+        HandOverReason::Media,
+        HandOverReason::AfterSale,
+        HandOverReason::Rejected,
+        HandOverReason::CannotPrice,
+        HandOverReason::Undelivered,
+    ] {
+        says.push((reason_name(reason), Say::HandedOver { reason }));
+    }
+    says.extend([
+        ("", Say::Answer { text: "Abrimos às 7h30. 😀".into() }),
+        ("", Say::Person { text: "Bom dia! *Consigo* por R$ 30.".into() }),
+        ("", Say::OptedOut),
+    ]);
+    says
+}
+
+/// A new reason does not compile until it is here.
+fn reason_name(reason: HandOverReason) -> &'static str {
+    match reason {
+        HandOverReason::Asked => "asked",
+        HandOverReason::TakenOver => "taken over",
+        HandOverReason::Talking => "talking",
+        HandOverReason::Question => "question",
+        HandOverReason::NotUnderstood => "not understood",
+        HandOverReason::Media => "media",
+        HandOverReason::AfterSale => "after sale",
+        HandOverReason::Rejected => "rejected",
+        HandOverReason::CannotPrice => "cannot price",
+        HandOverReason::Undelivered => "undelivered",
+    }
+}
