@@ -37,7 +37,8 @@
 //! | [`send`] | messages that are built within the platform's limits, or not at all |
 //! | [`client`] | the calls: send, mark as read, fetch files, submit templates, connect a number |
 //! | [`templates`] | templates as they are written: the platform's rules, previews, and ready ones in pt-BR |
-//! | [`window`] | what may be sent now, and what it costs |
+//! | [`window`] | what may be sent now |
+//! | [`cost`] | what it costs, by a dated price list |
 //! | [`error`] | what to do about each error, and whether the message may have gone out all the same |
 //! | [`transport`], [`twilio`] | what every way to a customer has in common, and the second such way |
 //! | [`wording`] | what the assistant of `orcazap-core` says, as messages, in four languages and a store's own words |
@@ -58,6 +59,7 @@
 //! It keeps nothing: outbox, windows and retries belong to who embeds it.
 
 pub mod client;
+pub mod cost;
 pub mod error;
 #[cfg(feature = "graph-sim")]
 pub mod graph_sim;

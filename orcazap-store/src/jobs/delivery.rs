@@ -28,7 +28,8 @@ use super::callback::CallbackId;
 use super::outcome::{GRACE, MAX_SEND_ATTEMPTS};
 use super::save::OutgoingKind;
 use crate::error::{RowAt, StoreError};
-use crate::ids::{ChannelId, ConversationId, TenantId};
+use crate::ids::{ChannelId, ContactId, ConversationId, TenantId};
+use crate::postgres::channels::Allowance;
 use crate::store::{Store, TenantTx};
 
 /// How long an attempt may take before it counts as lost. Longer than any
@@ -52,8 +53,14 @@ pub struct Delivery {
     pub phone_number_id: String,
     /// The channel's access token; `None` when it has none.
     pub access_token: Option<SecretString>,
-    /// To whom.
+    /// Whom it is for.
+    pub contact: ContactId,
+    /// The address of that contact.
     pub to: ContactKey,
+    /// When they last wrote to this number; `None` when they never did.
+    pub last_inbound: Option<DateTime<Utc>>,
+    /// What the platform allows the number.
+    pub allowance: Allowance,
     /// What it is for.
     pub kind: OutgoingKind,
     /// The body of the call, without the address.
@@ -184,6 +191,25 @@ impl TenantTx {
         .await?)
     }
 
+    /// When a contact last wrote to a number.
+    async fn last_inbound(
+        &mut self,
+        contact: Uuid,
+        channel: Uuid,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let tenant = self.id();
+        Ok(sqlx::query_scalar!(
+            "SELECT max(sent_at)
+             FROM inbound_messages
+             WHERE tenant_id = $1 AND contact_id = $2 AND channel_id = $3",
+            tenant,
+            contact,
+            channel
+        )
+        .fetch_one(self.db())
+        .await?)
+    }
+
     /// Puts a message that cannot be read off, and in the end aside.
     async fn put_off_unreadable(
         &mut self,
@@ -279,8 +305,8 @@ impl TenantTx {
         let contact = self.find_contact(row.contact_id.into()).await?;
         let contact = contact.ok_or(StoreError::Missing { what: "contact" })?;
         let credentials = self.channel_credentials(row.channel_id).await?;
-        let (phone_number_id, access_token) =
-            credentials.ok_or(StoreError::Missing { what: "channel" })?;
+        let credentials = credentials.ok_or(StoreError::Missing { what: "channel" })?;
+        let last_inbound = self.last_inbound(row.contact_id, row.channel_id).await?;
         let body = self.open_body(Way::Out, message, &row.body)?;
         let attempt = row.attempt + 1;
         sqlx::query!(
@@ -298,9 +324,12 @@ impl TenantTx {
             tenant: self.tenant(),
             callback: CallbackId { message: message.into(), attempt },
             channel: row.channel_id.into(),
-            phone_number_id,
-            access_token,
+            phone_number_id: credentials.phone_number_id,
+            access_token: credentials.access_token,
+            contact: row.contact_id.into(),
             to: contact.key,
+            last_inbound,
+            allowance: credentials.allowance,
             kind,
             payload: body.raw,
             conversation: row.conversation_id.into(),

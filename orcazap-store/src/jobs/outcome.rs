@@ -9,6 +9,7 @@ use super::delivery::Delivery;
 use crate::error::StoreError;
 use crate::ids::MessageId;
 use crate::json::clean_text;
+use crate::postgres::charges::SentAs;
 use crate::store::{Store, TenantTx};
 
 /// How long a message of which nobody knows whether it was sent is held, so that
@@ -18,7 +19,8 @@ pub(crate) const GRACE: TimeDelta = TimeDelta::seconds(45);
 pub const MAX_SEND_ATTEMPTS: i32 = 10;
 
 impl Store {
-    /// The platform took the message.
+    /// The platform took the message; `sent_as` is what it will be charged as
+    /// unless a report says otherwise.
     ///
     /// # Errors
     ///
@@ -27,11 +29,13 @@ impl Store {
         &self,
         delivery: &Delivery,
         provider_id: &str,
+        sent_as: SentAs<'_>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let mut tx = self.tenant(delivery.tenant).await?;
         let provider_id: String = clean_text(provider_id).chars().take(512).collect();
         tx.finish_sent(delivery.callback, &provider_id, now).await?;
+        tx.estimate_charge(delivery.callback, sent_as, now).await?;
         tx.adopt_orphans(delivery.callback.message.as_uuid(), &provider_id, now).await?;
         tx.wakes().deliveries = true;
         tx.commit().await
@@ -73,6 +77,43 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut tx = self.tenant(delivery.tenant).await?;
         tx.settle(delivery.callback, "failed", Some(error), now).await?;
+        tx.commit().await
+    }
+
+    /// It can't be sent as it is, and nothing was tried: it waits for a person,
+    /// who is shown why.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn hold(
+        &self,
+        delivery: &Delivery,
+        reason: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.tenant(delivery.tenant).await?;
+        tx.settle(delivery.callback, "held", Some(reason), now).await?;
+        tx.commit().await
+    }
+
+    /// Nothing was tried, because a limit of the platform is reached: it waits
+    /// until then, and this does not count as an attempt.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`]; the end of the lease then makes it uncertain.
+    pub async fn defer(
+        &self,
+        delivery: &Delivery,
+        until: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.tenant(delivery.tenant).await?;
+        if tx.end_attempt(delivery.callback, "queued", None, now).await? {
+            tx.forget_attempt(delivery.callback).await?;
+            tx.update_due(delivery.callback.message.as_uuid(), until).await?;
+        }
         tx.commit().await
     }
 
@@ -205,6 +246,21 @@ impl TenantTx {
         .execute(self.db())
         .await?;
         Ok(done.rows_affected() > 0)
+    }
+
+    /// Takes back the number of an attempt of which no byte has left.
+    async fn forget_attempt(&mut self, callback: CallbackId) -> Result<(), StoreError> {
+        let tenant = self.id();
+        sqlx::query!(
+            "UPDATE outbound_messages SET attempt = attempt - 1
+             WHERE tenant_id = $1 AND id = $2 AND attempt = $3",
+            tenant,
+            callback.message.as_uuid(),
+            callback.attempt
+        )
+        .execute(self.db())
+        .await?;
+        Ok(())
     }
 
     /// Settles a message that was not sent, so that the next may go out. A

@@ -8,6 +8,7 @@
 //! known.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use super::callback::CallbackId;
 use crate::error::StoreError;
 use crate::json::clean_text;
+use crate::postgres::charges::{ReportedPrice, Told};
 use crate::store::TenantTx;
 
 /// What the platform says of a message.
@@ -63,6 +65,8 @@ pub struct StatusUpdate {
     pub callback: Option<String>,
     /// What is reported.
     pub state: SentState,
+    /// What it is charged as, where the report says so.
+    pub pricing: Option<ReportedPrice>,
     /// When it happened.
     pub at: DateTime<Utc>,
 }
@@ -88,7 +92,7 @@ impl TenantTx {
         if updates.is_empty() {
             return Ok((0, 0));
         }
-        let (mut known, mut orphans) = (BTreeMap::new(), Vec::new());
+        let (mut known, mut told, mut orphans) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         let by_provider = self.find_by_provider(&updates).await?;
         for update in updates {
             let callback = update.callback.as_deref().and_then(|text| text.parse().ok());
@@ -100,6 +104,11 @@ impl TenantTx {
                 orphans.push(update);
                 continue;
             };
+            let said = Told::new(message, attempt, &update);
+            match told.entry((message, attempt)) {
+                Entry::Vacant(entry) => drop(entry.insert(said)),
+                Entry::Occupied(mut entry) => entry.get_mut().merge(said),
+            }
             // Of several reports on one message only the furthest counts.
             let entry = known.entry(message).or_insert((attempt, update.clone()));
             if update.state.rank() > entry.1.state.rank() {
@@ -116,6 +125,11 @@ impl TenantTx {
             rows.at.push(update.at);
         }
         let settled = self.raise_states(&rows, now).await?;
+        // Those that do not say which attempt may mean one that others name.
+        let (named, latest): (Vec<_>, Vec<_>) =
+            told.into_values().partition(|told| told.attempt.is_some());
+        self.note_charges(&named).await?;
+        self.note_charges(&latest).await?;
         self.insert_orphans(&orphans).await?;
         Ok((settled, orphans.len() as u64))
     }
@@ -271,6 +285,11 @@ impl TenantTx {
         let mut rows = Rows::default();
         let furthest =
             |state: &str| ["sent", "failed", "delivered", "read"].iter().position(|s| *s == state);
+        let arrived = found.iter().filter(|row| matches!(row.state.as_str(), "delivered" | "read"));
+        if let Some(at) = arrived.map(|row| row.at).min() {
+            let told = Told { message, attempt: None, price: None, delivered_at: Some(at), at };
+            self.note_charges(&[told]).await?;
+        }
         if let Some(row) = found.into_iter().max_by_key(|row| furthest(&row.state)) {
             rows.messages.push(message);
             rows.attempts.push(None);

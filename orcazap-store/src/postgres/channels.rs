@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
 
-use crate::error::StoreError;
+use crate::error::{RowAt, StoreError};
 use crate::ids::{ChannelId, TenantId};
 use crate::json::clean_text;
 use crate::secrets::Spot;
@@ -49,6 +49,24 @@ pub struct NewChannel {
     pub display_name: String,
     /// The platform's access token.
     pub access_token: Option<SecretString>,
+}
+
+/// What the platform allows a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Allowance {
+    /// Whether the phone's app is used beside it: 20 messages a second then
+    /// instead of 80.
+    pub coexistence: bool,
+    /// How many people a day may be written to outside their window, by all
+    /// numbers of the store together; `None` when it is not known.
+    pub daily_limit: Option<u32>,
+}
+
+/// What a call by a channel needs.
+pub(crate) struct Credentials {
+    pub(crate) phone_number_id: String,
+    pub(crate) access_token: Option<SecretString>,
+    pub(crate) allowance: Allowance,
 }
 
 struct ChannelRow {
@@ -330,14 +348,43 @@ impl TenantTx {
         Ok(done.rows_affected())
     }
 
-    /// The platform's number id and the opened access token: what a call needs.
+    /// Notes what the platform allows a channel.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when there is no such channel.
+    pub async fn update_allowance(
+        &mut self,
+        channel: ChannelId,
+        allowance: Allowance,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let daily = allowance.daily_limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX));
+        let done = sqlx::query!(
+            "UPDATE channels SET coexistence = $3, daily_limit = $4 WHERE tenant_id = $1 AND id = $2",
+            tenant,
+            channel.as_uuid(),
+            allowance.coexistence,
+            daily
+        )
+        .execute(self.db())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::Missing { what: "channel" });
+        }
+        Ok(())
+    }
+
+    /// The platform's number id, the opened access token and the limits.
     pub(crate) async fn channel_credentials(
         &mut self,
         channel: Uuid,
-    ) -> Result<Option<(String, Option<SecretString>)>, StoreError> {
+    ) -> Result<Option<Credentials>, StoreError> {
         let tenant = self.id();
         let row = sqlx::query!(
-            "SELECT phone_number_id, access_token FROM channels WHERE tenant_id = $1 AND id = $2",
+            "SELECT phone_number_id, access_token, coexistence, daily_limit
+             FROM channels
+             WHERE tenant_id = $1 AND id = $2",
             tenant,
             channel
         )
@@ -346,7 +393,16 @@ impl TenantTx {
         let Some(row) = row else { return Ok(None) };
         let spot = token_spot(tenant, channel);
         let token = row.access_token.map(|sealed| self.keys().open_text(&spot, &sealed));
-        Ok(Some((row.phone_number_id, token.transpose()?)))
+        let at = RowAt { table: "channels", row: &channel };
+        let daily_limit = row.daily_limit.map(u32::try_from).transpose();
+        Ok(Some(Credentials {
+            phone_number_id: row.phone_number_id,
+            access_token: token.transpose()?,
+            allowance: Allowance {
+                coexistence: row.coexistence,
+                daily_limit: at.read("daily_limit", daily_limit)?,
+            },
+        }))
     }
 
     pub(crate) async fn reseal_channels(&mut self, limit: u16) -> Result<u64, StoreError> {

@@ -3,6 +3,7 @@
 pub(crate) mod approvals;
 pub(crate) mod audit;
 pub(crate) mod channels;
+pub(crate) mod charges;
 pub(crate) mod contacts;
 pub(crate) mod conversations;
 pub(crate) mod counts;

@@ -1,9 +1,9 @@
 //! Deliveries: an attempt is written down first, one is on its way at a time,
 //! and what nobody knows is settled by a status or by the rule of its kind.
 
-use orcazap_store::{ConversationFilter, Delivery, Direction, OutgoingKind, SentState};
+use orcazap_store::{Allowance, ConversationFilter, Delivery, Direction, OutgoingKind, SentState};
 
-use crate::fixture::{Fixture, at, open, quoted, status};
+use crate::fixture::{Fixture, SERVICE, at, open, quoted, status};
 
 async fn states(fixture: &Fixture) -> String {
     fixture
@@ -25,10 +25,10 @@ async fn messages_of_a_conversation_go_out_one_by_one_in_order() {
     assert_eq!(first.phone_number_id, fixture.number);
     assert!(first.access_token.is_some());
     assert!(fixture.claim_delivery(11).await.is_none(), "one is on its way");
-    fixture.store().sent(&first, "wamid.out.1", at(12)).await.unwrap();
+    fixture.store().sent(&first, "wamid.out.1", SERVICE, at(12)).await.unwrap();
     let second = fixture.claim_delivery(12).await.unwrap();
     assert_eq!(words(&second), "courtesy");
-    fixture.store().sent(&second, "wamid.out.2", at(13)).await.unwrap();
+    fixture.store().sent(&second, "wamid.out.2", SERVICE, at(13)).await.unwrap();
     assert!(fixture.claim_delivery(10_000).await.is_none());
     assert_eq!(states(&fixture).await, "question sent, courtesy sent");
 }
@@ -77,12 +77,12 @@ async fn what_is_said_of_an_attempt_that_is_over_does_nothing() {
     fixture.store().retry(&first, at(12), "no route", at(11)).await.unwrap();
     let second = fixture.claim_delivery(12).await.unwrap();
     let store = fixture.store();
-    store.sent(&first, "wamid.late", at(13)).await.unwrap();
+    store.sent(&first, "wamid.late", SERVICE, at(13)).await.unwrap();
     store.refuse(&first, "late", at(13)).await.unwrap();
     store.uncertain(&first, "late", at(13)).await.unwrap();
     store.retry(&first, at(13), "late", at(13)).await.unwrap();
     assert_eq!(states(&fixture).await, "question attempting");
-    store.sent(&second, "wamid.out", at(14)).await.unwrap();
+    store.sent(&second, "wamid.out", SERVICE, at(14)).await.unwrap();
     assert_eq!(states(&fixture).await, "question sent");
 }
 
@@ -142,7 +142,7 @@ async fn a_delivered_report_before_the_send_is_recorded_stays() {
     let number = fixture.number.as_str();
     let early = status(number, "wamid.out", Some(&delivery), SentState::Delivered);
     fixture.ingest(vec![early], 12).await;
-    fixture.store().sent(&delivery, "wamid.out", at(13)).await.unwrap();
+    fixture.store().sent(&delivery, "wamid.out", SERVICE, at(13)).await.unwrap();
     assert_eq!(states(&fixture).await, "question delivered");
     assert!(fixture.claim_delivery(1_000).await.is_none());
 }
@@ -157,7 +157,7 @@ async fn a_report_without_callback_before_the_send_is_recorded_is_adopted() {
         .map(|state| status(number, "wamid.out", None, state))
         .to_vec();
     assert_eq!(fixture.ingest(early, 12).await.orphans, 2);
-    fixture.store().sent(&delivery, "wamid.out", at(13)).await.unwrap();
+    fixture.store().sent(&delivery, "wamid.out", SERVICE, at(13)).await.unwrap();
     assert_eq!(states(&fixture).await, "question read");
     let orphans: i64 = fixture.peek("SELECT count(*) FROM orphan_statuses").await;
     assert_eq!(orphans, 0);
@@ -169,7 +169,7 @@ async fn a_long_id_is_kept_whole_so_that_its_reports_find_the_message() {
     fixture.answered_with("wamid.1", &[OutgoingKind::Question]).await;
     let delivery = fixture.claim_delivery(11).await.unwrap();
     let id = format!("wamid.{}", "x".repeat(506));
-    fixture.store().sent(&delivery, &id, at(13)).await.unwrap();
+    fixture.store().sent(&delivery, &id, SERVICE, at(13)).await.unwrap();
     assert_eq!(fixture.peek::<String>("SELECT provider_id FROM outbound_messages").await, id);
     let report = status(&fixture.number, &id, None, SentState::Delivered);
     assert_eq!(fixture.ingest(vec![report], 14).await.statuses, 1);
@@ -238,7 +238,7 @@ async fn a_conversation_hears_once_what_became_of_its_quote() {
         let step = quoted(turn.conversation(), 1);
         turn.commit(vec![step], at(10)).await.unwrap();
         let delivery = fixture.claim_delivery(11).await.unwrap();
-        fixture.store().sent(&delivery, "wamid.out", at(12)).await.unwrap();
+        fixture.store().sent(&delivery, "wamid.out", SERVICE, at(12)).await.unwrap();
         assert!(fixture.claim(100).await.is_none());
         let report = status(&fixture.number, "wamid.out", None, state);
         for _ in 0..2 {
@@ -291,6 +291,45 @@ async fn a_paused_channel_keeps_its_messages_until_it_is_resumed() {
 }
 
 #[tokio::test]
+async fn a_sender_is_told_when_the_customer_wrote_and_what_the_number_may() {
+    let fixture = open().await;
+    fixture.answered_with("wamid.1", &[OutgoingKind::Question]).await;
+    fixture.ingest(vec![fixture.text("wamid.2", 1, "e aí?", 7)], 9).await;
+    let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
+    let channel = tx.list_channels().await.unwrap().remove(0).id;
+    let allowance = Allowance { coexistence: true, daily_limit: Some(2000) };
+    tx.update_allowance(channel, allowance).await.unwrap();
+    tx.commit().await.unwrap();
+    let delivery = fixture.claim_delivery(11).await.unwrap();
+    assert_eq!((delivery.last_inbound, delivery.allowance), (Some(at(7)), allowance));
+}
+
+#[tokio::test]
+async fn what_is_put_off_for_a_limit_has_used_up_no_attempt() {
+    let fixture = open().await;
+    fixture.answered_with("wamid.1", &[OutgoingKind::Question]).await;
+    for now in 0..20 {
+        let delivery = fixture.claim_delivery(100 + now).await.unwrap();
+        assert_eq!(delivery.callback.attempt, 1);
+        fixture.store().defer(&delivery, at(101 + now), at(100 + now)).await.unwrap();
+        assert!(fixture.claim_delivery(100 + now).await.is_none());
+    }
+    assert_eq!(states(&fixture).await, "question queued");
+}
+
+#[tokio::test]
+async fn what_can_not_be_sent_as_it_is_waits_for_a_person_with_its_reason() {
+    let fixture = open().await;
+    fixture.answered_with("wamid.1", &[OutgoingKind::Question, OutgoingKind::Courtesy]).await;
+    let delivery = fixture.claim_delivery(11).await.unwrap();
+    fixture.store().hold(&delivery, "a janela fechou", at(11)).await.unwrap();
+    assert_eq!(states(&fixture).await, "question held, courtesy queued");
+    let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
+    let unsent = tx.list_unsent(None, 10).await.unwrap().items.remove(0);
+    assert_eq!(unsent.error.as_deref(), Some("a janela fechou"));
+}
+
+#[tokio::test]
 async fn what_a_paused_channel_gathers_is_out_of_the_way_and_back_when_it_is_resumed() {
     let fixture = open().await;
     let parked = "SELECT count(*) FROM deliveries WHERE parked";
@@ -337,7 +376,7 @@ async fn a_message_that_cannot_be_read_ends_with_what_a_person_sees() {
     assert_eq!(states(&fixture).await, "question held, courtesy queued");
     let courtesy = fixture.claim_delivery(now).await.unwrap();
     assert_eq!(words(&courtesy), "courtesy");
-    fixture.store().sent(&courtesy, "wamid.out", at(now)).await.unwrap();
+    fixture.store().sent(&courtesy, "wamid.out", SERVICE, at(now)).await.unwrap();
     let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
     let unsent = tx.list_unsent(None, 10).await.unwrap().items.remove(0);
     assert!(unsent.error.as_deref().unwrap().contains("não pode ser lida"), "{unsent:?}");
@@ -370,7 +409,7 @@ async fn racing_senders_take_each_message_once() {
                 };
                 assert_eq!(delivery.callback.attempt, 1);
                 let id = format!("wamid.out.{}", delivery.callback.message);
-                store.sent(&delivery, &id, at(11)).await.unwrap();
+                store.sent(&delivery, &id, SERVICE, at(11)).await.unwrap();
                 sent += 1;
             }
             sent

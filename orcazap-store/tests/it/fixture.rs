@@ -10,9 +10,12 @@ use orcazap_core::{ContactKey, Effect, Phone, Product, Step, Unit, quote};
 use orcazap_store::testing::{TestDatabase, database};
 use orcazap_store::{
     ChannelId, Delivery, Incoming, Ingested, NewChannel, NewInbound, NewOutgoing, OutgoingKind,
-    SentState, StatusUpdate, Stepped, Store, Tenant, Turn, Update,
+    SentAs, SentState, StatusUpdate, Stepped, Store, Tenant, Turn, Update,
 };
 use serde_json::json;
+
+/// What most messages are charged as.
+pub(crate) const SERVICE: SentAs<'static> = SentAs { category: "service", outside: false };
 
 /// A store on a database of its own.
 pub(crate) struct Fixture {
@@ -71,7 +74,8 @@ pub(crate) fn status(
     state: SentState,
 ) -> Incoming {
     let callback = callback.map(|delivery| delivery.callback.to_string());
-    let update = StatusUpdate { provider_id: id.to_owned(), callback, state, at: at(50) };
+    let update =
+        StatusUpdate { provider_id: id.to_owned(), callback, state, pricing: None, at: at(50) };
     Incoming { phone_number_id: number.to_owned(), update: Update::Status(update) }
 }
 

@@ -7,7 +7,7 @@ use orcazap_core::order::Buyer;
 use orcazap_core::{Effect, Reason};
 use orcazap_store::{ConversationFilter, MAX_ATTEMPTS, NewStaff, Others, OutgoingKind, StoreError};
 
-use crate::fixture::{Fixture, add_store, at, open, product, quoted};
+use crate::fixture::{Fixture, SERVICE, add_store, at, open, product, quoted};
 
 /// A store with something of everything.
 async fn full() -> Fixture {
@@ -112,7 +112,7 @@ async fn a_delivery_of_one_store_cannot_be_settled_as_anothers() {
     let done = fixture.ingest(vec![stolen], 12).await;
     assert_eq!(done.statuses, 0);
     delivery.tenant = other.id;
-    fixture.store().sent(&delivery, "wamid.x", at(12)).await.unwrap();
+    fixture.store().sent(&delivery, "wamid.x", SERVICE, at(12)).await.unwrap();
     let state: String = fixture.peek("SELECT state FROM outbound_messages").await;
     assert_eq!(state, "attempting");
 }

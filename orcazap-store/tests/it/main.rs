@@ -7,6 +7,7 @@
     reason = "a test fails by panicking, its fixture too"
 )]
 
+mod charges;
 mod deliveries;
 mod fixture;
 mod ingest;
