@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use orcazap_store::Store;
+use orcazap_store::redis::RedisError;
 use orcazap_whatsapp::client::ClientError;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
@@ -11,6 +12,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::demo::Demo;
 use crate::http::Web;
+use crate::limits::SendLimits;
 use crate::shops::Shops;
 use crate::transports::Transports;
 use crate::views::ViewError;
@@ -26,6 +28,9 @@ pub enum AppError {
     /// A page can't be shown.
     #[error(transparent)]
     View(#[from] ViewError),
+    /// The address of Redis is none.
+    #[error("REDIS_URL can't be used")]
+    Redis(#[from] RedisError),
 }
 
 /// The state of the server; a clone shares it.
@@ -39,6 +44,8 @@ pub struct App {
     pub store: Store,
     /// The ways to the customers.
     pub transports: Transports,
+    /// How fast numbers may send.
+    pub limits: SendLimits,
     /// The stores' catalogues and rules, checked and indexed.
     pub shops: Shops,
     /// What a demonstration has besides; `None` in earnest.
@@ -51,20 +58,23 @@ pub struct App {
 }
 
 impl App {
-    /// Puts the parts together.
+    /// Puts the parts together. Must be called within a tokio runtime: the
+    /// connection to Redis, if one is set, is made in the background.
     ///
     /// # Errors
     ///
     /// [`AppError::Transport`] when a way to the customers can't be called under the
-    /// address and version of the settings.
+    /// address and version of the settings; [`AppError::Redis`].
     pub fn new(config: Config, clock: Clock, store: Store) -> Result<Self, AppError> {
         let transports = Transports::new(&config)?;
+        let limits = SendLimits::new(config.redis.as_ref())?;
         let shops = Shops::new(store.clone());
         Ok(Self {
             config: Arc::new(config),
             clock,
             store,
             transports,
+            limits,
             shops,
             demo: None,
             web: Web::new()?,

@@ -22,6 +22,7 @@ pub mod config;
 pub mod connect;
 pub mod demo;
 mod http;
+pub mod limits;
 pub mod password;
 pub mod server;
 pub mod shops;

@@ -45,8 +45,8 @@
 //! # What it does not do
 //!
 //! It does not read, price or decide (the core does), hash passwords, speak HTTP
-//! or send anything. Only PostgreSQL is used: what several machines would share
-//! through Redis is not in this crate yet, and nothing here waits for it.
+//! or send anything. PostgreSQL is the truth; what several machines share through
+//! Redis ([`redis`]) is speed, and nothing waits for it.
 //!
 //! # Queries
 //!
@@ -60,6 +60,7 @@ mod jobs;
 mod json;
 mod postgres;
 pub mod private;
+pub mod redis;
 pub mod secrets;
 mod store;
 #[cfg(feature = "testing")]

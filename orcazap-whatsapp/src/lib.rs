@@ -39,6 +39,7 @@
 //! | [`templates`] | templates as they are written: the platform's rules, previews, and ready ones in pt-BR |
 //! | [`window`] | what may be sent now |
 //! | [`cost`] | what it costs, by a dated price list |
+//! | [`limits`] | how fast a number may send, and how many people it may reach |
 //! | [`error`] | what to do about each error, and whether the message may have gone out all the same |
 //! | [`transport`], [`twilio`] | what every way to a customer has in common, and the second such way |
 //! | [`wording`] | what the assistant of `orcazap-core` says, as messages, in four languages and a store's own words |
@@ -65,6 +66,7 @@ pub mod error;
 pub mod graph_sim;
 pub mod ids;
 mod json;
+pub mod limits;
 pub mod send;
 pub mod templates;
 mod text;

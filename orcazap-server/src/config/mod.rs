@@ -4,6 +4,7 @@
 //! | variable | meaning | default |
 //! | --- | --- | --- |
 //! | `DATABASE_URL` | PostgreSQL, `postgres://user@host/database` | none |
+//! | `REDIS_URL` | Redis, `redis://host:6379`, for what several machines share | none: each machine by itself |
 //! | `SECRET_KEYS` | keys that tokens and personal data are encrypted with | none |
 //! | `BASE_DOMAIN` | host of the public pages, with its port if not the usual one | `localhost:8080` |
 //! | `BIND_ADDR` | address and port to listen on | `127.0.0.1:8080` |
@@ -12,6 +13,7 @@
 //! | `WHATSAPP_API_VERSION` | Graph API version | `v26.0` |
 //! | `WHATSAPP_API_TOKEN`, `WHATSAPP_PHONE_NUMBER_ID` | the token of one number, for a store that has none of its own; both or neither | none |
 //! | `TWILIO_API_URL` | a stand-in for Twilio's two addresses | Twilio's own |
+//! | `WHATSAPP_PRICES` | a file with the price lists that costs are counted by, in the form of `orcazap_whatsapp::cost` | those published for Brazil |
 //! | `GRAPH_API_URL` | where the Graph API is | `https://graph.facebook.com` |
 //!
 //! In the file the same names stand in lower case: `base_domain = "orcazap.example"`.
@@ -23,6 +25,7 @@ use std::net::SocketAddr;
 
 use orcazap_store::secrets::Keyring;
 use orcazap_whatsapp::client::API_VERSION;
+use orcazap_whatsapp::cost::PriceList;
 use secrecy::SecretString;
 use url::Url;
 
@@ -67,6 +70,8 @@ pub struct Graph {
     pub version: String,
     /// `WHATSAPP_PHONE_NUMBER_ID` and `WHATSAPP_API_TOKEN`.
     pub default_channel: Option<(String, SecretString)>,
+    /// What messages cost: the lists of the file `WHATSAPP_PRICES` names.
+    pub prices: PriceList,
 }
 
 /// How Twilio is reached.
@@ -89,6 +94,8 @@ pub struct Config {
     pub graph: Graph,
     /// Twilio.
     pub twilio: Twilio,
+    /// `REDIS_URL`.
+    pub redis: Option<SecretString>,
 }
 
 impl Config {
@@ -104,11 +111,12 @@ impl Config {
         let webhook = Webhook::collect(source, &mut faults);
         let graph = Graph::collect(source, &mut faults);
         let twilio = Twilio::collect(source, &mut faults);
+        let redis = redis(source, &mut faults);
         match (database, http, webhook, graph, twilio) {
             (Some(database), Some(http), Some(webhook), Some(graph), Some(twilio))
                 if faults.is_empty() =>
             {
-                Ok(Self { database, http, webhook, graph, twilio })
+                Ok(Self { database, http, webhook, graph, twilio, redis })
             }
             _ => Err(ConfigError { faults }),
         }
@@ -206,7 +214,8 @@ impl Default for Graph {
     fn default() -> Self {
         #[expect(clippy::expect_used, reason = "a constant that a test parses")]
         let url = GRAPH_API_URL.parse().expect("an address");
-        Self { url, version: API_VERSION.to_owned(), default_channel: None }
+        let prices = PriceList::brazil();
+        Self { url, version: API_VERSION.to_owned(), default_channel: None, prices }
     }
 }
 
@@ -233,7 +242,7 @@ impl Graph {
                 None
             }
         };
-        Some(Self { url: url?, version, default_channel })
+        Some(Self { url: url?, version, default_channel, prices: prices(source, faults)? })
     }
 }
 
@@ -243,6 +252,29 @@ impl Twilio {
         let stand_in = source.parsed("TWILIO_API_URL", &url, faults)?;
         Some(Self { stand_in: Some(stand_in) })
     }
+}
+
+/// The price lists of a file, or ours.
+fn prices(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<PriceList> {
+    let Some(path) = source.get("WHATSAPP_PRICES") else { return Some(PriceList::brazil()) };
+    let text = std::fs::read_to_string(&path).map_err(|error| error.to_string());
+    let list = text.and_then(|text| PriceList::parse(&text).map_err(|error| error.to_string()));
+    match list {
+        Ok(list) => Some(list),
+        Err(error) => {
+            faults.push(Fault::new("WHATSAPP_PRICES", format!("{path} can't be used: {error}")));
+            None
+        }
+    }
+}
+
+fn redis(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<SecretString> {
+    let url = source.get("REDIS_URL")?;
+    if !url.starts_with("redis") {
+        faults.push(Fault::new("REDIS_URL", "begins with redis:// or rediss://"));
+        return None;
+    }
+    Some(url.into())
 }
 
 fn is_version(text: &str) -> bool {
@@ -291,6 +323,8 @@ mod tests {
         let lookup = |name: &str| match name {
             "BIND_ADDR" => Some("nowhere".to_owned()),
             "BASE_DOMAIN" => Some("-x".to_owned()),
+            "REDIS_URL" => Some("postgres://host".to_owned()),
+            "WHATSAPP_PRICES" => Some("/dev/null".to_owned()),
             "WHATSAPP_API_VERSION" => Some("latest".to_owned()),
             "WHATSAPP_API_TOKEN" => Some("t".to_owned()),
             _ => None,
@@ -304,10 +338,12 @@ mod tests {
                 "BASE_DOMAIN",
                 "BIND_ADDR",
                 "DATABASE_URL",
+                "REDIS_URL",
                 "SECRET_KEYS",
                 "WHATSAPP_API_VERSION",
                 "WHATSAPP_APP_SECRET",
                 "WHATSAPP_PHONE_NUMBER_ID",
+                "WHATSAPP_PRICES",
                 "WHATSAPP_VERIFY_TOKEN",
             ]
         );

@@ -92,6 +92,7 @@ pub async fn start(folder: &Folder, port: u16, clock: Clock) -> anyhow::Result<R
         webhook: Webhook { app_secrets: vec![app_secret], verify_token: random_text() },
         graph: Graph { url: sim.base_url(), default_channel: None, ..Graph::default() },
         twilio: Twilio::default(),
+        redis: None,
     };
     let store = connect(&config.database, PATIENCE).await?;
     let tenant = seed::plant(&store, &number, &token, clock.now()).await?;

@@ -53,6 +53,8 @@ pub(crate) struct Show {
     /// At whose prices the customer buys, where the store has lists for some.
     pub(crate) prices: Option<Prices>,
     pub(crate) quotes: Vec<super::quotes::Row>,
+    /// What it has cost at WhatsApp; for the owner.
+    pub(crate) cost: Option<String>,
 }
 
 /// One message.
@@ -63,6 +65,15 @@ pub(crate) struct Message {
     pub(crate) text: String,
     pub(crate) at: String,
     pub(crate) status: Option<Badge>,
+    /// Why it did not go out, when it waits for a person.
+    pub(crate) stuck: Option<Stuck>,
+}
+
+/// A message that did not go out.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Stuck {
+    pub(crate) id: String,
+    pub(crate) reason: String,
 }
 
 /// Who wrote: the customer (`in`) or the store (`out`).
@@ -130,6 +141,7 @@ impl Show {
             text: "20 sacos <b>de cimento</b>".to_owned(),
             at: "14:05".to_owned(),
             status: None,
+            stuck: None,
         };
         let outbound = Message {
             side: Side::Out,
@@ -137,6 +149,7 @@ impl Show {
             text: "Segue o orçamento".to_owned(),
             at: "14:06".to_owned(),
             status: Some(Badge::good("lida")),
+            stuck: Some(Stuck { id: "9".to_owned(), reason: "A janela fechou.".to_owned() }),
         };
         let full = Self {
             id: "1".to_owned(),
@@ -159,6 +172,7 @@ impl Show {
                 may_choose: true,
             }),
             quotes: vec![super::quotes::Row::sample()],
+            cost: Some("R$ 0,11 · 3 mensagens entregues".to_owned()),
         };
         let bare = Self {
             error: None,
@@ -169,6 +183,7 @@ impl Show {
             understood: Vec::new(),
             prices: None,
             quotes: Vec::new(),
+            cost: None,
             ..full.clone()
         };
         let seen = Prices {

@@ -125,25 +125,29 @@ impl Wall {
             "sábado",
             "domingo",
         ];
-        const MONTHS: [&str; 12] = [
-            "janeiro",
-            "fevereiro",
-            "março",
-            "abril",
-            "maio",
-            "junho",
-            "julho",
-            "agosto",
-            "setembro",
-            "outubro",
-            "novembro",
-            "dezembro",
-        ];
         let today = self.now.with_timezone(&self.zone).date_naive();
         let position = |number: u32| usize::try_from(number).unwrap_or_default();
         let day = DAYS.get(position(today.weekday().num_days_from_monday()));
-        let month = MONTHS.get(position(today.month0()));
-        format!("{}, {} de {}", day.unwrap_or(&""), today.day(), month.unwrap_or(&""))
+        format!("{}, {} de {}", day.unwrap_or(&""), today.day(), month_name(today))
+    }
+}
+
+/// A day's month: `novembro`.
+pub(crate) fn month_name(day: NaiveDate) -> &'static str {
+    use chrono::Datelike;
+    match day.month() {
+        1 => "janeiro",
+        2 => "fevereiro",
+        3 => "março",
+        4 => "abril",
+        5 => "maio",
+        6 => "junho",
+        7 => "julho",
+        8 => "agosto",
+        9 => "setembro",
+        10 => "outubro",
+        11 => "novembro",
+        _ => "dezembro",
     }
 }
 

@@ -8,6 +8,7 @@
 pub(crate) mod approvals;
 pub(crate) mod assets;
 pub(crate) mod conversations;
+pub(crate) mod costs;
 pub(crate) mod error;
 pub(crate) mod figures;
 pub(crate) mod format;
@@ -125,6 +126,7 @@ mod tests {
         check_framed(&approvals::Done::samples());
         check_framed(&conversations::List::samples());
         check_framed(&conversations::Show::samples());
+        check_framed(&costs::Show::samples());
         check_framed(&quotes::List::samples());
         check_framed(&quotes::Show::samples());
         check_framed(&products::List::samples());

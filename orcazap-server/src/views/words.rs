@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use orcazap_core::approval;
 use orcazap_core::authority::{Actor, Concession, Limit, Role};
 use orcazap_core::catalog::Sku;
@@ -10,6 +10,7 @@ use orcazap_core::conversation::{HandOverReason, LostReason, State};
 use orcazap_core::order::Delivery;
 use orcazap_core::{Payment, Place, Quote, Unit};
 use orcazap_store::{Contact, QuoteEntry};
+use orcazap_whatsapp::cost::Category;
 use orcazap_whatsapp::wording::Wording;
 use serde::Serialize;
 
@@ -287,6 +288,46 @@ pub(crate) fn sending(state: &str) -> Badge {
     }
 }
 
+/// Why a message of the store did not go out.
+pub(crate) fn stuck(state: &str, error: Option<&str>) -> Option<String> {
+    let usual = match state {
+        "held" => "Não sabemos se chegou ao cliente. Confira no WhatsApp antes de enviar de novo",
+        "failed" => "O WhatsApp não entregou",
+        _ => return None,
+    };
+    let mut reason = error.unwrap_or(usual).trim().trim_end_matches('.').to_owned();
+    if let Some(first) = reason.chars().next() {
+        reason.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+    }
+    Some(format!("{reason}."))
+}
+
+/// What a message was for.
+pub(crate) fn purpose(kind: &str) -> &'static str {
+    match kind {
+        "quote" => "Orçamento que não saiu",
+        "question" => "Pergunta que não saiu",
+        "person" => "Resposta de atendente que não saiu",
+        "template" => "Modelo que não saiu",
+        _ => "Mensagem que não saiu",
+    }
+}
+
+/// As what the platform charges a message: its name, and what it is.
+pub(crate) fn category(category: Category) -> (&'static str, &'static str) {
+    match category {
+        Category::Service => ("Respostas", "dentro de 24 horas da mensagem do cliente"),
+        Category::Utility => ("Avisos", "modelos sobre o pedido do cliente"),
+        Category::Marketing => ("Marketing", "modelos de oferta e lembrete"),
+        Category::Authentication => ("Códigos", "modelos com código de acesso"),
+    }
+}
+
+/// A month: `novembro de 2026`.
+pub(crate) fn month(day: NaiveDate) -> String {
+    format!("{} de {}", format::month_name(day), day.year())
+}
+
 /// What a message without words is.
 pub(crate) fn kind(kind: &str) -> &'static str {
     match kind {
@@ -437,6 +478,15 @@ mod tests {
         };
         let reason = approval::Reason::OutOfStock { short: vec![short] };
         assert_eq!(Reason::new(&reason, &name).detail, "Cimento: pedido 30, há 12,5.");
+    }
+
+    #[test]
+    fn a_message_that_did_not_go_out_says_why() {
+        assert_eq!(stuck("sent", None), None);
+        assert_eq!(stuck("held", Some("é tarde")).unwrap(), "É tarde.");
+        assert!(stuck("held", None).unwrap().ends_with("de novo."));
+        assert_eq!(stuck("failed", Some("131026: não.")).unwrap(), "131026: não.");
+        assert_eq!(month("2026-03-01".parse().unwrap()), "março de 2026");
     }
 
     #[test]

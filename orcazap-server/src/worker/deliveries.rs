@@ -1,7 +1,9 @@
 //! One delivery: a message that waits is sent, and how it went is kept.
 //!
-//! | what came back | what becomes of the message |
+//! | what came of it | what becomes of the message |
 //! | --- | --- |
+//! | the customer's window is closed | waits for a person, who is told why |
+//! | a limit of the platform is reached | waits until it may pass; no attempt is used up |
 //! | an id | sent |
 //! | certainly not sent, will pass | tried again, later each time |
 //! | certainly not sent, token or account | waits, and the channel with it; an alert |
@@ -9,8 +11,9 @@
 //! | nobody knows | uncertain: a status settles it, or after a while its kind |
 
 use chrono::{DateTime, TimeDelta, Utc};
-use orcazap_store::Delivery;
+use orcazap_store::{Delivery, SentAs};
 use orcazap_whatsapp::error::{Advice, Certainty, SendError};
+use orcazap_whatsapp::limits::Daily;
 use orcazap_whatsapp::send::{CallbackData, Request};
 use orcazap_whatsapp::{Message, PhoneNumberId};
 use rand::RngExt;
@@ -18,8 +21,11 @@ use secrecy::SecretString;
 use tracing::Instrument;
 
 use super::Found;
+use super::gate::{CLOSED, Gate, gate};
 use crate::app::App;
 
+/// A wait that is not worth putting a message off for.
+const MOMENT: TimeDelta = TimeDelta::seconds(1);
 /// The longest pause between two attempts.
 const MAX_PAUSE: TimeDelta = TimeDelta::minutes(10);
 
@@ -49,23 +55,75 @@ async fn deliver(app: &App, delivery: &Delivery) -> anyhow::Result<()> {
         tracing::error!(channel.id = %delivery.channel, "a channel without an access token can't send");
         return Ok(app.store.pause_for(delivery, reason, app.clock.now()).await?);
     };
-    let (from, request) = match request(delivery) {
-        Ok(request) => request,
+    let (from, message, callback) = match read(delivery) {
+        Ok(read) => read,
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "a message can't be read back");
             return Ok(app.store.refuse(delivery, &format!("{error:#}"), app.clock.now()).await?);
         }
     };
+    let now = app.clock.now();
+    let (message, sent_as) = match gate(message, delivery.last_inbound, now) {
+        Gate::Send(message, sent_as) => (message, sent_as),
+        Gate::Hold => {
+            tracing::warn!("the customer's window is closed: the message waits for a person");
+            return Ok(app.store.hold(delivery, CLOSED, now).await?);
+        }
+    };
+    if let Some(until) = limited(app, delivery, sent_as).await? {
+        tracing::info!(send.retry_at = %until, "a limit is reached: the message waits");
+        return Ok(app.store.defer(delivery, until, app.clock.now()).await?);
+    }
+    let request = Request::new(delivery.to.clone(), message).with_callback_data(callback);
     let sent = app.transports.of(&from).send(&from, token, &request).await;
     let now = app.clock.now();
     match sent {
         Ok(sent) => {
             tracing::info!("sent");
-            app.store.sent(delivery, sent.message_id.as_str(), now).await?;
+            app.store.sent(delivery, sent.message_id.as_str(), sent_as, now).await?;
         }
         Err(error) => failed(app, delivery, &error, now).await?,
     }
     Ok(())
+}
+
+/// Until when the platform's limits let the message wait; a moment is waited for
+/// here.
+async fn limited(
+    app: &App,
+    delivery: &Delivery,
+    sent_as: SentAs<'_>,
+) -> anyhow::Result<Option<DateTime<Utc>>> {
+    let now = app.clock.now();
+    if sent_as.outside
+        && let Some(until) = daily_limit(app, delivery, now).await?
+    {
+        return Ok(Some(until));
+    }
+    let Err(wait) = app.limits.take(delivery, now).await else { return Ok(None) };
+    if wait > MOMENT {
+        return Ok(Some(now + wait));
+    }
+    tokio::time::sleep(wait.to_std().unwrap_or_default()).await;
+    let now = app.clock.now();
+    Ok(app.limits.take(delivery, now).await.err().map(|wait| now + wait))
+}
+
+/// Until when one more person can't be written to outside their window.
+async fn daily_limit(
+    app: &App,
+    delivery: &Delivery,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Option<DateTime<Utc>>> {
+    let daily = delivery.allowance.daily_limit.map_or(Daily::LOWEST, Daily::People);
+    let mut tx = app.store.tenant(delivery.tenant).await?;
+    let reached = tx.reached_outside(delivery.contact, now).await?;
+    let people = u32::try_from(reached.people).unwrap_or(u32::MAX);
+    if reached.already || daily.takes(people) {
+        return Ok(None);
+    }
+    // A place is free when the first of them is a day ago.
+    Ok(Some(reached.since.unwrap_or(now) + TimeDelta::hours(24)))
 }
 
 /// The channel's own token, else that of the settings when it is for this number.
@@ -75,11 +133,11 @@ fn token<'a>(app: &'a App, delivery: &'a Delivery) -> Option<&'a SecretString> {
     delivery.access_token.as_ref().or(usual.map(|(_, token)| token))
 }
 
-fn request(delivery: &Delivery) -> anyhow::Result<(PhoneNumberId, Request)> {
+fn read(delivery: &Delivery) -> anyhow::Result<(PhoneNumberId, Message, CallbackData)> {
     let from = delivery.phone_number_id.parse()?;
     let message: Message = serde_json::from_value(delivery.payload.clone())?;
     let callback = CallbackData::new("callback data", delivery.callback.to_string())?;
-    Ok((from, Request::new(delivery.to.clone(), message).with_callback_data(callback)))
+    Ok((from, message, callback))
 }
 
 async fn failed(

@@ -6,6 +6,7 @@
 //! woken or its slow poll comes round.
 
 mod deliveries;
+mod gate;
 mod sweep;
 mod turns;
 

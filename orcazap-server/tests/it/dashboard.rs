@@ -34,6 +34,7 @@ async fn without_a_session_every_page_leads_to_the_log_in() {
         "/conversas",
         "/orcamentos",
         "/produtos",
+        "/custos",
         &format!("/conversas/{ABSENT}"),
         &format!("/orcamentos/{ABSENT}"),
     ] {

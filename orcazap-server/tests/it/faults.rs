@@ -196,6 +196,7 @@ async fn a_report_on_a_message_that_is_not_ours_is_swept_up_after_a_day() {
         provider_id: "wamid.alheia".to_owned(),
         callback: None,
         state: SentState::Delivered,
+        pricing: None,
         at: now,
     });
     let report = Incoming { phone_number_id: "1001".to_owned(), update };

@@ -119,6 +119,7 @@ impl House {
             },
             graph: Graph { url: sim.base_url(), ..Graph::default() },
             twilio: Twilio { stand_in: Some(twilio.base_url()) },
+            redis: None,
         };
         let store = connect(&config.database, Duration::ZERO).await.unwrap();
         let app = App::new(config, Clock::frozen(Utc::now()), store).unwrap();

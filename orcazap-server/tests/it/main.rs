@@ -18,3 +18,4 @@ mod startup;
 mod twilio;
 mod visitor;
 mod webhooks;
+mod window;

@@ -192,6 +192,32 @@ impl TenantTx {
         Ok(())
     }
 
+    /// Leaves a message that waits for a person, or that failed, unsent for good.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when there is no such message.
+    pub async fn give_up(
+        &mut self,
+        message: MessageId,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let done = sqlx::query!(
+            "UPDATE outbound_messages SET state = 'dropped', state_at = $3
+             WHERE tenant_id = $1 AND id = $2 AND state IN ('held', 'failed')",
+            tenant,
+            message.as_uuid(),
+            now
+        )
+        .execute(self.db())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::Missing { what: "message to give up" });
+        }
+        Ok(())
+    }
+
     async fn finish_sent(
         &mut self,
         callback: CallbackId,

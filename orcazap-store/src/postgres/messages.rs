@@ -80,6 +80,28 @@ pub struct Unsent {
     pub at: DateTime<Utc>,
 }
 
+struct UnsentRow {
+    id: Uuid,
+    conversation_id: Uuid,
+    kind: String,
+    state: String,
+    error: Option<String>,
+    state_at: DateTime<Utc>,
+}
+
+impl From<UnsentRow> for Unsent {
+    fn from(row: UnsentRow) -> Self {
+        Self {
+            id: row.id.into(),
+            conversation: row.conversation_id.into(),
+            kind: row.kind,
+            state: row.state,
+            error: row.error,
+            at: row.state_at,
+        }
+    }
+}
+
 impl TenantTx {
     /// The messages that wait for a person or were refused, the latest made
     /// first. [`TenantTx::send_again`] gives one another try.
@@ -93,7 +115,8 @@ impl TenantTx {
         limit: u16,
     ) -> Result<Page<Unsent>, StoreError> {
         let tenant = self.id();
-        let rows = sqlx::query!(
+        let rows = sqlx::query_as!(
+            UnsentRow,
             "SELECT id, conversation_id, kind, state, error, state_at
              FROM outbound_messages
              WHERE tenant_id = $1 AND state IN ('held', 'failed') AND ($2::uuid IS NULL OR id < $2)
@@ -105,18 +128,50 @@ impl TenantTx {
         )
         .fetch_all(self.db())
         .await?;
-        let unsent = rows
-            .into_iter()
-            .map(|row| Unsent {
-                id: row.id.into(),
-                conversation: row.conversation_id.into(),
-                kind: row.kind,
-                state: row.state,
-                error: row.error,
-                at: row.state_at,
-            })
-            .collect();
+        let unsent = rows.into_iter().map(Unsent::from).collect();
         Ok(Page::cut(unsent, limit, |entry: &Unsent| Cursor::new(entry.at, entry.id.as_uuid())))
+    }
+
+    /// The latest messages that wait for a person.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn list_held(&mut self, limit: u16) -> Result<Vec<Unsent>, StoreError> {
+        let tenant = self.id();
+        let rows = sqlx::query_as!(
+            UnsentRow,
+            "SELECT id, conversation_id, kind, state, error, state_at
+             FROM outbound_messages
+             WHERE tenant_id = $1 AND state = 'held'
+             ORDER BY id DESC
+             LIMIT $2",
+            tenant,
+            i64::from(limit)
+        )
+        .fetch_all(self.db())
+        .await?;
+        Ok(rows.into_iter().map(Unsent::from).collect())
+    }
+
+    /// A message that waits for a person or was refused; `None` for any other.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Database`].
+    pub async fn find_unsent(&mut self, id: MessageId) -> Result<Option<Unsent>, StoreError> {
+        let tenant = self.id();
+        let row = sqlx::query_as!(
+            UnsentRow,
+            "SELECT id, conversation_id, kind, state, error, state_at
+             FROM outbound_messages
+             WHERE tenant_id = $1 AND id = $2 AND state IN ('held', 'failed')",
+            tenant,
+            id.as_uuid()
+        )
+        .fetch_optional(self.db())
+        .await?;
+        Ok(row.map(Unsent::from))
     }
 
     /// The messages of a conversation, the latest first; those that still wait

@@ -16,6 +16,7 @@ mod lists;
 mod outage;
 mod people;
 mod private_server;
+mod redis;
 mod rotation;
 mod schema;
 mod shop;

@@ -177,7 +177,8 @@ mod tests {
 
     #[test]
     fn a_list_that_makes_no_sense_is_refused() {
-        let lists = |lists: &str| PriceList::parse(&format!(r#"{{"market":"BR","lists":[{lists}]}}"#));
+        let lists =
+            |lists: &str| PriceList::parse(&format!(r#"{{"market":"BR","lists":[{lists}]}}"#));
         let one = list("2026-10-01", "0.04");
         assert!(matches!(lists(""), Err(PriceListError::Empty)));
         assert!(matches!(lists(&format!("{one},{one}")), Err(PriceListError::Twice { .. })));

@@ -193,8 +193,8 @@ impl PriceList {
         if category == Category::Service && !open {
             return Err(CostError::WindowClosed);
         }
-        let spared = category == Category::Service
-            && situation.service_this_month < rates.free_service;
+        let spared =
+            category == Category::Service && situation.service_this_month < rates.free_service;
         if situation.free_entry_point || spared {
             return rates.times(Decimal::ZERO, 0);
         }
@@ -243,7 +243,13 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(category: Category, open: bool, sent: u32, day: &str, expected: Result<&str, CostError>) {
+    fn check(
+        category: Category,
+        open: bool,
+        sent: u32,
+        day: &str,
+        expected: Result<&str, CostError>,
+    ) {
         let until = time("2027-01-01T00:00:00Z");
         let window = if open { Window::Open { until } } else { Window::Closed };
         let situation = Situation { window, free_entry_point: false, service_this_month: sent };
@@ -287,8 +293,12 @@ mod tests {
     #[track_caller]
     fn check_bill(category: &str, kind: &str, counts: (u32, u32), expected: (u32, &str, &str)) {
         let (messages, in_allowance) = counts;
-        let delivered =
-            Delivered { category: category.to_owned(), kind: kind.to_owned(), messages, in_allowance };
+        let delivered = Delivered {
+            category: category.to_owned(),
+            kind: kind.to_owned(),
+            messages,
+            in_allowance,
+        };
         let billed = PriceList::brazil().bill(&delivered, "2026-11-01".parse().unwrap()).unwrap();
         let (charged, amount, reais) = expected;
         assert_eq!(billed.charged, charged);

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::Utc;
 use orcazap_core::contact::{ContactKey, Phone};
 use serde_json::{Value, json};
 
@@ -52,7 +51,7 @@ pub(super) fn accept(
     if kind == "template" {
         put(&mut message, "message_status", json!("accepted"));
     }
-    let sent = SimSent { id, from: from.clone(), to, kind, json: body.clone(), at: Utc::now() };
+    let sent = SimSent { id, from: from.clone(), to, kind, json: body.clone(), at: state.now() };
     state.took(sent.clone());
     let answer = json!({
         "messaging_product": "whatsapp", "contacts": [contact], "messages": [message],

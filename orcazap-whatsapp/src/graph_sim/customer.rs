@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use chrono::Utc;
 use orcazap_core::contact::{ContactKey, Phone};
 use serde_json::{Value, json};
 
@@ -223,7 +222,7 @@ fn wire(state: &mut State, id: &MessageId, from: &Customer, message: CustomerMes
         }
     };
     add("id", json!(id));
-    add("timestamp", json!(Utc::now().timestamp().to_string()));
+    add("timestamp", json!(state.now().timestamp().to_string()));
     if let Some(phone) = from.key.phone() {
         add("from", json!(phone.digits()));
     }

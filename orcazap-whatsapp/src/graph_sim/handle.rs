@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use orcazap_core::contact::ContactKey;
 use secrecy::SecretString;
 use thiserror::Error;
@@ -172,6 +173,12 @@ impl GraphSim {
     /// asked for before.
     pub fn fail_next(&self, times: usize, fault: Fault) {
         self.sim.state().faults.extend(std::iter::repeat_n(fault, times));
+    }
+
+    /// Puts the stand-in's clock forward: windows close, rates are paid back, and
+    /// what it tells the time of is later.
+    pub fn advance(&self, by: Duration) {
+        self.sim.state().advance(TimeDelta::from_std(by).unwrap_or_default());
     }
 
     /// Lets 24 hours pass since the customer's last word to the number.

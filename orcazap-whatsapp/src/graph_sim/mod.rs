@@ -26,7 +26,6 @@ mod fault;
 mod handle;
 mod manage;
 mod media;
-mod rate;
 mod refusal;
 mod routes;
 mod state;

@@ -5,11 +5,10 @@ use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use orcazap_core::contact::ContactKey;
 use serde_json::Value;
 use tokio::sync::broadcast;
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
@@ -17,10 +16,10 @@ use super::fault::Fault;
 use super::handle::{GraphSimConfig, SimNumber, SimTemplate};
 use super::manage::Managed;
 use super::media::File;
-use super::rate::Rate;
 use super::status::StatusPlan;
 use super::templates::Submissions;
 use crate::ids::{MediaId, MessageId, PhoneNumberId};
+use crate::limits::Rate;
 use crate::webhook::DeliveryStatus;
 
 /// A message that a business sent and the stand-in took.
@@ -129,13 +128,16 @@ pub(super) struct State {
     /// Customers by each of their names.
     known: BTreeMap<String, ContactKey>,
     /// When each customer last wrote to each number.
-    windows: BTreeMap<(PhoneNumberId, String), Instant>,
-    number_rates: BTreeMap<PhoneNumberId, Rate>,
-    pair_rates: BTreeMap<(PhoneNumberId, String), Rate>,
+    windows: BTreeMap<(PhoneNumberId, String), DateTime<Utc>>,
+    /// When all that a number has sent is paid for, and all to one customer.
+    number_paid: BTreeMap<PhoneNumberId, DateTime<Utc>>,
+    pair_paid: BTreeMap<(PhoneNumberId, String), DateTime<Utc>>,
+    /// How far the stand-in's clock is ahead.
+    ahead: TimeDelta,
     ids: u32,
 }
 
-const WINDOW: Duration = Duration::from_secs(24 * 3600);
+const WINDOW: TimeDelta = TimeDelta::hours(24);
 
 /// The most messages remembered either way; the oldest are forgotten first.
 const MAX_MESSAGES: usize = 200_000;
@@ -165,8 +167,9 @@ impl Sim {
             inbound: BTreeMap::new(),
             known: BTreeMap::new(),
             windows: BTreeMap::new(),
-            number_rates: BTreeMap::new(),
-            pair_rates: BTreeMap::new(),
+            number_paid: BTreeMap::new(),
+            pair_paid: BTreeMap::new(),
+            ahead: TimeDelta::zero(),
             ids: 0,
         };
         let events = broadcast::channel(1024).0;
@@ -189,6 +192,16 @@ impl Sim {
 }
 
 impl State {
+    /// The time here.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        Utc::now() + self.ahead
+    }
+
+    /// Puts the clock forward.
+    pub(super) fn advance(&mut self, by: TimeDelta) {
+        self.ahead = self.ahead.checked_add(&by).unwrap_or(self.ahead);
+    }
+
     /// A number that was never given before, not by an earlier run either, and
     /// is larger than all before it.
     fn next(&mut self) -> String {
@@ -219,9 +232,9 @@ impl State {
         if self.inbound.len() > MAX_MESSAGES {
             self.inbound.pop_first();
         }
+        let at = TimeDelta::from_std(ago).ok().and_then(|ago| self.now().checked_sub_signed(ago));
         for name in names(from) {
-            // A clock that began later than the message knows no such instant.
-            if let Some(at) = Instant::now().checked_sub(ago) {
+            if let Some(at) = at {
                 self.windows.insert((number.clone(), name.clone()), at);
             }
             self.known.insert(name, from.clone());
@@ -259,7 +272,7 @@ impl State {
     pub(super) fn window_is_open(&self, number: &PhoneNumberId, customer: &ContactKey) -> bool {
         names(customer)
             .filter_map(|name| self.windows.get(&(number.clone(), name)))
-            .any(|at| at.elapsed() < WINDOW)
+            .any(|at| self.now() - *at < WINDOW)
     }
 
     pub(super) fn is_unreachable(&self, customer: &ContactKey) -> bool {
@@ -276,13 +289,17 @@ impl State {
 
     /// The limit that one more message would pass, if one.
     pub(super) fn too_fast(&mut self, from: &PhoneNumberId, to: &ContactKey) -> Option<i64> {
-        let now = Instant::now();
+        let now = self.now();
         let pair = (from.clone(), names(to).next().unwrap_or_default());
-        if !self.pair_rates.entry(pair).or_insert(Rate::PAIR).pass(now) {
+        let Ok(paid) = Rate::PAIR.take(self.pair_paid.get(&pair).copied(), now) else {
             return Some(131_056);
-        }
-        let number = self.number_rates.entry(from.clone()).or_insert(Rate::NUMBER);
-        (!number.pass(now)).then_some(130_429)
+        };
+        let Ok(number) = Rate::NUMBER.take(self.number_paid.get(from).copied(), now) else {
+            return Some(130_429);
+        };
+        self.pair_paid.insert(pair, paid);
+        self.number_paid.insert(from.clone(), number);
+        None
     }
 }
 

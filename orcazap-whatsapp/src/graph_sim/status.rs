@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::customer::user_id;
@@ -84,7 +84,8 @@ pub(super) fn follow(sim: &Arc<Sim>, sent: SimSent, outcome: Outcome) {
                 () = sim.stop.cancelled() => return,
                 () = tokio::time::sleep(plan.delay) => {}
             }
-            let mut value = json!({ "statuses": [wire(&sent, &status, outcome)] });
+            let now = sim.state().now();
+            let mut value = json!({ "statuses": [wire(&sent, &status, outcome, now)] });
             if status != DeliveryStatus::Failed {
                 put(&mut value, "contacts", json!([contact(&sent)]));
             }
@@ -103,11 +104,11 @@ fn contact(sent: &SimSent) -> Value {
     contact
 }
 
-fn wire(sent: &SimSent, status: &DeliveryStatus, outcome: Outcome) -> Value {
+fn wire(sent: &SimSent, status: &DeliveryStatus, outcome: Outcome, now: DateTime<Utc>) -> Value {
     let mut wire = json!({
         "id": sent.id,
         "status": status.code(),
-        "timestamp": Utc::now().timestamp().to_string(),
+        "timestamp": now.timestamp().to_string(),
     });
     if let Some(phone) = sent.to.phone() {
         put(&mut wire, "recipient_id", json!(phone.digits()));

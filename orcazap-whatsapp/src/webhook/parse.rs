@@ -247,6 +247,7 @@ fn status(fields: &Fields<'_>, origin: &Origin) -> Result<StatusUpdate, &'static
         recipient: key(fields.filled("recipient_id"), fields.filled("recipient_user_id")),
         callback_data: fields.filled("biz_opaque_callback_data"),
         pricing: (!pricing.is_empty()).then(|| Pricing {
+            billable: pricing.parsed("billable"),
             model: pricing.filled("pricing_model"),
             kind: pricing.filled("type"),
             category: pricing.filled("category"),

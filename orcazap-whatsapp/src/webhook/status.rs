@@ -94,6 +94,9 @@ impl DeliveryStatus {
 /// What a message costs (`pricing`), charged on delivery.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pricing {
+    /// Whether it is charged (`billable`); the platform means to drop it in
+    /// favour of `type`.
+    pub billable: Option<bool>,
     /// `CBP` or `PMP` (`pricing_model`).
     pub model: Option<String>,
     /// `regular`, `free_customer_service`, `free_entry_point` (`type`): the

@@ -1,9 +1,9 @@
 //! From what a webhook tells to what the store keeps.
 
 use chrono::{DateTime, Utc};
-use orcazap_store::{Incoming, NewInbound, SentState, StatusUpdate, Update};
+use orcazap_store::{Incoming, NewInbound, ReportedPrice, SentState, StatusUpdate, Update};
 use orcazap_whatsapp::webhook::{
-    self, DeliveryStatus, InboundMessage, Origin, PlatformError, Urgency,
+    self, DeliveryStatus, InboundMessage, Origin, PlatformError, Pricing, Urgency,
 };
 use serde_json::{Value, json};
 
@@ -42,6 +42,7 @@ fn one(update: webhook::Update, now: DateTime<Utc>) -> Incoming {
                         provider_id: status.message_id.as_str().to_owned(),
                         callback: status.callback_data,
                         state,
+                        pricing: status.pricing.and_then(price),
                         at: status.at.unwrap_or(now),
                     }),
                 ),
@@ -113,6 +114,18 @@ fn words(message: &InboundMessage) -> Option<String> {
         Kind::Order { text, .. } => text.clone(),
         _ => None,
     }
+}
+
+/// What a status says of the price; `None` when it names no category. What is not
+/// billable is free, whatever its type says.
+fn price(pricing: Pricing) -> Option<ReportedPrice> {
+    let kind = match (pricing.billable, pricing.kind) {
+        (Some(false), None) => "free".to_owned(),
+        (Some(false), Some(kind)) if !kind.starts_with("free") => "free".to_owned(),
+        (_, Some(kind)) => kind,
+        (_, None) => "regular".to_owned(),
+    };
+    Some(ReportedPrice { category: pricing.category?, kind })
 }
 
 fn sent_state(status: &DeliveryStatus, errors: &[PlatformError]) -> Option<SentState> {

@@ -2,9 +2,13 @@
 
 use axum::response::Response;
 use chrono::{DateTime, Utc};
+use orcazap_core::Money;
 use orcazap_core::conversation::State;
-use orcazap_store::{Approval, ConversationEntry, ConversationFilter, Counts, MAX_PAGE};
+use orcazap_store::{
+    Approval, ConversationEntry, ConversationFilter, Counts, MAX_PAGE, Role, Unsent,
+};
 
+use super::costs;
 use super::quotes::list::row;
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
@@ -25,14 +29,25 @@ pub(super) async fn show(desk: Desk) -> Result<Response, PageError> {
     let with_people = ConversationFilter::State("handed_over");
     let handed_over = tx.list_conversations(with_people, None, ROWS).await?;
     let quotes = tx.list_quotes(None, None, ROWS).await?;
+    let mut stuck = Vec::new();
+    for unsent in tx.list_held(ROWS).await? {
+        let entry = tx.find_conversation(unsent.conversation).await?;
+        stuck.extend(entry.map(|entry| waits_unsent(&unsent, &entry, &wall)));
+    }
+    let month = match desk.staff.role {
+        Role::Owner => {
+            Some(costs::this_month(&mut tx, &desk.app.config.graph.prices, desk.now).await?)
+        }
+        Role::Manager | Role::Attendant => None,
+    };
     drop(tx);
     let waiting = queue.iter().take(ROWS.into()).map(|approval| waits(approval, &wall));
     let talking = handed_over.items.iter().map(|entry| talks(entry, &wall));
     let home = Home {
         person: desk.staff.name.clone(),
         today: wall.today(),
-        tiles: tiles(&counts),
-        attention: waiting.chain(talking).collect(),
+        tiles: tiles(&counts, month),
+        attention: waiting.chain(stuck).chain(talking).collect(),
         quotes: quotes.items.iter().map(|entry| row(entry, &queue, &wall)).collect(),
     };
     desk.show(Section::Home, &home).await
@@ -47,7 +62,7 @@ fn day_began(wall: &Wall) -> DateTime<Utc> {
     began.map_or(wall.now, |at| at.to_utc())
 }
 
-fn tiles(counts: &Counts) -> Vec<Tile> {
+fn tiles(counts: &Counts, month: Option<Money>) -> Vec<Tile> {
     let when = |tone, count: i64| if count > 0 { tone } else { Tone::Plain };
     let tile = |value: String, label, href, tone| Tile { value, label, href, tone };
     let orders = format::brl(counts.orders_total_since);
@@ -73,13 +88,15 @@ fn tiles(counts: &Counts) -> Vec<Tile> {
         ),
     ];
     let troubles = [
-        (counts.held_messages, "mensagens sem confirmação"),
-        (counts.dead_letters, "mensagens que não pudemos ler"),
-        (counts.paused_channels, "números de WhatsApp parados"),
+        (counts.held_messages, "mensagens que não saíram", "/#precisa-de-voce"),
+        (counts.dead_letters, "mensagens que não pudemos ler", "/conversas"),
+        (counts.paused_channels, "números de WhatsApp parados", "/conversas"),
     ];
-    let troubles = troubles.into_iter().filter(|(count, _)| *count > 0);
-    tiles
-        .extend(troubles.map(|(n, label)| tile(format::number(n), label, "/conversas", Tone::Bad)));
+    let troubles = troubles.into_iter().filter(|(count, ..)| *count > 0);
+    tiles.extend(troubles.map(|(n, label, href)| tile(format::number(n), label, href, Tone::Bad)));
+    tiles.extend(
+        month.map(|cost| tile(format::brl(cost), "de WhatsApp neste mês", "/custos", Tone::Plain)),
+    );
     tiles
 }
 
@@ -93,6 +110,20 @@ fn waits(approval: &Approval, wall: &Wall) -> Attention {
         detail: titles.join(" · "),
         figure: format::brl(approval.total),
         age: wall.age(&approval.opened_at),
+    }
+}
+
+/// A message that waits for a person: why, and the conversation in which to decide.
+fn waits_unsent(unsent: &Unsent, entry: &ConversationEntry, wall: &Wall) -> Attention {
+    let reason = words::stuck(&unsent.state, unsent.error.as_deref()).unwrap_or_default();
+    Attention {
+        href: format!("/conversas/{}", entry.id),
+        icon: "alert",
+        tone: Tone::Bad,
+        title: words::customer(&entry.contact),
+        detail: format!("{}: {reason}", words::purpose(&unsent.kind)),
+        figure: String::new(),
+        age: wall.age(&unsent.at),
     }
 }
 

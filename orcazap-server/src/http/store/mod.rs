@@ -2,6 +2,7 @@
 
 mod approvals;
 mod conversations;
+mod costs;
 mod home;
 mod login;
 mod paging;
@@ -27,6 +28,8 @@ pub(crate) fn router() -> Router<App> {
         .route("/conversas/{id}", get(conversations::show::show))
         .route("/conversas/{id}/precos", post(conversations::prices::choose))
         .route("/conversas/{id}/{act}", post(conversations::act::act))
+        .route("/conversas/{id}/mensagens/{message}/{act}", post(conversations::unsent::unsent))
+        .route("/custos", get(costs::show))
         .route("/orcamentos", get(quotes::list::list))
         .route("/orcamentos/{id}", get(quotes::show::show))
         .route("/produtos", get(products::list))

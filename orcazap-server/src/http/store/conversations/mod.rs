@@ -4,3 +4,4 @@ pub(super) mod act;
 pub(super) mod list;
 pub(super) mod prices;
 pub(super) mod show;
+pub(super) mod unsent;

@@ -5,14 +5,17 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use orcazap_core::conversation::{Held, State};
 use orcazap_core::{Catalog, Conversation};
-use orcazap_store::{ConversationEntry, ConversationId, Direction, MAX_PAGE, MessageEntry, Page};
+use orcazap_store::{
+    ConversationEntry, ConversationId, Direction, MAX_PAGE, MessageEntry, Page, Role,
+};
 
 use super::prices::prices;
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
+use crate::http::store::costs;
 use crate::http::store::paging::{self, Before};
 use crate::http::store::quotes::list::row;
-use crate::views::conversations::{Act, Message, Show, Side};
+use crate::views::conversations::{Act, Message, Show, Side, Stuck};
 use crate::views::format::{self, Wall};
 use crate::views::frame::Section;
 use crate::views::quotes::Row;
@@ -61,12 +64,19 @@ async fn render(
     let messages = tx.list_messages(id, before.cursor()?.as_ref(), MESSAGES).await?;
     let quotes = tx.list_quotes(Some(id), None, 10).await?.items;
     let queue = tx.list_open_approvals(None, MAX_PAGE).await?.items;
+    let cost = match desk.staff.role {
+        Role::Owner => {
+            costs::of_conversation(&mut tx, id, &desk.app.config.graph.prices, desk.now).await?
+        }
+        Role::Manager | Role::Attendant => None,
+    };
     drop(tx);
     let quotes = quotes.iter().map(|entry| row(entry, &queue, &wall)).collect();
     let older = before.pager(&format!("/conversas/{id}"), &messages).next;
     let mut page = page(&entry, &messages, quotes, &shop.catalog, &wall);
     page.older = older;
     page.prices = prices(desk, &shop.book, entry.contact.buyer.as_ref());
+    page.cost = cost;
     if let Some(Refused { text, fault }) = refused {
         page.text = text;
         page.error = Some(fault);
@@ -100,6 +110,7 @@ fn page(
         understood: understood(conversation, catalog, wall),
         prices: None,
         quotes,
+        cost: None,
     }
 }
 
@@ -109,12 +120,15 @@ fn message(entry: &MessageEntry, wall: &Wall) -> Message {
     let at = wall.short(&entry.at);
     match &entry.direction {
         Direction::In => {
-            Message { side: Side::In, who: "Cliente".to_owned(), text, at, status: None }
+            let who = "Cliente".to_owned();
+            Message { side: Side::In, who, text, at, status: None, stuck: None }
         }
-        Direction::Out { state, written_by, .. } => {
+        Direction::Out { state, written_by, error } => {
             let who = if written_by.is_some() { "Atendente" } else { "Assistente" };
             let status = Some(words::sending(state));
-            Message { side: Side::Out, who: who.to_owned(), text, at, status }
+            let reason = words::stuck(state, error.as_deref());
+            let stuck = reason.map(|reason| Stuck { id: entry.id.to_string(), reason });
+            Message { side: Side::Out, who: who.to_owned(), text, at, status, stuck }
         }
     }
 }

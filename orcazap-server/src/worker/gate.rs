@@ -1,0 +1,62 @@
+//! What may leave as it is. Outside a customer's window of 24 hours the platform
+//! takes approved templates only, and says so too late: it accepts the rest and
+//! reports 131047 afterwards. So it is decided here, before a byte leaves.
+
+use chrono::{DateTime, Utc};
+use orcazap_store::SentAs;
+use orcazap_whatsapp::Message;
+use orcazap_whatsapp::cost::Category;
+use orcazap_whatsapp::window::Window;
+
+/// Why a message waits for a person, as that person reads it.
+pub(super) const CLOSED: &str = "passaram 24 horas desde a última mensagem do cliente, e a loja não \
+    tem um modelo aprovado para isto. Ligue para o cliente, ou espere que ele escreva e envie de novo";
+
+/// What becomes of a message whose time has come.
+#[derive(Debug)]
+pub(super) enum Gate {
+    /// It goes out, and will be charged so.
+    Send(Message, SentAs<'static>),
+    /// It waits for a person.
+    Hold,
+}
+
+/// Decides by when the customer last wrote to the number.
+pub(super) fn gate(message: Message, heard: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Gate {
+    let window = Window::at(heard, now);
+    if !window.takes(&message) {
+        return Gate::Hold;
+    }
+    // A template is taken for utility until the platform's report says otherwise.
+    let category = match &message {
+        Message::Template(_) => Category::Utility,
+        _ => Category::Service,
+    };
+    let sent_as = SentAs { category: category.code(), outside: !window.is_open() };
+    Gate::Send(message, sent_as)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use orcazap_whatsapp::send::{Template, Text};
+
+    use super::*;
+
+    #[test]
+    fn what_would_leave_the_window_waits_and_a_template_goes() {
+        let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
+        let text = || Message::Text(Text::new("oi").unwrap());
+        let template = || Message::Template(Template::new("x", "pt_BR", Vec::new()).unwrap());
+        let ago = |hours| Some(now - TimeDelta::hours(hours));
+        for heard in [None, ago(24), ago(240)] {
+            assert!(matches!(gate(text(), heard, now), Gate::Hold), "{heard:?}");
+            let Gate::Send(_, sent_as) = gate(template(), heard, now) else { panic!() };
+            assert_eq!(sent_as, SentAs { category: "utility", outside: true });
+        }
+        let Gate::Send(_, sent_as) = gate(text(), ago(23), now) else { panic!() };
+        assert_eq!(sent_as, SentAs { category: "service", outside: false });
+        let Gate::Send(_, sent_as) = gate(template(), ago(23), now) else { panic!() };
+        assert!(!sent_as.outside);
+    }
+}
