@@ -3,6 +3,7 @@
 mod catalog;
 mod channel;
 mod demo;
+mod graph_sim;
 mod migrate;
 mod price;
 mod read;
@@ -63,6 +64,8 @@ enum Command {
     Read(read::Args),
     /// Price orders: JSON lines in, quotes out.
     Price(price::Args),
+    /// Run a stand-in for the Graph API, to try a server or a client against.
+    GraphSim(graph_sim::Args),
     /// Talk to the assistant on the terminal.
     Simulate(simulate::Args),
 }
@@ -101,6 +104,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Catalog(command) => catalog::run(&command, &source()?),
         Command::Read(args) => read::run(&args),
         Command::Price(args) => price::run(&args),
+        Command::GraphSim(args) => graph_sim::run(&args),
         Command::Simulate(args) => simulate::run(&args),
     }
 }

@@ -135,7 +135,7 @@ impl Store {
         };
         let mut tx = self.tenant(tenant).await?;
         let credentials = tx.channel_credentials(channel.as_uuid()).await?;
-        Ok(credentials.and_then(|(_, token)| token))
+        Ok(credentials.and_then(|credentials| credentials.access_token))
     }
 
     /// The platform's number id of a channel, which never changes; `None` when

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::check;
 use super::refusal::Refusal;
 use super::state::{Sim, SimEvent, SimSent, State};
-use super::status::{Outcome, follow};
+use super::status::{Outcome, StatusPlan, follow};
 use crate::ids::PhoneNumberId;
 use crate::json::put;
 
@@ -17,6 +17,16 @@ pub(super) struct Accepted {
     pub(super) answer: Value,
     sent: SimSent,
     outcome: Outcome,
+    plan: StatusPlan,
+}
+
+/// What goes otherwise than usual with a message that is taken.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Twist {
+    /// It fails later, with this code.
+    pub(super) fails_with: Option<i64>,
+    /// Its statuses come so.
+    pub(super) statuses: Option<StatusPlan>,
 }
 
 /// Checks a send and takes it.
@@ -24,7 +34,7 @@ pub(super) fn accept(
     sim: &Sim,
     from: &PhoneNumberId,
     body: &Value,
-    fails_with: Option<i64>,
+    twist: Twist,
 ) -> Result<Accepted, Refusal> {
     let mut state = sim.state();
     let kind = check::content(body, &state.templates)?;
@@ -34,7 +44,8 @@ pub(super) fn accept(
     {
         return Err(Refusal::new(400, code, "Message failed to send because of its rate"));
     }
-    let outcome = match fails_with {
+    check_file(&state, body, &kind)?;
+    let outcome = match twist.fails_with {
         Some(code) => Outcome::Fails(code),
         None if state.is_unreachable(&to) => Outcome::Fails(131_026),
         None if kind != "template" && !state.window_is_open(from, &to) => Outcome::Fails(131_047),
@@ -56,15 +67,28 @@ pub(super) fn accept(
     let answer = json!({
         "messaging_product": "whatsapp", "contacts": [contact], "messages": [message],
     });
-    Ok(Accepted { answer, sent, outcome })
+    let plan = twist.statuses.unwrap_or(state.statuses);
+    Ok(Accepted { answer, sent, outcome, plan })
 }
 
 impl Accepted {
     /// Tells who listens, and lets the statuses come.
     pub(super) fn settle(self, sim: &Arc<Sim>) -> Value {
         sim.tell(SimEvent::Sent(Box::new(self.sent.clone())));
-        follow(sim, self.sent, self.outcome);
+        follow(sim, self.sent, self.outcome, self.plan);
         self.answer
+    }
+}
+
+/// A file that is sent by its id must be here still.
+fn check_file(state: &State, body: &Value, kind: &str) -> Result<(), Refusal> {
+    let Some(id) = body.get(kind).and_then(|object| object.get("id")?.as_str()) else {
+        return Ok(());
+    };
+    let known = id.parse().ok().and_then(|id| state.file(&id));
+    match known {
+        Some(_) => Ok(()),
+        None => Err(Refusal::invalid(format!("{kind}.id is not a valid media id"))),
     }
 }
 

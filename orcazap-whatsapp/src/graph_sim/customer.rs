@@ -1,5 +1,6 @@
 //! The customers: what they send reaches the server's real webhook address.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -7,8 +8,8 @@ use orcazap_core::contact::{ContactKey, Phone};
 use serde_json::{Value, json};
 
 use super::handle::GraphSim;
-use super::media::File;
-use super::state::State;
+use super::media::{File, RECEIVED};
+use super::state::{Sim, State};
 use super::webhook::{self, WebhookError};
 use crate::ids::{MessageId, PhoneNumberId};
 use crate::json::put;
@@ -119,23 +120,7 @@ impl GraphSim {
         from: &Customer,
         messages: Vec<CustomerMessage>,
     ) -> Result<Vec<MessageId>, WebhookError> {
-        let (ids, value) = {
-            let mut state = self.sim.state();
-            let mut wires = Vec::new();
-            let mut ids = Vec::new();
-            for message in messages {
-                let id = state.new_message_id();
-                let wire = wire(&mut state, &id, from, message);
-                let told = wire.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
-                let id: MessageId = told.unwrap_or(id);
-                state.heard(id.clone(), number, &from.key, Duration::ZERO);
-                ids.push(id);
-                wires.push(wire);
-            }
-            (ids, json!({ "contacts": [card(from)], "messages": wires }))
-        };
-        webhook::post(&self.sim, number, value).await?;
-        Ok(ids)
+        send_all(&self.sim, number, from, messages).await
     }
 
     /// Sends a body of one's own making to the webhook address, signed.
@@ -147,6 +132,32 @@ impl GraphSim {
         let target = self.sim.state().webhook.clone().ok_or(WebhookError::NoTarget)?;
         webhook::post_raw(&self.sim, target, body.to_string()).await
     }
+}
+
+/// Sends a customer's messages in one webhook; gives their ids.
+pub(super) async fn send_all(
+    sim: &Arc<Sim>,
+    number: &PhoneNumberId,
+    from: &Customer,
+    messages: Vec<CustomerMessage>,
+) -> Result<Vec<MessageId>, WebhookError> {
+    let (ids, value) = {
+        let mut state = sim.state();
+        let mut wires = Vec::new();
+        let mut ids = Vec::new();
+        for message in messages {
+            let id = state.new_message_id();
+            let wire = wire(&mut state, &id, from, message);
+            let told = wire.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+            let id: MessageId = told.unwrap_or(id);
+            state.heard(id.clone(), number, &from.key, Duration::ZERO);
+            ids.push(id);
+            wires.push(wire);
+        }
+        (ids, json!({ "contacts": [card(from)], "messages": wires }))
+    };
+    webhook::post(sim, number, value).await?;
+    Ok(ids)
 }
 
 fn card(from: &Customer) -> Value {
@@ -234,8 +245,10 @@ fn reply(kind: &str, id: &str, title: &str) -> Value {
     json!({ "type": "interactive", "interactive": { "type": kind, kind: { "id": id, "title": title } } })
 }
 
-fn keep(state: &mut State, mime_type: &str, bytes: Bytes) -> Value {
-    let file = File { mime_type: mime_type.to_owned(), bytes };
+/// Keeps a file that a customer sends; gives what a message says of it.
+pub(super) fn keep(state: &mut State, mime_type: &str, bytes: Bytes) -> Value {
+    let until = state.now() + RECEIVED;
+    let file = File { mime_type: mime_type.to_owned(), bytes, until };
     let sha256 = file.sha256();
     let id = state.new_media_id();
     state.keep(id.clone(), file);

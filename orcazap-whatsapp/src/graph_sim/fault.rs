@@ -17,9 +17,11 @@ pub enum Fault {
         /// How long to wait, in whole seconds.
         retry_after: Duration,
     },
-    /// Answered with this HTTP status and a page that is no error of the
-    /// platform, as proxies do.
+    /// Not taken, and answered with this HTTP status and a page that is no error
+    /// of the platform, as proxies do.
     Http(u16),
+    /// Taken, and answered so all the same.
+    HttpAfter(u16),
     /// Not taken, and the connection is cut without an answer.
     DropBefore,
     /// Taken, and the connection is cut without an answer.
@@ -28,9 +30,17 @@ pub enum Fault {
     HangBefore,
     /// Taken, and no answer ever comes.
     HangAfter,
+    /// Taken, and the connection is cut in the middle of the answer.
+    Truncated,
+    /// Taken, and the answer comes so late: statuses are faster.
+    Slow(Duration),
     /// Answered with 200 and a message id, and then a status `failed`.
     FailLater {
         /// The platform's code.
         code: i64,
     },
+    /// Answered as usual, and no status ever comes.
+    StatusesLost,
+    /// Answered as usual, and each status comes so late.
+    StatusesLate(Duration),
 }

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use chrono::TimeDelta;
 use orcazap_core::contact::ContactKey;
 use secrecy::SecretString;
@@ -14,11 +15,12 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::fault::Fault;
+use super::media::{File, UPLOADED};
 use super::routes::router;
 use super::state::{Sim, SimEvent, SimSent};
 use super::status::StatusPlan;
 use super::wire::{Cut, Listener};
-use crate::ids::{AccountId, MessageId, PhoneNumberId};
+use crate::ids::{AccountId, MediaId, MessageId, PhoneNumberId};
 
 /// How the stand-in behaves.
 #[derive(Debug, Clone)]
@@ -169,6 +171,12 @@ impl GraphSim {
         self.sim.state().statuses = plan;
     }
 
+    /// Signs webhooks with another secret from now on: as an attacker would, or
+    /// after a rotation.
+    pub fn set_app_secret(&self, secret: SecretString) {
+        self.sim.state().app_secret = secret;
+    }
+
     /// Makes the next `times` sends fail in this way; after those that were
     /// asked for before.
     pub fn fail_next(&self, times: usize, fault: Fault) {
@@ -196,6 +204,13 @@ impl GraphSim {
         ago: Duration,
     ) {
         self.sim.state().heard(id, number, from, ago);
+    }
+
+    /// Keeps a file under an id of one's own, as if it had been uploaded.
+    pub fn keep_file(&self, id: MediaId, mime_type: &str, bytes: Bytes) {
+        let mut state = self.sim.state();
+        let until = state.now() + UPLOADED;
+        state.keep(id, File { mime_type: mime_type.to_owned(), bytes, until });
     }
 
     /// Remembers, from an earlier run, that a message was taken. Nobody is told.

@@ -17,10 +17,20 @@
 //! | too fast, with [`GraphSimConfig::limits`] | 400, code 130429 or 131056 |
 //! | no word of the customer for 24 hours | 200, then status `failed`, code 131047 |
 //! | a number without WhatsApp | 200, then status `failed`, code 131026 |
+//! | a file that is not here, or 7 or 30 days old | 400, code 100; its address lives 5 minutes, then 404 |
 //! | a webhook answered with anything but 200 | it comes again, later and later |
+//!
+//! It is a server in its own right too (`orcazap graph-sim`), for the clients of
+//! other languages. What a test in Rust does through [`GraphSim`], they do through
+//! its control API.
+//!
+//! # The control API
+//!
+#![doc = include_str!("control.md")]
 
 mod accept;
 mod check;
+mod control;
 mod customer;
 mod fault;
 mod handle;

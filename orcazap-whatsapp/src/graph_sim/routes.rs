@@ -1,8 +1,9 @@
 //! The calls that the stand-in answers.
 
+use std::io;
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,12 +12,14 @@ use axum::{Json, Router};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
-use super::accept::accept;
+use super::accept::{Twist, accept};
+use super::control;
 use super::fault::Fault;
 use super::manage::{self, number_json};
 use super::media;
 use super::refusal::{Refusal, title};
 use super::state::{Sim, SimEvent};
+use super::status::StatusPlan;
 use super::templates;
 use super::upload::upload;
 use super::wire::Cut;
@@ -30,7 +33,7 @@ pub(super) fn router(sim: Arc<Sim>) -> Router {
             post(upload).layer(DefaultBodyLimit::max(101 * 1024 * 1024)),
         )
         .route("/{version}/debug_token", get(manage::debug_token))
-        .route("/{version}/{node}", get(node).post(templates::change))
+        .route("/{version}/{node}", get(node).post(templates::change).delete(media::delete))
         .route("/{version}/{number}/register", post(manage::register))
         .route("/{version}/{number}/deregister", post(manage::deregister))
         .route(
@@ -47,6 +50,7 @@ pub(super) fn router(sim: Arc<Sim>) -> Router {
         )
         .route("/{version}/{number}/unpause", post(templates::unpause))
         .route("/files/{id}", get(media::download))
+        .nest("/_sim", control::router())
         .fallback(async || Refusal::new(400, 2500, "Unknown path components").into_response())
         .layer(DefaultBodyLimit::max(1024 * 1024))
         .with_state(sim)
@@ -68,8 +72,18 @@ async fn messages(
     }
     let fault = sim.state().faults.pop_front();
     match fault {
-        None => call.send(&sim, None),
-        Some(Fault::FailLater { code }) => call.send(&sim, Some(code)),
+        None => call.send(&sim, Twist::default()),
+        Some(Fault::FailLater { code }) => {
+            call.send(&sim, Twist { fails_with: Some(code), ..Twist::default() })
+        }
+        Some(Fault::StatusesLost) => {
+            let none = StatusPlan { until: None, ..sim.state().statuses };
+            call.send(&sim, Twist { statuses: Some(none), ..Twist::default() })
+        }
+        Some(Fault::StatusesLate(delay)) => {
+            let late = StatusPlan { delay, ..sim.state().statuses };
+            call.send(&sim, Twist { statuses: Some(late), ..Twist::default() })
+        }
         Some(Fault::Graph { http_status, code }) => {
             refused(&sim, Refusal::new(http_status, code, title(code)))
         }
@@ -78,18 +92,28 @@ async fn messages(
             let refusal = Refusal::new(429, 130_429, "Cloud API message throughput reached");
             refused(&sim, Refusal { retry_after, ..refusal })
         }
-        Some(Fault::Http(status)) => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
-            (status, "<html><body>Sorry, something went wrong.</body></html>").into_response()
+        Some(Fault::Http(status)) => page(status),
+        Some(Fault::HttpAfter(status)) => {
+            call.send(&sim, Twist::default());
+            page(status)
+        }
+        Some(Fault::Truncated) => truncated(call.send(&sim, Twist::default())).await,
+        Some(Fault::Slow(delay)) => {
+            let answer = call.send(&sim, Twist::default());
+            tokio::select! {
+                () = sim.stop.cancelled() => {}
+                () = tokio::time::sleep(delay) => {}
+            }
+            answer
         }
         Some(Fault::DropBefore) => dropped(&connection),
         Some(Fault::DropAfter) => {
-            call.send(&sim, None);
+            call.send(&sim, Twist::default());
             dropped(&connection)
         }
         Some(Fault::HangBefore) => hang(&sim, &connection).await,
         Some(Fault::HangAfter) => {
-            call.send(&sim, None);
+            call.send(&sim, Twist::default());
             hang(&sim, &connection).await
         }
     }
@@ -98,6 +122,22 @@ async fn messages(
 fn refused(sim: &Sim, refusal: Refusal) -> Response {
     sim.tell(SimEvent::Refused { code: refusal.code, details: refusal.details.clone() });
     refusal.into_response()
+}
+
+/// A page as proxies show it.
+fn page(status: u16) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+    (status, "<html><body>Sorry, something went wrong.</body></html>").into_response()
+}
+
+/// The first half of an answer, and then the end of the connection.
+async fn truncated(answer: Response) -> Response {
+    let (mut parts, body) = answer.into_parts();
+    let whole = axum::body::to_bytes(body, 1024 * 1024).await.unwrap_or_default();
+    let half = whole.slice(..whole.len() / 2);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let pieces = [Ok(half), Err(io::Error::from(io::ErrorKind::ConnectionReset))];
+    Response::from_parts(parts, Body::from_stream(futures_util::stream::iter(pieces)))
 }
 
 /// An answer that never leaves: the connection is cut first.
@@ -172,8 +212,8 @@ impl Call {
         Ok(Self { number, body })
     }
 
-    fn send(&self, sim: &Arc<Sim>, fails_with: Option<i64>) -> Response {
-        match accept(sim, &self.number, &self.body, fails_with) {
+    fn send(&self, sim: &Arc<Sim>, twist: Twist) -> Response {
+        match accept(sim, &self.number, &self.body, twist) {
             Ok(accepted) => Json(accepted.settle(sim)).into_response(),
             Err(refusal) => refused(sim, refusal),
         }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use orcazap_core::contact::ContactKey;
+use secrecy::SecretString;
 use serde_json::Value;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -116,13 +117,14 @@ pub(super) struct State {
     pub(super) numbers: BTreeMap<PhoneNumberId, SimNumber>,
     pub(super) templates: Vec<SimTemplate>,
     pub(super) webhook: Option<Url>,
+    pub(super) app_secret: SecretString,
     pub(super) statuses: StatusPlan,
     pub(super) faults: VecDeque<Fault>,
     pub(super) sent: Vec<SimSent>,
     pub(super) unreachable: Vec<ContactKey>,
-    pub(super) files: BTreeMap<MediaId, File>,
     pub(super) managed: Managed,
     pub(super) submissions: Submissions,
+    files: BTreeMap<MediaId, File>,
     /// Who wrote which message to which number.
     inbound: BTreeMap<MessageId, (PhoneNumberId, ContactKey)>,
     /// Customers by each of their names.
@@ -157,6 +159,7 @@ impl Sim {
             numbers: numbers.collect(),
             templates: config.templates.clone(),
             webhook: None,
+            app_secret: config.app_secret.clone(),
             statuses: config.statuses,
             faults: VecDeque::new(),
             sent: Vec::new(),
@@ -253,6 +256,16 @@ impl State {
         if self.sent.len() > MAX_MESSAGES {
             self.sent.drain(..MAX_MESSAGES / 2);
         }
+    }
+
+    /// A file that has not expired.
+    pub(super) fn file(&self, id: &MediaId) -> Option<&File> {
+        self.files.get(id).filter(|file| self.now() < file.until)
+    }
+
+    /// Removes a file; whether there was one.
+    pub(super) fn remove_file(&mut self, id: &MediaId) -> bool {
+        self.files.remove(id).is_some()
     }
 
     /// Keeps a file; ids sort by age.

@@ -24,6 +24,8 @@ pub struct StatusPlan {
     pub times: usize,
     /// Whether they come in the wrong order, the last one first.
     pub reversed: bool,
+    /// Whether they come all in one webhook.
+    pub batched: bool,
 }
 
 /// How far messages get.
@@ -40,7 +42,13 @@ pub enum Reached {
 impl Default for StatusPlan {
     /// Every message is delivered, at once, and told once.
     fn default() -> Self {
-        Self { until: Some(Reached::Delivered), delay: Duration::ZERO, times: 1, reversed: false }
+        Self {
+            until: Some(Reached::Delivered),
+            delay: Duration::ZERO,
+            times: 1,
+            reversed: false,
+            batched: false,
+        }
     }
 }
 
@@ -76,20 +84,27 @@ pub(super) enum Outcome {
 }
 
 /// Lets the statuses of a message come, without waiting for them.
-pub(super) fn follow(sim: &Arc<Sim>, sent: SimSent, outcome: Outcome) {
-    let (sim, plan) = (Arc::clone(sim), sim.state().statuses);
+pub(super) fn follow(sim: &Arc<Sim>, sent: SimSent, outcome: Outcome, plan: StatusPlan) {
+    let sim = Arc::clone(sim);
     tokio::spawn(async move {
-        for status in plan.statuses(outcome) {
+        let statuses = plan.statuses(outcome);
+        let size = if plan.batched { statuses.len().max(1) } else { 1 };
+        for batch in statuses.chunks(size) {
             tokio::select! {
                 () = sim.stop.cancelled() => return,
                 () = tokio::time::sleep(plan.delay) => {}
             }
             let now = sim.state().now();
-            let mut value = json!({ "statuses": [wire(&sent, &status, outcome, now)] });
-            if status != DeliveryStatus::Failed {
+            let wires: Vec<_> =
+                batch.iter().map(|status| wire(&sent, status, outcome, now)).collect();
+            let mut value = json!({ "statuses": wires });
+            if !batch.contains(&DeliveryStatus::Failed) {
                 put(&mut value, "contacts", json!([contact(&sent)]));
             }
-            sim.tell(SimEvent::Status { message_id: sent.id.clone(), status });
+            for status in batch {
+                let (message_id, status) = (sent.id.clone(), status.clone());
+                sim.tell(SimEvent::Status { message_id, status });
+            }
             // Without a webhook nobody is told, as with an app that never subscribed.
             let _ = webhook::post(&sim, &sent.from, value).await;
         }

@@ -7,9 +7,10 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::media::File;
+use super::media::{File, UPLOADED};
 use super::refusal::Refusal;
 use super::routes::{authorize, check_version};
 use super::state::Sim;
@@ -35,7 +36,7 @@ pub(super) async fn upload(
 ) -> Response {
     let kept = check_version(&version)
         .and_then(|()| authorize(&sim, &headers, Some(&number)))
-        .and_then(|()| file(&headers, &body));
+        .and_then(|()| file(&headers, &body, sim.state().now() + UPLOADED));
     match kept {
         Ok(file) => {
             let mut state = sim.state();
@@ -47,7 +48,7 @@ pub(super) async fn upload(
     }
 }
 
-fn file(headers: &HeaderMap, body: &Bytes) -> Result<File, Refusal> {
+fn file(headers: &HeaderMap, body: &Bytes, until: DateTime<Utc>) -> Result<File, Refusal> {
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let boundary = content_type.and_then(|value| value.split_once("boundary="));
     let (_, boundary) = boundary.ok_or_else(|| Refusal::invalid("expected a multipart form"))?;
@@ -64,7 +65,7 @@ fn file(headers: &HeaderMap, body: &Bytes) -> Result<File, Refusal> {
     if file.bytes.is_empty() || file.bytes.len() > *max {
         return Err(Refusal::limit(format!("file size must be between 1 and {max} bytes")));
     }
-    Ok(File { mime_type: file.content_type.clone(), bytes: file.bytes.clone() })
+    Ok(File { mime_type: file.content_type.clone(), bytes: file.bytes.clone(), until })
 }
 
 struct Part {

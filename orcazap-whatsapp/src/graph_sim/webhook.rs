@@ -115,7 +115,7 @@ async fn again(sim: Arc<Sim>, target: Url, body: String) {
 }
 
 async fn attempt(sim: &Sim, target: &Url, body: &str) -> Result<(), WebhookError> {
-    let signature = sign(&sim.config.app_secret, body.as_bytes());
+    let signature = sign(&sim.state().app_secret, body.as_bytes());
     let call = sim
         .http
         .post(target.clone())

@@ -3,7 +3,9 @@
 #![cfg(test)]
 
 mod codes;
+mod control;
 mod faults;
+mod foreign;
 mod hostile;
 mod inbound;
 mod kinds;

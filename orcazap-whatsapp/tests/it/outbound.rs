@@ -25,6 +25,12 @@ async fn every_kind_of_message_is_taken_and_answered_with_an_id() {
     let store = Store::greeted().await;
     // The stand-in has no templates but those that it was given.
     for message in every_kind().into_iter().filter(|m| !matches!(m, Message::Template(_))) {
+        let json = serde_json::to_value(&message).unwrap();
+        let object = json["type"].as_str().map(|kind| &json[kind]);
+        if let Some(id) = object.and_then(|object| object["id"].as_str()) {
+            let bytes = bytes::Bytes::from_static(b"file");
+            store.sim.keep_file(id.parse().unwrap(), "image/png", bytes);
+        }
         let sent = store.send(message.clone()).await.unwrap();
         assert_eq!(sent.wa_id.as_deref(), Some("551187654321"));
         let taken = store.sim.sent().pop().unwrap();

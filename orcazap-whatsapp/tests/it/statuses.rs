@@ -44,6 +44,7 @@ async fn statuses_come_twice_and_in_the_wrong_order_when_asked_to() {
         delay: Duration::from_millis(1),
         times: 2,
         reversed: true,
+        batched: false,
     };
     store.sim.set_statuses(plan);
     store.send(text("oi")).await.unwrap();

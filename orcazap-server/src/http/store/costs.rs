@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate, Utc};
 use orcazap_core::Money;
-use orcazap_store::{Channel, Charge, ChargesOf, ConversationId, Role, TenantTx};
+use orcazap_core::authority::Role;
+use orcazap_store::{Channel, Charge, ChargesOf, ConversationId, TenantTx};
 use orcazap_whatsapp::cost::{Category, CostError, Delivered, PriceList};
 use rust_decimal::Decimal;
 

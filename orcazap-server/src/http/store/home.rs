@@ -3,10 +3,9 @@
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use orcazap_core::Money;
+use orcazap_core::authority::Role;
 use orcazap_core::conversation::State;
-use orcazap_store::{
-    Approval, ConversationEntry, ConversationFilter, Counts, MAX_PAGE, Role, Unsent,
-};
+use orcazap_store::{Approval, ConversationEntry, ConversationFilter, Counts, MAX_PAGE, Unsent};
 
 use super::costs;
 use super::quotes::list::row;

@@ -3,11 +3,10 @@
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
+use orcazap_core::authority::Role;
 use orcazap_core::conversation::{Held, State};
 use orcazap_core::{Catalog, Conversation};
-use orcazap_store::{
-    ConversationEntry, ConversationId, Direction, MAX_PAGE, MessageEntry, Page, Role,
-};
+use orcazap_store::{ConversationEntry, ConversationId, Direction, MAX_PAGE, MessageEntry, Page};
 
 use super::prices::prices;
 use crate::http::desk::Desk;
