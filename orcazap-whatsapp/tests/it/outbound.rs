@@ -28,7 +28,7 @@ async fn every_kind_of_message_is_taken_and_answered_with_an_id() {
         let json = serde_json::to_value(&message).unwrap();
         let object = json["type"].as_str().map(|kind| &json[kind]);
         if let Some(id) = object.and_then(|object| object["id"].as_str()) {
-            let bytes = bytes::Bytes::from_static(b"file");
+            let bytes = Bytes::from_static(b"file");
             store.sim.keep_file(id.parse().unwrap(), "image/png", bytes);
         }
         let sent = store.send(message.clone()).await.unwrap();
