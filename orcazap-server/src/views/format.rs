@@ -1,7 +1,7 @@
 //! Numbers, money and times as a person in Brazil writes and reads them:
 //! `R$ 1.234,50`, `26/11/2026 14:05`.
 
-use chrono::{DateTime, FixedOffset, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use orcazap_core::{Language, Money, Quantity, Unit, UnitPrice};
 use rust_decimal::Decimal;
@@ -130,6 +130,11 @@ impl Wall {
         let day = DAYS.get(position(today.weekday().num_days_from_monday()));
         format!("{}, {} de {}", day.unwrap_or(&""), today.day(), month_name(today))
     }
+}
+
+/// A day: `26/11/2026`.
+pub(crate) fn date(day: NaiveDate) -> String {
+    day.format("%d/%m/%Y").to_string()
 }
 
 /// A day's month: `novembro`.
