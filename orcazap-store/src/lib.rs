@@ -97,6 +97,7 @@ pub use postgres::sales_orders::SalesOrder;
 pub use postgres::sessions::Session;
 pub use postgres::settings::Settings;
 pub use postgres::shop::ShopData;
+pub use postgres::templates::{StoredTemplate, TemplateNews};
 pub use postgres::tenants::Tenant;
 pub use postgres::users::{NewStaff, Staff};
 pub use store::{Store, TenantTx};

@@ -5,11 +5,14 @@ mod channel;
 mod demo;
 mod graph_sim;
 mod migrate;
+mod number;
 mod price;
 mod read;
 mod serve;
 mod simulate;
 mod stuck;
+mod table;
+mod template;
 mod tenant;
 mod user;
 mod worker;
@@ -51,9 +54,12 @@ enum Command {
     /// Create the people of a store.
     #[command(subcommand)]
     User(user::Command),
-    /// Give stores their WhatsApp numbers.
+    /// Give stores their WhatsApp numbers, connect and check them.
     #[command(subcommand)]
     Channel(channel::Command),
+    /// Submit, list and show the templates for messages outside the 24-hour window.
+    #[command(subcommand)]
+    Template(template::Command),
     /// Show what failed for good in a store, and try it again.
     #[command(subcommand)]
     Stuck(stuck::Command),
@@ -100,6 +106,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Tenant(command) => tenant::run(&command, &source()?),
         Command::User(command) => user::run(&command, &source()?),
         Command::Channel(command) => channel::run(&command, &source()?),
+        Command::Template(command) => template::run(&command, &source()?),
         Command::Stuck(command) => stuck::run(&command, &source()?),
         Command::Catalog(command) => catalog::run(&command, &source()?),
         Command::Read(args) => read::run(&args),

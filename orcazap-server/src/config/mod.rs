@@ -179,6 +179,17 @@ impl Database {
 }
 
 impl Http {
+    /// Reads the base domain alone.
+    ///
+    /// # Errors
+    ///
+    /// A [`ConfigError`], when it is none.
+    pub fn base_domain(source: &Source<'_>) -> Result<BaseDomain, ConfigError> {
+        let mut faults = Vec::new();
+        let domain = source.parsed("BASE_DOMAIN", "localhost:8080", &mut faults);
+        domain.ok_or(ConfigError { faults })
+    }
+
     fn collect(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
         let base_domain = source.parsed("BASE_DOMAIN", "localhost:8080", faults);
         let bind_addr = source.parsed("BIND_ADDR", "127.0.0.1:8080", faults);
@@ -220,12 +231,31 @@ impl Default for Graph {
 }
 
 impl Graph {
-    fn collect(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
-        let url: Option<Url> = source.parsed("GRAPH_API_URL", GRAPH_API_URL, faults);
+    /// Reads the address and the version alone: whose token it is a command knows
+    /// by itself.
+    ///
+    /// # Errors
+    ///
+    /// A [`ConfigError`] with every fault found.
+    pub fn address(source: &Source<'_>) -> Result<(Url, String), ConfigError> {
+        let mut faults = Vec::new();
+        match Self::place(source, &mut faults) {
+            (Some(url), version) if faults.is_empty() => Ok((url, version)),
+            _ => Err(ConfigError { faults }),
+        }
+    }
+
+    fn place(source: &Source<'_>, faults: &mut Vec<Fault>) -> (Option<Url>, String) {
+        let url = source.parsed("GRAPH_API_URL", GRAPH_API_URL, faults);
         let version = source.get("WHATSAPP_API_VERSION").unwrap_or_else(|| API_VERSION.to_owned());
         if !is_version(&version) {
             faults.push(Fault::new("WHATSAPP_API_VERSION", "looks like v26.0"));
         }
+        (url, version)
+    }
+
+    fn collect(source: &Source<'_>, faults: &mut Vec<Fault>) -> Option<Self> {
+        let (url, version) = Self::place(source, faults);
         let token = source.get("WHATSAPP_API_TOKEN");
         let number = source.get("WHATSAPP_PHONE_NUMBER_ID");
         let default_channel = match (number, token) {

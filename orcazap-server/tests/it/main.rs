@@ -13,6 +13,7 @@ mod end_to_end;
 mod faults;
 mod house;
 mod logs;
+mod numbers;
 mod prices;
 mod startup;
 mod twilio;

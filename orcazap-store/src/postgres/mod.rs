@@ -18,5 +18,6 @@ pub(crate) mod sales_orders;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod shop;
+pub(crate) mod templates;
 pub(crate) mod tenants;
 pub(crate) mod users;

@@ -20,4 +20,5 @@ mod redis;
 mod rotation;
 mod schema;
 mod shop;
+mod templates;
 mod turns;

@@ -57,7 +57,14 @@ async fn tables_without_a_policy_hold_ids_and_times_only() {
          ORDER BY 1",
     )
     .await;
-    assert_eq!(content, ["channel_directory.phone_number_id text", "timers.code text"]);
+    assert_eq!(
+        content,
+        [
+            "channel_directory.account_id text",
+            "channel_directory.phone_number_id text",
+            "timers.code text"
+        ]
+    );
 }
 
 #[tokio::test]

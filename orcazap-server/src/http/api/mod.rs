@@ -3,6 +3,7 @@
 pub(super) mod health;
 mod incoming;
 mod kept;
+mod templates;
 mod twilio;
 mod whatsapp;
 

@@ -22,6 +22,7 @@ use orcazap_whatsapp::webhook::{
 
 use super::incoming::{incoming, whole};
 use super::kept::keep;
+use super::templates;
 use crate::app::App;
 use crate::http::RequestId;
 
@@ -54,8 +55,12 @@ async fn receive(
         return StatusCode::UNAUTHORIZED;
     }
     let now = app.clock.now();
+    let mut news = Vec::new();
     let mut updates = match parse(&body) {
-        Ok(updates) => incoming(updates, now),
+        Ok(updates) => {
+            news = templates::told(&updates);
+            incoming(updates, now)
+        }
         Err(error @ (ParseError::NotJson(_) | ParseError::NotUtf8(_))) => {
             tracing::warn!(%error, bytes = body.len(), "a signed webhook is no JSON");
             return StatusCode::BAD_REQUEST;
@@ -68,5 +73,8 @@ async fn receive(
     if updates.is_empty() {
         updates.push(whole(&body));
     }
-    keep(&app, updates, &request).await
+    match keep(&app, updates, &request).await {
+        StatusCode::OK => templates::apply(&app, &news).await,
+        failed => failed,
+    }
 }

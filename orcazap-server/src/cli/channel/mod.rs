@@ -1,11 +1,16 @@
-//! `orcazap channel add` and `resume`: a store's WhatsApp number, and its way back
-//! after the platform refused it.
+//! `orcazap channel`: a store's WhatsApp numbers, from the first to the way back
+//! after the platform refused one.
+
+mod check;
+mod connect;
+mod findings;
+mod list;
 
 use anyhow::Context as _;
 use chrono::Utc;
 use clap::Subcommand;
 use orcazap_store::{NewChannel, Store, Tenant};
-use orcazap_whatsapp::PhoneNumberId;
+use orcazap_whatsapp::{AccountId, PhoneNumberId};
 use secrecy::SecretString;
 
 use crate::config::{Database, Source};
@@ -21,11 +26,27 @@ pub(super) enum Command {
         /// The platform's id of the number (`phone_number_id`).
         #[arg(long, value_name = "ID")]
         number: PhoneNumberId,
+        /// The platform's id of its account (WABA): news of templates finds the
+        /// store by it.
+        #[arg(long, value_name = "ID")]
+        account: Option<AccountId>,
         /// How the store calls it.
         #[arg(long)]
         name: String,
         #[arg(long, env = "WHATSAPP_API_TOKEN", hide = true, hide_env_values = true)]
         token: Option<SecretString>,
+    },
+    /// Connect a number to this server: subscribe the app to its account, register
+    /// it, give its webhooks an address of their own. What is done already is done
+    /// again without harm.
+    Connect(connect::Args),
+    /// Say in plain words what is wrong with a store's numbers, and how to mend it.
+    Check(check::Args),
+    /// List a store's numbers.
+    List {
+        /// The store.
+        #[arg(long, value_name = "SLUG")]
+        tenant: String,
     },
     /// Let a paused number send again, what waits first. A new access token is
     /// read from `WHATSAPP_API_TOKEN`; without one the number keeps the token it has.
@@ -41,22 +62,34 @@ pub(super) enum Command {
     },
 }
 
+impl Command {
+    fn tenant(&self) -> &str {
+        match self {
+            Self::Add { tenant, .. } | Self::List { tenant } | Self::Resume { tenant, .. } => {
+                tenant
+            }
+            Self::Connect(args) => &args.tenant,
+            Self::Check(args) => &args.tenant,
+        }
+    }
+}
+
 pub(super) fn run(command: &Command, source: &Source<'_>) -> anyhow::Result<()> {
     let database = Database::read(source)?;
     super::runtime()?.block_on(async {
         let store = super::connect(&database).await?;
-        let (Command::Add { tenant, .. } | Command::Resume { tenant, .. }) = command;
-        let tenant = super::find_tenant(&store, tenant).await?;
-        let said = match command {
-            Command::Add { number, name, token, .. } => {
-                add(&store, &tenant, number, name, token.clone()).await?
+        let tenant = super::find_tenant(&store, command.tenant()).await?;
+        match command {
+            Command::Add { number, account, name, token, .. } => {
+                add(&store, &tenant, number, account.as_ref(), name, token.clone()).await
             }
+            Command::Connect(args) => connect::run(args, &store, &tenant, source).await,
+            Command::Check(args) => check::run(args, &store, &tenant, source).await,
+            Command::List { .. } => list::run(&store, &tenant).await,
             Command::Resume { number, token, .. } => {
-                resume(&store, &tenant, number, token.as_ref()).await?
+                resume(&store, &tenant, number, token.as_ref()).await
             }
-        };
-        super::say(&said);
-        Ok(())
+        }
     })
 }
 
@@ -64,9 +97,10 @@ async fn add(
     store: &Store,
     tenant: &Tenant,
     number: &PhoneNumberId,
+    account: Option<&AccountId>,
     name: &str,
     access_token: Option<SecretString>,
-) -> anyhow::Result<String> {
+) -> anyhow::Result<()> {
     let sends = if access_token.is_some() { "" } else { "; it has no access token and can't send" };
     let new = NewChannel {
         phone_number_id: number.to_string(),
@@ -74,9 +108,15 @@ async fn add(
         access_token,
     };
     let mut tx = store.tenant(tenant.id).await?;
-    tx.insert_channel(new, Utc::now()).await?;
+    let channel = tx.insert_channel(new, Utc::now()).await?;
+    if let Some(account) = account {
+        tx.update_account(channel, account.as_str()).await?;
+    }
     tx.commit().await?;
-    Ok(format!("{} has the number {number}{sends}", tenant.slug))
+    let slug = &tenant.slug;
+    super::say(&format!("{slug} has the number {number}{sends}"));
+    super::say(&format!("next: orcazap channel connect --tenant {slug} --number {number}"));
+    Ok(())
 }
 
 async fn resume(
@@ -84,7 +124,7 @@ async fn resume(
     tenant: &Tenant,
     number: &PhoneNumberId,
     token: Option<&SecretString>,
-) -> anyhow::Result<String> {
+) -> anyhow::Result<()> {
     let mut tx = store.tenant(tenant.id).await?;
     let mut channels = tx.list_channels().await?.into_iter();
     let channel = channels
@@ -96,5 +136,6 @@ async fn resume(
     }
     tx.commit().await?;
     let with = if token.is_some() { " with a new access token" } else { "" };
-    Ok(format!("the number {number} of {} sends again{with}", tenant.slug))
+    super::say(&format!("the number {number} of {} sends again{with}", tenant.slug));
+    Ok(())
 }
