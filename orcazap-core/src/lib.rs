@@ -38,7 +38,7 @@
 //! | to | use |
 //! | --- | --- |
 //! | understand a message | [`read`], and [`reading`] for messages within a conversation |
-//! | hold what a store sells | [`Catalog`], of [`Product`]s |
+//! | hold what a store sells | [`Catalog`], of [`Product`]s; from a CSV file by `catalog::csv`, behind the feature `csv` |
 //! | collect an order over several messages | [`Draft`] |
 //! | price an order | [`quote`], by a [`PriceBook`]; [`pricing`] has the rules and the trace |
 //! | decide whether a person must look | [`review`], by [`Rules`]; [`approval`] has the reasons |
