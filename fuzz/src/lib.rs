@@ -56,7 +56,7 @@ pub fn read_text(text: &str) {
     let mut draft = Draft::default();
     draft.apply(&reading, catalog);
     let asked = draft.missing();
-    let context = Context { draft: Some(&draft), asked: &asked };
+    let context = Context { draft: Some(&draft), asked: &asked, closed: &[] };
     let again = read_in_context(text, catalog, context, now());
     draft.apply(&again, catalog);
     if let Some(order) = draft.to_order() {

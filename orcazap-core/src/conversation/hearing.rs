@@ -212,7 +212,11 @@ impl Ear<'_> {
         let at = messages.last().filter(|_| !self.words.is_empty())?.at;
         let asked: Vec<Missing> =
             self.conversation.asked.iter().map(|asked| asked.question.clone()).collect();
-        let context = Context { draft: Some(&self.draft), asked: &asked };
+        let context = Context {
+            draft: Some(&self.draft),
+            asked: &asked,
+            closed: &shop.book.data().open.closed,
+        };
         let reading = read_in_context(&self.words, shop.catalog, context, at);
         let before = self.draft.clone();
         // Words that end it leave the order as it was: whoever ends it keeps it

@@ -2,14 +2,17 @@
 //!
 //! Days are relative to the message. A weekday is the next one after today.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Days, NaiveDate, Weekday};
 
+use super::calendar::{
+    Calendar, monday_of, month_after, month_end, next_date, next_weekday, weekend, year_end,
+};
 use super::token::Kind;
 use super::view::Message;
 use crate::order::{Delivery, Period};
 
 /// Reads when the goods are wanted and takes the words that say it.
-pub(crate) fn read(message: &mut Message<'_>, today: NaiveDate) -> Option<Delivery> {
+pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<Delivery> {
     let mut found = Delivery::default();
     let mut urgent = false;
     let mut at = 0;
@@ -18,7 +21,7 @@ pub(crate) fn read(message: &mut Message<'_>, today: NaiveDate) -> Option<Delive
             at += 1;
             continue;
         }
-        if let Some((end, when)) = span(message, at, today) {
+        if let Some((end, when)) = span(message, at, calendar) {
             let period = found.period;
             found = Delivery { period, ..when };
             message.take(at, end);
@@ -74,15 +77,22 @@ fn is_opening(message: &Message<'_>, at: usize) -> bool {
 }
 
 /// A day or a span of days from token `at`, and where its words end.
-fn span(message: &Message<'_>, at: usize, today: NaiveDate) -> Option<(usize, Delivery)> {
+fn span(message: &Message<'_>, at: usize, calendar: Calendar<'_>) -> Option<(usize, Delivery)> {
+    let today = calendar.today;
+    if let Some(found) = around_holiday(message, at, calendar) {
+        return Some(found);
+    }
     match message.word(at) {
         "ate" => {
             let from = skip(message, at + 1, &["a", "o", "as", "na", "no"]);
-            let (end, last) = day(message, from, today)?;
+            let (end, last) = day(message, from, calendar).or_else(|| {
+                let (end, span) = week_or_month(message, from, today)?;
+                Some((end, span.to?))
+            })?;
             Some((end, Delivery { from: Some(today), to: Some(last), ..Delivery::default() }))
         }
         "entre" | "de" | "da" | "do" => {
-            let (middle, first) = day(message, skip(message, at + 1, &["a", "o"]), today)?;
+            let (middle, first) = day(message, skip(message, at + 1, &["a", "o"]), calendar)?;
             let joint = match message.word(at) {
                 "entre" => "e",
                 _ => "a",
@@ -90,7 +100,7 @@ fn span(message: &Message<'_>, at: usize, today: NaiveDate) -> Option<(usize, De
             let joins =
                 message.word(middle) == joint || matches!(message.word(middle), "ate" | "ou");
             joins.then_some(())?;
-            let (end, last) = day(message, skip(message, middle + 1, &["a", "o"]), today)
+            let (end, last) = day(message, skip(message, middle + 1, &["a", "o"]), calendar)
                 .or_else(|| day_of_month(message, middle + 1, today))?;
             let last = if last < first { last.checked_add_days(Days::new(7))? } else { last };
             Some((end, Delivery { from: Some(first), to: Some(last), ..Delivery::default() }))
@@ -98,10 +108,31 @@ fn span(message: &Message<'_>, at: usize, today: NaiveDate) -> Option<(usize, De
         "semana" | "proxima" | "essa" | "esta" | "nessa" | "nesta" | "fim" | "final" | "fds"
         | "mes" | "proximo" => week_or_month(message, at, today),
         _ => {
-            let (end, date) = day(message, at, today)?;
+            let (end, date) = day(message, at, calendar)?;
             Some((end, Delivery { date: Some(date), ..Delivery::default() }))
         }
     }
+}
+
+/// `antes do feriado`, `depois do feriado`, of the holidays that the store lists.
+fn around_holiday(
+    message: &Message<'_>,
+    at: usize,
+    calendar: Calendar<'_>,
+) -> Option<(usize, Delivery)> {
+    let of = matches!(message.word(at + 1), "do" | "o" | "de");
+    (of && message.word(at + 2) == "feriado").then_some(())?;
+    let holiday = calendar.holiday()?;
+    let found = match message.word(at) {
+        "antes" => Delivery {
+            from: Some(calendar.today),
+            to: Some(holiday.pred_opt().filter(|last| *last >= calendar.today)?),
+            ..Delivery::default()
+        },
+        "depois" | "apos" => Delivery { date: holiday.succ_opt(), ..Delivery::default() },
+        _ => return None,
+    };
+    Some((at + 3, found))
 }
 
 fn week_or_month(message: &Message<'_>, at: usize, today: NaiveDate) -> Option<(usize, Delivery)> {
@@ -118,6 +149,12 @@ fn week_or_month(message: &Message<'_>, at: usize, today: NaiveDate) -> Option<(
         "fds" => (at + 1, weekend(today)?.0, weekend(today)?.1),
         "fim" | "final" if word(1) == "de" && word(2) == "semana" => {
             (at + 3, weekend(today)?.0, weekend(today)?.1)
+        }
+        "fim" | "final" if word(1) == "do" && word(2) == "mes" => {
+            month_end(today).map(|(from, to)| (at + 3, from, to))?
+        }
+        "fim" | "final" if word(1) == "do" && word(2) == "ano" => {
+            year_end(today).map(|(from, to)| (at + 3, from, to))?
         }
         "mes" if coming(1) => month_after(today).map(|(from, to)| (at + 3, from, to))?,
         "proximo" if word(1) == "mes" => month_after(today).map(|(from, to)| (at + 2, from, to))?,
@@ -143,7 +180,8 @@ fn next_week(message: &Message<'_>, end: usize, monday: NaiveDate) -> Option<(us
 }
 
 /// One day from token `at`, and where its words end.
-fn day(message: &Message<'_>, at: usize, today: NaiveDate) -> Option<(usize, NaiveDate)> {
+fn day(message: &Message<'_>, at: usize, calendar: Calendar<'_>) -> Option<(usize, NaiveDate)> {
+    let today = calendar.today;
     let word = |ahead: usize| message.word(at + ahead);
     let after = |days: u64| today.checked_add_days(Days::new(days));
     match word(0) {
@@ -162,6 +200,9 @@ fn day(message: &Message<'_>, at: usize, today: NaiveDate) -> Option<(usize, Nai
                 number + 2,
                 after(u64::try_from(days).ok().filter(|days| *days <= 400)?)?,
             ));
+        }
+        "feriado" if !message.word(at.wrapping_sub(1)).is_empty() => {
+            return Some((at + 1, calendar.holiday()?));
         }
         "dia" | "dias" => return day_of_month(message, at + 1, today),
         _ => {}
@@ -232,48 +273,6 @@ fn after_year(message: &Message<'_>, at: usize) -> usize {
     } else {
         at
     }
-}
-
-/// The next such date, today included; months without that day are passed over.
-fn next_date(today: NaiveDate, day: u32, month: Option<u32>) -> Option<NaiveDate> {
-    (1..=31).contains(&day).then_some(())?;
-    let (mut year, mut at) = (today.year(), month.unwrap_or(today.month()));
-    for _ in 0..60 {
-        if let Some(date) = NaiveDate::from_ymd_opt(year, at, day).filter(|date| *date >= today) {
-            return Some(date);
-        }
-        match month {
-            Some(_) => year += 1,
-            None if at == 12 => (year, at) = (year + 1, 1),
-            None => at += 1,
-        }
-    }
-    None
-}
-
-fn next_weekday(today: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
-    let ahead = (7 + weekday.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
-    today.checked_add_days(Days::new(if ahead == 0 { 7 } else { u64::from(ahead) }))
-}
-
-fn monday_of(today: NaiveDate) -> NaiveDate {
-    let back = u64::from(today.weekday().num_days_from_monday());
-    today.checked_sub_days(Days::new(back)).unwrap_or(today)
-}
-
-/// Saturday and Sunday of this week; from Sunday on, of that day's.
-fn weekend(today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
-    let saturday = monday_of(today).checked_add_days(Days::new(5))?;
-    Some((saturday, saturday.checked_add_days(Days::new(1))?))
-}
-
-fn month_after(today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
-    let first = |year: i32, month: u32| {
-        let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
-        NaiveDate::from_ymd_opt(year, month, 1)
-    };
-    let from = first(today.year(), today.month() + 1)?;
-    Some((from, first(today.year(), today.month() + 2)?.pred_opt()?))
 }
 
 fn weekday(word: &str) -> Option<Weekday> {

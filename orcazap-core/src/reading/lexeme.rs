@@ -261,6 +261,11 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     {
         return (What::Term(Needle::word(&name, index, vocabulary)), at + taken);
     }
+    if spelled(text) == Some(Spelled::Half)
+        && let Some(found) = half_of_a_name(message, at, catalog)
+    {
+        return found;
+    }
     if let Some(number) = number_words(message, at) {
         return number;
     }
@@ -311,6 +316,18 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     } else {
         (What::Foreign(needle), at + 1)
     }
+}
+
+/// `meio-fio`, `meia cana`: a half that is part of a name here, with the word behind it.
+fn half_of_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(What, usize)> {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let next = at + 1 + usize::from(message.is_mark(at + 1, &['-']));
+    (message.kind(next) == Some(Kind::Word)).then_some(())?;
+    let own = canonical_stem(message.word(at), vocabulary);
+    let name = index.find(&canonical_stem(message.word(next), vocabulary))?;
+    let halves = index.holders(index.find(&own)?);
+    let named = index.holders(name).iter().any(|product| halves.binary_search(product).is_ok());
+    named.then(|| (What::Term(Needle::word(&own, index, vocabulary)), at + 1))
 }
 
 /// Whether a word that is mostly a function word or a verb (`te`, `lã`, `bota`) is

@@ -51,6 +51,7 @@
 //!   always win over general knowledge.
 
 mod asks;
+mod calendar;
 mod context;
 mod delivery;
 mod figures;
@@ -74,7 +75,7 @@ pub use fold::MAX_BYTES;
 pub use sale::sale_quantity;
 pub use vocabulary::{Vocabulary, VocabularyError};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use view::{Message, View};
@@ -212,6 +213,9 @@ pub struct Reading {
     /// When it is wanted; `{}` in JSON when not said.
     #[serde(default, with = "slot")]
     pub delivery: Option<Delivery>,
+    /// The message was longer than [`MAX_BYTES`]: what lies behind was not read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub truncated: bool,
 }
 
 impl Reading {
@@ -226,6 +230,7 @@ impl Reading {
             place: None,
             payment: None,
             delivery: None,
+            truncated: false,
         }
     }
 }
@@ -269,6 +274,8 @@ pub struct Context<'a> {
     pub draft: Option<&'a Draft>,
     /// What was just asked, in the order it was put.
     pub asked: &'a [Missing],
+    /// The days on which the store is closed: its holidays, for `antes do feriado`.
+    pub closed: &'a [NaiveDate],
 }
 
 /// Reads a message that stands alone.
@@ -293,7 +300,8 @@ pub fn read_in_context(
     let place = place::read(&mut message);
     figures::take(&mut message);
     let payment = payment::read(&mut message);
-    let delivery = delivery::read(&mut message, now.date_naive());
+    let calendar = calendar::Calendar { today: now.date_naive(), closed: context.closed };
+    let delivery = delivery::read(&mut message, calendar);
     let place = place.or_else(|| place::standing_alone(&mut message, context.asked));
     let lexemes = lexeme::lexemes(&message, catalog);
     let answers = context.draft.is_some_and(|draft| !draft.ambiguous.is_empty());
@@ -318,6 +326,7 @@ pub fn read_in_context(
         place,
         payment,
         delivery,
+        truncated: text.len() > MAX_BYTES,
     };
     match intent {
         Intent::OptOut | Intent::Cancel | Intent::Decline => {

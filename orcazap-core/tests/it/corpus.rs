@@ -55,7 +55,7 @@ fn conversation(line: &Line, catalog: &Catalog) -> serde_json::Value {
     let mut outcome = "incomplete";
     for turn in &line.turns {
         let asked = draft.missing();
-        let context = Context { draft: Some(&draft), asked: &asked };
+        let context = Context { draft: Some(&draft), asked: &asked, closed: &[] };
         let reading: Reading = read_in_context(&turn.text, catalog, context, turn.now);
         draft.apply(&reading, catalog);
         outcome = match reading.intent {

@@ -9,3 +9,4 @@ mod corpus;
 mod pricing;
 mod reading;
 mod scores;
+mod stores;

@@ -239,7 +239,7 @@ fn standing(turns: &[Turn], catalog: &Catalog) -> Standing {
     let mut end = None;
     for turn in turns {
         let asked = draft.missing();
-        let context = reading::Context { draft: Some(&draft), asked: &asked };
+        let context = reading::Context { draft: Some(&draft), asked: &asked, closed: &[] };
         let reading = read_in_context(&turn.text, catalog, context, turn.now);
         draft.apply(&reading, catalog);
         end = ending(&reading, end);

@@ -169,6 +169,11 @@ impl Reader<'_> {
                 self.extend_words(at);
                 return;
             }
+            if good && !parted && self.is_made_of(at) {
+                self.open.misfit = true;
+                self.extend_words(at);
+                return;
+            }
             if head || good {
                 self.close();
             } else {
