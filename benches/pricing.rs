@@ -182,15 +182,19 @@ fn price_centavos(lines: &[FloorLine]) -> (i128, i128) {
     (due, (due - cost) * 10_000 / due)
 }
 
-/// The time of one call: the fastest of twenty rounds.
-fn time(mut call: impl FnMut()) -> Duration {
-    const CALLS: u32 = 2_000;
-    let round = |_| {
-        let start = Instant::now();
-        (0..CALLS).for_each(|_| call());
-        start.elapsed() / CALLS
-    };
-    (0..20).map(round).min().unwrap_or_default()
+/// The times of one call each: the fastest of forty rounds, in which they take turns,
+/// so that whatever else the machine does meets all of them alike.
+fn times<const N: usize>(mut calls: [&mut dyn FnMut(); N]) -> [Duration; N] {
+    const CALLS: u32 = 1_000;
+    let mut fastest = [Duration::MAX; N];
+    for _ in 0..40 {
+        for (call, fastest) in calls.iter_mut().zip(&mut fastest) {
+            let start = Instant::now();
+            (0..CALLS).for_each(|_| call());
+            *fastest = (*fastest).min(start.elapsed() / CALLS);
+        }
+    }
+    fastest
 }
 
 fn print_ratios() {
@@ -198,19 +202,19 @@ fn print_ratios() {
     for lines in LINES {
         for rules in RULES {
             let bench = Bench::new(lines, rules);
-            let floor = time(|| {
-                assert_eq!(price_centavos(black_box(&bench.floor)).0, bench.total);
-            });
-            let plain = time(|| {
-                black_box(bench.quote());
-            });
-            let traced = time(|| {
-                black_box(bench.quote().trace());
-            });
             let (quote, settings) = (bench.quote(), Rules::default());
-            let reviewed = time(|| {
-                black_box(review(&quote, &bench.order, &settings));
-            });
+            let [floor, plain, traced, reviewed] = times([
+                &mut || assert_eq!(price_centavos(black_box(&bench.floor)).0, bench.total),
+                &mut || {
+                    black_box(bench.quote());
+                },
+                &mut || {
+                    black_box(bench.quote().trace());
+                },
+                &mut || {
+                    black_box(review(&quote, &bench.order, &settings));
+                },
+            ]);
             let ratio = |time: Duration| time.as_nanos() * 10 / floor.as_nanos().max(1);
             let tenths = |ratio: u128| format!("{}.{}", ratio / 10, ratio % 10);
             println!(

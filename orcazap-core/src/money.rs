@@ -83,6 +83,28 @@ pub(crate) fn bounded(
     Ok(value)
 }
 
+/// A number within bounds as a whole number of millionths. Prices, rates and amounts of
+/// goods are kept so: they are compared, multiplied and rounded as integers, which is
+/// as exact as decimals and several times as fast. The bounds are at most ten million
+/// either way.
+pub(crate) fn millionths(value: Decimal, min: Decimal, max: Decimal) -> Result<i64, MoneyError> {
+    let value = bounded(value, min, max, 6)?;
+    let power = power_of_ten(6_u32.saturating_sub(value.scale()));
+    let whole = power.and_then(|power| value.mantissa().checked_mul(power.into()));
+    let whole = whole.and_then(|whole| i64::try_from(whole).ok());
+    whole.ok_or(MoneyError::OutOfRange { found: value, min, max })
+}
+
+/// Millionths as a decimal in its shortest form.
+pub(crate) fn from_millionths(mut millionths: i64) -> Decimal {
+    let mut places = 6;
+    while places > 0 && millionths % 10 == 0 {
+        millionths /= 10;
+        places -= 1;
+    }
+    Decimal::new(millionths, places)
+}
+
 /// An amount in reais with exactly two decimal places, possibly negative.
 ///
 /// ```
@@ -131,6 +153,11 @@ impl Money {
         })
     }
 
+    /// So many 10⁻¹⁸ reais rounded to two places, unless they are too many.
+    pub(crate) fn from_quintillionths(parts: i128) -> Option<Self> {
+        Self::from_wide(div_round::<10_000_000_000_000_000>(parts))
+    }
+
     /// So many centavos, unless they are too many.
     fn from_wide(centavos: i128) -> Option<Self> {
         let centavos = i64::try_from(centavos).ok()?;
@@ -173,7 +200,7 @@ impl Money {
     #[must_use]
     pub fn percent(self, pct: Percent) -> Option<Self> {
         // 10¹⁸ centavos times 10⁹ millionths of a percent fit.
-        rounded_centavos(i128::from(self.0) * pct.0.mantissa(), pct.0.scale() + 4)
+        Self::from_wide(div_round::<100_000_000>(i128::from(self.0) * i128::from(pct.0)))
     }
 
     /// round(amount ÷ whole × 100) in percent with two places; `None` when the whole
@@ -181,7 +208,13 @@ impl Money {
     #[must_use]
     pub fn percent_of(self, whole: Self) -> Option<Decimal> {
         let (part, whole) = (i128::from(self.0) * 10_000, i128::from(whole.0));
-        let hundredths = div_round(part * whole.signum(), whole.abs())?;
+        let (part, by) = (part * whole.signum(), whole.abs());
+        let quotient = match (i64::try_from(part), i64::try_from(by)) {
+            // Dividing 64 bits is several times as fast, and nearly always enough.
+            (Ok(part), Ok(by)) => part.checked_div(by)?.into(),
+            _ => part.checked_div(by)?,
+        };
+        let hundredths = quotient + away(part - quotient * by, by);
         Decimal::try_from_i128_with_scale(hundredths, 2).ok()
     }
 
@@ -221,31 +254,22 @@ pub(crate) fn power_of_ten(exponent: u32) -> Option<i64> {
     POWERS.get(usize::try_from(exponent).ok()?).copied()
 }
 
-/// mantissa × 10^−scale reais, rounded to centavos half away from zero.
-fn rounded_centavos(mantissa: i128, scale: u32) -> Option<Money> {
-    let centavos = match scale.checked_sub(2) {
-        Some(places) => div_round(mantissa, power_of_ten(places)?.into())?,
-        None => mantissa.checked_mul(power_of_ten(2 - scale)?.into())?,
-    };
-    Money::from_wide(centavos)
-}
-
-/// A quotient rounded to a whole number, half away from zero. The divisor is more
-/// than zero, else there is none.
-fn div_round(value: i128, by: i128) -> Option<i128> {
-    // Division of 64 bits is several times as fast, and nearly always enough.
-    if let (Ok(value), Ok(by)) = (i64::try_from(value), i64::try_from(by)) {
-        return div_round_64(value, by).map(i128::from);
+/// value ÷ BY rounded to a whole number, half away from zero. The divisor is a constant,
+/// so that dividing 64 bits, which is nearly always enough, is a multiplication.
+fn div_round<const BY: i64>(value: i128) -> i128 {
+    const { assert!(BY > 0 && BY % 2 == 0, "half of it is the limit of rounding") };
+    if let Ok(value) = i64::try_from(value) {
+        let (quotient, rest) = (value / BY, value % BY);
+        return (quotient + i64::from(rest >= BY / 2) - i64::from(rest <= -BY / 2)).into();
     }
-    let (quotient, rest) = (value.checked_div(by)?, value.checked_rem(by)?);
-    let away = rest.unsigned_abs() >= by.unsigned_abs().div_ceil(2);
-    Some(if away { quotient + value.signum() } else { quotient })
+    let by = i128::from(BY);
+    let quotient = value / by;
+    quotient + away(value - quotient * by, by)
 }
 
-fn div_round_64(value: i64, by: i64) -> Option<i64> {
-    let (quotient, rest) = (value.checked_div(by)?, value.checked_rem(by)?);
-    let away = rest.unsigned_abs() >= by.unsigned_abs().div_ceil(2);
-    Some(if away { quotient + value.signum() } else { quotient })
+/// One more, away from zero, when a rest is half of its divisor or more.
+fn away(rest: i128, by: i128) -> i128 {
+    if rest.abs() * 2 >= by { rest.signum() } else { 0 }
 }
 
 impl fmt::Display for Money {
@@ -301,11 +325,11 @@ impl Sum for Money {
 /// six decimal places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct UnitPrice(Decimal);
+pub struct UnitPrice(i64);
 
 impl UnitPrice {
     /// Given away: R$ 0.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self(0);
     const MAX: Decimal = Decimal::from_parts(10_000_000, 0, 0, false, 0);
 
     /// A price from a decimal.
@@ -315,7 +339,7 @@ impl UnitPrice {
     /// [`MoneyError::OutOfRange`] below 0 or above ten million,
     /// [`MoneyError::TooPrecise`] with more than six decimal places.
     pub fn new(value: Decimal) -> Result<Self, MoneyError> {
-        bounded(value, Decimal::ZERO, Self::MAX, 6).map(Self)
+        millionths(value, Decimal::ZERO, Self::MAX).map(Self)
     }
 
     /// round(price × quantity), or `None` beyond [`Money::MAX`].
@@ -328,14 +352,18 @@ impl UnitPrice {
     /// ```
     #[must_use]
     pub fn times(self, qty: Quantity) -> Option<Money> {
-        let qty = qty.as_decimal();
-        // Both are at most ten million with six places: 10¹³ times 10¹³ fits.
-        rounded_centavos(self.0.mantissa() * qty.mantissa(), self.0.scale() + qty.scale())
+        // Both are at most 10¹³ millionths: the product fits.
+        let product = i128::from(self.0) * i128::from(qty.as_millionths());
+        Money::from_wide(div_round::<10_000_000_000>(product))
     }
 
     /// The price as a decimal.
     #[must_use]
     pub fn as_decimal(self) -> Decimal {
+        from_millionths(self.0)
+    }
+
+    pub(crate) fn as_millionths(self) -> i64 {
         self.0
     }
 }
@@ -344,13 +372,13 @@ impl UnitPrice {
 /// Negative is a discount where both signs make sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Percent(Decimal);
+pub struct Percent(i64);
 
 impl Percent {
     /// 0 %.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self(0);
     /// 100 %.
-    pub const ALL: Self = Self(Decimal::ONE_HUNDRED);
+    pub const ALL: Self = Self::whole(100);
 
     /// A rate from a decimal.
     ///
@@ -360,19 +388,19 @@ impl Percent {
     /// [`MoneyError::TooPrecise`] with more than six decimal places.
     pub fn new(value: Decimal) -> Result<Self, MoneyError> {
         let (min, max) = (Decimal::from(-100), Decimal::from(1000));
-        bounded(value, min, max, 6).map(Self)
+        millionths(value, min, max).map(Self)
     }
 
     /// A whole rate: 5 for 5 %. Always within the bounds.
     #[must_use]
     pub const fn whole(pct: u8) -> Self {
-        Self(Decimal::from_parts(pct as u32, 0, 0, false, 0))
+        Self(pct as i64 * 1_000_000)
     }
 
     /// The rate as a decimal: 5 for 5 %.
     #[must_use]
     pub fn as_decimal(self) -> Decimal {
-        self.0
+        from_millionths(self.0)
     }
 }
 
@@ -382,7 +410,7 @@ macro_rules! decimal_text {
         impl std::fmt::Display for $type {
             /// The shortest plain form: `12.5`.
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.0.normalize().fmt(f)
+                self.as_decimal().fmt(f)
             }
         }
 
@@ -439,21 +467,40 @@ mod tests {
 
     #[test]
     fn integers_round_as_decimals_do() {
-        for (value, by, expected) in [
-            (5, 10, 1),
-            (-5, 10, -1),
-            (4, 10, 0),
-            (-4, 10, 0),
-            (1, 3, 0),
-            (2, 3, 1),
-            (-7, 3, -2),
-            (3, 2, 2),
-            (i128::from(i64::MAX) * 10 + 5, 10, i128::from(i64::MAX) + 1),
-            (i128::from(i64::MAX) * 30 + 14, 30, i128::from(i64::MAX)),
+        for (value, expected) in [
+            (5, 1),
+            (-5, -1),
+            (4, 0),
+            (-4, 0),
+            (15, 2),
+            (-14, -1),
+            (i128::from(i64::MAX) * 10 + 5, i128::from(i64::MAX) + 1),
+            (i128::from(i64::MIN) * 10 - 5, i128::from(i64::MIN) - 1),
+            (i128::from(i64::MIN) * 10 - 4, i128::from(i64::MIN)),
         ] {
-            assert_eq!(div_round(value, by), Some(expected), "{value} / {by}");
+            assert_eq!(div_round::<10>(value), expected, "{value} / 10");
         }
-        assert_eq!(div_round(1, 0), None);
+        let cents = Money::from_centavos;
+        for (part, whole, expected) in [
+            (1, 3, "33.33"),
+            (2, 3, "66.67"),
+            (-2, 3, "-66.67"),
+            (1, -3, "-33.33"),
+            (1, 20_000, "0.01"),
+        ] {
+            let found = cents(part).percent_of(cents(whole)).unwrap();
+            assert_eq!(found.to_string(), expected, "{part} of {whole}");
+        }
+        assert_eq!(cents(1).percent_of(Money::ZERO), None);
+    }
+
+    #[test]
+    fn millionths_are_shown_in_their_shortest_form() {
+        for text in ["0", "0.000001", "10000000", "1.5", "9999999.999999", "120"] {
+            assert_eq!(text.parse::<UnitPrice>().unwrap().to_string(), text);
+        }
+        assert_eq!("-12.50".parse::<Percent>().unwrap().to_string(), "-12.5");
+        assert_eq!(Percent::whole(7), "7".parse().unwrap());
     }
 
     #[test]

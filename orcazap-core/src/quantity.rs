@@ -3,11 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::money::{MoneyError, bounded, decimal_text};
+use crate::money::{MoneyError, decimal_text, from_millionths, millionths};
 
 /// An amount of a product in its sale unit: from 0 to ten million, up to six
 /// decimal places. Zero means *take it out* in a change, and never stands in a
@@ -16,15 +16,15 @@ use crate::money::{MoneyError, bounded, decimal_text};
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 #[serde(try_from = "String", into = "String")]
-pub struct Quantity(Decimal);
+pub struct Quantity(i64);
 
 impl Quantity {
     /// None of it.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self(0);
     /// One.
-    pub const ONE: Self = Self(Decimal::ONE);
+    pub const ONE: Self = Self(1_000_000);
     /// The largest: ten million.
-    pub const MOST: Self = Self(Self::MAX);
+    pub const MOST: Self = Self(10_000_000_000_000);
     const MAX: Decimal = Decimal::from_parts(10_000_000, 0, 0, false, 0);
 
     /// A quantity from a decimal.
@@ -34,33 +34,39 @@ impl Quantity {
     /// [`MoneyError::OutOfRange`] below 0 or above ten million,
     /// [`MoneyError::TooPrecise`] with more than six decimal places.
     pub fn new(value: Decimal) -> Result<Self, MoneyError> {
-        bounded(value, Decimal::ZERO, Self::MAX, 6).map(Self)
+        millionths(value, Decimal::ZERO, Self::MAX).map(Self)
     }
 
     /// The quantity as a decimal.
     #[must_use]
     pub fn as_decimal(self) -> Decimal {
+        from_millionths(self.0)
+    }
+
+    pub(crate) fn as_millionths(self) -> i64 {
         self.0
+    }
+
+    fn within(millionths: i64) -> Option<Self> {
+        (millionths <= Self::MOST.0).then_some(Self(millionths))
     }
 
     /// Whether there is none of it.
     #[must_use]
     pub fn is_zero(self) -> bool {
-        self.0.is_zero()
+        self.0 == 0
     }
 
     /// The sum, or `None` beyond the largest quantity.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        Self::new(self.0.checked_add(other.0)?).ok()
+        Self::within(self.0.checked_add(other.0)?)
     }
 
     /// Whether this is a whole number of steps; any quantity is when `step` is zero.
     #[must_use]
     pub fn is_multiple_of(self, step: Self) -> bool {
-        // Whole pieces are the rule, and need no division.
-        let whole = step.0 == Decimal::ONE && self.0.scale() == 0;
-        whole || self.0.checked_rem(step.0).is_none_or(|rest| rest.is_zero())
+        self.0.checked_rem(step.0).is_none_or(|rest| rest == 0)
     }
 
     /// This quantity rounded **up** to a multiple of `step`; as it is when
@@ -78,11 +84,9 @@ impl Quantity {
         if step.is_zero() {
             return Some(self);
         }
-        let steps = self
-            .0
-            .checked_div(step.0)?
-            .round_dp_with_strategy(0, RoundingStrategy::ToPositiveInfinity);
-        Self::new(steps.checked_mul(step.0)?).ok()
+        let rest = self.0.checked_rem(step.0)?;
+        let missing = if rest == 0 { 0 } else { step.0 - rest };
+        Self::within(self.0.checked_add(missing)?)
     }
 }
 

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::money::{MoneyError, UnitPrice, bounded, decimal_text};
+use crate::money::{MoneyError, UnitPrice, decimal_text, from_millionths, millionths};
 use crate::quantity::{Quantity, Unit};
 
 /// A text that is no product code.
@@ -72,11 +72,11 @@ impl From<Sku> for String {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 #[serde(try_from = "String", into = "String")]
-pub struct Weight(Decimal);
+pub struct Weight(i64);
 
 impl Weight {
     /// Weighs nothing.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self(0);
 
     /// A weight from kilograms.
     ///
@@ -85,12 +85,16 @@ impl Weight {
     /// [`MoneyError::OutOfRange`] below 0 or above ten million,
     /// [`MoneyError::TooPrecise`] with more than six decimal places.
     pub fn new(kilograms: Decimal) -> Result<Self, MoneyError> {
-        bounded(kilograms, Decimal::ZERO, Decimal::from(10_000_000), 6).map(Self)
+        millionths(kilograms, Decimal::ZERO, Decimal::from(10_000_000)).map(Self)
     }
 
     /// The weight in kilograms.
     #[must_use]
     pub fn as_decimal(self) -> Decimal {
+        from_millionths(self.0)
+    }
+
+    pub(crate) fn as_millionths(self) -> i64 {
         self.0
     }
 }
@@ -102,11 +106,11 @@ decimal_text!(Weight);
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 #[serde(try_from = "String", into = "String")]
-pub struct Volume(Decimal);
+pub struct Volume(i64);
 
 impl Volume {
     /// Takes no room.
-    pub const ZERO: Self = Self(Decimal::ZERO);
+    pub const ZERO: Self = Self(0);
 
     /// A volume from cubic metres.
     ///
@@ -115,12 +119,16 @@ impl Volume {
     /// [`MoneyError::OutOfRange`] below 0 or above ten million,
     /// [`MoneyError::TooPrecise`] with more than six decimal places.
     pub fn new(cubic_meters: Decimal) -> Result<Self, MoneyError> {
-        bounded(cubic_meters, Decimal::ZERO, Decimal::from(10_000_000), 6).map(Self)
+        millionths(cubic_meters, Decimal::ZERO, Decimal::from(10_000_000)).map(Self)
     }
 
     /// The volume in cubic metres.
     #[must_use]
     pub fn as_decimal(self) -> Decimal {
+        from_millionths(self.0)
+    }
+
+    pub(crate) fn as_millionths(self) -> i64 {
         self.0
     }
 }

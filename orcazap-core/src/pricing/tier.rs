@@ -52,8 +52,9 @@ pub struct Tier {
     pub pct: Percent,
 }
 
-/// The tiers of one scope, by rising `min_qty`.
-type Ladder = Vec<Arc<Tier>>;
+/// The tiers of one scope, by rising `min_qty`, which stands beside each so that
+/// searching reads no tier but the one it finds.
+type Ladder = Vec<(Quantity, Arc<Tier>)>;
 
 /// Finds the deciding tier by hash and binary search: what it takes does not grow
 /// with the number of rules.
@@ -100,16 +101,16 @@ impl TierIndex {
                 TierScope::Store => Some(&mut index.store),
             };
             if let Some(ladder) = ladder {
-                ladder.push(Arc::new(tier.clone()));
+                ladder.push((tier.min_qty, Arc::new(tier.clone())));
             }
         }
         for ladder in index.ladders_mut() {
-            ladder.sort_by_key(|tier| tier.min_qty);
+            ladder.sort_by_key(|(min_qty, _)| *min_qty);
             for pair in ladder.windows(2) {
-                if let [a, b] = pair
-                    && a.min_qty == b.min_qty
+                if let [(a, _), (b, tier)] = pair
+                    && a == b
                 {
-                    return Err(PriceBookError::TiersTie { tier: Tier::clone(b) });
+                    return Err(PriceBookError::TiersTie { tier: Tier::clone(tier) });
                 }
             }
         }
@@ -122,7 +123,7 @@ impl TierIndex {
     }
 
     /// Every scope's tiers, by rising `min_qty`.
-    pub(super) fn ladders(&self) -> impl Iterator<Item = &[Arc<Tier>]> {
+    pub(super) fn ladders(&self) -> impl Iterator<Item = &[(Quantity, Arc<Tier>)]> {
         let products = self.products.ladders.iter().map(Vec::as_slice);
         let categories = self.categories.ladders.iter().map(Vec::as_slice);
         products.chain(categories).chain([self.store.as_slice()])
@@ -139,6 +140,6 @@ impl TierIndex {
 
 /// The tier with the highest `min_qty` that the quantity reaches.
 fn step(ladder: &Ladder, qty: Quantity) -> Option<&Arc<Tier>> {
-    let reached = ladder.partition_point(|tier| tier.min_qty <= qty);
-    ladder.get(reached.checked_sub(1)?)
+    let reached = ladder.partition_point(|(min_qty, _)| *min_qty <= qty);
+    ladder.get(reached.checked_sub(1)?).map(|(_, tier)| tier)
 }
