@@ -2,7 +2,7 @@
 //! step and the same writing as a customer's message, in one transaction.
 
 use orcazap_core::authority::{Actor, Role};
-use orcazap_core::conversation::{Act, Event, StepError};
+use orcazap_core::conversation::{Act, Conversation, Event, StepError};
 use orcazap_store::{Acted, ConversationId, StaffId, StoreError, TenantId};
 use serde_json::json;
 use thiserror::Error;
@@ -54,7 +54,7 @@ pub struct By {
     pub request_id: Option<String>,
 }
 
-/// Carries an act out.
+/// Carries an act out; gives the conversation as it is then.
 ///
 /// # Errors
 ///
@@ -65,7 +65,7 @@ pub async fn perform(
     by: &By,
     conversation: ConversationId,
     act: Act,
-) -> Result<(), ActError> {
+) -> Result<Conversation, ActError> {
     let now = app.clock.now();
     // Before the lock is taken, so that nothing is loaded while others wait for it.
     let shop = app.shops.get(by.tenant).await?;
@@ -82,9 +82,10 @@ pub async fn perform(
     let local = shop.local(now);
     // An act opens no next conversation: only a customer's words do.
     let proceeded = proceed(locked.conversation(), event, &shop, transport, Some(by.staff), local)?;
+    let after = proceeded.stepped.step.conversation.clone();
     tx.save_act(locked, acted, vec![proceeded.stepped], now).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(after)
 }
 
 /// What the audit calls an act.

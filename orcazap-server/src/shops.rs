@@ -51,6 +51,8 @@ pub struct OpenShop {
     pub policy: Policy,
     /// How the assistant speaks.
     pub wording: Wording,
+    /// Whether attendants see costs and margins.
+    pub attendants_see_costs: bool,
     time_zone: Tz,
 }
 
@@ -64,6 +66,7 @@ impl OpenShop {
             rules: data.rules,
             policy: data.settings.policy,
             wording: Wording::new(name),
+            attendants_see_costs: data.settings.attendants_see_costs,
             time_zone: zone.parse().map_err(|_| ShopError::TimeZone { found: zone })?,
         })
     }

@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
 use chrono::{DateTime, TimeDelta, Utc};
+use orcazap_core::authority::Role;
 use orcazap_store::{Staff, Tenant, TenantTx};
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -24,7 +25,7 @@ use crate::acts::By;
 use crate::app::App;
 use crate::views::View;
 use crate::views::format::Wall;
-use crate::views::frame::{Frame, Layout, Section};
+use crate::views::frame::{Frame, Layout, Person, Section};
 
 /// A session ends when nobody was seen for so long.
 pub(super) const IDLE: TimeDelta = TimeDelta::hours(12);
@@ -149,6 +150,23 @@ impl Desk {
         }
     }
 
+    /// The desk again, for a section that is open to who sits at it.
+    ///
+    /// # Errors
+    ///
+    /// [`PageError::NotYours`] for anybody else.
+    pub(crate) fn in_section(self, section: Section) -> Result<Self, PageError> {
+        if section.is_open_to(self.staff.role) { Ok(self) } else { Err(PageError::NotYours) }
+    }
+
+    /// Whether costs and margins are shown here.
+    async fn sees_costs(&self) -> Result<bool, PageError> {
+        Ok(match self.staff.role {
+            Role::Owner | Role::Manager => true,
+            Role::Attendant => self.app.shops.get(self.tenant.id).await?.attendants_see_costs,
+        })
+    }
+
     /// Whether htmx asks, and wants the changed part instead of a redirect.
     pub(crate) fn is_htmx(&self) -> bool {
         self.layout == Layout::Fragment
@@ -165,8 +183,9 @@ impl Desk {
             Layout::Fragment => 0,
         };
         let csrf = token::of_forms(&self.session);
-        let frame =
-            Frame::new(self.layout, section, &self.tenant.name, &self.staff.name, &csrf, waiting);
+        let Staff { name, role, .. } = &self.staff;
+        let person = Person { name, role: *role, sees_costs: self.sees_costs().await? };
+        let frame = Frame::new(self.layout, section, &self.tenant.name, person, &csrf, waiting);
         let html = self.app.web.views.framed(&frame, view)?;
         let headers = [
             (VARY, HeaderValue::from_static("HX-Request")),

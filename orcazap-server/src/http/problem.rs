@@ -25,6 +25,9 @@ pub(crate) enum PageError {
     /// The form does not carry the token of its session.
     #[error("the form is not of this session")]
     Forged,
+    /// The page is for another role.
+    #[error("the page is not for this person")]
+    NotYours,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -43,7 +46,7 @@ impl PageError {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forged => StatusCode::FORBIDDEN,
+            Self::Forged | Self::NotYours => StatusCode::FORBIDDEN,
             Self::Store(error) | Self::Shop(ShopError::Store(error)) if error.is_transient() => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -72,9 +75,18 @@ impl IntoResponse for PageError {
             let cause = std::error::Error::source(&self).map(ToString::to_string);
             tracing::error!(error = %self, cause, "a page could not be shown");
         }
-        status.into_response()
+        let mut response = status.into_response();
+        if matches!(self, Self::NotYours) {
+            response.extensions_mut().insert(NotYours);
+        }
+        response
     }
 }
+
+/// Marks the refusal of a page that is for another role, among all that are
+/// forbidden.
+#[derive(Debug, Clone, Copy)]
+struct NotYours;
 
 /// Puts a page into every refusal that has none.
 pub(super) async fn pages(State(views): State<Views>, request: Request, next: Next) -> Response {
@@ -87,7 +99,11 @@ pub(super) async fn pages(State(views): State<Views>, request: Request, next: Ne
     if !is_refusal || has_page {
         return response;
     }
-    match views.bare(&Problem::of(status)) {
+    let problem = match response.extensions().get::<NotYours>() {
+        Some(NotYours) => Problem::not_yours(),
+        None => Problem::of(status),
+    };
+    match views.bare(&problem) {
         Ok(html) => {
             let mut page = (status, Html(html)).into_response();
             let (mut parts, _) = response.into_parts();

@@ -34,6 +34,8 @@ pub(crate) struct Card {
     pub(crate) overdue: bool,
     pub(crate) total: String,
     pub(crate) reasons: Vec<Reason>,
+    /// For whom the approval is kept, when it is not for who looks.
+    pub(crate) reserved: Option<String>,
     pub(crate) lines: Vec<EditLine>,
     pub(crate) sums: Vec<Sum>,
     pub(crate) place: String,
@@ -41,6 +43,9 @@ pub(crate) struct Card {
     pub(crate) delivery: Option<String>,
     pub(crate) freight_input: String,
     pub(crate) freight_error: Option<&'static str>,
+    pub(crate) add_sku: String,
+    pub(crate) add_qty: String,
+    pub(crate) add_error: Option<&'static str>,
     pub(crate) message: String,
     pub(crate) message_error: Option<&'static str>,
     pub(crate) error: Option<&'static str>,
@@ -54,6 +59,7 @@ pub(crate) struct EditLine {
     pub(crate) line: Line,
     pub(crate) qty_input: String,
     pub(crate) price_input: String,
+    pub(crate) discount_input: String,
     pub(crate) error: Option<&'static str>,
 }
 
@@ -62,6 +68,7 @@ pub(crate) struct EditLine {
 pub(crate) struct Done {
     pub(crate) id: String,
     pub(crate) href: String,
+    pub(crate) link: &'static str,
     pub(crate) icon: &'static str,
     pub(crate) tone: Tone,
     pub(crate) title: String,
@@ -89,6 +96,7 @@ impl Card {
             line: Line::sample(),
             qty_input: "20".to_owned(),
             price_input: "39,9".to_owned(),
+            discount_input: String::new(),
             error: None,
         };
         let plain = Self {
@@ -101,6 +109,7 @@ impl Card {
             overdue: false,
             total: "R$ 1.234,50".to_owned(),
             reasons: vec![Reason::sample()],
+            reserved: None,
             lines: vec![line.clone()],
             sums: vec![Sum::sample()],
             place: "Centro".to_owned(),
@@ -108,6 +117,9 @@ impl Card {
             delivery: None,
             freight_input: String::new(),
             freight_error: None,
+            add_sku: String::new(),
+            add_qty: String::new(),
+            add_error: None,
             message: String::new(),
             message_error: None,
             error: None,
@@ -118,11 +130,13 @@ impl Card {
             lines: vec![EditLine { error: Some("Escreva um número."), ..line }],
             delivery: Some("amanhã".to_owned()),
             freight_error: Some("Escreva um valor."),
+            add_error: Some("Não há produto com este código."),
             error: Some("Confira os campos."),
             open: Open::Edit,
             ..plain.clone()
         };
         let reject = Self {
+            reserved: Some("Só dono pode aprovar.".to_owned()),
             message_error: Some("Escreva ao cliente."),
             open: Open::Reject,
             ..plain.clone()
@@ -144,6 +158,7 @@ impl Done {
         vec![Self {
             id: "1042-1".to_owned(),
             href: "/orcamentos/1042/1".to_owned(),
+            link: "Ver orçamento",
             icon: "check",
             tone: Tone::Good,
             title: "Orçamento 1042/1 aprovado".to_owned(),

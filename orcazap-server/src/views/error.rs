@@ -48,6 +48,15 @@ impl Problem {
         };
         Self { status: status.as_u16(), title, advice, href: "/", link: "Voltar ao início" }
     }
+
+    /// The page in place of one that is for another role.
+    pub(crate) fn not_yours() -> Self {
+        Self {
+            title: "Só o dono da loja vê esta página",
+            advice: "Peça a ele o que precisa mudar, ou entre com o usuário dele.",
+            ..Self::of(StatusCode::FORBIDDEN)
+        }
+    }
 }
 
 impl View for Problem {
@@ -60,6 +69,7 @@ impl Problem {
         [404, 403, 429, 500, 503]
             .into_iter()
             .map(|status| Self::of(StatusCode::from_u16(status).unwrap()))
+            .chain([Self::not_yours()])
             .collect()
     }
 }

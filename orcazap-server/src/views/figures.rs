@@ -22,11 +22,13 @@ pub(crate) struct Sum {
     label: String,
     value: String,
     tone: Weight,
+    /// Whether only who sees costs may see it.
+    private: bool,
 }
 
 impl Sum {
     fn new(tone: Weight, label: impl Into<String>, value: String) -> Self {
-        Self { label: label.into(), value, tone }
+        Self { label: label.into(), value, tone, private: false }
     }
 }
 
@@ -104,7 +106,8 @@ pub(crate) fn sums(quote: &Quote) -> Vec<Sum> {
         }
     }
     sums.push(Sum::new(Weight::Strong, "Total", format::brl(quote.total())));
-    sums.push(Sum::new(Weight::Muted, "Margem", margin(quote.margin_pct())));
+    let earned = Sum::new(Weight::Muted, "Margem", margin(quote.margin_pct()));
+    sums.push(Sum { private: true, ..earned });
     sums
 }
 

@@ -1,6 +1,9 @@
 //! What surrounds every page of a store: its name, the person, the ways to go.
 
+use orcazap_core::authority::Role;
 use serde::Serialize;
+
+use super::words;
 
 /// A part of the dashboard, as the navigation lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,16 +13,28 @@ pub(crate) enum Section {
     Conversations,
     Quotes,
     Products,
+    Settings,
 }
 
 impl Section {
-    const ALL: [(Self, &'static str, &'static str, &'static str); 5] = [
+    const ALL: [(Self, &'static str, &'static str, &'static str); 6] = [
         (Self::Home, "/", "home", "Início"),
         (Self::Approvals, "/aprovacoes", "approvals", "Aprovações"),
         (Self::Conversations, "/conversas", "conversations", "Conversas"),
         (Self::Quotes, "/orcamentos", "quotes", "Orçamentos"),
         (Self::Products, "/produtos", "products", "Produtos"),
+        (Self::Settings, "/ajustes", "settings", "Ajustes"),
     ];
+
+    /// Whether a person is let in.
+    pub(crate) fn is_open_to(self, role: Role) -> bool {
+        match self {
+            Self::Settings => role == Role::Owner,
+            Self::Home | Self::Approvals | Self::Conversations | Self::Quotes | Self::Products => {
+                true
+            }
+        }
+    }
 }
 
 /// Whether a whole page is shown or only what stands inside its frame.
@@ -29,12 +44,24 @@ pub(crate) enum Layout {
     Fragment,
 }
 
+/// Who sits before the page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Person<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) role: Role,
+    /// Whether they see what goods cost and what the store earns on them.
+    pub(crate) sees_costs: bool,
+}
+
 /// The frame of a page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Frame {
     layout: &'static str,
     store: String,
     person: String,
+    role: &'static str,
+    /// Templates show costs and margins only then.
+    sees_costs: bool,
     csrf: String,
     nav: Vec<Entry>,
 }
@@ -55,7 +82,7 @@ impl Frame {
         layout: Layout,
         section: Section,
         store: &str,
-        person: &str,
+        person: Person<'_>,
         csrf: &str,
         waiting: i64,
     ) -> Self {
@@ -64,7 +91,8 @@ impl Frame {
             1..=99 => Some(waiting.to_string()),
             _ => Some("99+".to_owned()),
         };
-        let nav = Section::ALL.map(|(of, href, icon, label)| Entry {
+        let open = Section::ALL.into_iter().filter(|(of, ..)| of.is_open_to(person.role));
+        let nav = open.map(|(of, href, icon, label)| Entry {
             href,
             icon,
             label,
@@ -77,17 +105,20 @@ impl Frame {
                 Layout::Fragment => "fragment.html",
             },
             store: store.to_owned(),
-            person: person.to_owned(),
+            person: person.name.to_owned(),
+            role: words::role(person.role),
+            sees_costs: person.sees_costs,
             csrf: csrf.to_owned(),
-            nav: nav.into(),
+            nav: nav.collect(),
         }
     }
 
     #[cfg(test)]
     pub(crate) fn samples() -> Vec<Self> {
-        let sample = |layout, waiting| {
-            Self::new(layout, Section::Approvals, "Casa & Obra", "Ana Souza", "c5f", waiting)
+        let sample = |layout, role, waiting| {
+            let person = Person { name: "Ana Souza", role, sees_costs: role == Role::Owner };
+            Self::new(layout, Section::Approvals, "Casa & Obra", person, "c5f", waiting)
         };
-        vec![sample(Layout::Page, 120), sample(Layout::Fragment, 0)]
+        vec![sample(Layout::Page, Role::Owner, 120), sample(Layout::Fragment, Role::Attendant, 0)]
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Tile {
     pub(crate) label: &'static str,
     pub(crate) href: &'static str,
     pub(crate) tone: Tone,
+    /// Whether only who sees costs may see it.
+    pub(crate) private: bool,
 }
 
 /// Something that waits for a person.
@@ -43,7 +45,13 @@ impl View for Home {
 #[cfg(test)]
 impl Tile {
     pub(super) fn sample() -> Self {
-        Self { value: "3".to_owned(), label: "para aprovar", href: "/", tone: Tone::Warn }
+        Self {
+            value: "3".to_owned(),
+            label: "para aprovar",
+            href: "/",
+            tone: Tone::Warn,
+            private: true,
+        }
     }
 }
 

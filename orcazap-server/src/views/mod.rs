@@ -18,6 +18,7 @@ pub(crate) mod login;
 pub(crate) mod phone;
 pub(crate) mod products;
 pub(crate) mod quotes;
+pub(crate) mod settings;
 pub(crate) mod start;
 pub(crate) mod words;
 
@@ -130,6 +131,7 @@ mod tests {
         check_framed(&quotes::List::samples());
         check_framed(&quotes::Show::samples());
         check_framed(&products::List::samples());
+        check_framed(&settings::Settings::samples());
         check_bare(&login::Login::samples());
         check_bare(&error::Problem::samples());
         check_bare(&start::Start::samples());

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use orcazap_core::approval;
-use orcazap_core::authority::{Actor, Concession, Limit, Role};
+use orcazap_core::authority::{Limit, Role};
 use orcazap_core::catalog::Sku;
 use orcazap_core::conversation::{HandOverReason, LostReason, State};
 use orcazap_core::order::Delivery;
@@ -74,12 +74,15 @@ impl Pair {
 pub(crate) struct Reason {
     pub(crate) title: &'static str,
     pub(crate) detail: String,
+    /// Whether the detail tells what only who sees costs may see.
+    pub(crate) private: bool,
 }
 
 impl Reason {
     #[cfg(test)]
     pub(super) fn sample() -> Self {
-        Self { title: "Margem baixa", detail: "Mínimo 12 %, este tem 8 %.".to_owned() }
+        let detail = "Mínimo 12 %, este tem 8 %.".to_owned();
+        Self { title: "Margem baixa", detail, private: true }
     }
 
     /// A reason with its figures, products named as in a quote.
@@ -196,26 +199,30 @@ impl Reason {
                 "Loja em ensaio",
                 "Durante o ensaio, todo orçamento passa por uma pessoa.".to_owned(),
             ),
-            approval::Reason::SecondPerson { by, limit, found } => {
-                ("Precisa de uma segunda pessoa", second_person(*by, limit, *found))
+            approval::Reason::SecondPerson { .. } => {
+                ("Precisa de uma segunda pessoa", second_person(reason).unwrap_or_default())
             }
         };
-        Self { title, detail }
+        let private = matches!(
+            reason,
+            approval::Reason::LowMargin { .. } | approval::Reason::LowLineMargin { .. }
+        );
+        Self { title, detail, private }
     }
 }
 
-/// What was given away, by whom, and how much they may give away alone.
-fn second_person(by: Option<Actor>, limit: &Limit, found: Concession) -> String {
+/// What was given away, by whom, and how much they may give away alone; `None` for
+/// other reasons.
+pub(crate) fn second_person(reason: &approval::Reason) -> Option<String> {
+    let approval::Reason::SecondPerson { by, limit, found } = reason else { return None };
     let pct = found.pct().map_or(String::new(), |pct| format!(" ({})", format::percent(pct)));
-    let given = format!("{}{pct} abaixo da tabela", format::brl(found.amount));
-    match by {
-        Some(by) => format!(
-            "O preço alterado à mão dá {given}; {} decide sozinho até {}.",
-            role(by.role),
-            self::limit(limit)
-        ),
-        None => format!("O preço alterado à mão dá {given}."),
-    }
+    let given = format!("São {}{pct} abaixo da tabela", format::brl(found.amount));
+    Some(match by {
+        Some(by) => {
+            format!("{given}; {} decide sozinho até {}.", role(by.role), self::limit(limit))
+        }
+        None => format!("{given}."),
+    })
 }
 
 /// A role, as a person reads it.

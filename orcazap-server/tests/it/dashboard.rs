@@ -35,6 +35,7 @@ async fn without_a_session_every_page_leads_to_the_log_in() {
         "/orcamentos",
         "/produtos",
         "/custos",
+        "/ajustes",
         &format!("/conversas/{ABSENT}"),
         &format!("/orcamentos/{ABSENT}"),
     ] {

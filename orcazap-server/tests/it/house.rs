@@ -152,6 +152,19 @@ impl House {
         self.sends(customer, CustomerMessage::Button { id, title, context }).await;
     }
 
+    /// A person of our store with the password of all.
+    pub(crate) async fn hire(&self, email: &str, role: Role) {
+        let mut tx = self.app.store.tenant(self.ours.tenant.id).await.unwrap();
+        let staff = NewStaff {
+            email: email.to_owned(),
+            name: "Beto".to_owned(),
+            role,
+            password_hash: password::hash(PASSWORD.into()).await.unwrap().into(),
+        };
+        tx.insert_staff(staff, self.app.clock.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Lets no burst of our store settle any more.
     pub(crate) async fn answers_at_once(&self) {
         let mut tx = self.app.store.tenant(self.ours.tenant.id).await.unwrap();

@@ -27,8 +27,13 @@ impl<'a> Visitor<'a> {
 
     /// One who has logged in to a store of the house.
     pub(crate) async fn logged_in(house: &'a House, host: &'static str) -> Self {
+        Self::logged_in_as(house, host, &format!("ana@{host}.example")).await
+    }
+
+    /// A certain person of a store.
+    pub(crate) async fn logged_in_as(house: &'a House, host: &'static str, email: &str) -> Self {
         let mut visitor = Self::new(house, host);
-        let page = visitor.log_in(&format!("ana@{host}.example"), PASSWORD).await;
+        let page = visitor.log_in(email, PASSWORD).await;
         assert_eq!((page.status, page.location.as_deref()), (StatusCode::SEE_OTHER, Some("/")));
         visitor.get("/").await;
         visitor

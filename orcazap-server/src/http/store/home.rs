@@ -63,7 +63,7 @@ fn day_began(wall: &Wall) -> DateTime<Utc> {
 
 fn tiles(counts: &Counts, month: Option<Money>) -> Vec<Tile> {
     let when = |tone, count: i64| if count > 0 { tone } else { Tone::Plain };
-    let tile = |value: String, label, href, tone| Tile { value, label, href, tone };
+    let tile = |value: String, label, href, tone| Tile { value, label, href, tone, private: false };
     let orders = format::brl(counts.orders_total_since);
     let mut tiles = vec![
         tile(

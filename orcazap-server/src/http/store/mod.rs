@@ -8,6 +8,7 @@ mod login;
 mod paging;
 mod products;
 mod quotes;
+mod settings;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -33,5 +34,6 @@ pub(crate) fn router() -> Router<App> {
         .route("/orcamentos", get(quotes::list::list))
         .route("/orcamentos/{id}", get(quotes::show::show))
         .route("/produtos", get(products::list))
+        .route("/ajustes", get(settings::show).post(settings::save))
         .merge(assets::router())
 }

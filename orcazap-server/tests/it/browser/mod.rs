@@ -100,6 +100,13 @@ async fn an_order_typed_on_the_phone_is_quoted_accepted_and_won() {
     browser.type_into("[name=q]", "areia media").await;
     browser.find_with("#produtos", "Areia").await;
     browser.picture("products").await;
+    browser.open(&demo.dashboard("/ajustes")).await;
+    browser.find_with("h1", "Ajustes").await;
+    browser.picture("settings").await;
+    browser.find("[name=settle]").await.clear().await.unwrap();
+    browser.type_into("[name=settle]", &format!("90{ENTER}")).await;
+    browser.find_with(".field-error", "de 0 a 60 segundos").await;
+    browser.picture("settings-wrong").await;
     browser.finish().await;
 }
 

@@ -1,8 +1,9 @@
 //! A quote that waits, as a card of the queue.
 
 use chrono::TimeDelta;
+use orcazap_core::authority::{Concession, Limit, Limits};
 use orcazap_core::pricing::FreightSource;
-use orcazap_core::{Money, Quote};
+use orcazap_core::{Money, Quote, Reason};
 use orcazap_store::{Approval, StoredQuote, TenantTx};
 
 use crate::http::desk::Desk;
@@ -11,6 +12,17 @@ use crate::views::approvals::{Card, EditLine, Open};
 use crate::views::figures::{Line, sums};
 use crate::views::format::{self, Wall};
 use crate::views::words;
+
+/// What a card depends on besides its quote: the time, and who looks at it.
+#[derive(Debug)]
+pub(super) struct Look {
+    pub(super) wall: Wall,
+    /// How long a quote may wait before it is overdue.
+    patience: TimeDelta,
+    /// What whoever looks may give away alone.
+    limit: Limit,
+    limits: Limits,
+}
 
 /// What a card is made of.
 #[derive(Debug)]
@@ -27,7 +39,8 @@ impl Waiting {
     }
 
     /// The card, all forms closed.
-    pub(super) fn card(&self, wall: &Wall, overdue: TimeDelta) -> Card {
+    pub(super) fn card(&self, look: &Look) -> Card {
+        let Look { wall, patience, .. } = look;
         let Self { approval, quote: StoredQuote { offer, .. } } = self;
         let (quote, order) = (&*offer.quote, &*offer.order);
         let reasons = approval.reasons.iter();
@@ -38,9 +51,10 @@ impl Waiting {
             conversation: format!("/conversas/{}", approval.conversation),
             customer: words::customer(&approval.contact),
             age: wall.age(&approval.opened_at),
-            overdue: approval.opened_at + overdue < wall.now,
+            overdue: approval.opened_at + *patience < wall.now,
             total: format::brl(quote.total()),
             reasons: reasons.map(|reason| words::Reason::of_quote(reason, quote)).collect(),
+            reserved: look.reserved(&approval.reasons),
             lines: quote.lines().iter().map(edit_line).collect(),
             sums: sums(quote),
             place: words::place(order.place.as_ref()),
@@ -50,6 +64,9 @@ impl Waiting {
                 .map(|freight| format::field(freight.as_decimal()))
                 .unwrap_or_default(),
             freight_error: None,
+            add_sku: String::new(),
+            add_qty: String::new(),
+            add_error: None,
             message: String::new(),
             message_error: None,
             error: None,
@@ -63,6 +80,10 @@ fn edit_line(line: &orcazap_core::pricing::Line) -> EditLine {
         line: Line::from(line),
         qty_input: format::field(line.qty.as_decimal()),
         price_input: format::field(line.unit_price.as_decimal()),
+        discount_input: line
+            .hand_discount
+            .map(|pct| format::field(pct.as_decimal()))
+            .unwrap_or_default(),
         error: None,
     }
 }
@@ -76,9 +97,35 @@ pub(super) fn paid_freight(quote: &Quote) -> Option<Money> {
 }
 
 impl Desk {
-    /// How long a quote may wait before it is overdue.
-    pub(super) async fn patience(&self) -> Result<TimeDelta, PageError> {
+    /// How the person at the desk looks at a card.
+    pub(super) async fn look(&self) -> Result<Look, PageError> {
         let shop = self.app.shops.get(self.tenant.id).await?;
-        Ok(TimeDelta::minutes(shop.policy.approval_overdue_minutes.into()))
+        let limits = shop.policy.limits;
+        Ok(Look {
+            wall: self.wall().await?,
+            patience: TimeDelta::minutes(shop.policy.approval_overdue_minutes.into()),
+            limit: limits.of(self.staff.role),
+            limits,
+        })
+    }
+}
+
+impl Look {
+    /// For whom a quote is kept, when it is not for the person who looks.
+    pub(super) fn reserved(&self, reasons: &[Reason]) -> Option<String> {
+        let found = reasons.iter().find_map(given)?;
+        (!found.is_within(&self.limit)).then(|| {
+            let roles: Vec<_> = self.limits.roles_for(found).map(words::role).collect();
+            let who = roles.join(" ou ");
+            format!("Só {who} pode aprovar este desconto. Você pode editar ou recusar.")
+        })
+    }
+}
+
+/// What a quote gives away beyond the limit of whoever set its prices.
+fn given(reason: &Reason) -> Option<Concession> {
+    match reason {
+        Reason::SecondPerson { found, .. } => Some(*found),
+        _ => None,
     }
 }

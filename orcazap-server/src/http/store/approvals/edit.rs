@@ -1,4 +1,5 @@
-//! Changes quantities, prices or freight of a quote that waits, and sends it.
+//! Changes quantities, prices, discounts or freight of a quote that waits, adds a
+//! product, and sends it.
 //!
 //! Only what differs from the quote becomes an edit: a price that was left alone
 //! goes on being priced by the rules, tiers and all.
@@ -6,7 +7,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use orcazap_core::conversation::{Act, Edit};
-use orcazap_core::{Money, Quantity, Quote, Sku, UnitPrice};
+use orcazap_core::{Catalog, Money, Percent, Quantity, Quote, Sku, UnitPrice};
 use serde::Deserialize;
 
 use super::card::{Waiting, paid_freight};
@@ -19,6 +20,8 @@ use crate::views::format;
 const NOT_A_QUANTITY: &str = "Escreva a quantidade em números, como 10 ou 2,5.";
 const NOT_A_PRICE: &str = "Escreva o preço em reais, como 39,90.";
 const NOT_A_FREIGHT: &str = "Escreva o frete em reais, como 80,00, ou deixe em branco.";
+const NOT_A_DISCOUNT: &str = "Escreva o desconto de 0 a 100%, como 5 ou 7,5.";
+const NO_SUCH_PRODUCT: &str = "Não há produto com este código. Veja o código em Produtos.";
 const OTHER_LINES: &str = "O pedido mudou enquanto você olhava. Confira a versão nova.";
 const LOOK: &str = "Confira os campos marcados.";
 
@@ -31,6 +34,12 @@ pub(in crate::http::store) struct Fields {
     qty: Vec<String>,
     #[serde(default)]
     price: Vec<String>,
+    #[serde(default)]
+    discount: Vec<String>,
+    #[serde(default)]
+    add_sku: String,
+    #[serde(default)]
+    add_qty: String,
     #[serde(default)]
     freight: String,
 }
@@ -46,10 +55,10 @@ pub(in crate::http::store) async fn edit(
     }
     let revision = approval.quote_ref.revision;
     let waiting = Waiting::of(&mut desk.tx().await?, approval).await?;
-    let (wall, patience) = (desk.wall().await?, desk.patience().await?);
-    let read = read(&fields, &waiting.quote.offer.quote);
+    let shop = desk.app.shops.get(desk.tenant.id).await?;
+    let read = read(&fields, &waiting.quote.offer.quote, &shop.catalog);
     if read.has_faults() {
-        let mut card = waiting.card(&wall, patience);
+        let mut card = waiting.card(&desk.look().await?);
         read.mark(&mut card);
         keep(&fields, &mut card);
         return still_open(&desk, card).await;
@@ -71,24 +80,27 @@ struct Read {
     edits: Vec<Edit>,
     lines: Vec<Option<&'static str>>,
     freight: Option<&'static str>,
+    add: Option<&'static str>,
     whole: Option<&'static str>,
 }
 
 impl Read {
     fn has_faults(&self) -> bool {
-        self.whole.is_some() || self.freight.is_some() || self.lines.iter().any(Option::is_some)
+        let apart = [self.whole, self.freight, self.add];
+        apart.iter().chain(&self.lines).any(Option::is_some)
     }
 
     fn mark(&self, card: &mut Card) {
         card.error = Some(self.whole.unwrap_or(LOOK));
         card.freight_error = self.freight;
+        card.add_error = self.add;
         for (line, fault) in card.lines.iter_mut().zip(&self.lines) {
             line.error = *fault;
         }
     }
 }
 
-fn read(fields: &Fields, quote: &Quote) -> Read {
+fn read(fields: &Fields, quote: &Quote, catalog: &Catalog) -> Read {
     let lines = quote.lines();
     let same = fields.sku.len() == lines.len()
         && fields.qty.len() == lines.len()
@@ -98,14 +110,32 @@ fn read(fields: &Fields, quote: &Quote) -> Read {
         return Read { whole: Some(OTHER_LINES), ..Read::default() };
     }
     let mut read = Read::default();
-    for ((line, qty), price) in lines.iter().zip(&fields.qty).zip(&fields.price) {
+    let typed = fields.qty.iter().zip(&fields.price).zip(or_blank(&fields.discount));
+    for (line, ((qty, price), pct)) in lines.iter().zip(typed) {
         let (qty, price) = (quantity(qty), unit_price(price));
-        read.lines.push(match (&qty, &price) {
-            (None, _) => Some(NOT_A_QUANTITY),
-            (_, None) => Some(NOT_A_PRICE),
-            (Some(_), Some(_)) => None,
+        let pct = match pct.trim() {
+            "" => Some(line.hand_discount),
+            pct => discount(pct).map(Some),
+        };
+        read.lines.push(match (&qty, &price, &pct) {
+            (None, ..) => Some(NOT_A_QUANTITY),
+            (_, None, _) => Some(NOT_A_PRICE),
+            (.., None) => Some(NOT_A_DISCOUNT),
+            (Some(_), Some(_), Some(_)) => None,
         });
         read.edits.extend(changes(&line.sku, (line.qty, qty), (line.unit_price, price)));
+        let gone = qty.is_some_and(Quantity::is_zero);
+        let pct = pct.flatten().filter(|pct| Some(*pct) != line.hand_discount && !gone);
+        read.edits.extend(pct.map(|pct| Edit::Discount { sku: line.sku.clone(), pct }));
+    }
+    if !(fields.add_sku.trim().is_empty() && fields.add_qty.trim().is_empty()) {
+        let sku = fields.add_sku.trim().parse().ok();
+        let sku = sku.filter(|sku| catalog.get(sku).is_some());
+        match (sku, quantity(&fields.add_qty).filter(|qty| !qty.is_zero())) {
+            (None, _) => read.add = Some(NO_SUCH_PRODUCT),
+            (_, None) => read.add = Some(NOT_A_QUANTITY),
+            (Some(sku), Some(qty)) => read.edits.push(Edit::Add { sku, qty }),
+        }
     }
     let known = paid_freight(quote);
     match fields.freight.trim() {
@@ -137,6 +167,11 @@ fn quantity(text: &str) -> Option<Quantity> {
     Quantity::new(format::parse_number(text)?).ok()
 }
 
+fn discount(text: &str) -> Option<Percent> {
+    let pct = Percent::new(format::parse_number(text.trim_end_matches('%'))?).ok()?;
+    (Percent::ZERO..=Percent::ALL).contains(&pct).then_some(pct)
+}
+
 fn unit_price(text: &str) -> Option<UnitPrice> {
     UnitPrice::new(format::parse_number(text)?).ok()
 }
@@ -145,14 +180,22 @@ fn money(text: &str) -> Option<Money> {
     format::parse_number(text)?.normalize().to_string().parse().ok()
 }
 
+/// Fields that may be left out, for as many lines as there are.
+fn or_blank(texts: &[String]) -> impl Iterator<Item = &str> {
+    texts.iter().map(String::as_str).chain(std::iter::repeat(""))
+}
+
 /// Keeps what was typed in the fields.
 fn keep(fields: &Fields, card: &mut Card) {
     card.open = Open::Edit;
     card.freight_input = short(&fields.freight);
-    let typed = fields.qty.iter().zip(&fields.price);
-    for (line, (qty, price)) in card.lines.iter_mut().zip(typed) {
+    card.add_sku = fields.add_sku.chars().take(64).collect();
+    card.add_qty = short(&fields.add_qty);
+    let typed = fields.qty.iter().zip(&fields.price).zip(or_blank(&fields.discount));
+    for (line, ((qty, price), discount)) in card.lines.iter_mut().zip(typed) {
         line.qty_input = short(qty);
         line.price_input = short(price);
+        line.discount_input = short(discount);
     }
 }
 
@@ -191,6 +234,10 @@ mod tests {
         assert_eq!(quantity("dez"), None);
         assert_eq!(quantity("-1"), None);
         assert_eq!(unit_price("99999999999"), None);
+        for text in ["-1", "101", "cinco"] {
+            assert_eq!(discount(text), None, "{text}");
+        }
+        assert_eq!(discount("7,5%"), "7.5".parse().ok());
         assert_eq!(money("1,005"), None);
         assert_eq!(money("1.234,50"), Some(Money::from_centavos(123_450)));
     }

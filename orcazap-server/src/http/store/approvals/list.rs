@@ -13,12 +13,12 @@ const CARDS: u16 = 25;
 
 /// The page.
 pub(in crate::http::store) async fn list(desk: Desk) -> Result<Response, PageError> {
-    let (wall, patience) = (desk.wall().await?, desk.patience().await?);
+    let look = desk.look().await?;
     let mut tx = desk.tx().await?;
     let page = tx.list_open_approvals(None, CARDS).await?;
     let mut cards = Vec::with_capacity(page.items.len());
     for approval in page.items {
-        cards.push(Waiting::of(&mut tx, approval).await?.card(&wall, patience));
+        cards.push(Waiting::of(&mut tx, approval).await?.card(&look));
     }
     drop(tx);
     desk.show(Section::Approvals, &Queue { cards, more: page.next.is_some() }).await

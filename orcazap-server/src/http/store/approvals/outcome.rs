@@ -6,7 +6,9 @@
 
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use orcazap_core::conversation::{Act, StepError};
+use orcazap_core::Reason;
+use orcazap_core::authority::Refusal;
+use orcazap_core::conversation::{Act, QuoteRef, State, StepError};
 use orcazap_store::{Approval, ApprovalId};
 
 use super::card::Waiting;
@@ -34,7 +36,14 @@ pub(super) async fn settle(
     let id = waiting.approval.id.to_string();
     let done = perform(&desk.app, &desk.by(), waiting.approval.conversation, act).await;
     let fault = match done {
-        Ok(()) => None,
+        Ok(after) => {
+            if let State::AwaitingApproval { offer, reasons, .. } = &after.state
+                && reasons.iter().any(|reason| matches!(reason, Reason::SecondPerson { .. }))
+            {
+                return second_person(desk, &id, offer.quote_ref, reasons).await;
+            }
+            None
+        }
         Err(ActError::NoConversation) => return Err(PageError::NotFound),
         Err(ActError::Step(error)) => Some(explain(&error)),
         Err(error) => return Err(error.into()),
@@ -43,8 +52,7 @@ pub(super) async fn settle(
     if approval.closed.is_some() {
         return closed(desk, &approval).await;
     }
-    let (wall, patience) = (desk.wall().await?, desk.patience().await?);
-    let mut card = Waiting { approval, ..waiting }.card(&wall, patience);
+    let mut card = Waiting { approval, ..waiting }.card(&desk.look().await?);
     refused(&mut card, fault.unwrap_or("O orçamento continua na fila. Confira e tente de novo."));
     still_open(desk, card).await
 }
@@ -59,6 +67,30 @@ pub(super) async fn closed(desk: &Desk, approval: &Approval) -> Result<Response,
     let mut response = desk.show(Section::Approvals, &done).await?;
     response.headers_mut().insert("hx-trigger", HeaderValue::from_static("approval-closed"));
     Ok(response)
+}
+
+/// The answer to who edited beyond their limit: the new revision waits, and for
+/// whom.
+async fn second_person(
+    desk: &Desk,
+    id: &str,
+    quote_ref: QuoteRef,
+    reasons: &[Reason],
+) -> Result<Response, PageError> {
+    if !desk.is_htmx() {
+        return Ok(Redirect::to("/aprovacoes").into_response());
+    }
+    let explained = reasons.iter().find_map(words::second_person).unwrap_or_default();
+    let done = Done {
+        id: id.to_owned(),
+        href: "/aprovacoes".to_owned(),
+        link: "Ver na fila",
+        icon: "clock",
+        tone: Tone::Warn,
+        title: format!("Orçamento {quote_ref} espera uma segunda pessoa"),
+        detail: explained,
+    };
+    desk.show(Section::Approvals, &done).await
 }
 
 /// The answer for a card whose form was not right.
@@ -87,6 +119,7 @@ async fn done(desk: &Desk, approval: &Approval, wall: &Wall) -> Result<Done, Pag
     Ok(Done {
         id: approval.id.to_string(),
         href: format!("/orcamentos/{}", approval.quote),
+        link: "Ver orçamento",
         icon,
         tone,
         title: format!("Orçamento {} {became}", approval.quote_ref),
@@ -104,6 +137,10 @@ fn explain(error: &StepError) -> &'static str {
             "O pedido mudou enquanto você olhava. Confira a versão nova antes de decidir."
         }
         StepError::OptedOut => "O cliente pediu para não receber mensagens; nada pode ser enviado.",
+        StepError::NotAllowed(Refusal::NeedsSecondPerson { .. }) => {
+            "Você mesmo deu este desconto, e ele passa do seu limite: outra pessoa precisa aprovar."
+        }
+        StepError::NotAllowed(_) => "Este desconto passa do que você pode aprovar.",
         StepError::NoSuchLine { .. } => "Um dos itens não está mais no orçamento.",
         StepError::NothingLeft => "Deixe pelo menos um item, ou recuse o orçamento.",
         StepError::CannotPrice { .. } => {

@@ -39,7 +39,7 @@ pub(in crate::http::store) async fn reject(
         _ => Some("Escreva no máximo 1.000 caracteres."),
     };
     if let Some(fault) = fault {
-        let mut card = waiting.card(&desk.wall().await?, desk.patience().await?);
+        let mut card = waiting.card(&desk.look().await?);
         card.message = message.chars().take(MAX_CHARS).collect();
         card.message_error = Some(fault);
         card.open = Open::Reject;

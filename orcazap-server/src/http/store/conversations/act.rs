@@ -37,7 +37,7 @@ pub(in crate::http::store) async fn act(
         return refused(&desk, id, Refused { text, fault }).await;
     }
     match perform(&desk.app, &desk.by(), id, act).await {
-        Ok(()) => Ok(Redirect::to(&format!("/conversas/{id}")).into_response()),
+        Ok(_) => Ok(Redirect::to(&format!("/conversas/{id}")).into_response()),
         Err(ActError::NoConversation) => Err(PageError::NotFound),
         Err(ActError::Step(error)) => {
             refused(&desk, id, Refused { text, fault: explain(&error) }).await

@@ -89,10 +89,10 @@ fn decision(approval: &Approval, by: Option<String>, wall: &Wall) -> Option<Stri
 }
 
 fn tiles(quote: &Quote, wall: &Wall) -> Vec<Tile> {
-    let tile = |value, label| Tile { value, label, href: "", tone: Tone::Plain };
+    let tile = |value, label| Tile { value, label, href: "", tone: Tone::Plain, private: false };
     vec![
         tile(format::brl(quote.total()), "total"),
-        tile(margin(quote.margin_pct()), "margem"),
+        Tile { private: true, ..tile(margin(quote.margin_pct()), "margem") },
         tile(freight(quote), "frete"),
         tile(wall.short(&quote.valid_until()), "válido até"),
     ]
