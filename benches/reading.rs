@@ -188,9 +188,12 @@ macro_rules! store {
     };
 }
 
-const STORES: [Store; 2] = [
+const STORES: [Store; 5] = [
     store!("shared", true, "catalog.csv", "messages.jsonl"),
     store!("erp", true, "erp-catalog.csv", "erp-messages.jsonl"),
+    store!("unseen-a", true, "unseen-a-catalog.csv", "unseen-a-messages.jsonl"),
+    store!("unseen-b", false, "unseen-b-catalog.csv", "unseen-b-messages.jsonl"),
+    store!("unseen-c", true, "unseen-c-catalog.csv", "unseen-c-messages.jsonl"),
 ];
 
 /// Counts of items, each a product with its quantity.

@@ -372,9 +372,8 @@ fn plays_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
 
 /// `te soldável` at the beginning of a line or behind a comma: goods of that name.
 fn names_with_next(message: &Message<'_>, at: usize, stem: &str, catalog: &Catalog) -> bool {
-    let begins = at == 0
-        || message.kind(at - 1) == Some(Kind::Break)
-        || message.is_mark(at - 1, &[',', ';', '-', '+']);
+    let before = at.checked_sub(1).and_then(|before| message.kind(before));
+    let begins = matches!(before, None | Some(Kind::Break | Kind::Mark(_)));
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
     let needle = |stem: &str| Needle::word(stem, index, vocabulary);
     let next = needle(&canonical_stem(message.word(at + 1), vocabulary));

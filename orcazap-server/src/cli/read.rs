@@ -156,7 +156,7 @@ fn progress() -> indicatif::ProgressBar {
         None => (indicatif::ProgressBar::new_spinner(), "{spinner} {msg}, {elapsed}"),
     };
     match indicatif::ProgressStyle::with_template(template) {
-        Ok(style) => bar.with_style(style),
+        Ok(style) => bar.with_style(style).with_message("0 lines"),
         Err(_) => bar,
     }
 }

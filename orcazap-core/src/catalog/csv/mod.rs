@@ -38,7 +38,7 @@ mod number;
 mod row;
 mod text;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use ::csv::{ReaderBuilder, Trim};
@@ -106,7 +106,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Product>, Vec<LineError>> {
 
     let mut products = Vec::new();
     let mut errors = Vec::new();
-    let mut first_lines: HashMap<Sku, u64> = HashMap::new();
+    let mut first_lines: BTreeMap<Sku, u64> = BTreeMap::new();
     let mut lines = Lines::of(&text);
     for record in reader.records() {
         if errors.len() >= MAX_ERRORS {
