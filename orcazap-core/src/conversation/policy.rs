@@ -26,6 +26,9 @@ pub struct Policy {
     /// Seconds of quiet after a message before a burst is read together; the
     /// caller waits, the core only names it.
     pub settle_seconds: u32,
+    /// Whether the customer sees that their message was read and that an answer is
+    /// being written, when one is; the caller shows it, the core only names it.
+    pub read_marks: bool,
     /// Minutes after which an approval that nobody gave is overdue.
     pub approval_overdue_minutes: u32,
     /// Hours after which a quote without an answer is followed up, at the latest
@@ -48,6 +51,7 @@ impl Default for Policy {
         Self {
             facts: Vec::new(),
             settle_seconds: 4,
+            read_marks: true,
             approval_overdue_minutes: 30,
             follow_up_hours: Some(20),
             awake_hours: [8, 20],

@@ -16,6 +16,7 @@ pub(crate) struct Settings {
     /// What each role may give away alone.
     pub(crate) limits: Vec<RoleLimit>,
     pub(crate) attendants_see_costs: bool,
+    pub(crate) read_marks: bool,
     /// What the store answers itself, and an empty row for one more.
     pub(crate) facts: Vec<Answer>,
 }
@@ -66,6 +67,7 @@ impl Settings {
             times: vec![field.clone()],
             limits: vec![RoleLimit { role: "gerente", fields: [field.clone(), field] }],
             attendants_see_costs: true,
+            read_marks: true,
             facts: vec![Answer::default()],
         };
         let refused = Self {
@@ -73,6 +75,7 @@ impl Settings {
             error: Some("Confira os campos marcados."),
             times: vec![wrong],
             attendants_see_costs: false,
+            read_marks: false,
             facts: vec![Answer { error: Some("Escreva a resposta."), ..Answer::default() }],
             ..plain.clone()
         };

@@ -12,7 +12,7 @@ use orcazap_whatsapp::webhook::{self, InboundMessage, Update};
 use serde_json::json;
 use tracing::Instrument;
 
-use super::Found;
+use super::{Found, read_mark};
 use crate::app::App;
 use crate::assistant::{AssistantError, proceed};
 use crate::shops::OpenShop;
@@ -81,6 +81,9 @@ async fn take(app: &App, mut turn: Turn, now: DateTime<Utc>) -> anyhow::Result<(
     let (tenant, contact) = (turn.tenant(), turn.contact().id);
     let (messages, sent) =
         (turn.messages().len(), steps.iter().map(|s| s.outgoing.len()).sum::<usize>());
+    if sent > 0 && shop.policy.read_marks {
+        read_mark::mark(app, &turn);
+    }
     let state = steps.last().map(|last| last.step.conversation.state.code());
     match turn.commit(steps, now).await {
         Ok(()) => {

@@ -15,6 +15,7 @@ mod house;
 mod logs;
 mod numbers;
 mod prices;
+mod read_marks;
 mod roles;
 mod startup;
 mod twilio;

@@ -14,6 +14,8 @@
 //! | a length or a count beyond the platform's limit, a repeated id | 400, code 131009 |
 //! | to the store's own number | 400, code 131021 |
 //! | an unknown template, a wrong number of parameters | 404, code 132001; 400, code 132000 |
+//! | a template that breaks a rule, or is there already | 400, code 100 with a subcode |
+//! | a token without the permission, a wrong pin | 403, code 10; 400, code 133005 |
 //! | too fast, with [`GraphSimConfig::limits`] | 400, code 130429 or 131056 |
 //! | no word of the customer for 24 hours | 200, then status `failed`, code 131047 |
 //! | a number without WhatsApp | 200, then status `failed`, code 131026 |

@@ -113,9 +113,7 @@ fn what_is_new_in_a_template_is_kept() {
 
 #[track_caller]
 fn breaks(change: impl FnOnce(&mut Definition)) -> RuleError {
-    let mut definition = definition();
-    change(&mut definition);
-    let error = definition.check().unwrap_err();
+    let error = with(change).check().unwrap_err();
     assert!(!error.to_string().is_empty());
     error
 }
@@ -203,6 +201,48 @@ fn every_rule_of_the_platform_is_checked_before_a_template_is_submitted() {
         breaks(|d| d.category = TemplateCategory::Marketing),
         Form { what: "ttl_seconds", .. }
     ));
+}
+
+#[test]
+fn the_schema_refuses_what_the_rules_refuse() {
+    let text = |n: usize| "a".repeat(n);
+    let label = |n| ButtonDefinition::QuickReply { text: text(n) };
+    let url = |url: String| ButtonDefinition::Url { text: text(1), url, example: None };
+    let code = |n| ButtonDefinition::CopyCode { example: text(n) };
+    let pairs: Vec<(Definition, Definition)> = vec![
+        (with(|d| d.name = text(512)), with(|d| d.name = text(513))),
+        (with(|d| d.body = text(1024)), with(|d| d.body = text(1025))),
+        (with(|d| d.footer = Some(text(60))), with(|d| d.footer = Some(text(61)))),
+        (with(|d| d.header = header(60)), with(|d| d.header = header(61))),
+        (with(|d| d.buttons = vec![label(25)]), with(|d| d.buttons = vec![label(26)])),
+        (with(|d| d.buttons = vec![label(1); 10]), with(|d| d.buttons = vec![label(1); 11])),
+        (with(|d| d.buttons = vec![code(20)]), with(|d| d.buttons = vec![code(21)])),
+        (
+            with(|d| d.buttons = vec![url("https://a".into()); 2]),
+            with(|d| d.buttons = vec![url("https://a".into()); 3]),
+        ),
+        (
+            with(|d| d.buttons = vec![url(format!("https://a/{}", text(1990)))]),
+            with(|d| d.buttons = vec![url(format!("https://a/{}", text(1991)))]),
+        ),
+        (with(|d| d.ttl_seconds = Some(43_200)), with(|d| d.ttl_seconds = Some(43_201))),
+    ];
+    for (at_the_limit, beyond) in pairs {
+        at_the_limit.check().unwrap();
+        assert_valid(&TEMPLATE, &at_the_limit.to_graph());
+        let error = beyond.check().unwrap_err();
+        assert!(!TEMPLATE.is_valid(&beyond.to_graph()), "the schema takes it: {error}");
+    }
+}
+
+fn with(change: impl FnOnce(&mut Definition)) -> Definition {
+    let mut definition = definition();
+    change(&mut definition);
+    definition
+}
+
+fn header(length: usize) -> Option<HeaderDefinition> {
+    Some(HeaderDefinition::Text("a".repeat(length)))
 }
 
 #[test]

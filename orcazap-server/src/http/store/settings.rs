@@ -68,6 +68,8 @@ pub(super) struct Fields {
     #[serde(default)]
     costs: Option<String>,
     #[serde(default)]
+    read_marks: Option<String>,
+    #[serde(default)]
     words: Vec<String>,
     #[serde(default)]
     answer: Vec<String>,
@@ -197,6 +199,7 @@ fn read(fields: &Fields) -> Result<Policy, Faults> {
             0..=Policy::MAX_SETTLE_SECONDS,
             NOT_SECONDS,
         ),
+        read_marks: fields.read_marks.is_some(),
         approval_overdue_minutes: faults.number(
             "overdue",
             &fields.overdue,
@@ -278,6 +281,7 @@ impl Fields {
             attendant_pct: pct(attendant).unwrap_or_default(),
             attendant_amount: amount(attendant).unwrap_or_default(),
             costs: settings.attendants_see_costs.then(String::new),
+            read_marks: policy.read_marks.then(String::new),
             words: policy.facts.iter().map(|fact| fact.words.join(", ")).collect(),
             answer: policy.facts.iter().map(|fact| fact.answer.clone()).collect(),
         }
@@ -356,6 +360,7 @@ fn page(fields: &Fields, faults: &Faults) -> view::Settings {
             ),
         ],
         attendants_see_costs: fields.costs.is_some(),
+        read_marks: fields.read_marks.is_some(),
         facts: facts.chain([Answer::default()]).collect(),
     }
 }
@@ -378,7 +383,8 @@ mod tests {
     fn what_is_set_is_read_back_from_its_own_form() {
         let fact =
             Fact { words: vec!["que horas".into(), "abre".into()], answer: "Das 7h.".into() };
-        let mut policy = Policy { facts: vec![fact], talk_hours: None, ..Policy::default() };
+        let mut policy =
+            Policy { facts: vec![fact], talk_hours: None, read_marks: false, ..Policy::default() };
         policy.limits.attendant.max_amount = "150.50".parse().ok();
         assert_eq!(read(&Fields::of(&settings(policy.clone()))).unwrap(), policy);
     }
