@@ -35,8 +35,9 @@ impl Turn<'_> {
     /// in vain goes to a person instead.
     fn ask(&mut self, place: AskPlace) {
         let missing = self.conversation.draft.missing();
+        let helped = self.helped(&missing);
         let asked: Vec<Asked> =
-            missing.into_iter().map(|question| self.once_more(question)).collect();
+            missing.into_iter().map(|question| self.once_more(question, helped)).collect();
         let tired = |asked: &Asked| asked.in_vain > MAX_IN_VAIN || asked.times > MAX_TIMES;
         if asked.iter().any(tired) {
             self.hand_over(HandOverReason::NotUnderstood);
@@ -56,15 +57,22 @@ impl Turn<'_> {
 
     /// A question put once more. Which product is meant by the same words stays
     /// the same question when the quantity changes.
-    fn once_more(&self, question: Missing) -> Asked {
-        let same = |asked: &&Asked| match (&asked.question, &question) {
-            (Missing::Choice { ask }, Missing::Choice { ask: other }) => ask.skus == other.skus,
-            (asked, question) => asked == question,
-        };
+    fn once_more(&self, question: Missing, helped: bool) -> Asked {
+        let same = |asked: &&Asked| is_same_question(&asked.question, &question);
         let before = self.conversation.asked.iter().find(same);
         let (in_vain, times) = before.map_or((0, 0), |asked| (asked.in_vain, asked.times));
-        let in_vain = if self.brought_something() { 0 } else { in_vain };
+        let in_vain = if helped { 0 } else { in_vain };
         Asked { question, in_vain: in_vain.saturating_add(1), times: times.saturating_add(1) }
+    }
+
+    /// Whether this turn brought the order on: a question that was put is answered,
+    /// or the goods are others. A day or a place that nobody asked for does not make
+    /// the same question less tiresome.
+    fn helped(&self, missing: &[Missing]) -> bool {
+        let open = |asked: &Asked| {
+            missing.iter().any(|question| is_same_question(&asked.question, question))
+        };
+        self.changed_goods() || !self.conversation.asked.iter().all(open)
     }
 
     fn ask_for(&self, asked: &[Asked], place: AskPlace) -> AskFor {
@@ -243,6 +251,14 @@ impl Turn<'_> {
         self.push(Effect::OpenApproval { quote_ref, reasons: reasons.clone() });
         self.conversation.asked.clear();
         self.enter(State::AwaitingApproval { offer, reasons, reassured: false });
+    }
+}
+
+/// Whether two questions are the same to who hears them.
+fn is_same_question(a: &Missing, b: &Missing) -> bool {
+    match (a, b) {
+        (Missing::Choice { ask }, Missing::Choice { ask: other }) => ask.skus == other.skus,
+        (a, b) => a == b,
     }
 }
 

@@ -89,8 +89,8 @@ impl Held {
 pub struct Asked {
     /// What was asked for.
     pub question: Missing,
-    /// How often it was put since the order last changed; 1 or 2: nothing is
-    /// asked a third time in vain.
+    /// How often it was put since an answer last brought the order on; 1 or 2:
+    /// nothing is asked a third time in vain.
     pub in_vain: u8,
     /// How often it was put at all; 1 to 6. Who tells an order piece by piece is
     /// not cut off at once, but not asked for ever either.

@@ -61,9 +61,12 @@ impl<'a> Turn<'a> {
         Step { conversation: self.conversation, effects: self.effects }
     }
 
-    /// Whether this turn brought something new about the order.
-    pub(super) fn brought_something(&self) -> bool {
-        self.conversation.draft != self.draft_before
+    /// Whether this turn brought other goods, or other quantities of them.
+    pub(super) fn changed_goods(&self) -> bool {
+        let (draft, before) = (&self.conversation.draft, &self.draft_before);
+        draft.items != before.items
+            || draft.ambiguous != before.ambiguous
+            || draft.unknown != before.unknown
     }
 
     pub(super) fn push(&mut self, effect: Effect) {

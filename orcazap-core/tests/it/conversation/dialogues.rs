@@ -472,3 +472,24 @@ reply: ainda estou aqui
 ",
     );
 }
+
+#[test]
+fn what_nobody_asked_for_does_not_make_the_same_question_bearable() {
+    check(
+        "
+customer: 20 sacos de cimento, vou retirar, pix
+    record 7/1 760.00
+    say quote 7/1 760.00 (first)
+    = quoted
+customer: e põe 500 tijolos
+    say ask 20 CIM, tijolos: 6 furos or 8 furos?
+    = negotiating
+customer: entrega no Centro
+    say ask 20 CIM, tijolos: 6 furos or 8 furos?
+    = negotiating
+customer: pode ser amanhã de manhã
+    needs a person: not_understood
+    say handed_over: not_understood
+    = handed_over",
+    );
+}

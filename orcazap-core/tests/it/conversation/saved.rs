@@ -1,12 +1,17 @@
 //! Conversations that were saved by earlier versions still load, and go on.
 
+use orcazap_core::authority::Role;
+use orcazap_core::conversation::{Act, StepError};
 use orcazap_core::{Conversation, Event, Say, step};
 use serde_json::Value;
 
-use super::stage::{store, tuesday};
+use super::stage::{person, store, tuesday};
 
 /// Every state as version 1 saved it, one a line.
 const V1: &str = include_str!("../../fixtures/conversations-v1.jsonl");
+/// And as version 2 did, which knows on whose authority a price stands, when a person
+/// of the store last wrote, and when a talk is over.
+const V2: &str = include_str!("../../fixtures/conversations-v2.jsonl");
 
 fn saved() -> impl Iterator<Item = Conversation> {
     V1.lines().map(|line| serde_json::from_str(line).unwrap())
@@ -25,10 +30,11 @@ fn holds(value: &Value, other: &Value) -> bool {
     }
 }
 
-#[test]
-fn every_state_of_version_1_loads_and_is_saved_whole() {
+#[track_caller]
+fn check(version: &str) {
     let mut states = Vec::new();
-    for (line, conversation) in V1.lines().zip(saved()) {
+    for line in version.lines() {
+        let conversation: Conversation = serde_json::from_str(line).unwrap();
         let kept: Value = serde_json::from_str(line).unwrap();
         let saved = serde_json::to_value(&conversation).unwrap();
         assert!(holds(&saved, &kept), "saved\n{saved}\nof\n{kept}");
@@ -45,6 +51,25 @@ fn every_state_of_version_1_loads_and_is_saved_whole() {
         "lost",
     ];
     assert_eq!(states, all);
+}
+
+#[test]
+fn every_state_of_every_version_loads_and_is_saved_whole() {
+    check(V1);
+    check(V2);
+}
+
+#[test]
+fn a_saved_quote_beyond_a_limit_still_waits_for_a_second_person() {
+    let (store, now) = (store(), tuesday());
+    let waits = V2.lines().map(|line| serde_json::from_str::<Conversation>(line).unwrap());
+    let waits = waits.into_iter().find(|kept| kept.state.code() == "awaiting_approval").unwrap();
+    let revision = waits.state.offer().unwrap().quote_ref.revision;
+    let yes = |role| Event::act(person(role), Act::Approve { revision });
+    let refused = step(&waits, yes(Role::Attendant), &store.shop(), now).unwrap_err();
+    assert!(matches!(refused, StepError::NotAllowed(_)), "{refused}");
+    let sent = step(&waits, yes(Role::Manager), &store.shop(), now).unwrap();
+    assert_eq!(sent.conversation.state.code(), "quoted");
 }
 
 #[test]
