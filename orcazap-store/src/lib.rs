@@ -76,6 +76,7 @@ pub use jobs::callback::{CallbackError, CallbackId};
 pub use jobs::delivery::Delivery;
 pub use jobs::failure::{AfterFailure, MAX_ATTEMPTS};
 pub use jobs::ingest::{Incoming, Ingested, NewInbound, Unrouted, Update};
+pub use jobs::nudge::{ApprovedTemplate, Nudge};
 pub use jobs::outcome::MAX_SEND_ATTEMPTS;
 pub use jobs::save::{NewOutgoing, OutgoingKind, Stepped};
 pub use jobs::statuses::{SentState, StatusUpdate};

@@ -2,7 +2,7 @@
 //!
 //! | what came of it | what becomes of the message |
 //! | --- | --- |
-//! | the customer's window is closed | waits for a person, who is told why |
+//! | the customer's window is closed | waits for the customer, whom a template asks to write; without one, for a person, who is told why |
 //! | a limit of the platform is reached | waits until it may pass; no attempt is used up |
 //! | an id | sent |
 //! | certainly not sent, will pass | tried again, later each time |
@@ -22,6 +22,7 @@ use tracing::Instrument;
 
 use super::Found;
 use super::gate::{CLOSED, Gate, gate};
+use super::nudge::nudge;
 use crate::app::App;
 
 /// A wait that is not worth putting a message off for.
@@ -65,7 +66,11 @@ async fn deliver(app: &App, delivery: &Delivery) -> anyhow::Result<()> {
     let now = app.clock.now();
     let (message, sent_as) = match gate(message, delivery.last_inbound, now) {
         Gate::Send(message, sent_as) => (message, sent_as),
-        Gate::Hold => {
+        Gate::Closed => {
+            if nudge(app, delivery, now).await? {
+                tracing::info!("the customer's window is closed: a template asks them to write");
+                return Ok(());
+            }
             tracing::warn!("the customer's window is closed: the message waits for a person");
             return Ok(app.store.hold(delivery, CLOSED, now).await?);
         }

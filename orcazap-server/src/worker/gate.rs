@@ -17,15 +17,15 @@ pub(super) const CLOSED: &str = "passaram 24 horas desde a última mensagem do c
 pub(super) enum Gate {
     /// It goes out, and will be charged so.
     Send(Message, SentAs<'static>),
-    /// It waits for a person.
-    Hold,
+    /// It may not leave now.
+    Closed,
 }
 
 /// Decides by when the customer last wrote to the number.
 pub(super) fn gate(message: Message, heard: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Gate {
     let window = Window::at(heard, now);
     if !window.takes(&message) {
-        return Gate::Hold;
+        return Gate::Closed;
     }
     // A template is taken for utility until the platform's report says otherwise.
     let category = match &message {
@@ -50,7 +50,7 @@ mod tests {
         let template = || Message::Template(Template::new("x", "pt_BR", Vec::new()).unwrap());
         let ago = |hours| Some(now - TimeDelta::hours(hours));
         for heard in [None, ago(24), ago(240)] {
-            assert!(matches!(gate(text(), heard, now), Gate::Hold), "{heard:?}");
+            assert!(matches!(gate(text(), heard, now), Gate::Closed), "{heard:?}");
             let Gate::Send(_, sent_as) = gate(template(), heard, now) else { panic!() };
             assert_eq!(sent_as, SentAs { category: "utility", outside: true });
         }

@@ -7,6 +7,7 @@
 
 mod deliveries;
 mod gate;
+mod nudge;
 mod read_mark;
 mod sweep;
 mod turns;

@@ -10,7 +10,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use crate::house::{APP_SECRET, House, PASSWORD, VERIFY_TOKEN, customer};
 
 /// Everything that this process has logged since the first call, other tests' too.
-fn log() -> &'static Lines {
+pub(crate) fn log() -> &'static Lines {
     static LINES: OnceLock<Lines> = OnceLock::new();
     LINES.get_or_init(|| {
         let lines = Lines::default();
@@ -25,10 +25,10 @@ fn log() -> &'static Lines {
 }
 
 #[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Lines(Arc<Mutex<Vec<u8>>>);
 
 impl Lines {
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
 }

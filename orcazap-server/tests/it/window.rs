@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use orcazap_server::worker::{Found, deliver_one};
-use orcazap_whatsapp::graph_sim::{Reached, StatusPlan};
+use orcazap_store::StoredTemplate;
+use orcazap_whatsapp::graph_sim::{Reached, SimTemplate, StatusPlan};
 use reqwest::StatusCode;
+use serde_json::json;
 
 use crate::house::{House, customer};
 use crate::visitor::Visitor;
@@ -78,6 +80,83 @@ async fn a_held_message_can_be_left_and_only_by_its_own_store() {
     assert_eq!(ana.post(&path("reenviar"), &[]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(state(&house, "dropped").await, 1);
     assert!(!ana.get("/").await.body.contains("que não saiu"));
+}
+
+/// Our store's account has approved a template with this body.
+async fn approve(house: &House, name: &str, body: &str) {
+    let mut tx = house.app.store.tenant(house.ours.tenant.id).await.unwrap();
+    tx.save_template(&StoredTemplate {
+        account_id: "2001".to_owned(),
+        name: name.to_owned(),
+        language: "pt_BR".to_owned(),
+        platform_id: None,
+        category: "UTILITY".to_owned(),
+        status: "APPROVED".to_owned(),
+        quality: None,
+        reason: None,
+        components: json!([{ "type": "BODY", "text": body }]),
+        updated_at: house.app.clock.now(),
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_goes_out_in_the_place_of_a_quote_which_follows_when_the_customer_writes() {
+    let house = House::open().await;
+    let body =
+        "Olá, {{cliente}}! O orçamento {{numero}}, de {{total}}, vale até {{validade}}. Toque.";
+    approve(&house, "orcamento_pronto", body).await;
+    house.sim.add_template(SimTemplate {
+        name: "orcamento_pronto".to_owned(),
+        language: "pt_BR".to_owned(),
+        parameters: 4,
+    });
+    late_quote(&house).await;
+    let sent = house.sent_to(&customer(1));
+    assert_eq!(sent.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(), ["template"]);
+    let values = sent[0].json.pointer("/template/components/0/parameters").unwrap();
+    let values: Vec<_> =
+        values.as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect();
+    assert!(values.contains(&"Cliente Inventado"), "{values:?}");
+    assert!(values.iter().any(|value| value.starts_with("R$")), "{values:?}");
+    assert_eq!(state(&house, "held").await, 1);
+    let outside = "SELECT count(*) FROM message_charges WHERE outside AND category = 'utility'";
+    assert_eq!(house.number(outside).await, 1);
+    // It waits for the customer, not for a person.
+    let mut ana = Visitor::logged_in(&house, "loja").await;
+    let home = ana.get("/").await;
+    assert!(!home.body.contains("que não saiu"), "{}", home.body);
+    let conversation = ana.get("/conversas").await.id_after("/conversas/");
+    let page = ana.get(&format!("/conversas/{conversation}")).await;
+    assert!(page.body.contains("sai assim que ele responder"), "{}", page.body);
+
+    house.sim.advance(Duration::from_secs(24 * 3600));
+    house.says(&customer(1), "pode mandar").await;
+    assert_eq!(deliver_one(&house.app).await.unwrap(), Found::Work);
+    let sent = house.sent_to(&customer(1));
+    assert_eq!(sent.len(), 2);
+    assert!(sent[1].words().contains("Total"), "{:?}", sent[1].json);
+    assert_eq!(state(&house, "held").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_that_fails_or_asks_for_more_leaves_the_message_to_a_person() {
+    let house = House::open().await;
+    approve(&house, "orcamento_pronto", "Olá, {{cliente}}! O {{guindaste}} chegou. Toque.").await;
+    late_quote(&house).await;
+    assert!(house.sim.sent().is_empty());
+    let mut ana = Visitor::logged_in(&house, "loja").await;
+    assert!(ana.get("/").await.body.contains("Orçamento que não saiu"));
+
+    // The platform does not know it: refused, and the quote is with a person.
+    let house = House::open().await;
+    approve(&house, "orcamento_pronto", "Olá, {{cliente}}! Está pronto. Toque aqui.").await;
+    late_quote(&house).await;
+    assert_eq!((state(&house, "failed").await, state(&house, "held").await), (1, 1));
+    let mut ana = Visitor::logged_in(&house, "loja").await;
+    assert!(ana.get("/").await.body.contains("Orçamento que não saiu"));
 }
 
 /// Lets a number write more than one customer may be sent at once.

@@ -249,7 +249,7 @@ impl TenantTx {
         }
         let request_id: Option<String> =
             request_id.map(|id| clean_text(id).chars().take(200).collect());
-        let done = sqlx::query!(
+        let new = sqlx::query_scalar!(
             "WITH new AS (
                 INSERT INTO inbound_messages (
                     tenant_id, id, provider_id, contact_id, channel_id, kind, body, sent_at,
@@ -265,7 +265,8 @@ impl TenantTx {
                 RETURNING tenant_id, contact_id
              )
              INSERT INTO jobs (tenant_id, contact_id, at)
-             SELECT tenant_id, contact_id, $2 FROM new",
+             SELECT tenant_id, contact_id, $2 FROM new
+             RETURNING contact_id",
             tenant,
             now,
             request_id,
@@ -277,10 +278,13 @@ impl TenantTx {
             &rows.bodies,
             &rows.sent_at
         )
-        .execute(self.db())
+        .fetch_all(self.db())
         .await
         .map_err(StoreError::refused)?;
-        Ok(done.rows_affected())
+        if !new.is_empty() {
+            self.release_waiting(&new, &rows.channels, now).await?;
+        }
+        Ok(new.len() as u64)
     }
 
     /// Keeps events of unknown numbers, the latest thousand.

@@ -21,6 +21,7 @@ pub(crate) mod delivery;
 pub(crate) mod failure;
 pub(crate) mod ingest;
 pub(crate) mod low_water;
+pub(crate) mod nudge;
 pub(crate) mod outcome;
 pub(crate) mod save;
 pub(crate) mod statuses;

@@ -172,7 +172,8 @@ impl TenantTx {
         let tenant = self.id();
         let done = sqlx::query!(
             "WITH again AS (
-                UPDATE outbound_messages SET state = 'queued', state_at = $3, attempt = attempt + 1
+                UPDATE outbound_messages SET
+                    state = 'queued', state_at = $3, attempt = attempt + 1, waits_for = NULL
                 WHERE tenant_id = $1 AND id = $2 AND state IN ('held', 'failed')
                 RETURNING tenant_id, contact_id, channel_id, id
              )

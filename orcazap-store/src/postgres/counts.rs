@@ -51,8 +51,12 @@ impl TenantTx {
                  WHERE tenant_id = $1 AND placed_at >= $2) AS "orders!",
                 (SELECT coalesce(sum(total), 0) FROM sales_orders
                  WHERE tenant_id = $1 AND placed_at >= $2) AS "orders_total!",
-                (SELECT count(*) FROM outbound_messages
-                 WHERE tenant_id = $1 AND state = 'held') AS "held!",
+                (SELECT count(*) FROM outbound_messages m
+                 WHERE tenant_id = $1 AND state = 'held' AND NOT EXISTS (
+                    SELECT FROM outbound_messages n
+                    WHERE n.tenant_id = m.tenant_id AND n.id = m.waits_for
+                        AND n.state NOT IN ('failed', 'dropped', 'held')
+                )) AS "held!",
                 (SELECT count(*) FROM dead_letters
                  WHERE tenant_id = $1 AND retried_at IS NULL) AS "dead_letters!",
                 (SELECT count(*) FROM channels

@@ -132,7 +132,8 @@ impl TenantTx {
         Ok(Page::cut(unsent, limit, |entry: &Unsent| Cursor::new(entry.at, entry.id.as_uuid())))
     }
 
-    /// The latest messages that wait for a person.
+    /// The latest messages that wait for a person; those that wait for their
+    /// customer, who was asked by a template, are none of them.
     ///
     /// # Errors
     ///
@@ -142,8 +143,12 @@ impl TenantTx {
         let rows = sqlx::query_as!(
             UnsentRow,
             "SELECT id, conversation_id, kind, state, error, state_at
-             FROM outbound_messages
-             WHERE tenant_id = $1 AND state = 'held'
+             FROM outbound_messages m
+             WHERE tenant_id = $1 AND state = 'held' AND NOT EXISTS (
+                    SELECT FROM outbound_messages n
+                    WHERE n.tenant_id = m.tenant_id AND n.id = m.waits_for
+                        AND n.state NOT IN ('failed', 'dropped', 'held')
+                )
              ORDER BY id DESC
              LIMIT $2",
             tenant,

@@ -339,9 +339,7 @@ struct NewTemplate {
 
 async fn templates(State(sim): State<Arc<Sim>>, Body(new): Body<NewTemplate>) -> Answer {
     let NewTemplate { name, language, parameters } = new;
-    let mut state = sim.state();
-    state.templates.retain(|one| (&one.name, &one.language) != (&name, &language));
-    state.templates.push(SimTemplate { name, language, parameters });
+    sim.state().add_template(SimTemplate { name, language, parameters });
     done()
 }
 

@@ -166,6 +166,12 @@ impl GraphSim {
         self.sim.state().numbers.insert(number.id.clone(), number);
     }
 
+    /// Adds an approved template, or puts it in the place of the one with its name
+    /// and language.
+    pub fn add_template(&self, template: SimTemplate) {
+        self.sim.state().add_template(template);
+    }
+
     /// Which statuses come back from now on, and how.
     pub fn set_statuses(&self, plan: StatusPlan) {
         self.sim.state().statuses = plan;

@@ -84,8 +84,16 @@ def on_row(_, row):
 
 @wa.on_message_status()
 def on_status(_, status):
-    code = status.error.code if status.error else ""
-    say("STATUS", status.status.value, code)
+    say("STATUS", status.status.value)
+
+
+@wa.on_raw_update()
+def on_raw(_, update):
+    # The platform sends no `contacts` with a failure, and this client reads none
+    # without: what failed is only seen raw.
+    for status in update["entry"][0]["changes"][0]["value"].get("statuses", []):
+        if status["status"] == "failed":
+            say("STATUS failed", status["errors"][0]["code"])
 
 
 def send_all(to, quoted):

@@ -25,7 +25,7 @@ pub(crate) fn page() -> Url {
 }
 
 pub(crate) fn file(kind: MediaKind) -> MediaFile {
-    MediaFile::new(kind, FileSource::Id("1003383421387256".parse().unwrap())).unwrap()
+    MediaFile::new(kind, FileSource::Id(FILE.parse().unwrap())).unwrap()
 }
 
 pub(crate) fn picture(kind: MediaKind) -> HeaderFile {
@@ -108,6 +108,9 @@ pub(crate) fn value(text: &str) -> Parameter {
 pub(crate) fn named(name: &str, text: &str) -> (VariableName, Parameter) {
     (VariableName::new(name).unwrap(), value(text))
 }
+
+/// The id of every file that is sent.
+pub(crate) const FILE: &str = "1003383421387256";
 
 fn templates() -> Vec<Template> {
     let plain = || Template::new("orcamento_pronto", "pt_BR", vec![value("Ana")]).unwrap();

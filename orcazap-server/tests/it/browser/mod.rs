@@ -90,6 +90,9 @@ async fn an_order_typed_on_the_phone_is_quoted_accepted_and_won() {
     browser.click(".row").await;
     browser.find("#mensagens").await;
     browser.picture("conversation").await;
+    browser.open(&demo.dashboard("/custos")).await;
+    browser.find_with(".tile", "em média por conversa").await;
+    browser.picture("costs").await;
     browser.open(&demo.dashboard("/orcamentos")).await;
     browser.find_with(".badge", "Aceito").await;
     browser.picture("quotes").await;
@@ -114,13 +117,16 @@ async fn an_order_typed_on_the_phone_is_quoted_accepted_and_won() {
 async fn an_order_that_waits_is_approved_in_the_queue_and_reaches_the_phone() {
     let demo = Demo::start().await;
     let browser = Browser::start().await;
+    demo.log_in(&browser).await;
+    browser.open(&demo.dashboard("/custos")).await;
+    browser.find_with(".empty", "Nada a pagar").await;
+    browser.picture("costs-empty").await;
     browser.open(&demo.page("/phone")).await;
     browser.find(".person[aria-current]").await;
     let order = "300 sacos de cimento CP II 50kg, entrega no Centro, boleto 30 dias";
     browser.type_into("#text", &format!("{order}{ENTER}")).await;
     browser.find_with(".bubble:not(.mine)", "atendente").await;
 
-    demo.log_in(&browser).await;
     browser.open(&demo.dashboard("/aprovacoes")).await;
     browser.find_with(".reasons", "Venda a prazo").await;
     browser.picture("queue").await;
