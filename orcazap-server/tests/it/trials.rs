@@ -80,6 +80,11 @@ async fn run(plan: StatusPlan) {
             house.app.clock.advance(TimeDelta::minutes(2));
             house.settle().await;
         }
+        if house.sent_to(&ana).is_empty() {
+            // The limits of an app and of an account are paid back within the hour.
+            house.app.clock.advance(TimeDelta::minutes(65));
+            house.settle().await;
+        }
         if !silent {
             house.wait_for(arrived, told).await;
         }

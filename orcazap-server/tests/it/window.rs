@@ -142,6 +142,28 @@ async fn a_template_goes_out_in_the_place_of_a_quote_which_follows_when_the_cust
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn beyond_the_daily_limit_a_template_waits_for_the_next_day() {
+    let house = House::open().await;
+    approve(&house, "orcamento_pronto", "Olá, {{cliente}}! Está pronto. Toque aqui.").await;
+    house.sim.add_template(SimTemplate {
+        name: "orcamento_pronto".to_owned(),
+        language: "pt_BR".to_owned(),
+        parameters: 1,
+    });
+    crate::database::execute(&house.url, "UPDATE channels SET daily_limit = 0").await;
+    late_quote(&house).await;
+    assert!(house.sim.sent().is_empty());
+    let waits = "SELECT count(*) FROM outbound_messages WHERE kind = 'template' AND attempt = 0";
+    assert_eq!((house.number(waits).await, state(&house, "queued").await), (1, 1));
+    crate::database::execute(&house.url, "UPDATE channels SET daily_limit = 2000").await;
+    house.settle().await;
+    assert!(house.sim.sent().is_empty(), "it waits for the next day");
+    house.app.clock.advance(TimeDelta::hours(24));
+    house.settle().await;
+    assert_eq!(house.sent_to(&customer(1)).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_template_that_fails_or_asks_for_more_leaves_the_message_to_a_person() {
     let house = House::open().await;
     approve(&house, "orcamento_pronto", "Olá, {{cliente}}! O {{guindaste}} chegou. Toque.").await;

@@ -106,7 +106,7 @@ impl TenantTx {
              JOIN outbound_messages n ON n.tenant_id = m.tenant_id AND n.id = m.waits_for
              WHERE m.tenant_id = $1 AND m.contact_id = $2 AND m.channel_id = $3
                 AND m.state = 'held' AND n.state NOT IN ('failed', 'dropped', 'held')
-                AND n.created_at > coalesce($4, '-infinity')
+                AND n.created_at > coalesce($4::timestamptz, '-infinity')
              LIMIT 1",
             tenant,
             delivery.contact.as_uuid(),

@@ -106,7 +106,9 @@ impl TenantTx {
             };
             let said = Told::new(message, attempt, &update);
             match told.entry((message, attempt)) {
-                Entry::Vacant(entry) => drop(entry.insert(said)),
+                Entry::Vacant(entry) => {
+                    entry.insert(said);
+                }
                 Entry::Occupied(mut entry) => entry.get_mut().merge(said),
             }
             // Of several reports on one message only the furthest counts.

@@ -58,7 +58,8 @@ pub struct Allowance {
     /// instead of 80.
     pub coexistence: bool,
     /// How many people a day may be written to outside their window, by all
-    /// numbers of the store together; `None` when it is not known.
+    /// numbers of the store together; `u32::MAX` for as many as it likes, `None`
+    /// when it is not known.
     pub daily_limit: Option<u32>,
 }
 

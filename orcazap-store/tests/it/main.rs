@@ -13,6 +13,7 @@ mod fixture;
 mod ingest;
 mod isolation;
 mod lists;
+mod nudges;
 mod outage;
 mod people;
 mod private_server;

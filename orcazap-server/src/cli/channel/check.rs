@@ -2,9 +2,10 @@
 
 use chrono::Utc;
 use clap::Args as ClapArgs;
-use orcazap_store::{ChannelStatus, Store, Tenant};
+use orcazap_store::{Allowance, ChannelStatus, Store, Tenant};
 use orcazap_whatsapp::PhoneNumberId;
 use orcazap_whatsapp::client::Client;
+use orcazap_whatsapp::limits::Daily;
 use orcazap_whatsapp::twilio::Sender;
 
 use super::findings::{Facts, Finding, Level, findings};
@@ -51,7 +52,9 @@ pub(super) async fn run(
         let found = if Sender::of(&number.id).is_some() {
             vec![Finding::new(Level::Note, "número da Twilio: confira-o no console da Twilio")]
         } else {
-            findings(&ask(&client, &number, callback.clone()).await, Utc::now())
+            let facts = ask(&client, &number, callback.clone()).await;
+            keep(store, tenant, &number, &facts).await?;
+            findings(&facts, Utc::now())
         };
         for finding in &found {
             say(&finding.to_string());
@@ -66,6 +69,28 @@ pub(super) async fn run(
         1 => anyhow::bail!("1 problema a resolver"),
         many => anyhow::bail!("{many} problemas a resolver"),
     }
+}
+
+/// Keeps what the platform allows the number, for those who send by it.
+async fn keep(
+    store: &Store,
+    tenant: &Tenant,
+    number: &Number,
+    facts: &Facts,
+) -> anyhow::Result<()> {
+    let Some(Ok(details)) = &facts.number else { return Ok(()) };
+    let daily = details.messaging_limit.as_deref().and_then(Daily::from_code);
+    let allowance = Allowance {
+        coexistence: details.on_phone_app,
+        daily_limit: daily.map(|daily| match daily {
+            Daily::People(people) => people,
+            Daily::Unlimited => u32::MAX,
+        }),
+    };
+    let mut tx = store.tenant(tenant.id).await?;
+    tx.update_allowance(number.channel.id, allowance).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn ask(client: &Client, number: &Number, callback: Option<String>) -> Facts {

@@ -83,8 +83,7 @@ pub(super) async fn of_conversation(
     if bill.messages == 0 {
         return Ok(None);
     }
-    let (one, many) = ("mensagem entregue", "mensagens entregues");
-    let what = if bill.messages == 1 { one } else { many };
+    let what = delivered(bill.messages);
     let messages = format::number(bill.messages);
     let cost =
         if bill.total == Money::ZERO { "grátis".to_owned() } else { format::brl(bill.total) };
@@ -155,9 +154,16 @@ fn tiles(bill: &Bill, conversations: i64) -> Vec<Figure> {
     vec![
         figure(format::brl(bill.total), "até agora neste mês"),
         figure(format::brl(each), "em média por conversa"),
-        figure(format::number(conversations), "conversas com mensagem entregue"),
-        figure(format::number(bill.messages), "mensagens entregues"),
+        figure(
+            format::number(conversations),
+            if conversations == 1 { "conversa no mês" } else { "conversas no mês" },
+        ),
+        figure(format::number(bill.messages), delivered(bill.messages)),
     ]
+}
+
+fn delivered(messages: u32) -> &'static str {
+    if messages == 1 { "mensagem entregue" } else { "mensagens entregues" }
 }
 
 fn shown(category: Category, sum: &Sum) -> Line {
@@ -203,7 +209,8 @@ fn basis(prices: &PriceList, month: NaiveDate, estimated: bool) -> String {
     let mut basis = format!("Pela lista de preços que vale desde {}", format::date(rates.from));
     if rates.currency != "BRL" {
         let rate = Money::rounded(rates.reais).unwrap_or_default();
-        basis.push_str(&format!(", com {} a {}", rates.currency, format::brl(rate)));
+        let currency = if rates.currency == "USD" { "o dólar" } else { &rates.currency };
+        basis.push_str(&format!(", com {currency} a {}", format::brl(rate)));
     }
     basis.push_str(". O valor certo é o da fatura da Meta.");
     if estimated {
