@@ -208,7 +208,8 @@ impl Index {
         if word.len() < 4 || !word.is_ascii() {
             return Vec::new();
         }
-        let begins = (3..word.len())
+        // `COL` is no way to write `cola`: a cut spares more than one letter.
+        let begins = (3..word.len() - 1)
             .filter_map(|length| word.get(..length))
             .filter(|cut| cut.len() >= SURE || !vocabulary.is_word(cut))
             .filter_map(|cut| self.find(cut));

@@ -117,7 +117,8 @@ fn word(
     let goods = !of && forms.clone().any(|form| known(&form));
     named.trade |= forms.clone().any(|form| vocabulary.is_word(&form));
     if !named.has_goods && (goods || named.heads.is_empty()) {
-        named.heads.extend(forms);
+        // Of what an abbreviation may stand for only goods are what the thing is.
+        named.heads.extend(forms.filter(|form| !goods || vocabulary.is_good(form)));
         named.has_goods = goods;
     }
     named.all.extend(others);

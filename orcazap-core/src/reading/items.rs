@@ -327,6 +327,8 @@ fn nearest_behind(flags: &[bool]) -> Vec<Option<usize>> {
 /// What the asks that lean on another add up to.
 #[derive(Debug, Clone, Copy, Default)]
 struct Parts {
+    /// One of them is no part.
+    beside: bool,
     count: usize,
     counted: usize,
     sum: i64,
@@ -338,14 +340,18 @@ fn drop_parents(asks: &mut Vec<Ask>, leaning: &[Option<usize>]) {
     let mut parts = vec![Parts::default(); asks.len()];
     for (child, parent) in leaning.iter().enumerate() {
         let Some(parent) = parent.filter(|parent| *parent < child) else { continue };
+        let said = asks.get(parent).map_or(0, |parent| parent.needles.len());
         if let (Some(parts), Some(ask)) = (parts.get_mut(parent), asks.get(child)) {
+            // A part says more than what announced it; what says something else
+            // in its place (`fio azul, 1 preto`) stands beside it.
+            parts.beside |= ask.needles.len() <= said;
             parts.count += 1;
             parts.counted += usize::from(ask.amount.is_some());
             parts.sum += ask.amount.as_ref().map_or(0, micros);
         }
     }
     let announced = |ask: &Ask, parts: &Parts| match &ask.amount {
-        _ if parts.count == 0 => false,
+        _ if parts.count == 0 || parts.beside => false,
         Some(amount) => parts.sum == micros(amount) && parts.count > 1,
         None => parts.counted == parts.count && ask.edit == Edit::Ask && !ask.price,
     };

@@ -361,27 +361,31 @@ fn plays_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
         before.is_some_and(|before| number(before) || spelled(message.word(before)).is_some());
     let named =
         before.is_some_and(|before| matches!(message.word(before), "de" | "da") && text == "la");
+    let articled = matches!(text, "te" | "tes")
+        && before.is_some_and(|before| matches!(message.word(before), "o" | "os" | "do" | "dos"))
+        && catalog.index().find(&stem).is_some_and(|te| catalog.index().is_head(te));
     let sized = number(at + 1) || (message.word(at + 1) == "de" && number(at + 2));
     catalog.index().find(&stem).is_some()
         && (counted
             || named
+            || articled
             || names_with_next(message, at, &stem, catalog)
             || (sized && text != "la")
             || (text == "bota" && message.word(at + 1) == "de"))
 }
 
-/// `te soldável` at the beginning of a line or behind a comma: goods of that name.
+/// `te soldável`, `te de redução` at the beginning of a line or behind a comma:
+/// goods of that name, where a word of the trade follows.
 fn names_with_next(message: &Message<'_>, at: usize, stem: &str, catalog: &Catalog) -> bool {
     let before = at.checked_sub(1).and_then(|before| message.kind(before));
     let begins = matches!(before, None | Some(Kind::Break | Kind::Mark(_)));
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
-    let needle = |stem: &str| Needle::word(stem, index, vocabulary);
-    let next = needle(&canonical_stem(message.word(at + 1), vocabulary));
-    let word = message.kind(at + 1) == Some(Kind::Word);
-    begins
-        && word
-        && next.is_exact()
-        && !holding_all(&[needle(stem), next], index, Reach::Exact).is_empty()
+    let next = at + 1 + usize::from(message.word(at + 1) == "de");
+    let word = canonical_stem(message.word(next), vocabulary);
+    let trade = message.kind(next) == Some(Kind::Word)
+        && !vocabulary.is_noise(message.word(next))
+        && (vocabulary.is_word(&word) || index.find(&word).is_some());
+    begins && trade && index.find(stem).is_some_and(|stem| index.is_head(stem))
 }
 
 /// `x10`, `10 x`: a sign of times.

@@ -25,30 +25,98 @@
 //! | --- | --- | --- |
 //! | folding | `fold` | lower case, no accents, every byte knows its origin |
 //! | tokens | `token`, `number` | words, numbers, fractions, sizes |
-//! | vocabulary | `vocabulary`, `words` | spellings, synonyms, units, size systems, word endings, sounds |
+//! | vocabulary | `vocabulary`, `words`, `spelling` | units, synonyms, size systems; word endings, sounds, misspelt words |
 //! | intent signals | `pattern`, `intent` | which phrases of `intents.txt` occur |
 //! | place | `place` | CEP, neighbourhood, pickup |
 //! | figures | `figures` | telephone numbers, money and the like are no quantities |
 //! | payment | `payment` | method, instalments, days |
-//! | delivery | `delivery` | a day, a span, a part of the day, urgency |
+//! | delivery | `delivery`, `calendar` | a day, a span, a part of the day, urgency |
 //! | lexemes | `lexeme` | what each token means with this catalogue in view |
 //! | asks | `asks` | the words of one product with its quantity |
 //! | items | `items` | asks that lean on each other are completed |
 //! | products | `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
 //! | conversation | `context` | bare answers to what was asked |
 //!
-//! The first two rules of the house hold in the last stages: a product is an
-//! item only when it is the only one that fits, and the catalogue decides
-//! whether a number is a size.
+//! Folding and tokens know no language, vocabulary knows no store, and only from
+//! the lexemes on is the catalogue asked. The first two rules of the house hold
+//! there: a product is an item only when it is the only one that fits, and the
+//! catalogue decides whether a number is a size.
+//!
+//! ```
+//! # use orcazap_core::{Catalog, Product, Unit, read};
+//! # let piece = |sku: &str, name: &str| {
+//! #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
+//! # };
+//! // A store whose system cuts names short, and that has no other names for them.
+//! let catalog = Catalog::new(vec![
+//!     piece("1", "DISJ DIN MONO 20A"),
+//!     piece("2", "DISJ DIN BIP 40A"),
+//!     piece("3", "DISJ DIN BIP 50A"),
+//! ])?;
+//! let now = "2026-03-10T09:00:00-03:00".parse()?;
+//!
+//! // 20 and 40 are sizes, 6 and 1 are quantities, and the family carries over.
+//! let reading = read("6 disjuntor mono de 20 e 1 bipolar 40", &catalog, now);
+//! let items: Vec<_> =
+//!     reading.items.iter().map(|item| format!("{} {}", item.sku, item.qty.unwrap())).collect();
+//! assert_eq!(items, ["1 6", "2 1"]);
+//!
+//! // Two fit: that is a question to the customer, and no guess.
+//! let reading = read("3 disjuntores bipolares", &catalog, now);
+//! assert!(reading.items.is_empty());
+//! assert_eq!(reading.ambiguous[0].ask.skus.len(), 2);
+//!
+//! // A size, a kind or a brand that the store lacks is unknown, never the nearest.
+//! let reading = read("1 disjuntor bipolar 70, 2 disjuntor mono de vidro", &catalog, now);
+//! assert!(reading.items.is_empty() && reading.ambiguous.is_empty());
+//! assert_eq!(reading.unknown.len(), 2);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # How far a word may reach
+//!
+//! A customer's word is looked for in four steps, and a farther one is taken only
+//! when all the words of an ask together fit nothing at a nearer one:
+//!
+//! 1. the word itself, whatever its plural, gender, accents or usual spelling
+//!    (`[same]` of the vocabulary);
+//! 2. another name of the thing (`[kin]`), the same size in another system
+//!    (`[sizes]`), or as custom calls it (`chuveiro 110` of 127 volts);
+//! 3. a word that the store's names cut short (`POL` of `polido`, `TRN` of
+//!    `torneira`), learnt from the catalogue;
+//! 4. a word it misspells (`simento`, `dobradissa`), of the catalogue or the trade.
+//!
+//! A word that reaches nothing is passed over when it is courtesy (`[noise]`) or
+//! says where goods are used (`[use]`); right behind the goods it is a kind that
+//! the store lacks, and makes the ask unknown.
 //!
 //! # What to extend, and where
 //!
 //! * A word, synonym, abbreviation, unit or colour: `vocabulary.txt`, or for one
-//!   store [`Vocabulary::extended_by`] and
-//!   [`Catalog::with_vocabulary`].
+//!   store [`Vocabulary::extended_by`] and [`Catalog::with_vocabulary`].
 //! * A way to say yes, no, stop: `intents.txt`.
 //! * Other names of one product: its [`aliases`](crate::Product::aliases). They
 //!   always win over general knowledge.
+//! * What a number beside goods means: `asks/numbers` and `asks/sizes`; how asks
+//!   lean on each other: `items`. A rule there says nothing of any one product.
+//!
+//! ```
+//! # use orcazap_core::{Catalog, Product, Unit, read, reading::Vocabulary};
+//! # let pebble = Product::new("SEI".parse()?, "Seixo Rolado", Unit::CubicMeter, "90".parse()?);
+//! // Where customers say `cascudo` for pebbles.
+//! let own = Vocabulary::parse("[kin]\ncascudo = seixo\n")?;
+//! let vocabulary = Vocabulary::standard().extended_by(&own);
+//! let catalog = Catalog::new(vec![pebble])?.with_vocabulary(vocabulary);
+//! let reading = read("2 m de cascudo", &catalog, "2026-03-10T09:00:00-03:00".parse()?);
+//! assert_eq!(reading.items[0].sku.as_str(), "SEI");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Bounds
+//!
+//! Of a message [`MAX_BYTES`] are read, and [`Reading::truncated`] says when there
+//! was more. Time and memory grow with the message in proportion, and with the
+//! catalogue by its logarithm; nothing in a message makes reading fail.
 
 mod asks;
 mod calendar;
@@ -87,6 +155,23 @@ use crate::quantity::Quantity;
 
 /// What a message is for. One for each message; the order of the variants is
 /// the order of precedence when several apply.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit, read};
+/// # let product = |sku: &str, name: &str| {
+/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
+/// # };
+/// # let catalog = Catalog::new(vec![
+/// #     product("T6", "Tijolo 6 furos"),
+/// #     product("T8", "Tijolo 8 furos"),
+/// # ])?;
+/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
+/// use orcazap_core::reading::Intent;
+/// assert_eq!(read("bom dia", &catalog, now).intent, Intent::Greeting);
+/// assert_eq!(read("tira o tijolo de 8 furos", &catalog, now).intent, Intent::Change);
+/// assert_eq!(read("me dá 500 tijolos de 6 furos", &catalog, now).intent, Intent::Order);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Intent {
@@ -116,6 +201,22 @@ pub enum Intent {
 
 /// Where in the message something was found: bytes `start..end` of the text,
 /// always on character boundaries.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit, read};
+/// # let product = |sku: &str, name: &str| {
+/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
+/// # };
+/// # let catalog = Catalog::new(vec![
+/// #     product("T6", "Tijolo 6 furos"),
+/// #     product("T8", "Tijolo 8 furos"),
+/// # ])?;
+/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
+/// let message = "olá, 500 tijolos de 6 furos";
+/// let span = read(message, &catalog, now).items[0].evidence.span;
+/// assert_eq!(&message[span.start..span.end], "500 tijolos de 6 furos");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
     /// The first byte.
@@ -126,6 +227,22 @@ pub struct Span {
 
 /// How sure a finding is, in percent: of findings with 95, about 95 in a
 /// hundred are right.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit, read};
+/// # let product = |sku: &str, name: &str| {
+/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
+/// # };
+/// # let catalog = Catalog::new(vec![
+/// #     product("T6", "Tijolo 6 furos"),
+/// #     product("T8", "Tijolo 8 furos"),
+/// # ])?;
+/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
+/// let confidence = |message: &str| read(message, &catalog, now).items[0].evidence.confidence;
+/// // A misspelt word is less sure than one that stands in the catalogue.
+/// assert!(confidence("500 tijolo 6 furos") > confidence("500 tijollo 6 furos"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -156,6 +273,21 @@ pub struct Evidence {
 }
 
 /// A product understood beyond doubt.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit, read};
+/// # let product = |sku: &str, name: &str| {
+/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
+/// # };
+/// # let catalog = Catalog::new(vec![
+/// #     product("T6", "Tijolo 6 furos"),
+/// #     product("T8", "Tijolo 8 furos"),
+/// # ])?;
+/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
+/// let item = &read("500 tijolos de 6 furos", &catalog, now).items[0];
+/// assert_eq!((item.sku.as_str(), item.qty), ("T6", Some("500".parse()?)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Which product.
@@ -169,6 +301,23 @@ pub struct Item {
 }
 
 /// An ambiguous ask with its evidence.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit, read};
+/// # let product = |sku: &str, name: &str| {
+/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
+/// # };
+/// # let catalog = Catalog::new(vec![
+/// #     product("T6", "Tijolo 6 furos"),
+/// #     product("T8", "Tijolo 8 furos"),
+/// # ])?;
+/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
+/// let asked = &read("500 tijolos", &catalog, now).ambiguous[0].ask;
+/// let products: Vec<_> = asked.skus.iter().filter_map(|sku| catalog.get(sku)).collect();
+/// // What the buttons of the question say.
+/// assert_eq!(orcazap_core::catalog::distinguish(&products), ["6 furos", "8 furos"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmbiguousAsk {
     /// The ask itself.
@@ -180,6 +329,21 @@ pub struct AmbiguousAsk {
 }
 
 /// An unknown ask with its evidence.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit, read};
+/// # let product = |sku: &str, name: &str| {
+/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
+/// # };
+/// # let catalog = Catalog::new(vec![
+/// #     product("T6", "Tijolo 6 furos"),
+/// #     product("T8", "Tijolo 8 furos"),
+/// # ])?;
+/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
+/// let unknown = &read("1 betoneira", &catalog, now).unknown[0].ask;
+/// assert_eq!((unknown.text.as_str(), unknown.qty), ("betoneira", Some("1".parse()?)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnknownAsk {
     /// The ask itself.
@@ -191,6 +355,22 @@ pub struct UnknownAsk {
 }
 
 /// What one message says.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit, read};
+/// # let product = |sku: &str, name: &str| {
+/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
+/// # };
+/// # let catalog = Catalog::new(vec![
+/// #     product("T6", "Tijolo 6 furos"),
+/// #     product("T8", "Tijolo 8 furos"),
+/// # ])?;
+/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
+/// let reading = read("500 tijolos de 6 furos, pago no pix, entrega amanhã", &catalog, now);
+/// assert_eq!(reading.items.len(), 1);
+/// assert!(reading.payment.is_some() && reading.delivery.is_some() && reading.place.is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// What the message is for.
@@ -268,6 +448,27 @@ mod slot {
 
 /// What the reader may know besides the message: the order so far, and what
 /// the customer was just asked.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit, read};
+/// # let product = |sku: &str, name: &str| {
+/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
+/// # };
+/// # let catalog = Catalog::new(vec![
+/// #     product("T6", "Tijolo 6 furos"),
+/// #     product("T8", "Tijolo 8 furos"),
+/// # ])?;
+/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
+/// use orcazap_core::Draft;
+/// use orcazap_core::reading::{Context, read_in_context};
+/// let mut draft = Draft::default();
+/// draft.apply(&read("500 tijolos", &catalog, now), &catalog);
+/// // In answer to which brick was meant, its kind is enough.
+/// let context = Context { draft: Some(&draft), ..Context::default() };
+/// let answer = read_in_context("o de 8 furos", &catalog, context, now);
+/// assert_eq!(answer.items[0].sku.as_str(), "T8");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context<'a> {
     /// The open order, so that a bare word can mean a product of it.

@@ -12,6 +12,12 @@ use super::words::stem;
 use crate::quantity::Unit;
 
 /// Why a text is no vocabulary: the line and what is wrong with it.
+///
+/// ```
+/// use orcazap_core::reading::Vocabulary;
+/// let error = Vocabulary::parse("[kin]\ncascalho").unwrap_err();
+/// assert_eq!(error.to_string(), "line 2: expected phrase = phrase");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum VocabularyError {

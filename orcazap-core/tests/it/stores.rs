@@ -54,6 +54,7 @@ const ERP: &[Row] = &[
     ("FECH WC CROM", Unit::Piece, None),
     ("GUIA MEIO-FIO CONCRETO", Unit::Piece, None),
     ("CARRINHO MAO 60L", Unit::Piece, None),
+    ("ESCADA ALUM 5 DEGRAUS", Unit::Piece, None),
 ];
 
 /// A store that names the brand or the size first.
@@ -148,6 +149,11 @@ fn a_kind_or_brand_that_nothing_here_has_is_never_the_nearest_product() {
             ("extensão 5m", &["? extensão = 5"]),
             ("disjuntor 70", &["? disjuntor 70 = ?"]),
             ("2 furadeira", &["? furadeira = 2"]),
+            ("cola de madeira", &["? cola de madeira = ?"]),
+            ("registro de gaveta 1 1/2", &["? registro de gaveta 1 1/2 = ?"]),
+            ("te de redução", &["? te de redução = ?"]),
+            ("escada 7 degraus", &["? escada 7 degraus = ?"]),
+            ("viga a laser", &["? viga a laser = ?"]),
         ],
     );
 }
@@ -225,6 +231,15 @@ fn behind_a_brand_or_a_size_stands_what_the_thing_is() {
             (
                 "2 tubo 25 e 1 de 50",
                 &["25mm Tubo Marrom Soldável 6m = 2", "50mm Tubo Marrom Soldável 6m = 1"],
+            ),
+            // Three pieces are no sum of the two that stand beside them.
+            (
+                "3 lampada 12w, 1 de 20w e 2 tubo 50",
+                &[
+                    "Elgin Lâmpada Bulbo LED 12W = 3",
+                    "Elgin Lâmpada Bulbo LED 20W = 1",
+                    "50mm Tubo Marrom Soldável 6m = 2",
+                ],
             ),
             ("dr 1, te 25 4", &["Soprano DR Tetrapolar 63A = 1", "25mm Tê Soldável Krona = 4"]),
         ],

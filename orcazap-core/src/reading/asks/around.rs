@@ -5,7 +5,7 @@ use super::Reader;
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, exactly, holding_all};
 use crate::reading::items::joined;
-use crate::reading::lexeme::What;
+use crate::reading::lexeme::{Lexeme, What};
 use crate::reading::words::stem;
 
 impl Reader<'_> {
@@ -113,6 +113,16 @@ impl Reader<'_> {
             && joined(&self.open.needles, std::slice::from_ref(needle), self.catalog).is_some()
     }
 
+    /// Whether a word of the open ask's parts stands there: `degraus`, `teclas`.
+    pub(super) fn counts_parts(&self, at: usize) -> bool {
+        match self.what(at) {
+            Some(What::Term(word) | What::Foreign(word)) => {
+                self.catalog.vocabulary().is_counted(&word.stem)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether `para` stands right before a word.
     pub(super) fn is_purpose(&self, at: usize) -> bool {
         at > 0 && matches!(self.what(at - 1), Some(What::For))
@@ -123,7 +133,13 @@ impl Reader<'_> {
     pub(super) fn describes(&self, at: usize) -> bool {
         let Some(lexeme) = self.lexemes.get(at) else { return false };
         let word = self.message.word(lexeme.from);
-        let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::With));
+        let little = |before: &Lexeme| match before.what {
+            What::Of | What::With => true,
+            // `nível a laser`
+            What::Noise => self.message.word(before.from) == "a",
+            _ => false,
+        };
+        let of = at > 0 && self.lexemes.get(at - 1).is_some_and(little);
         let before = at.checked_sub(1 + usize::from(of)).and_then(|before| self.what(before));
         let touches = matches!(
             before,

@@ -33,7 +33,11 @@ impl Reader<'_> {
         if self.open.foreign {
             return self.number_behind_foreign(at, value, article);
         }
-        if self.open.needles.is_empty() && self.swaps_size(value, unit) && !counting && !article {
+        if self.open.needles.is_empty()
+            && !counting
+            && !article
+            && (self.swaps_size(value, unit) || self.swaps_unsaid(at))
+        {
             let needle = self.size_needle(value, unit);
             return self.size_number(at, needle, unit.is_some());
         }
@@ -41,6 +45,13 @@ impl Reader<'_> {
             return self.number_before(at, value, article, unit, only_size);
         }
         let needle = self.size_needle(value, unit);
+        if !article && self.counts_parts(at + 1) && !self.fits(&needle, Reach::Kin) {
+            // `escada 7 degraus`: a kind of them that is not here.
+            self.open.misfit = true;
+            self.extend_words(at);
+            self.extend_words(at + 1);
+            return at + 2;
+        }
         let sized = self.open.needles.iter().any(|needle| needle.numeric);
         let fits = !counting
             && !article

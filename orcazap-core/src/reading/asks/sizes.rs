@@ -181,6 +181,14 @@ impl Reader<'_> {
             }
     }
 
+    /// `troca pelo de 32`: a size of what was ordered, which is not said again.
+    pub(super) fn swaps_unsaid(&self, at: usize) -> bool {
+        self.replacing
+            && self.done.last().is_some_and(|last| last.implied)
+            && at > 0
+            && matches!(self.what(at - 1), Some(What::Of))
+    }
+
     /// Whether the goods named last come in this size too: `joelho 100 4 e 50 6`.
     pub(super) fn last_comes_in(&self, value: Num) -> bool {
         let needle = self.size_needle(value, None);
@@ -210,7 +218,7 @@ impl Reader<'_> {
     fn is_uncountable(&self, value: Num, products: &[u32]) -> bool {
         let whole =
             |at: &u32| self.catalog.at(*at).is_some_and(|product| product.step == Quantity::ONE);
-        let decimal = value.as_whole().is_none() && value > Num::whole(1) && !value.is_fraction();
+        let decimal = value.as_whole().is_none();
         decimal && !products.is_empty() && products.iter().all(whole)
     }
 
