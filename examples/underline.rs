@@ -11,6 +11,7 @@
 
 use std::error::Error;
 use std::io::BufRead;
+use std::process::ExitCode;
 
 use orcazap_core::catalog::{csv, distinguish};
 use orcazap_core::reading::Span;
@@ -21,10 +22,20 @@ const YELLOW: &str = "\x1b[4;33m";
 const RED: &str = "\x1b[4;31m";
 const PLAIN: &str = "\x1b[0m";
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("give the catalogue, a CSV file")?;
     let products = csv::parse(&std::fs::read(&path)?).map_err(|wrong| {
-        wrong.iter().map(|line| format!("\n  {path}: {line}")).collect::<String>()
+        wrong.iter().map(|line| format!("{path}: {line}\n")).collect::<String>()
     })?;
     let catalog = Catalog::new(products)?;
     let now = chrono::Local::now().fixed_offset();
