@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use orcazap_store::Store;
+use orcazap_store::media::{MediaStorage, PostgresStorage, S3ConfigError, S3Storage};
 use orcazap_store::redis::RedisError;
 use orcazap_whatsapp::client::ClientError;
 use thiserror::Error;
@@ -25,6 +26,9 @@ pub enum AppError {
     /// settings.
     #[error("WhatsApp can't be called as it is set")]
     Transport(#[from] ClientError),
+    /// The object store of customers' files can't be used as it is set.
+    #[error("the object store can't be used as it is set")]
+    Media(#[from] S3ConfigError),
     /// A page can't be shown.
     #[error(transparent)]
     View(#[from] ViewError),
@@ -42,6 +46,8 @@ pub struct App {
     pub clock: Clock,
     /// What is remembered.
     pub store: Store,
+    /// Where customers' files lie.
+    pub media: Arc<dyn MediaStorage>,
     /// The ways to the customers.
     pub transports: Transports,
     /// How fast numbers may send.
@@ -64,15 +70,20 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Transport`] when a way to the customers can't be called under the
-    /// address and version of the settings; [`AppError::Redis`].
+    /// address and version of the settings; [`AppError::Media`], [`AppError::Redis`].
     pub fn new(config: Config, clock: Clock, store: Store) -> Result<Self, AppError> {
         let transports = Transports::new(&config)?;
         let limits = SendLimits::new(config.redis.as_ref())?;
         let shops = Shops::new(store.clone());
+        let media: Arc<dyn MediaStorage> = match &config.media.s3 {
+            Some(s3) => Arc::new(S3Storage::new(s3.clone())?),
+            None => Arc::new(PostgresStorage::new(store.clone())),
+        };
         Ok(Self {
             config: Arc::new(config),
             clock,
             store,
+            media,
             transports,
             limits,
             shops,

@@ -23,6 +23,7 @@ pub mod connect;
 pub mod demo;
 mod http;
 pub mod limits;
+mod media;
 pub mod password;
 pub mod server;
 pub mod shops;

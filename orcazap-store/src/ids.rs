@@ -65,6 +65,8 @@ ids! {
     SalesOrderId "an accepted quote";
     DeadLetterId "a turn that failed too often";
     AuditId "an entry of the audit";
+    NoticeId "news for a store's people";
+    MediaId "a file that came in";
 }
 
 impl From<StaffId> for orcazap_core::authority::PersonId {

@@ -58,6 +58,7 @@ mod error;
 mod ids;
 mod jobs;
 mod json;
+pub mod media;
 mod postgres;
 pub mod private;
 pub mod redis;
@@ -68,14 +69,15 @@ pub mod testing;
 
 pub use error::StoreError;
 pub use ids::{
-    ApprovalId, AuditId, ChannelId, ContactId, ConversationId, DeadLetterId, MessageId, QuoteId,
-    SalesOrderId, StaffId, TenantId,
+    ApprovalId, AuditId, ChannelId, ContactId, ConversationId, DeadLetterId, MediaId, MessageId,
+    NoticeId, QuoteId, SalesOrderId, StaffId, TenantId,
 };
 pub use jobs::act::{Acted, Locked};
 pub use jobs::callback::{CallbackError, CallbackId};
 pub use jobs::delivery::Delivery;
 pub use jobs::failure::{AfterFailure, MAX_ATTEMPTS};
-pub use jobs::ingest::{Incoming, Ingested, NewInbound, Unrouted, Update};
+pub use jobs::fetch::{Fetch, MAX_FETCH_ATTEMPTS};
+pub use jobs::ingest::{Incoming, Ingested, NewInbound, Source, Unrouted, Update};
 pub use jobs::nudge::{ApprovedTemplate, Nudge};
 pub use jobs::outcome::MAX_SEND_ATTEMPTS;
 pub use jobs::save::{NewOutgoing, OutgoingKind, Stepped};
@@ -90,7 +92,9 @@ pub use postgres::contacts::Contact;
 pub use postgres::conversations::{ConversationEntry, ConversationFilter};
 pub use postgres::counts::Counts;
 pub use postgres::dead_letters::DeadLetter;
+pub use postgres::media::{Media, MediaState, NewMedia};
 pub use postgres::messages::{Direction, MessageEntry, Unsent};
+pub use postgres::notices::{ChannelChange, NewNotice, Notice, Severity};
 pub use postgres::page::{Cursor, CursorError, MAX_PAGE, Page};
 pub use postgres::products::Others;
 pub use postgres::quotes::{QuoteEntry, StoredQuote};

@@ -35,6 +35,7 @@ struct Inner {
     keys: Keyring,
     turns: Notify,
     deliveries: Notify,
+    media: Notify,
     low_water: LowWater,
     turn_candidates: Candidates<(TenantId, ContactId)>,
     delivery_candidates: Candidates<Head>,
@@ -62,6 +63,7 @@ impl Store {
             keys,
             turns: Notify::new(),
             deliveries: Notify::new(),
+            media: Notify::new(),
             low_water: LowWater::default(),
             turn_candidates: Candidates::default(),
             delivery_candidates: Candidates::default(),
@@ -134,6 +136,12 @@ impl Store {
         &self.inner.deliveries
     }
 
+    /// Wakes who waits for files to fetch, as [`Store::turns_ready`] does for turns.
+    #[must_use]
+    pub fn media_ready(&self) -> &Notify {
+        &self.inner.media
+    }
+
     /// Waits for open work to end, then closes every connection.
     pub async fn close(&self) {
         self.inner.pool.close().await;
@@ -186,6 +194,9 @@ impl Store {
         if wakes.deliveries {
             self.inner.deliveries.notify_one();
         }
+        if wakes.media {
+            self.inner.media.notify_one();
+        }
     }
 }
 
@@ -194,6 +205,7 @@ impl Store {
 pub(crate) struct Wakes {
     pub(crate) turns: bool,
     pub(crate) deliveries: bool,
+    pub(crate) media: bool,
 }
 
 /// A transaction that sees the data of one store and no other.

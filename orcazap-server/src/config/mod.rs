@@ -15,10 +15,14 @@
 //! | `TWILIO_API_URL` | a stand-in for Twilio's two addresses | Twilio's own |
 //! | `WHATSAPP_PRICES` | a file with the price lists that costs are counted by, in the form of `orcazap_whatsapp::cost` | those published for Brazil |
 //! | `GRAPH_API_URL` | where the Graph API is | `https://graph.facebook.com` |
+//! | `MEDIA_MAX_BYTES` | the largest file of a customer that is kept | `26214400` (25 MiB) |
+//! | `MEDIA_S3_ENDPOINT`, `MEDIA_S3_BUCKET`, `MEDIA_S3_ACCESS_KEY_ID`, `MEDIA_S3_SECRET_ACCESS_KEY` | an object store for customers' files; all or none | none: the database |
+//! | `MEDIA_S3_REGION` | its region | `us-east-1` |
 //!
 //! In the file the same names stand in lower case: `base_domain = "orcazap.example"`.
 
 mod domain;
+mod media;
 mod source;
 
 use std::net::SocketAddr;
@@ -30,6 +34,7 @@ use secrecy::SecretString;
 use url::Url;
 
 pub use domain::{BaseDomain, DomainError, Host};
+pub use media::Media;
 pub use source::{ConfigError, Fault, FileError, Source};
 
 const GRAPH_API_URL: &str = "https://graph.facebook.com";
@@ -96,6 +101,8 @@ pub struct Config {
     pub twilio: Twilio,
     /// `REDIS_URL`.
     pub redis: Option<SecretString>,
+    /// Files that customers send.
+    pub media: Media,
 }
 
 impl Config {
@@ -112,11 +119,12 @@ impl Config {
         let graph = Graph::collect(source, &mut faults);
         let twilio = Twilio::collect(source, &mut faults);
         let redis = redis(source, &mut faults);
-        match (database, http, webhook, graph, twilio) {
-            (Some(database), Some(http), Some(webhook), Some(graph), Some(twilio))
+        let media = Media::collect(source, &mut faults);
+        match (database, http, webhook, graph, twilio, media) {
+            (Some(database), Some(http), Some(webhook), Some(graph), Some(twilio), Some(media))
                 if faults.is_empty() =>
             {
-                Ok(Self { database, http, webhook, graph, twilio, redis })
+                Ok(Self { database, http, webhook, graph, twilio, redis, media })
             }
             _ => Err(ConfigError { faults }),
         }

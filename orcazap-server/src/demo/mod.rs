@@ -19,7 +19,7 @@ pub use seed::SLUG;
 
 use crate::app::App;
 use crate::clock::Clock;
-use crate::config::{Config, Database, Graph, Http, Twilio, Webhook};
+use crate::config::{Config, Database, Graph, Http, Media, Twilio, Webhook};
 use crate::connect::{PATIENCE, connect};
 
 /// The id of the store's number at the stand-in.
@@ -93,6 +93,7 @@ pub async fn start(folder: &Folder, port: u16, clock: Clock) -> anyhow::Result<R
         graph: Graph { url: sim.base_url(), default_channel: None, ..Graph::default() },
         twilio: Twilio::default(),
         redis: None,
+        media: Media::default(),
     };
     let store = connect(&config.database, PATIENCE).await?;
     let tenant = seed::plant(&store, &number, &token, clock.now()).await?;

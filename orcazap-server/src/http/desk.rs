@@ -25,7 +25,8 @@ use crate::acts::By;
 use crate::app::App;
 use crate::views::View;
 use crate::views::format::Wall;
-use crate::views::frame::{Frame, Layout, Person, Section};
+use crate::views::frame::{Frame, Layout, Person, Pressing, Section, Waiting};
+use crate::views::news;
 
 /// A session ends when nobody was seen for so long.
 pub(super) const IDLE: TimeDelta = TimeDelta::hours(12);
@@ -172,6 +173,19 @@ impl Desk {
         self.layout == Layout::Fragment
     }
 
+    /// What waits for the store's people, whatever page they are on.
+    async fn waiting(&self) -> Result<Waiting, PageError> {
+        let wall = self.wall().await?;
+        let mut tx = self.tx().await?;
+        let approvals = tx.counts(self.now).await?.open_approvals;
+        let (pressing, notices) = tx.pressing_notice().await?;
+        let pressing = pressing.map(|notice| {
+            let told = news::told(&notice, &wall);
+            Pressing { title: told.title, advice: told.advice }
+        });
+        Ok(Waiting { approvals, notices, pressing })
+    }
+
     /// The answer that shows a view in its frame.
     pub(crate) async fn show<V: View>(
         &self,
@@ -179,8 +193,8 @@ impl Desk {
         view: &V,
     ) -> Result<Response, PageError> {
         let waiting = match self.layout {
-            Layout::Page => self.tx().await?.counts(self.now).await?.open_approvals,
-            Layout::Fragment => 0,
+            Layout::Page => self.waiting().await?,
+            Layout::Fragment => Waiting::default(),
         };
         let csrf = token::of_forms(&self.session);
         let Staff { name, role, .. } = &self.staff;

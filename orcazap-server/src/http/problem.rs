@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use orcazap_store::StoreError;
+use orcazap_store::media::StorageError;
 use thiserror::Error;
 
 use crate::acts::ActError;
@@ -34,6 +35,9 @@ pub(crate) enum PageError {
     /// The store's catalogue or rules.
     #[error(transparent)]
     Shop(#[from] ShopError),
+    /// Where customers' files lie.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
     /// A template.
     #[error(transparent)]
     View(#[from] ViewError),
@@ -50,7 +54,11 @@ impl PageError {
             Self::Store(error) | Self::Shop(ShopError::Store(error)) if error.is_transient() => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            Self::Store(_) | Self::Shop(_) | Self::View(_) | Self::Act(_) => {
+            Self::Storage(StorageError::Store(error)) if error.is_transient() => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::Storage(StorageError::Unreachable(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::Storage(_) | Self::Shop(_) | Self::View(_) | Self::Act(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
         }

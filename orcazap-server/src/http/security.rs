@@ -8,9 +8,9 @@ use axum::http::header::{
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Scripts, styles and pictures only from here, nothing inline, never in a frame.
+/// Scripts, styles, pictures and sounds only from here, nothing inline, never in a frame.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; \
+    img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, &str); 4] = [

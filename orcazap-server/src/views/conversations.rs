@@ -67,6 +67,7 @@ pub(crate) struct Message {
     pub(crate) status: Option<Badge>,
     /// Why it did not go out, when it waits for a person.
     pub(crate) stuck: Option<Stuck>,
+    pub(crate) file: Option<File>,
 }
 
 /// A message that did not go out.
@@ -74,6 +75,29 @@ pub(crate) struct Message {
 pub(crate) struct Stuck {
     pub(crate) id: String,
     pub(crate) reason: String,
+}
+
+/// A file in a message.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct File {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) show: FileShow,
+    /// Its size, or why it is not here.
+    pub(crate) note: String,
+}
+
+/// How a file is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FileShow {
+    Picture,
+    Sound,
+    Film,
+    /// To take away only.
+    Link,
+    /// It is not here (yet).
+    Note,
 }
 
 /// Who wrote: the customer (`in`) or the store (`out`).
@@ -142,7 +166,19 @@ impl Show {
             at: "14:05".to_owned(),
             status: None,
             stuck: None,
+            file: None,
         };
+        let file = |show| Message {
+            file: Some(File {
+                id: "7".to_owned(),
+                name: "lista <da> obra.pdf".to_owned(),
+                show,
+                note: "1,2 MB".to_owned(),
+            }),
+            ..inbound.clone()
+        };
+        let shows =
+            [FileShow::Picture, FileShow::Sound, FileShow::Film, FileShow::Link, FileShow::Note];
         let outbound = Message {
             side: Side::Out,
             who: "Assistente".to_owned(),
@@ -150,7 +186,10 @@ impl Show {
             at: "14:06".to_owned(),
             status: Some(Badge::good("lida")),
             stuck: Some(Stuck { id: "9".to_owned(), reason: "A janela fechou.".to_owned() }),
+            file: None,
         };
+        let mut messages = vec![inbound.clone(), outbound];
+        messages.extend(shows.map(file));
         let full = Self {
             id: "1".to_owned(),
             customer: "João".to_owned(),
@@ -160,7 +199,7 @@ impl Show {
             state_hint: "O assistente cuida.",
             error: Some("Não enviado."),
             older: Some("/conversas/1?antes=5".to_owned()),
-            messages: vec![inbound, outbound],
+            messages,
             can_reply: true,
             reply_hint: "",
             text: "oi".to_owned(),

@@ -29,6 +29,16 @@ pub(crate) fn number(value: impl Into<Decimal>) -> String {
     PAGES.number(value.into())
 }
 
+/// A size: `840 B`, `12 KB`, `1,2 MB`.
+pub(crate) fn bytes(size: u64) -> String {
+    let tenths = |unit: u64| Decimal::new(i64::try_from(size * 10 / unit).unwrap_or(i64::MAX), 1);
+    match size {
+        ..1_000 => format!("{size} B"),
+        1_000..1_000_000 => format!("{} KB", size / 1_000),
+        _ => format!("{} MB", number(tenths(1_000_000))),
+    }
+}
+
 /// A percentage with at most two places: `12,5%`.
 pub(crate) fn percent(value: Decimal) -> String {
     format!("{}%", PAGES.number(orcazap_core::money::round(value)))

@@ -13,16 +13,18 @@ pub(crate) enum Section {
     Conversations,
     Quotes,
     Products,
+    Notices,
     Settings,
 }
 
 impl Section {
-    const ALL: [(Self, &'static str, &'static str, &'static str); 6] = [
+    const ALL: [(Self, &'static str, &'static str, &'static str); 7] = [
         (Self::Home, "/", "home", "Início"),
         (Self::Approvals, "/aprovacoes", "approvals", "Aprovações"),
         (Self::Conversations, "/conversas", "conversations", "Conversas"),
         (Self::Quotes, "/orcamentos", "quotes", "Orçamentos"),
         (Self::Products, "/produtos", "products", "Produtos"),
+        (Self::Notices, "/avisos", "bell", "Avisos"),
         (Self::Settings, "/ajustes", "settings", "Ajustes"),
     ];
 
@@ -30,9 +32,12 @@ impl Section {
     pub(crate) fn is_open_to(self, role: Role) -> bool {
         match self {
             Self::Settings => role == Role::Owner,
-            Self::Home | Self::Approvals | Self::Conversations | Self::Quotes | Self::Products => {
-                true
-            }
+            Self::Home
+            | Self::Approvals
+            | Self::Conversations
+            | Self::Quotes
+            | Self::Products
+            | Self::Notices => true,
         }
     }
 }
@@ -64,6 +69,25 @@ pub(crate) struct Frame {
     sees_costs: bool,
     csrf: String,
     nav: Vec<Entry>,
+    pressing: Option<Pressing>,
+}
+
+/// What waits for the store's people, whatever page they are on.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Waiting {
+    /// Quotes to approve.
+    pub(crate) approvals: i64,
+    /// News that nobody has seen.
+    pub(crate) notices: i64,
+    /// The news that can't wait.
+    pub(crate) pressing: Option<Pressing>,
+}
+
+/// News that stands on every page until somebody has seen it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Pressing {
+    pub(crate) title: String,
+    pub(crate) advice: &'static str,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -76,17 +100,16 @@ struct Entry {
 }
 
 impl Frame {
-    /// The frame of a page in a section; `waiting` approvals are shown beside
-    /// their entry.
+    /// The frame of a page in a section, with what waits.
     pub(crate) fn new(
         layout: Layout,
         section: Section,
         store: &str,
         person: Person<'_>,
         csrf: &str,
-        waiting: i64,
+        waiting: Waiting,
     ) -> Self {
-        let count = match waiting {
+        let count = |waiting: i64| match waiting {
             ..=0 => None,
             1..=99 => Some(waiting.to_string()),
             _ => Some("99+".to_owned()),
@@ -97,7 +120,11 @@ impl Frame {
             icon,
             label,
             current: of == section,
-            count: count.clone().filter(|_| of == Section::Approvals),
+            count: match of {
+                Section::Approvals => count(waiting.approvals),
+                Section::Notices => count(waiting.notices),
+                _ => None,
+            },
         });
         Self {
             layout: match layout {
@@ -110,6 +137,7 @@ impl Frame {
             sees_costs: person.sees_costs,
             csrf: csrf.to_owned(),
             nav: nav.collect(),
+            pressing: waiting.pressing,
         }
     }
 
@@ -119,6 +147,11 @@ impl Frame {
             let person = Person { name: "Ana Souza", role, sees_costs: role == Role::Owner };
             Self::new(layout, Section::Approvals, "Casa & Obra", person, "c5f", waiting)
         };
-        vec![sample(Layout::Page, Role::Owner, 120), sample(Layout::Fragment, Role::Attendant, 0)]
+        let pressing = Pressing { title: "A Meta restringiu a conta".to_owned(), advice: "Veja." };
+        let full = Waiting { approvals: 120, notices: 3, pressing: Some(pressing) };
+        vec![
+            sample(Layout::Page, Role::Owner, full),
+            sample(Layout::Fragment, Role::Attendant, Waiting::default()),
+        ]
     }
 }

@@ -15,6 +15,8 @@ pub(crate) mod format;
 pub(crate) mod frame;
 pub(crate) mod home;
 pub(crate) mod login;
+pub(crate) mod news;
+pub(crate) mod notices;
 pub(crate) mod phone;
 pub(crate) mod products;
 pub(crate) mod quotes;
@@ -128,6 +130,7 @@ mod tests {
         check_framed(&conversations::List::samples());
         check_framed(&conversations::Show::samples());
         check_framed(&costs::Show::samples());
+        check_framed(&notices::List::samples());
         check_framed(&quotes::List::samples());
         check_framed(&quotes::Show::samples());
         check_framed(&products::List::samples());

@@ -335,6 +335,16 @@ pub(crate) fn month(day: NaiveDate) -> String {
     format!("{} de {}", format::month_name(day), day.year())
 }
 
+/// Why a customer's file is not here, and what to do.
+pub(crate) fn lost_file(reason: &str) -> &'static str {
+    match reason {
+        "too_large" => "O arquivo é grande demais para guardar aqui. Veja no celular da loja.",
+        "changed" => "O arquivo chegou danificado. Peça ao cliente que envie de novo.",
+        "gone" => "O WhatsApp não tem mais o arquivo. Peça ao cliente que envie de novo.",
+        _ => "Não foi possível baixar o arquivo. Peça ao cliente que envie de novo.",
+    }
+}
+
 /// What a message without words is.
 pub(crate) fn kind(kind: &str) -> &'static str {
     match kind {
@@ -346,6 +356,12 @@ pub(crate) fn kind(kind: &str) -> &'static str {
         "location" => "📍 Localização",
         "contacts" => "Contato",
         "reaction" => "Reação",
+        "system" => "O cadastro do cliente no WhatsApp mudou",
+        "edit" => "Mensagem editada",
+        "revoke" => "Mensagem apagada pelo cliente",
+        "media_placeholder" => "Arquivo de uma conversa antiga",
+        "order" => "🛒 Carrinho do catálogo",
+        "unsupported" => "O WhatsApp não mostra esta mensagem aqui; veja no celular da loja",
         _ => "Mensagem sem texto",
     }
 }

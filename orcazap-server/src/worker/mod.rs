@@ -1,11 +1,12 @@
-//! What is done behind the webhooks: turns of conversations, deliveries, and
-//! sweeping up.
+//! What is done behind the webhooks: turns of conversations, deliveries, files that
+//! customers sent, and sweeping up.
 //!
 //! Each kind has one step, which does one thing and says whether there was any;
 //! tests step until nothing is left. [`run`] does the same, sleeping until it is
 //! woken or its slow poll comes round.
 
 mod deliveries;
+mod files;
 mod gate;
 mod nudge;
 mod read_mark;
@@ -20,6 +21,7 @@ use futures_util::FutureExt;
 use tokio_util::task::TaskTracker;
 
 pub use deliveries::deliver_one;
+pub use files::fetch_one;
 pub use sweep::sweep;
 pub use turns::turn_one;
 
@@ -72,6 +74,14 @@ pub async fn run(app: App, hands: Hands) {
         tracker.spawn(async move {
             let woken = || app.store.deliveries_ready().notified();
             work(&app, "deliveries", || deliver_one(&app), woken).await;
+        });
+    }
+    // One is enough: a file may be large, and nobody waits for it at the counter.
+    {
+        let app = app.clone();
+        tracker.spawn(async move {
+            let woken = || app.store.media_ready().notified();
+            work(&app, "files", || fetch_one(&app), woken).await;
         });
     }
     tracker.spawn(async move {

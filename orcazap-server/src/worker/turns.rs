@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use futures_util::FutureExt as _;
 use orcazap_core::conversation::{Content, Conversation, Inbound, Next, StepError, Timer};
 use orcazap_core::{Event, Step};
-use orcazap_store::{AfterFailure, Stepped, StoreError, Turn, Waiting};
+use orcazap_store::{AfterFailure, Source, Stepped, StoreError, Turn, Waiting};
 use orcazap_whatsapp::Transport;
 use orcazap_whatsapp::webhook::{self, InboundMessage, Update};
 use serde_json::json;
@@ -110,7 +110,7 @@ type Steps = (Vec<Stepped>, Option<Next>);
 
 fn steps(
     turn: &Turn,
-    messages: Vec<Inbound>,
+    heard: Vec<Heard>,
     shop: &OpenShop,
     transport: &dyn Transport,
     now: DateTime<Utc>,
@@ -127,13 +127,42 @@ fn steps(
         let (revision, delivered) = (report.revision, report.delivered);
         hearing.hear_if_it_fits(Event::QuoteDelivery { revision, delivered })?;
     }
-    if !messages.is_empty() {
-        hearing.hear(Event::Inbound { messages })?;
+    for event in events(heard) {
+        hearing.hear(event)?;
     }
     for timer in turn.timers() {
         hearing.wake(timer)?;
     }
+    if hearing.steps.is_empty() {
+        // What asks for no answer moves its conversation to the top all the same.
+        let step = Step { conversation: hearing.conversation.clone(), effects: Vec::new() };
+        hearing.steps.push(Stepped { step, outgoing: Vec::new() });
+    }
     Ok((hearing.steps, hearing.next))
+}
+
+/// What a message that waited is to the conversation.
+enum Heard {
+    /// The customer's words.
+    Customer(Inbound),
+    /// The store's, from its own phone.
+    Store(DateTime<FixedOffset>),
+}
+
+/// What a turn's messages are as events, in their order: a burst of the customer's is
+/// read together.
+fn events(heard: Vec<Heard>) -> Vec<Event> {
+    let mut events = Vec::new();
+    for one in heard {
+        match (one, events.last_mut()) {
+            (Heard::Customer(message), Some(Event::Inbound { messages })) => messages.push(message),
+            (Heard::Customer(message), _) => {
+                events.push(Event::Inbound { messages: vec![message] });
+            }
+            (Heard::Store(at), _) => events.push(Event::WroteElsewhere { at }),
+        }
+    }
+    events
 }
 
 /// A conversation while the events of one turn go by.
@@ -196,13 +225,25 @@ async fn open(
     Ok(done.stepped)
 }
 
-/// What the assistant is given of the messages that wait; what asks for no answer
-/// is left out.
-async fn inbound(turn: &mut Turn, shop: &OpenShop) -> Result<Vec<Inbound>, StoreError> {
-    let waiting: Vec<_> =
-        turn.messages().iter().map(|message| (message.sent_at, read(message))).collect();
-    let mut messages = Vec::with_capacity(waiting.len());
-    for (sent_at, read) in waiting {
+/// What the assistant is given of the messages that wait. What asks for no answer is
+/// left out, and so is what another assistant has: a person was told of it.
+async fn inbound(turn: &mut Turn, shop: &OpenShop) -> Result<Vec<Heard>, StoreError> {
+    let waiting: Vec<_> = turn
+        .messages()
+        .iter()
+        .map(|message| (message.source, message.sent_at, read(message)))
+        .collect();
+    let mut heard = Vec::with_capacity(waiting.len());
+    for (source, sent_at, read) in waiting {
+        let at = shop.local(sent_at);
+        match source {
+            Source::Customer => {}
+            Source::Phone => {
+                heard.push(Heard::Store(at));
+                continue;
+            }
+            Source::Standby | Source::Past | Source::PastPhone => continue,
+        }
         let content = match read {
             Some(read) => {
                 let quote_ref = match read.refers_to() {
@@ -213,9 +254,9 @@ async fn inbound(turn: &mut Turn, shop: &OpenShop) -> Result<Vec<Inbound>, Store
             }
             None => Some(Content::Unsupported),
         };
-        messages.extend(content.map(|content| Inbound { at: shop.local(sent_at), content }));
+        heard.extend(content.map(|content| Heard::Customer(Inbound { at, content })));
     }
-    Ok(messages)
+    Ok(heard)
 }
 
 /// The platform's message out of what was kept of it.

@@ -199,7 +199,12 @@ async fn a_report_on_a_message_that_is_not_ours_is_swept_up_after_a_day() {
         pricing: None,
         at: now,
     });
-    let report = Incoming { phone_number_id: "1001".to_owned(), update };
+    let report = Incoming {
+        phone_number_id: "1001".to_owned(),
+        account_id: None,
+        display_number: None,
+        update,
+    };
     assert_eq!(house.app.store.ingest(vec![report], None, now).await.unwrap().orphans, 1);
     house.app.clock.advance(TimeDelta::hours(23));
     assert_eq!(sweep(&house.app).await.unwrap(), Found::Nothing);

@@ -13,9 +13,9 @@ use orcazap_core::authority::Role;
 use orcazap_core::catalog::csv;
 use orcazap_core::pricing::PriceBookData;
 use orcazap_server::clock::Clock;
-use orcazap_server::config::{Config, Database, Graph, Http, Twilio, Webhook};
+use orcazap_server::config::{Config, Database, Graph, Http, Media, Twilio, Webhook};
 use orcazap_server::connect::connect;
-use orcazap_server::worker::{Found, deliver_one, turn_one};
+use orcazap_server::worker::{Found, deliver_one, fetch_one, turn_one};
 use orcazap_server::{App, password, server};
 use orcazap_store::{NewChannel, NewStaff, Others, Tenant, TenantId};
 use orcazap_whatsapp::PhoneNumberId;
@@ -120,6 +120,7 @@ impl House {
             graph: Graph { url: sim.base_url(), ..Graph::default() },
             twilio: Twilio { stand_in: Some(twilio.base_url()) },
             redis: None,
+            media: Media::default(),
         };
         let store = connect(&config.database, Duration::ZERO).await.unwrap();
         let app = App::new(config, Clock::frozen(Utc::now()), store).unwrap();
@@ -180,11 +181,12 @@ impl House {
         while self.step().await == Found::Work {}
     }
 
-    /// One turn and one delivery.
+    /// One turn, one delivery and one file.
     pub(crate) async fn step(&self) -> Found {
         let turn = turn_one(&self.app).await.unwrap();
         let delivery = deliver_one(&self.app).await.unwrap();
-        if turn == Found::Work { turn } else { delivery }
+        let file = fetch_one(&self.app).await.unwrap();
+        if [turn, delivery, file].contains(&Found::Work) { Found::Work } else { Found::Nothing }
     }
 
     /// What a customer has been sent, oldest first.

@@ -7,8 +7,9 @@
 //! | `retries` | a contact whose turn failed, and when it is tried again | the same |
 //! | `timers` | a conversation to be woken | the same |
 //! | `deliveries` | an outgoing message that is not settled | a sender serves every store |
+//! | `media_fetches` | a file that is to be fetched | the same |
 //!
-//! These four hold ids and times only. Everything else is read after the tenant
+//! These five hold ids and times only. Everything else is read after the tenant
 //! has been set. All turns, acts of people and deliveries of one contact exclude
 //! each other: turns and acts by a lock on the contact's row, deliveries because
 //! only the oldest may go out.
@@ -19,6 +20,7 @@ pub(crate) mod callback;
 pub(crate) mod candidates;
 pub(crate) mod delivery;
 pub(crate) mod failure;
+pub(crate) mod fetch;
 pub(crate) mod ingest;
 pub(crate) mod low_water;
 pub(crate) mod nudge;

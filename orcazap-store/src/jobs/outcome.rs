@@ -153,7 +153,7 @@ impl Store {
         if tx.end_attempt(delivery.callback, "queued", Some(reason), now).await? {
             tx.update_due(delivery.callback.message.as_uuid(), now).await?;
         }
-        tx.pause_channel(delivery.channel, reason).await?;
+        tx.pause_channel_with_notice(delivery.channel, reason, now).await?;
         tx.commit().await
     }
 }

@@ -308,7 +308,8 @@ impl Turn {
         steps: Vec<Stepped>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let actor = if !self.messages.is_empty() {
+        let heard = self.messages.iter().any(|message| !message.source.is_of_store());
+        let actor = if heard {
             Actor::Customer
         } else if !self.timers.is_empty() {
             Actor::Timer
@@ -320,10 +321,14 @@ impl Turn {
         if !self.timers.is_empty() {
             self.tx.delete_fired(self.loaded.id, &self.timers).await?;
         }
+        let is_new = self.loaded.is_new;
         let last =
             self.tx.save(&self.contact, self.loaded, self.channel, steps, &cause, now).await?;
         let ids: Vec<Uuid> = self.messages.iter().map(|message| message.id.as_uuid()).collect();
         self.tx.finish_messages(&ids, last, now).await?;
+        if is_new {
+            self.tx.adopt_past(self.contact.id, last).await?;
+        }
         let reports: Vec<Uuid> = self.reports.iter().map(|report| report.message).collect();
         self.tx.clear_turn(self.contact.id, &self.jobs, &reports).await?;
         if ids.len() >= MAX_MESSAGES {

@@ -7,6 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::body::Way;
+use super::ingest::Source;
 use crate::error::{RowAt, StoreError};
 use crate::ids::{ChannelId, ContactId, ConversationId, MessageId};
 use crate::store::TenantTx;
@@ -21,6 +22,8 @@ pub struct Waiting {
     pub id: MessageId,
     /// The platform's id.
     pub provider_id: String,
+    /// Whose words it is, and so whether it asks for an answer.
+    pub source: Source,
     /// The platform's kind.
     pub kind: String,
     /// Its words, if it has any.
@@ -76,7 +79,7 @@ impl TenantTx {
     ) -> Result<(Vec<Waiting>, Option<ChannelId>), StoreError> {
         let tenant = self.id();
         let rows = sqlx::query!(
-            "SELECT id, provider_id, channel_id, kind, body, sent_at, request_id
+            "SELECT id, provider_id, source, channel_id, kind, body, sent_at, request_id
              FROM inbound_messages
              WHERE tenant_id = $1 AND contact_id = $2 AND processed_at IS NULL
              ORDER BY sent_at, id
@@ -91,9 +94,14 @@ impl TenantTx {
         let mut messages = Vec::with_capacity(rows.len());
         for row in rows {
             let body = self.open_body(Way::In, row.id, &row.body)?;
+            let source = Source::from_code(&row.source);
+            let at = RowAt { table: "inbound_messages", row: &row.id };
+            let source =
+                source.ok_or_else(|| at.error("source", format!("found {:?}", row.source)))?;
             messages.push(Waiting {
                 id: row.id.into(),
                 provider_id: row.provider_id,
+                source,
                 kind: row.kind,
                 text: body.text,
                 raw: body.raw,
@@ -166,6 +174,7 @@ impl TenantTx {
             .collect()
     }
 
+    /// Ends the wait of messages that were read.
     pub(crate) async fn finish_messages(
         &mut self,
         messages: &[Uuid],
@@ -179,6 +188,27 @@ impl TenantTx {
             tenant,
             messages,
             now,
+            conversation.as_uuid()
+        )
+        .execute(self.db())
+        .await?;
+        Ok(())
+    }
+
+    /// Takes a contact's messages from before the number was connected into their
+    /// first conversation.
+    pub(crate) async fn adopt_past(
+        &mut self,
+        contact: ContactId,
+        conversation: ConversationId,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        sqlx::query!(
+            "UPDATE inbound_messages SET conversation_id = $3
+             WHERE tenant_id = $1 AND contact_id = $2 AND conversation_id IS NULL
+                AND source IN ('past', 'past_phone')",
+            tenant,
+            contact.as_uuid(),
             conversation.as_uuid()
         )
         .execute(self.db())

@@ -276,6 +276,26 @@ impl TenantTx {
         Ok(())
     }
 
+    /// Lets a channel send again that was stopped for this very reason, and leaves
+    /// one alone that was stopped for another.
+    pub(crate) async fn resume_channel_paused_for(
+        &mut self,
+        channel: ChannelId,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let stopped = sqlx::query_scalar!(
+            r#"SELECT count(*) > 0 AS "stopped!" FROM channels
+             WHERE tenant_id = $1 AND id = $2 AND status = 'paused' AND paused_reason = $3"#,
+            tenant,
+            channel.as_uuid(),
+            reason
+        )
+        .fetch_one(self.db())
+        .await?;
+        if stopped { self.resume_channel(channel).await } else { Ok(()) }
+    }
+
     async fn update_channel_status(
         &mut self,
         channel: ChannelId,

@@ -1,5 +1,7 @@
 //! The messages of a conversation, in and out, as one list.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
@@ -8,6 +10,8 @@ use super::page::{Cursor, Page};
 use crate::error::StoreError;
 use crate::ids::{ConversationId, MessageId, StaffId};
 use crate::jobs::body::{Body, Way};
+use crate::jobs::ingest::Source;
+use crate::postgres::media::Media;
 use crate::store::TenantTx;
 
 /// Which way a message went.
@@ -15,6 +19,10 @@ use crate::store::TenantTx;
 pub enum Direction {
     /// From the customer.
     In,
+    /// From the customer, while another assistant had the conversation.
+    Standby,
+    /// From the store's own phone.
+    Phone,
     /// To the customer.
     Out {
         /// What it has come to: the state's code, as in the table of deliveries.
@@ -37,6 +45,8 @@ pub struct MessageEntry {
     pub kind: String,
     /// Its words, if it has any.
     pub text: Option<String>,
+    /// The file in it, if one is.
+    pub media: Option<Media>,
     /// The platform's JSON of what came in; what was queued of what went out.
     pub raw: Value,
     /// When it was written.
@@ -58,6 +68,7 @@ struct MessageRow {
     at: DateTime<Utc>,
     kind: String,
     body: Vec<u8>,
+    source: Option<String>,
     state: Option<String>,
     error: Option<String>,
     written_by: Option<Uuid>,
@@ -194,9 +205,10 @@ impl TenantTx {
         let tenant = self.id();
         let rows = sqlx::query_as!(
             MessageRow,
-            r#"SELECT id AS "id!", at AS "at!", kind AS "kind!", body AS "body!", state, error, written_by
+            r#"SELECT id AS "id!", at AS "at!", kind AS "kind!", body AS "body!",
+                source, state, error, written_by
              FROM (
-                (SELECT id, sent_at AS at, kind, body, NULL::text AS state,
+                (SELECT id, sent_at AS at, kind, body, source, NULL::text AS state,
                     NULL::text AS error, NULL::uuid AS written_by
                  FROM inbound_messages
                  WHERE tenant_id = $1 AND conversation_id = $2
@@ -204,7 +216,7 @@ impl TenantTx {
                  ORDER BY sent_at DESC, id DESC
                  LIMIT $5)
                 UNION ALL
-                (SELECT id, created_at, kind, body, state, error, written_by
+                (SELECT id, created_at, kind, body, NULL::text, state, error, written_by
                  FROM outbound_messages
                  WHERE tenant_id = $1 AND conversation_id = $2
                     AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4))
@@ -221,8 +233,11 @@ impl TenantTx {
         )
         .fetch_all(self.db())
         .await?;
+        let ids: Vec<Uuid> =
+            rows.iter().filter(|row| row.source.is_some()).map(|row| row.id).collect();
+        let mut files = self.media_of(&ids).await?;
         let entries: Result<Vec<_>, _> =
-            rows.into_iter().map(|row| self.open_message(row)).collect();
+            rows.into_iter().map(|row| self.open_message(row, &mut files)).collect();
         Ok(Page::cut(entries?, limit, |entry| Cursor::new(entry.at, entry.id.as_uuid())))
     }
 
@@ -297,17 +312,25 @@ impl TenantTx {
         anew.collect()
     }
 
-    fn open_message(&self, row: MessageRow) -> Result<MessageEntry, StoreError> {
+    fn open_message(
+        &self,
+        row: MessageRow,
+        files: &mut BTreeMap<Uuid, Media>,
+    ) -> Result<MessageEntry, StoreError> {
         let way = if row.state.is_some() { Way::Out } else { Way::In };
         let Body { text, raw } = self.open_body(way, row.id, &row.body)?;
-        let direction = match row.state {
-            None => Direction::In,
-            Some(state) => Direction::Out {
+        let direction = match (row.state, row.source.as_deref().and_then(Source::from_code)) {
+            (Some(state), _) => Direction::Out {
                 state,
                 error: row.error,
                 written_by: row.written_by.map(StaffId::from),
             },
+            (None, Some(Source::Phone | Source::PastPhone)) => Direction::Phone,
+            (None, Some(Source::Standby)) => Direction::Standby,
+            (None, Some(Source::Customer | Source::Past) | None) => Direction::In,
         };
-        Ok(MessageEntry { id: row.id.into(), direction, kind: row.kind, text, raw, at: row.at })
+        let media = files.remove(&row.id);
+        let (id, kind, at) = (row.id.into(), row.kind, row.at);
+        Ok(MessageEntry { id, direction, kind, text, media, raw, at })
     }
 }

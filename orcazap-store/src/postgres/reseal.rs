@@ -16,6 +16,8 @@ impl TenantTx {
         Ok(self.reseal_contacts(limit).await?
             + self.reseal_channels(limit).await?
             + self.reseal_inbound(limit).await?
-            + self.reseal_outbound(limit).await?)
+            + self.reseal_outbound(limit).await?
+            + self.reseal_notices(limit).await?
+            + self.reseal_media(limit).await?)
     }
 }

@@ -21,7 +21,7 @@ fn report(
     let callback = Some(delivery.callback.to_string());
     let provider_id = format!("wamid.{}", delivery.callback);
     let update = StatusUpdate { provider_id, callback, state, pricing, at };
-    Incoming { phone_number_id: fixture.number.clone(), update: Update::Status(update) }
+    crate::fixture::incoming(&fixture.number, Update::Status(update))
 }
 
 /// Sends one message and gives the attempt.

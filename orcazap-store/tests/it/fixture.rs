@@ -10,7 +10,7 @@ use orcazap_core::{ContactKey, Effect, Phone, Product, Step, Unit, quote};
 use orcazap_store::testing::{TestDatabase, database};
 use orcazap_store::{
     ChannelId, Delivery, Incoming, Ingested, NewChannel, NewInbound, NewOutgoing, OutgoingKind,
-    SentAs, SentState, StatusUpdate, Stepped, Store, Tenant, Turn, Update,
+    SentAs, SentState, Source, StatusUpdate, Stepped, Store, Tenant, Turn, Update,
 };
 use serde_json::json;
 
@@ -57,14 +57,24 @@ pub(crate) fn phone(last: u8) -> Phone {
 pub(crate) fn text(number: &str, id: &str, from: u8, words: &str, sent: i64) -> Incoming {
     let message = NewInbound {
         provider_id: id.to_owned(),
+        source: Source::Customer,
         from: ContactKey::from(phone(from)),
+        aliases: Vec::new(),
+        becomes: None,
         profile_name: Some("Maria Inventada".to_owned()),
         kind: "text".to_owned(),
         text: Some(words.to_owned()),
+        media: None,
         raw: json!({ "from": phone(from), "text": { "body": words } }),
         sent_at: at(sent),
     };
-    Incoming { phone_number_id: number.to_owned(), update: Update::Message(Box::new(message)) }
+    incoming(number, Update::Message(Box::new(message)))
+}
+
+/// An update that came to a number.
+pub(crate) fn incoming(number: &str, update: Update) -> Incoming {
+    let phone_number_id = number.to_owned();
+    Incoming { phone_number_id, account_id: None, display_number: None, update }
 }
 
 pub(crate) fn status(
@@ -76,7 +86,7 @@ pub(crate) fn status(
     let callback = callback.map(|delivery| delivery.callback.to_string());
     let update =
         StatusUpdate { provider_id: id.to_owned(), callback, state, pricing: None, at: at(50) };
-    Incoming { phone_number_id: number.to_owned(), update: Update::Status(update) }
+    incoming(number, Update::Status(update))
 }
 
 impl Fixture {

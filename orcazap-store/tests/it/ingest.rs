@@ -4,7 +4,7 @@ use orcazap_core::{ContactKey, Phone};
 use orcazap_store::{Incoming, SentState, Update};
 use serde_json::json;
 
-use crate::fixture::{add_store, at, open, phone, status, text};
+use crate::fixture::{add_store, at, incoming, open, phone, status, text};
 
 async fn jobs(fixture: &crate::fixture::Fixture) -> i64 {
     fixture.peek("SELECT count(*) FROM jobs").await
@@ -61,10 +61,7 @@ async fn events_of_unknown_numbers_are_kept_sealed_and_bounded() {
     let fixture = open().await;
     for round in 0..24 {
         let raw = json!({ "from": "5511900000001", "round": round });
-        let event = |n: u32| Incoming {
-            phone_number_id: format!("404{n}"),
-            update: Update::Other { raw: raw.clone() },
-        };
+        let event = |n: u32| incoming(&format!("404{n}"), Update::Other { raw: raw.clone() });
         fixture.ingest((0..60).map(event).collect(), round).await;
     }
     let kept: i64 = fixture.peek("SELECT count(*) FROM unrouted_events").await;
@@ -80,7 +77,7 @@ async fn events_of_unknown_numbers_are_kept_sealed_and_bounded() {
 #[tokio::test]
 async fn an_event_of_no_number_is_kept_and_of_a_long_one_its_beginning() {
     let fixture = open().await;
-    let event = |raw| Incoming { phone_number_id: String::new(), update: Update::Other { raw } };
+    let event = |raw| incoming("", Update::Other { raw });
     let long = json!({ "object": "page", "text": "é".repeat(1_000_000) });
     let done = fixture.ingest(vec![event(json!({ "object": "page" })), event(long)], 0).await;
     assert_eq!(done.unrouted.into_iter().collect::<Vec<_>>(), [""]);

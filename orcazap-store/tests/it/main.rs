@@ -10,13 +10,17 @@
 mod charges;
 mod deliveries;
 mod fixture;
+mod identity;
 mod ingest;
 mod isolation;
 mod lists;
+mod media;
 mod nudges;
+mod object_store;
 mod outage;
 mod people;
 mod private_server;
+mod received;
 mod redis;
 mod rotation;
 mod schema;

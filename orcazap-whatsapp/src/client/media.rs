@@ -1,5 +1,7 @@
 //! Files that customers sent: looked up, fetched, and checked.
 
+use std::time::Duration;
+
 use base64::prelude::{BASE64_STANDARD, Engine};
 use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
@@ -33,6 +35,19 @@ pub struct File {
     /// The file.
     pub bytes: Vec<u8>,
 }
+
+/// What a file must fit to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim<'a> {
+    /// The most bytes taken.
+    pub max_bytes: u64,
+    /// The SHA-256 as the webhook told it, in base64 or hexadecimal; what is
+    /// neither is passed over, as some software on the way leaves rubbish there.
+    pub sha256: Option<&'a str>,
+}
+
+/// How long a file may take: it may be large, and the line slow.
+const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Why a file was not fetched.
 #[derive(Debug, Error)]
@@ -85,7 +100,8 @@ impl Client {
         })
     }
 
-    /// Fetches a file of at most `max_bytes`, and checks its hash.
+    /// Fetches a file, and checks that it fits: its size while it comes in, its hash
+    /// when it is here, against what the look-up and the webhook told.
     ///
     /// The token goes to the platform's own hosts only, and to the host of this
     /// client's address.
@@ -97,15 +113,16 @@ impl Client {
     pub async fn download(
         &self,
         file: &FileInfo,
-        max_bytes: u64,
+        claim: &Claim<'_>,
         token: &SecretString,
     ) -> Result<File, FileError> {
+        let max_bytes = claim.max_bytes;
         if file.size > max_bytes {
             return Err(FileError::TooLarge { max: max_bytes, found: file.size });
         }
         self.check_host(&file.url)?;
         let call = self.http.get(file.url.clone()).bearer_auth(token.expose_secret());
-        let mut response = call.timeout(self.timeout).send().await.map_err(failed)?;
+        let mut response = call.timeout(TIMEOUT).send().await.map_err(failed)?;
         let http_status = response.status().as_u16();
         if !response.status().is_success() {
             return Err(SendError::Unknown { http_status, retry_after: None }.into());
@@ -118,7 +135,9 @@ impl Client {
             }
             bytes.extend_from_slice(&chunk);
         }
-        let fits = file.sha256.is_none_or(|sha256| Sha256::digest(&bytes)[..] == sha256);
+        let digest = Sha256::digest(&bytes);
+        let told = [file.sha256, claim.sha256.and_then(hash)];
+        let fits = told.into_iter().flatten().all(|sha256| digest[..] == sha256);
         let mime_type = file.mime_type.clone();
         if fits { Ok(File { mime_type, bytes }) } else { Err(FileError::Hash) }
     }

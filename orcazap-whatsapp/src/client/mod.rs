@@ -11,7 +11,7 @@ mod templates;
 
 use std::time::Duration;
 
-pub use media::{File, FileError, FileInfo};
+pub use media::{Claim, File, FileError, FileInfo};
 pub use number::{
     BusinessProfile, Callback, Health, NumberDetails, Pin, Subscription, TokenDetails,
 };

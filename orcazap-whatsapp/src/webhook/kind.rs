@@ -169,6 +169,9 @@ pub struct Media {
     pub kind: MediaKind,
     /// What to fetch it with, within 7 days; `None` when only a placeholder came.
     pub id: Option<MediaId>,
+    /// Where it lies. The Cloud API's address is good for five minutes: look the id
+    /// up instead.
+    pub url: Option<String>,
     /// The type as claimed, without parameters and in lower case: `audio/ogg`.
     pub mime_type: Option<String>,
     /// The SHA-256 as told: base64, at times hexadecimal.

@@ -200,6 +200,7 @@ fn media(kind: MediaKind, object: &Fields<'_>) -> Option<MessageKind> {
         MessageKind::Media(Media {
             kind,
             id: object.parsed("id"),
+            url: object.filled("url").or_else(|| object.filled("link")),
             mime_type,
             sha256: object.filled("sha256"),
             caption: object.filled("caption"),

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use orcazap_core::contact::ContactKey;
 use orcazap_core::conversation::Content;
-use orcazap_whatsapp::client::{FileError, Typing};
+use orcazap_whatsapp::client::{Claim, FileError, Typing};
 use orcazap_whatsapp::graph_sim::{Customer, CustomerMessage, SimEvent};
 use orcazap_whatsapp::send::{Parameter, Template};
 use orcazap_whatsapp::webhook::{InboundMessage, MessageKind, Update};
@@ -175,21 +175,32 @@ async fn a_read_mark_shows_typing_and_names_who_wrote() {
 #[tokio::test]
 async fn a_file_is_fetched_whole_or_not_at_all() {
     let store = Store::open().await;
+    /// The SHA-256 of nothing.
+    const OTHER: &str = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
     let bytes = Bytes::from_static(b"%PDF-1.7 lista da obra");
     store.says(CustomerMessage::Document { bytes: bytes.clone(), filename: "a.pdf".into() }).await;
     let MessageKind::Media(media) = first_message(&store).await.kind else { panic!() };
     let id = media.id.unwrap();
     let info = store.client.file_info(&id, &token()).await.unwrap();
     assert_eq!((info.mime_type.as_str(), info.size), ("application/pdf", 22));
-    let file = store.client.download(&info, 22, &token()).await.unwrap();
+    let up_to = |max_bytes| Claim { max_bytes, sha256: media.sha256.as_deref() };
+    let file = store.client.download(&info, &up_to(22), &token()).await.unwrap();
     assert_eq!(file.bytes, bytes);
-    let large = store.client.download(&info, 21, &token()).await.unwrap_err();
+    let large = store.client.download(&info, &up_to(21), &token()).await.unwrap_err();
     assert!(matches!(large, FileError::TooLarge { max: 21, found: 22 }), "{large}");
     let mut claims_less = info.clone();
     claims_less.size = 1;
-    let large = store.client.download(&claims_less, 21, &token()).await.unwrap_err();
+    let large = store.client.download(&claims_less, &up_to(21), &token()).await.unwrap_err();
     assert!(matches!(large, FileError::TooLarge { max: 21, .. }), "{large}");
-    assert!(store.client.download(&info, 99, &"other".into()).await.is_err());
+    assert!(store.client.download(&info, &up_to(99), &"other".into()).await.is_err());
+    for (sha256, fits) in
+        [("rubbish", true), (media.sha256.as_deref().unwrap(), true), (OTHER, false)]
+    {
+        let claim = Claim { max_bytes: 99, sha256: Some(sha256) };
+        let file = store.client.download(&info, &claim, &token()).await;
+        assert_eq!(file.is_ok(), fits, "{sha256}");
+        assert!(fits || matches!(file, Err(FileError::Hash)));
+    }
     let gone = store.client.file_info(&"1".parse().unwrap(), &token()).await.unwrap_err();
     assert_eq!(gone.code(), Some(100));
 }

@@ -5,7 +5,7 @@
 //! | no signature, or a wrong one | 401, and no trace of it |
 //! | a body beyond the limit | 413 |
 //! | signed, but no JSON | 400 |
-//! | signed JSON that we do not know | kept for an operator, 200; it would only come again |
+//! | signed JSON that we do not know, or too much of it | kept for a person, 200; it would only come again |
 //! | kept, and committed | 200 |
 //! | the database is away, or the commit failed | 503, 500: it comes again |
 
@@ -56,7 +56,7 @@ async fn receive(
     }
     let now = app.clock.now();
     let mut news = Vec::new();
-    let mut updates = match parse(&body) {
+    let updates = match parse(&body) {
         Ok(updates) => {
             news = templates::told(&updates);
             incoming(updates, now)
@@ -66,13 +66,10 @@ async fn receive(
             return StatusCode::BAD_REQUEST;
         }
         Err(error) => {
-            tracing::warn!(%error, bytes = body.len(), "a signed webhook is of no kind we know");
-            Vec::new()
+            tracing::warn!(%error, bytes = body.len(), "a signed webhook is beyond the bounds");
+            vec![whole(&body)]
         }
     };
-    if updates.is_empty() {
-        updates.push(whole(&body));
-    }
     match keep(&app, updates, &request).await {
         StatusCode::OK => templates::apply(&app, &news).await,
         failed => failed,

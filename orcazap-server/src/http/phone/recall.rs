@@ -38,6 +38,8 @@ impl Phone {
         messages.sort_by_key(|(_, _, entry)| (entry.at, entry.id));
         for (person, key, entry) in messages {
             match entry.direction {
+                // The demonstration has no phone of the store and no other assistant.
+                Direction::Phone | Direction::Standby => {}
                 Direction::In => self.recall_written(demo, person, &key, &entry, now),
                 Direction::Out { .. } => {
                     if let Some(sent) = sent(demo, key, entry) {

@@ -3,8 +3,10 @@
 mod approvals;
 mod conversations;
 mod costs;
+mod files;
 mod home;
 mod login;
+mod notices;
 mod paging;
 mod products;
 mod quotes;
@@ -35,5 +37,9 @@ pub(crate) fn router() -> Router<App> {
         .route("/orcamentos/{id}", get(quotes::show::show))
         .route("/produtos", get(products::list))
         .route("/ajustes", get(settings::show).post(settings::save))
+        .route("/avisos", get(notices::list))
+        .route("/avisos/vistos", post(notices::all_seen))
+        .route("/avisos/{id}/visto", post(notices::seen))
+        .route("/arquivos/{id}", get(files::show))
         .merge(assets::router())
 }

@@ -90,13 +90,8 @@ fn template(value: &Fields<'_>) -> Template {
 
 fn template_status(value: &Fields<'_>) -> News {
     let (other, refusal) = (value.object("other_info"), value.object("rejection_info"));
-    let told = [
-        other.filled("title"),
-        other.filled("description"),
-        refusal.filled("reason"),
-        refusal.filled("recommendation"),
-        value.object("disable_info").filled("disable_date"),
-    ];
+    let told =
+        [other.filled("description"), refusal.filled("reason"), refusal.filled("recommendation")];
     let detail = told.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     News::TemplateStatus {
         template: template(value),

@@ -6,7 +6,9 @@ use axum::response::Response;
 use orcazap_core::authority::Role;
 use orcazap_core::conversation::{Held, State};
 use orcazap_core::{Catalog, Conversation};
-use orcazap_store::{ConversationEntry, ConversationId, Direction, MAX_PAGE, MessageEntry, Page};
+use orcazap_store::{
+    ConversationEntry, ConversationId, Direction, MAX_PAGE, Media, MediaState, MessageEntry, Page,
+};
 
 use super::prices::prices;
 use crate::http::desk::Desk;
@@ -14,11 +16,11 @@ use crate::http::problem::PageError;
 use crate::http::store::costs;
 use crate::http::store::paging::{self, Before};
 use crate::http::store::quotes::list::row;
-use crate::views::conversations::{Act, Message, Show, Side, Stuck};
+use crate::views::conversations::{Act, File, FileShow, Message, Show, Side, Stuck};
 use crate::views::format::{self, Wall};
 use crate::views::frame::Section;
 use crate::views::quotes::Row;
-use crate::views::words::{self, Pair};
+use crate::views::words::{self, Badge, Pair};
 
 /// How many messages are shown at once.
 const MESSAGES: u16 = 60;
@@ -116,20 +118,40 @@ fn page(
 fn message(entry: &MessageEntry, wall: &Wall) -> Message {
     let text = entry.text.clone().filter(|text| !text.trim().is_empty());
     let text = text.unwrap_or_else(|| words::kind(&entry.kind).to_owned());
-    let at = wall.short(&entry.at);
-    match &entry.direction {
-        Direction::In => {
-            let who = "Cliente".to_owned();
-            Message { side: Side::In, who, text, at, status: None, stuck: None }
+    let (side, who, status, stuck) = match &entry.direction {
+        Direction::In => (Side::In, "Cliente", None, None),
+        Direction::Standby => {
+            (Side::In, "Cliente", Some(Badge::bad("com o assistente da Meta")), None)
         }
-        Direction::Out { state, written_by, error } => {
+        Direction::Phone => (Side::Out, "Loja", Some(Badge::plain("pelo celular da loja")), None),
+        Direction::Out { state, error, written_by } => {
             let who = if written_by.is_some() { "Atendente" } else { "Assistente" };
-            let status = Some(words::sending(state));
             let reason = words::stuck(state, error.as_deref());
             let stuck = reason.map(|reason| Stuck { id: entry.id.to_string(), reason });
-            Message { side: Side::Out, who: who.to_owned(), text, at, status, stuck }
+            (Side::Out, who, Some(words::sending(state)), stuck)
         }
-    }
+    };
+    let file = entry.media.as_ref().map(file);
+    let at = wall.short(&entry.at);
+    Message { side, who: who.to_owned(), text, at, status, stuck, file }
+}
+
+fn file(media: &Media) -> File {
+    let (show, note) = match &media.state {
+        MediaState::Waiting => (FileShow::Note, "Baixando o arquivo…".to_owned()),
+        MediaState::Lost { reason } => (FileShow::Note, words::lost_file(reason).to_owned()),
+        MediaState::Kept { content_type, size } => {
+            let show = match content_type.split('/').next() {
+                Some("image") => FileShow::Picture,
+                Some("audio") => FileShow::Sound,
+                Some("video") => FileShow::Film,
+                _ => FileShow::Link,
+            };
+            (show, format::bytes(*size))
+        }
+    };
+    let name = media.file_name.clone().unwrap_or_else(|| words::kind(&media.kind).to_owned());
+    File { id: media.id.to_string(), name, show, note }
 }
 
 /// What a person can do with a conversation as it is.
