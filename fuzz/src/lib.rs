@@ -153,7 +153,8 @@ pub fn csv_bytes(data: &[u8]) {
     let products = match catalog_csv::parse(data) {
         Ok(products) => products,
         Err(faults) => {
-            assert!((1..=catalog_csv::MAX_ERRORS + 1).contains(&faults.len()), "{}", faults.len());
+            // The last line read may have a fault in each of its eleven columns.
+            assert!(!faults.is_empty() && faults.len() < catalog_csv::MAX_ERRORS + 12);
             assert!(faults.is_sorted_by_key(|fault| fault.line), "{faults:?}");
             let last = data.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
             for fault in faults {

@@ -49,7 +49,7 @@ use text::{Lines, decode, delimiter};
 
 /// The largest file read: 32 MiB.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
-/// So many faults are told; behind them a file is read no further.
+/// Once so many faults are found, a file is read no further.
 pub const MAX_ERRORS: usize = 1000;
 
 /// What is wrong with one line of the file.
