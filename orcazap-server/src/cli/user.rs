@@ -25,7 +25,7 @@ pub(super) enum Command {
         /// The name that colleagues read.
         #[arg(long)]
         name: String,
-        /// `owner` or `attendant`.
+        /// `owner`, `manager` or `attendant`.
         #[arg(long, default_value = "attendant")]
         role: Role,
     },
