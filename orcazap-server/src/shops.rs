@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use orcazap_core::conversation::{Policy, Shop};
 use orcazap_core::{Catalog, PriceBook, Rules};
 use orcazap_store::{ShopData, Store, StoreError, TenantId};
-use orcazap_whatsapp::wording::Wording;
+use orcazap_whatsapp::wording::{BadText, Text, Wording};
 use thiserror::Error;
 
 /// How many stores are kept at hand. A catalogue of a few thousand products
@@ -51,6 +51,8 @@ pub struct OpenShop {
     pub policy: Policy,
     /// How the assistant speaks.
     pub wording: Wording,
+    /// The store's own texts that can't be used; ours are said in their place.
+    pub bad_texts: Vec<BadText>,
     /// Whether attendants see costs and margins.
     pub attendants_see_costs: bool,
     time_zone: Tz,
@@ -59,13 +61,32 @@ pub struct OpenShop {
 impl OpenShop {
     fn new(data: ShopData, name: String) -> Result<Self, ShopError> {
         let zone = data.settings.time_zone;
+        let mut wording = Wording::new(data.voice.name.unwrap_or(name));
+        wording.language = data.voice.language;
+        wording.tone = data.voice.tone;
+        wording.emoji = data.voice.emoji;
+        // A text that the program no longer has is not said anywhere.
+        let texts = data
+            .texts
+            .into_iter()
+            .filter_map(|own| Some((own.language, Text::from_code(&own.key)?, own.body)));
+        let bad_texts = wording.load(texts);
+        for bad in &bad_texts {
+            let (key, language) = (bad.text.code(), bad.language.code());
+            tracing::warn!(
+                text.key = key,
+                text.language = language,
+                "a store's own text can't be used"
+            );
+        }
         Ok(Self {
             version: data.version,
             catalog: Catalog::new(data.products)?,
             book: PriceBook::new(data.price_book)?,
             rules: data.rules,
             policy: data.settings.policy,
-            wording: Wording::new(name),
+            wording,
+            bad_texts,
             attendants_see_costs: data.settings.attendants_see_costs,
             time_zone: zone.parse().map_err(|_| ShopError::TimeZone { found: zone })?,
         })

@@ -104,5 +104,6 @@ pub use postgres::settings::Settings;
 pub use postgres::shop::ShopData;
 pub use postgres::templates::{StoredTemplate, TemplateNews};
 pub use postgres::tenants::Tenant;
+pub use postgres::texts::{OwnText, Voice};
 pub use postgres::users::{NewStaff, Staff};
 pub use store::{Store, TenantTx};

@@ -23,4 +23,5 @@ pub(crate) mod settings;
 pub(crate) mod shop;
 pub(crate) mod templates;
 pub(crate) mod tenants;
+pub(crate) mod texts;
 pub(crate) mod users;

@@ -1,7 +1,5 @@
-//! What a store has decided: time zone, behavior of the assistant, texts, and
+//! What a store has decided: time zone, behavior of the assistant, and
 //! when a person must look. Every change raises the shop's version.
-
-use std::collections::BTreeMap;
 
 use orcazap_core::Rules;
 use orcazap_core::conversation::Policy;
@@ -17,9 +15,6 @@ pub struct Settings {
     pub time_zone: String,
     /// How the assistant behaves.
     pub policy: Policy,
-    /// Texts in place of the assistant's own, by their key; the caller checks
-    /// keys and contents when they are saved.
-    pub texts: BTreeMap<String, String>,
     /// For how many hours a quote stands, 1 to 8,784. It is the price book's
     /// `validity_hours`, and changed with it.
     pub quote_validity_hours: u32,
@@ -66,7 +61,7 @@ impl TenantTx {
     pub async fn settings(&mut self) -> Result<Settings, StoreError> {
         let tenant = self.id();
         let row = sqlx::query!(
-            "SELECT time_zone, policy, texts, quote_validity_hours, attendants_see_costs
+            "SELECT time_zone, policy, quote_validity_hours, attendants_see_costs
              FROM settings
              WHERE tenant_id = $1",
             tenant
@@ -78,7 +73,6 @@ impl TenantTx {
         Ok(Settings {
             time_zone: row.time_zone,
             policy: at.json("policy", row.policy)?,
-            texts: at.json("texts", row.texts)?,
             quote_validity_hours: at
                 .read("quote_validity_hours", u32::try_from(row.quote_validity_hours))?,
             attendants_see_costs: row.attendants_see_costs,
@@ -93,15 +87,14 @@ impl TenantTx {
     /// when a burst would settle for more than 60 seconds.
     pub async fn update_settings(&mut self, settings: &Settings) -> Result<(), StoreError> {
         let tenant = self.id();
-        let (policy, texts) = (to_json(&settings.policy)?, to_json(&settings.texts)?);
+        let policy = to_json(&settings.policy)?;
         sqlx::query!(
             "UPDATE settings
-             SET time_zone = $2, policy = $3, texts = $4, attendants_see_costs = $5
+             SET time_zone = $2, policy = $3, attendants_see_costs = $4
              WHERE tenant_id = $1",
             tenant,
             settings.time_zone,
             policy,
-            texts,
             settings.attendants_see_costs
         )
         .execute(self.db())

@@ -4,6 +4,7 @@ use orcazap_core::pricing::PriceBookData;
 use orcazap_core::{Product, Rules};
 
 use super::settings::Settings;
+use super::texts::{OwnText, Voice};
 use crate::error::StoreError;
 use crate::ids::TenantId;
 use crate::store::Store;
@@ -20,8 +21,12 @@ pub struct ShopData {
     pub price_book: PriceBookData,
     /// When a person must look.
     pub rules: Rules,
-    /// Time zone, behavior, texts.
+    /// Time zone, behavior.
     pub settings: Settings,
+    /// How its assistant speaks.
+    pub voice: Voice,
+    /// Texts in its own words.
+    pub texts: Vec<OwnText>,
 }
 
 impl Store {
@@ -42,8 +47,12 @@ impl Store {
             let price_book = tx.price_book().await?;
             let rules = tx.rules().await?;
             let settings = tx.settings().await?;
+            let voice = tx.voice().await?;
+            let texts = tx.list_texts().await?;
             if tx.shop_version().await? == version {
-                return Ok(ShopData { version, products, price_book, rules, settings });
+                let parts =
+                    ShopData { version, products, price_book, rules, settings, voice, texts };
+                return Ok(parts);
             }
         }
         Err(StoreError::Busy { what: "shop" })

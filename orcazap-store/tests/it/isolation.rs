@@ -4,8 +4,10 @@
 use orcazap_core::authority::Role;
 use orcazap_core::conversation::State;
 use orcazap_core::order::Buyer;
-use orcazap_core::{Effect, Reason};
-use orcazap_store::{ConversationFilter, MAX_ATTEMPTS, NewStaff, Others, OutgoingKind, StoreError};
+use orcazap_core::{Effect, Language, Reason};
+use orcazap_store::{
+    ConversationFilter, MAX_ATTEMPTS, NewStaff, Others, OutgoingKind, OwnText, StoreError,
+};
 
 use crate::fixture::{Fixture, SERVICE, add_store, at, open, product, quoted};
 
@@ -21,6 +23,12 @@ async fn full() -> Fixture {
         password_hash: "$hash".to_owned().into(),
     };
     let ana = tx.insert_staff(ana, at(0)).await.unwrap();
+    let text = OwnText {
+        language: Language::Portuguese,
+        key: "welcome".to_owned(),
+        body: "Oi da nossa loja".to_owned(),
+    };
+    tx.upsert_text(&text, ana.id, at(0)).await.unwrap();
     tx.insert_session(&"token".to_owned().into(), ana.id, at(9_999), at(0)).await.unwrap();
     tx.commit().await.unwrap();
     fixture.ingest(vec![fixture.text("wamid.1", 1, "10 cimento", 0)], 0).await;
@@ -68,6 +76,8 @@ async fn another_store_sees_nothing_of_anything() {
     assert_eq!(tx.find_session(&"token".to_owned().into(), at(1)).await.unwrap(), None);
     assert!(tx.list_channels().await.unwrap().iter().all(|seen| seen.id != channel.id));
     assert!(tx.list_products().await.unwrap().is_empty());
+    assert!(tx.list_texts().await.unwrap().is_empty());
+    tx.delete_text(Language::Portuguese, "welcome").await.unwrap();
     assert_eq!(tx.find_contact(conversation.contact.id).await.unwrap(), None);
     assert_eq!(tx.find_conversation(conversation.id).await.unwrap(), None);
     assert!(tx.lock_conversation(conversation.id).await.unwrap().is_none());

@@ -1,11 +1,11 @@
 //! Catalogue, price book, rules and settings, and the version that rises with them.
 
 use orcazap_core::Sku;
-use orcazap_core::authority::Limit;
+use orcazap_core::authority::{Limit, Role};
 use orcazap_core::catalog::{Pack, Product, Stock};
 use orcazap_core::pricing::PriceBookData;
-use orcazap_core::{PriceBook, Rules, Unit};
-use orcazap_store::{Others, StoreError};
+use orcazap_core::{Language, PriceBook, Rules, Tone, Unit};
+use orcazap_store::{NewStaff, Others, OwnText, StoreError, Voice};
 
 use crate::fixture::{Fixture, at, open, product};
 
@@ -142,12 +142,59 @@ async fn rules_and_settings_come_back_as_they_went_in() {
     settings.policy.idle_hours = 5;
     settings.policy.limits.attendant = Limit::pct("3".parse().unwrap());
     settings.attendants_see_costs = false;
-    settings.texts.insert("welcome".to_owned(), "Olá!".to_owned());
     tx.update_settings(&settings).await.unwrap();
     assert_eq!(tx.settings().await.unwrap(), settings);
     settings.policy.settle_seconds = 61;
     let refused = tx.update_settings(&settings).await.unwrap_err();
     assert!(matches!(refused, StoreError::Refused { .. }), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_stores_voice_and_texts_come_back_as_they_went_in() {
+    let fixture = open().await;
+    let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
+    let mut voice = tx.voice().await.unwrap();
+    let plain =
+        Voice { language: Language::Portuguese, tone: Tone::Informal, emoji: true, name: None };
+    assert_eq!(voice, plain);
+    voice.language = Language::Swahili;
+    voice.tone = Tone::Formal;
+    voice.emoji = false;
+    voice.name = Some("Duka".to_owned());
+    tx.update_voice(&voice).await.unwrap();
+    assert_eq!(tx.voice().await.unwrap(), voice);
+
+    let ana = tx.insert_staff(ana(), at(0)).await.unwrap();
+    let text = |body: &str| OwnText {
+        language: Language::Portuguese,
+        key: "welcome".to_owned(),
+        body: body.to_owned(),
+    };
+    let before = tx.shop_version().await.unwrap();
+    tx.upsert_text(&text("Oi"), ana.id, at(0)).await.unwrap();
+    tx.upsert_text(&text("Olá"), ana.id, at(1)).await.unwrap();
+    assert_eq!(tx.list_texts().await.unwrap(), [text("Olá")]);
+    assert_eq!(tx.shop_version().await.unwrap(), before + 2);
+    tx.commit().await.unwrap();
+    let shop = fixture.store().load_shop(fixture.tenant.id).await.unwrap();
+    assert_eq!((shop.voice, shop.texts), (voice, vec![text("Olá")]));
+
+    let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
+    tx.delete_text(Language::English, "welcome").await.unwrap();
+    assert_eq!(tx.list_texts().await.unwrap().len(), 1);
+    tx.delete_text(Language::Portuguese, "welcome").await.unwrap();
+    assert!(tx.list_texts().await.unwrap().is_empty());
+    let refused = tx.upsert_text(&text(&"x".repeat(1501)), ana.id, at(1)).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Refused { .. }), "{refused:?}");
+}
+
+fn ana() -> NewStaff {
+    NewStaff {
+        email: "ana@loja.example".to_owned(),
+        name: "Ana".to_owned(),
+        role: Role::Owner,
+        password_hash: "$hash".to_owned().into(),
+    }
 }
 
 #[tokio::test]
