@@ -15,10 +15,11 @@ pub(crate) enum Section {
     Products,
     Notices,
     Settings,
+    Texts,
 }
 
 impl Section {
-    const ALL: [(Self, &'static str, &'static str, &'static str); 7] = [
+    const ALL: [(Self, &'static str, &'static str, &'static str); 8] = [
         (Self::Home, "/", "home", "Início"),
         (Self::Approvals, "/aprovacoes", "approvals", "Aprovações"),
         (Self::Conversations, "/conversas", "conversations", "Conversas"),
@@ -26,12 +27,14 @@ impl Section {
         (Self::Products, "/produtos", "products", "Produtos"),
         (Self::Notices, "/avisos", "bell", "Avisos"),
         (Self::Settings, "/ajustes", "settings", "Ajustes"),
+        (Self::Texts, "/textos", "texts", "Textos"),
     ];
 
     /// Whether a person is let in.
     pub(crate) fn is_open_to(self, role: Role) -> bool {
         match self {
             Self::Settings => role == Role::Owner,
+            Self::Texts => matches!(role, Role::Owner | Role::Manager),
             Self::Home
             | Self::Approvals
             | Self::Conversations

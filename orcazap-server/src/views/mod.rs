@@ -22,6 +22,7 @@ pub(crate) mod products;
 pub(crate) mod quotes;
 pub(crate) mod settings;
 pub(crate) mod start;
+pub(crate) mod texts;
 pub(crate) mod words;
 
 use std::sync::Arc;
@@ -135,6 +136,9 @@ mod tests {
         check_framed(&quotes::Show::samples());
         check_framed(&products::List::samples());
         check_framed(&settings::Settings::samples());
+        check_framed(&texts::List::samples());
+        check_framed(&texts::Edit::samples());
+        check_framed(&texts::Preview::samples());
         check_bare(&login::Login::samples());
         check_bare(&error::Problem::samples());
         check_bare(&start::Start::samples());

@@ -19,6 +19,7 @@ mod read_marks;
 mod roles;
 mod shared_limits;
 mod startup;
+mod texts;
 mod trials;
 mod twilio;
 mod visitor;

@@ -42,10 +42,12 @@ pub(super) async fn show(desk: Desk) -> Result<Response, PageError> {
     drop(tx);
     let waiting = queue.iter().take(ROWS.into()).map(|approval| waits(approval, &wall));
     let talking = handed_over.items.iter().map(|entry| talks(entry, &wall));
+    let mut tiles = tiles(&counts, month);
+    tiles.extend(bad_texts(desk.app.shops.get(desk.tenant.id).await?.bad_texts.len()));
     let home = Home {
         person: desk.staff.name.clone(),
         today: wall.today(),
-        tiles: tiles(&counts, month),
+        tiles,
         attention: waiting.chain(stuck).chain(talking).collect(),
         quotes: quotes.items.iter().map(|entry| row(entry, &queue, &wall)).collect(),
     };
@@ -97,6 +99,22 @@ fn tiles(counts: &Counts, month: Option<Money>) -> Vec<Tile> {
         month.map(|cost| tile(format::brl(cost), "de WhatsApp neste mês", "/custos", Tone::Plain)),
     );
     tiles
+}
+
+/// The store's own texts that are not said, because they can't be.
+fn bad_texts(count: usize) -> Option<Tile> {
+    let label = match count {
+        0 => return None,
+        1 => "texto do assistente com problema",
+        _ => "textos do assistente com problema",
+    };
+    Some(Tile {
+        value: format::number(count),
+        label,
+        href: "/textos",
+        tone: Tone::Bad,
+        private: false,
+    })
 }
 
 fn waits(approval: &Approval, wall: &Wall) -> Attention {

@@ -11,6 +11,7 @@ mod paging;
 mod products;
 mod quotes;
 mod settings;
+mod texts;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -41,5 +42,10 @@ pub(crate) fn router() -> Router<App> {
         .route("/avisos/vistos", post(notices::all_seen))
         .route("/avisos/{id}/visto", post(notices::seen))
         .route("/arquivos/{id}", get(files::show))
+        .route("/textos", get(texts::list::list))
+        .route("/textos/voz", post(texts::list::speak))
+        .route("/textos/{key}", get(texts::edit::show).post(texts::edit::save))
+        .route("/textos/{key}/previa", post(texts::edit::try_out))
+        .route("/textos/{key}/restaurar", post(texts::edit::restore))
         .merge(assets::router())
 }

@@ -373,7 +373,6 @@ mod tests {
         Settings {
             time_zone: "America/Sao_Paulo".to_owned(),
             policy,
-            texts: BTreeMap::new(),
             quote_validity_hours: 48,
             attendants_see_costs: true,
         }

@@ -110,6 +110,15 @@ async fn an_order_typed_on_the_phone_is_quoted_accepted_and_won() {
     browser.type_into("[name=settle]", &format!("90{ENTER}")).await;
     browser.find_with(".field-error", "de 0 a 60 segundos").await;
     browser.picture("settings-wrong").await;
+    browser.open(&demo.dashboard("/textos")).await;
+    browser.find_with(".text-row", "Boas-vindas").await;
+    browser.picture("texts").await;
+    browser.open(&demo.dashboard("/textos/total?idioma=pt-BR")).await;
+    browser.find_with("#previa strong", "Total").await;
+    browser.picture("text").await;
+    browser.type_into("[name=source]", " {nada}").await;
+    browser.find_with("#falhas", "{nada} não existe neste texto").await;
+    browser.picture("text-fault").await;
     browser.finish().await;
 }
 
