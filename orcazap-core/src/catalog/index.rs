@@ -72,7 +72,7 @@ impl Index {
         index.names.sort_unstable();
         index.names.dedup();
         index.store_postings(pairs);
-        index.store_words();
+        index.store_words(vocabulary);
         index
     }
 
@@ -137,7 +137,7 @@ impl Index {
         self.starts.push(index32(self.products.len()));
     }
 
-    fn store_words(&mut self) {
+    fn store_words(&mut self, vocabulary: &Vocabulary) {
         let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());
         let numbers = 0..index32(self.terms.len());
         let terms = &self.terms;
@@ -154,7 +154,9 @@ impl Index {
             .iter()
             .copied()
             .filter(|term| {
-                (3..=5).contains(&terms.get(*term).len()) && is_skeleton(terms.get(*term))
+                let text = terms.get(*term);
+                let known = vocabulary.is_word(text) || !vocabulary.meanings(text).is_empty();
+                (3..=5).contains(&text.len()) && is_skeleton(text) && self.is_cut(*term) && !known
             })
             .collect();
         self.alphabet = alphabet;
@@ -209,10 +211,11 @@ impl Index {
             return Vec::new();
         }
         // `COL` is no way to write `cola`: a cut spares more than one letter.
-        let begins = (3..word.len() - 1)
-            .filter_map(|length| word.get(..length))
-            .filter(|cut| cut.len() >= SURE || !vocabulary.is_word(cut))
-            .filter_map(|cut| self.find(cut));
+        let begins = (3..word.len() - 1).filter_map(|length| {
+            let cut = word.get(..length)?;
+            let term = self.find(cut).filter(|term| self.is_cut(*term))?;
+            (cut.len() >= SURE || !vocabulary.is_word(cut)).then_some(term)
+        });
         let initial = word.get(..1).unwrap_or_default();
         let start = self.skeletons.partition_point(|term| self.terms.get(*term) < initial);
         let consonants = self
@@ -223,13 +226,13 @@ impl Index {
             .copied()
             .take(MOST)
             .take_while(|term| self.terms.get(*term).starts_with(initial))
-            .filter(|term| {
-                let cut = self.terms.get(*term);
-                let known = vocabulary.is_word(cut) || !vocabulary.meanings(cut).is_empty();
-                !known && are_consonants_of(cut, word)
-            });
-        let cut = |term: &u32| self.cuts.get(*term as usize).copied().unwrap_or(false);
-        begins.chain(consonants).filter(cut).collect()
+            .filter(|term| are_consonants_of(self.terms.get(*term), word));
+        begins.chain(consonants).collect()
+    }
+
+    /// Whether a term may be a word cut short.
+    fn is_cut(&self, term: u32) -> bool {
+        self.cuts.get(term as usize).copied().unwrap_or(false)
     }
 
     /// The terms nearest to a misspelt word, all at the same distance, and that

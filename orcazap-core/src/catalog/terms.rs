@@ -108,18 +108,23 @@ fn word(
     let canonical = vocabulary.canonical(&own).to_owned();
     let others = vocabulary.meanings(&own).iter().skip(1).cloned();
     let forms = [canonical.clone(), own.clone()].into_iter().chain(others.clone());
-    // Behind `de` stands what it is made of or for.
-    let of = at > 0
-        && tokens.get(at - 1).is_some_and(|before| {
-            matches!(before.text(folded), "de" | "do" | "da" | "d" | "em" | "no" | "na")
-        });
-    let known = |form: &String| vocabulary.is_good(form) && (form.len() > 2 || !named.trade);
-    let goods = !of && forms.clone().any(|form| known(&form));
-    named.trade |= forms.clone().any(|form| vocabulary.is_word(&form));
-    if !named.has_goods && (goods || named.heads.is_empty()) {
-        // Of what an abbreviation may stand for only goods are what the thing is.
-        named.heads.extend(forms.filter(|form| !goods || vocabulary.is_good(form)));
-        named.has_goods = goods;
+    if !named.has_goods {
+        // Behind `de` stands what it is made of or for.
+        let of = at > 0
+            && tokens.get(at - 1).is_some_and(|before| {
+                matches!(before.text(folded), "de" | "do" | "da" | "d" | "em" | "no" | "na")
+            });
+        let forms: Vec<String> =
+            [canonical.clone(), own.clone()].into_iter().chain(others.clone()).collect();
+        let known = |form: &String| vocabulary.is_good(form) && (form.len() > 2 || !named.trade);
+        let goods = !of && forms.iter().any(known);
+        named.trade |= forms.iter().any(|form| vocabulary.is_word(form));
+        if goods || named.heads.is_empty() {
+            // Of what an abbreviation may stand for only goods are what the thing is.
+            let meant = forms.into_iter().filter(|form| !goods || vocabulary.is_good(form));
+            named.heads.extend(meant);
+            named.has_goods = goods;
+        }
     }
     named.all.extend(others);
     if own == text && !own.ends_with(['a', 'e', 'i', 'o', 'u']) {
