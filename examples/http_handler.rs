@@ -1,7 +1,10 @@
 //! The core behind an HTTP handler of ten lines: a message in, what to say out.
 //!
 //! `cargo run -p orcazap-examples --example http_handler`, then
-//! `curl -d '10 sacos de cimento, retiro aí, no pix' localhost:3000`
+//! `curl -d '10 sacos de cimento, retiro aí, no pix' localhost:3000`. Another address
+//! to listen on may be given as its argument.
+
+#![expect(clippy::print_stdout, reason = "it says where it listens")]
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -52,7 +55,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         talk: Mutex::new(Conversation::new(QuoteNumber(1))),
     });
     let router = Router::new().route("/", post(message)).with_state(app);
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:3000".to_owned());
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    println!("listening on {}", listener.local_addr()?);
     axum::serve(listener, router).await?;
     Ok(())
 }

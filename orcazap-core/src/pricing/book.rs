@@ -33,7 +33,39 @@ pub struct PricePoint {
     pub price: Money,
 }
 
-/// The rules as plain data, before they are checked.
+/// The rules as plain data, before they are checked. Decimals are texts in JSON, and
+/// what is left out is not used:
+///
+/// ```
+/// use orcazap_core::PriceBook;
+/// use orcazap_core::pricing::PriceBookData;
+/// let data: PriceBookData = serde_json::from_str(r#"{
+///   "version": 7,
+///   "tiers": [
+///     {"scope": "item", "key": "CIM", "min_qty": "50", "pct": "5"},
+///     {"scope": "category", "key": "Pisos", "min_qty": "10", "pct": "2.5"},
+///     {"scope": "store", "min_qty": "100", "pct": "1"}],
+///   "payment": [
+///     {"method": "pix", "pct": "-3"},
+///     {"method": "credit_card", "installments": 10, "pct": "8"}],
+///   "freight": [
+///     {"bairro": "Vila Operária", "base": "30", "per_kg": "0", "included_kg": "500"},
+///     {"cep_from": "01000000", "cep_to": "01999999", "base": "50", "per_kg": "0.05",
+///      "included_kg": "0", "truck_kg": "4000", "truck_m3": "6", "free_above": "2000.00"},
+///     {"up_to_km": "7.5", "base": "40", "per_kg": "0", "included_kg": "0"}],
+///   "origin": {"lat": "-23.550394", "lon": "-46.633947"},
+///   "points": [{"sku": "ARE", "qty": "0.5", "price": "90.00"}],
+///   "lists": [
+///     {"name": "Obras", "for": "group", "key": "Construtoras", "from": "2026-11-01",
+///      "until": "2026-12-31", "prices": {"CIM": "36.5"}},
+///     {"name": "Oferta", "for": "everyone", "prices": {"CAL": "19.9"}}],
+///   "validity_hours": 72,
+///   "open": {"week": [{"day": "Mon", "closes": "18:00:00"}], "closed": ["2026-12-25"]}
+/// }"#)?;
+/// let book = PriceBook::new(data)?;
+/// assert_eq!(book.data().freight.len(), 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PriceBookData {

@@ -53,13 +53,13 @@ pub struct CaseRules {
 }
 
 impl CaseRules {
-    /// Checks the rules.
+    /// The rules as a price book.
     ///
     /// # Errors
     ///
     /// A [`PriceBookError`] that names the rule.
-    pub fn check(&self) -> Result<(), PriceBookError> {
-        PriceBook::new(self.book.clone()).map(drop)
+    pub fn price_book(&self) -> Result<PriceBook, PriceBookError> {
+        PriceBook::new(self.book.clone())
     }
 }
 
@@ -181,7 +181,7 @@ impl Case {
         now: DateTime<FixedOffset>,
     ) -> Result<Change, CaseError> {
         let (catalog, book) = (self.store.catalog()?, self.store.price_book()?);
-        let other_book = PriceBook::new(other.book.clone())?;
+        let other_book = other.price_book()?;
         let rules = self.store.rules();
         let before = Terms { catalog: &catalog, book: &book, rules };
         let after = Terms {

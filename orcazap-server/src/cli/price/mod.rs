@@ -4,21 +4,24 @@
 //! | | out |
 //! | --- | --- |
 //! | | `{"id", "quote": {…}}` |
-//! | with `--against other.json` | `{"id", "before": {…}, "after": {…}, "difference", "lines", "decision"}`, and `{"summary": {…}}` at the end |
+//! | with `--against other.json` | `{"id", "before": {…}, "after": {…}, "difference", "lines", "decision"}`, and `{"summary": {…}}` at the end; at a terminal the same as a table |
 //!
 //! A line that can't be priced is named on standard error with its number and
 //! the reason; the others are priced all the same, and the command fails at the
-//! end. `other.json` holds price book and rules as a case's `store` does.
+//! end. `other.json` holds price book and rules as a case's `store` does; what looks
+//! like a mistake in it is said first.
 
-use std::io::{BufRead, BufWriter, Read, Write};
+mod table;
+
+use std::io::{BufRead, BufWriter, IsTerminal as _, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, FixedOffset};
-use orcazap_core::Money;
 use orcazap_core::pricing::{
-    Case, CaseQuote, CaseRules, Change, DecisionChange, LineChange, Summary,
+    Case, CaseQuote, CaseRules, Change, DecisionChange, LineChange, Summary, explain_warning,
 };
+use orcazap_core::{Language, Money};
 use serde::Serialize;
 
 /// The longest line read, in bytes.
@@ -30,6 +33,16 @@ pub(super) struct Args {
     /// `tiers`, `payment`, `freight` and `rules` as in a case's `store`.
     #[arg(long, value_name = "FILE")]
     against: Option<PathBuf>,
+    /// Compare as JSON lines at a terminal too, as it is done in a pipe.
+    #[arg(long, requires = "against")]
+    json: bool,
+}
+
+/// How a comparison is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Table,
+    Json,
 }
 
 #[derive(Serialize)]
@@ -50,11 +63,13 @@ struct Comparison<'a> {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let against = args.against.as_deref().map(rules).transpose()?;
+    let table = std::io::stdout().is_terminal() && !args.json;
+    let style = if table { Style::Table } else { Style::Json };
+    let against = against.as_ref().map(|rules| (rules, style));
     let mut output = BufWriter::new(std::io::stdout().lock());
-    let bad =
-        price(&mut std::io::stdin().lock(), against.as_ref(), &mut output, |number, error| {
-            eprintln!("line {number}: {error:#}");
-        })?;
+    let bad = price(&mut std::io::stdin().lock(), against, &mut output, |number, error| {
+        eprintln!("line {number}: {error:#}");
+    })?;
     if bad > 0 {
         bail!("{bad} of the lines could not be priced");
     }
@@ -65,7 +80,11 @@ fn rules(path: &Path) -> anyhow::Result<CaseRules> {
     let text = std::fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
     let rules: CaseRules = serde_json::from_slice(&text)
         .with_context(|| format!("{} holds no rules", path.display()))?;
-    rules.check().with_context(|| format!("{} holds no price book", path.display()))?;
+    let book =
+        rules.price_book().with_context(|| format!("{} holds no price book", path.display()))?;
+    for warning in book.warnings() {
+        eprintln!("warning: {}", explain_warning(&warning, Language::English));
+    }
     Ok(rules)
 }
 
@@ -73,12 +92,15 @@ fn rules(path: &Path) -> anyhow::Result<CaseRules> {
 /// can't be priced, and says how many there were.
 fn price(
     input: &mut impl BufRead,
-    against: Option<&CaseRules>,
+    against: Option<(&CaseRules, Style)>,
     output: &mut impl Write,
     report: impl Fn(u64, anyhow::Error),
 ) -> anyhow::Result<u64> {
     let now = chrono::Local::now().fixed_offset();
     let (mut line, mut bad, mut changes) = (Vec::new(), 0, Vec::new());
+    if let Some((_, Style::Table)) = against {
+        writeln!(output, "{}", table::head())?;
+    }
     for number in 1_u64.. {
         line.clear();
         if input.by_ref().take(MAX_LINE + 1).read_until(b'\n', &mut line)? == 0 {
@@ -92,7 +114,7 @@ fn price(
         } else {
             match against {
                 None => answer(&line, now),
-                Some(other) => compare(&line, other, now).map(|(text, change)| {
+                Some((other, style)) => compare(&line, other, style, now).map(|(text, change)| {
                     changes.push(change);
                     text
                 }),
@@ -106,9 +128,12 @@ fn price(
             }
         }
     }
-    if against.is_some() {
+    if let Some((_, style)) = against {
         let summary = Summary::of(changes.iter());
-        writeln!(output, "{}", serde_json::json!({ "summary": summary }))?;
+        match style {
+            Style::Table => writeln!(output, "{}", table::sum(&summary))?,
+            Style::Json => writeln!(output, "{}", serde_json::json!({ "summary": summary }))?,
+        }
     }
     output.flush()?;
     Ok(bad)
@@ -139,10 +164,14 @@ fn answer(line: &[u8], now: DateTime<FixedOffset>) -> anyhow::Result<String> {
 fn compare(
     line: &[u8],
     other: &CaseRules,
+    style: Style,
     now: DateTime<FixedOffset>,
 ) -> anyhow::Result<(String, Change)> {
     let case: Case = serde_json::from_slice(line)?;
     let change = case.what_if(other, now)?;
+    if style == Style::Table {
+        return Ok((table::order(&case.id, &change), change));
+    }
     let comparison = Comparison {
         id: &case.id,
         before: CaseQuote::new(&change.before),
@@ -163,12 +192,13 @@ mod tests {
     const GOOD: &str = r#"{"id":"1","store":{"items":[{"sku":"A","unit_price":"10","unit_cost":"6"}]},"order":{"items":[{"sku":"A","qty":"3"}],"place":{"pickup":true}}}"#;
 
     /// What is printed, and the reports.
-    fn run(input: &str, against: Option<&str>) -> (Vec<String>, Vec<String>) {
-        let against = against.map(|text| serde_json::from_str(text).unwrap());
+    fn run(input: &str, against: Option<(&str, Style)>) -> (Vec<String>, Vec<String>) {
+        let rules: Option<CaseRules> = against.map(|(text, _)| serde_json::from_str(text).unwrap());
+        let against = rules.as_ref().zip(against.map(|(_, style)| style));
         let reports = RefCell::new(Vec::new());
         let mut output = Vec::new();
         let report = |number, error| reports.borrow_mut().push(format!("{number}: {error:#}"));
-        let bad = price(&mut input.as_bytes(), against.as_ref(), &mut output, report).unwrap();
+        let bad = price(&mut input.as_bytes(), against, &mut output, report).unwrap();
         let reports = reports.into_inner();
         assert_eq!(bad, reports.len() as u64);
         (String::from_utf8(output).unwrap().lines().map(str::to_owned).collect(), reports)
@@ -192,7 +222,7 @@ mod tests {
     #[test]
     fn other_rules_are_compared_line_by_line_and_in_sum() {
         let other = r#"{"tiers":[{"scope":"store","key":null,"min_qty":"3","pct":"10"}],"rules":{"min_margin_pct":"35"}}"#;
-        let (printed, reports) = run(&format!("{GOOD}\n{GOOD}"), Some(other));
+        let (printed, reports) = run(&format!("{GOOD}\n{GOOD}"), Some((other, Style::Json)));
         assert_eq!(reports, [""; 0]);
         let change: serde_json::Value = serde_json::from_str(&printed[0]).unwrap();
         assert_eq!(change["difference"], "-3.00");
@@ -202,5 +232,25 @@ mod tests {
         assert_eq!(summary["summary"]["total_after"], "54.00");
         assert_eq!(summary["summary"]["margin_pct_before"], "40.00");
         assert_eq!(summary["summary"]["now_asks"], 2);
+    }
+
+    #[test]
+    fn at_a_terminal_a_comparison_is_a_table() {
+        let other = r#"{"tiers":[{"scope":"store","min_qty":"3","pct":"10"}],"rules":{"min_margin_pct":"35"}}"#;
+        let same = GOOD
+            .replace(r#""qty":"3""#, r#""qty":"1""#)
+            .replace(r#""id":"1""#, r#""id":"\u001b[2J pequeno""#);
+        let (printed, reports) = run(&format!("{GOOD}\n{same}"), Some((other, Style::Table)));
+        assert_eq!(reports, [""; 0]);
+        let expected = [
+            "order                       before           after     difference            margin  decision",
+            "1                         R$ 30,00        R$ 27,00       -R$ 3,00      40% → 33,33%  needs a person",
+            "  A                       R$ 30,00        R$ 27,00       -R$ 3,00",
+            "?[2J pequeno              R$ 10,00        R$ 10,00        R$ 0,00         40% → 40%  same",
+            "sum                       R$ 40,00        R$ 37,00       -R$ 3,00      40% → 35,14%",
+            "",
+            "2 orders: 1 cheaper, 0 dearer; 0 would go out by themselves, 1 would need a person",
+        ];
+        assert_eq!(printed, expected, "{}", printed.join("\n"));
     }
 }

@@ -1,0 +1,81 @@
+//! Each program that embeds the core does what it says, run as a reader would run it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+/// Starts an example; cargo builds it first where that has not been done.
+fn start(name: &str, arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--package", "orcazap-examples", "--example", name, "--"])
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// What an example prints. It must end well, and print all of these.
+#[track_caller]
+fn check(name: &str, arguments: &[&str], expected: &[&str]) {
+    let output = start(name, arguments).wait_with_output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{name}: {printed}");
+    for text in expected {
+        assert!(printed.contains(text), "{text:?} in\n{printed}");
+    }
+}
+
+#[test]
+fn the_calculator_explains_every_figure() {
+    let arguments = ["CIM=30", "ARE=0.5", "--bairro", "Centro", "--pay", "pix"];
+    check("price_calculator", &arguments, &["30 sacos", "Frete para o bairro Centro", "Total: "]);
+}
+
+#[test]
+fn the_what_if_report_is_a_table_with_its_sum() {
+    check(
+        "what_if",
+        &[],
+        &["difference", "14.77% → 11.07%  needs a person from now on", "sum    R$ 13.761,62"],
+    );
+}
+
+#[test]
+fn the_scripted_customer_buys() {
+    check("conversation", &[], &["Pedido fechado: R$ 939.55", "order 1042/1 placed"]);
+}
+
+#[test]
+fn a_message_is_read_with_its_words() {
+    check("read_message", &["2 sacos de cimento no pix"], &["CIM"]);
+}
+
+/// Ends a server whatever becomes of its test.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn the_http_handler_answers_over_http() {
+    let mut server = Server(start("http_handler", &["127.0.0.1:0"]));
+    let mut line = String::new();
+    BufReader::new(server.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on ").unwrap();
+    let words = "10 sacos de cimento, retiro aí, no pix";
+    let mut connection = TcpStream::connect(address).unwrap();
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: loja\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+        words.len()
+    );
+    connection.write_all(format!("{head}{words}").as_bytes()).unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    assert!(answer.contains(r#""total":"399.00""#), "{answer}");
+}
