@@ -52,7 +52,11 @@ impl SendLimits {
         Ok(Self(Arc::new(Inner { shared, ..Inner::default() })))
     }
 
-    /// Lets a delivery pass, or says how long it has to wait.
+    /// Lets a delivery pass.
+    ///
+    /// # Errors
+    ///
+    /// How long it has to wait, when a limit is reached; nothing is counted then.
     pub async fn take(&self, delivery: &Delivery, now: DateTime<Utc>) -> Result<(), TimeDelta> {
         let number = &delivery.phone_number_id;
         let pace = if delivery.allowance.coexistence { Rate::COEXISTENCE } else { Rate::NUMBER };

@@ -21,7 +21,7 @@ use secrecy::SecretString;
 use tracing::Instrument;
 
 use super::Found;
-use super::gate::{CLOSED, Gate, gate};
+use super::gate::{CLOSED, gate};
 use super::nudge::nudge;
 use crate::app::App;
 
@@ -64,16 +64,13 @@ async fn deliver(app: &App, delivery: &Delivery) -> anyhow::Result<()> {
         }
     };
     let now = app.clock.now();
-    let (message, sent_as) = match gate(message, delivery.last_inbound, now) {
-        Gate::Send(message, sent_as) => (message, sent_as),
-        Gate::Closed => {
-            if nudge(app, delivery, now).await? {
-                tracing::info!("the customer's window is closed: a template asks them to write");
-                return Ok(());
-            }
-            tracing::warn!("the customer's window is closed: the message waits for a person");
-            return Ok(app.store.hold(delivery, CLOSED, now).await?);
+    let Some(sent_as) = gate(&message, delivery.last_inbound, now) else {
+        if nudge(app, delivery, now).await? {
+            tracing::info!("the customer's window is closed: a template asks them to write");
+            return Ok(());
         }
+        tracing::warn!("the customer's window is closed: the message waits for a person");
+        return Ok(app.store.hold(delivery, CLOSED, now).await?);
     };
     if let Some(until) = limited(app, delivery, sent_as).await? {
         tracing::info!(send.retry_at = %until, "a limit is reached: the message waits");

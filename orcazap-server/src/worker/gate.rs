@@ -12,28 +12,23 @@ use orcazap_whatsapp::window::Window;
 pub(super) const CLOSED: &str = "passaram 24 horas desde a última mensagem do cliente, e a loja não \
     tem um modelo aprovado para isto. Ligue para o cliente, ou espere que ele escreva e envie de novo";
 
-/// What becomes of a message whose time has come.
-#[derive(Debug)]
-pub(super) enum Gate {
-    /// It goes out, and will be charged so.
-    Send(Message, SentAs<'static>),
-    /// It may not leave now.
-    Closed,
-}
-
-/// Decides by when the customer last wrote to the number.
-pub(super) fn gate(message: Message, heard: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Gate {
+/// As what a message leaves now, by when the customer last wrote to the number;
+/// `None` when it may not.
+pub(super) fn gate(
+    message: &Message,
+    heard: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Option<SentAs<'static>> {
     let window = Window::at(heard, now);
-    if !window.takes(&message) {
-        return Gate::Closed;
+    if !window.takes(message) {
+        return None;
     }
     // A template is taken for utility until the platform's report says otherwise.
-    let category = match &message {
+    let category = match message {
         Message::Template(_) => Category::Utility,
         _ => Category::Service,
     };
-    let sent_as = SentAs { category: category.code(), outside: !window.is_open() };
-    Gate::Send(message, sent_as)
+    Some(SentAs { category: category.code(), outside: !window.is_open() })
 }
 
 #[cfg(test)]
@@ -46,17 +41,15 @@ mod tests {
     #[test]
     fn what_would_leave_the_window_waits_and_a_template_goes() {
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
-        let text = || Message::Text(Text::new("oi").unwrap());
-        let template = || Message::Template(Template::new("x", "pt_BR", Vec::new()).unwrap());
+        let text = Message::Text(Text::new("oi").unwrap());
+        let template = Message::Template(Template::new("x", "pt_BR", Vec::new()).unwrap());
         let ago = |hours| Some(now - TimeDelta::hours(hours));
+        let sent = |category, outside| Some(SentAs { category, outside });
         for heard in [None, ago(24), ago(240)] {
-            assert!(matches!(gate(text(), heard, now), Gate::Closed), "{heard:?}");
-            let Gate::Send(_, sent_as) = gate(template(), heard, now) else { panic!() };
-            assert_eq!(sent_as, SentAs { category: "utility", outside: true });
+            assert_eq!(gate(&text, heard, now), None, "{heard:?}");
+            assert_eq!(gate(&template, heard, now), sent("utility", true));
         }
-        let Gate::Send(_, sent_as) = gate(text(), ago(23), now) else { panic!() };
-        assert_eq!(sent_as, SentAs { category: "service", outside: false });
-        let Gate::Send(_, sent_as) = gate(template(), ago(23), now) else { panic!() };
-        assert!(!sent_as.outside);
+        assert_eq!(gate(&text, ago(23), now), sent("service", false));
+        assert_eq!(gate(&template, ago(23), now), sent("utility", false));
     }
 }

@@ -380,12 +380,13 @@ impl TenantTx {
         allowance: Allowance,
     ) -> Result<(), StoreError> {
         let tenant = self.id();
+        let coexistence = allowance.coexistence;
         let daily = allowance.daily_limit.map(|limit| i32::try_from(limit).unwrap_or(i32::MAX));
         let done = sqlx::query!(
             "UPDATE channels SET coexistence = $3, daily_limit = $4 WHERE tenant_id = $1 AND id = $2",
             tenant,
             channel.as_uuid(),
-            allowance.coexistence,
+            coexistence,
             daily
         )
         .execute(self.db())
