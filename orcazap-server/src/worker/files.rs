@@ -13,6 +13,7 @@ use chrono::TimeDelta;
 use orcazap_store::{Fetch, media::StorageError};
 use orcazap_whatsapp::client::{Claim, FileError};
 use orcazap_whatsapp::error::{Advice, SendError};
+use orcazap_whatsapp::twilio::Sender;
 use rand::RngExt as _;
 use secrecy::SecretString;
 use tracing::Instrument as _;
@@ -78,6 +79,11 @@ enum Trouble {
 }
 
 async fn download(app: &App, fetch: &Fetch) -> Result<Vec<u8>, Trouble> {
+    let number = fetch.phone_number_id.parse().map_err(|_| Trouble::Lost("refused"))?;
+    // Another transport's token is not for the platform's eyes.
+    if Sender::of(&number).is_some() {
+        return Err(Trouble::Lost("elsewhere"));
+    }
     let token = token(app, fetch).ok_or(Trouble::Later)?;
     let id = fetch.reference.parse().map_err(|_| Trouble::Lost("refused"))?;
     let info = app.transports.graph.file_info(&id, token).await.map_err(|error| of_call(&error))?;

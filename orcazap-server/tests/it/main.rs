@@ -16,6 +16,7 @@ mod logs;
 mod numbers;
 mod prices;
 mod read_marks;
+mod received;
 mod roles;
 mod shared_limits;
 mod startup;
