@@ -28,14 +28,14 @@ async fn a_customer_reads_the_stores_own_words_and_ours_when_they_are_taken_back
     assert_eq!(ana.post("/textos/voz", &voice).await.location.as_deref(), Some("/textos"));
     house.says(&customer(1), "oi").await;
     house.settle().await;
-    let said = house.last_to(&customer(1)).words();
+    let said = house.last_to(&customer(1)).words().to_owned();
     assert_eq!(said, "Opa! Aqui é da Madeireira Ana. Mande a lista <b>já</b>.", "no emoji");
 
     let restored = ana.post("/textos/welcome/restaurar", &[PT]).await;
     assert_eq!(restored.status, StatusCode::SEE_OTHER);
     house.says(&customer(2), "oi").await;
     house.settle().await;
-    let said = house.last_to(&customer(2)).words();
+    let said = house.last_to(&customer(2)).words().to_owned();
     assert!(said.starts_with("Olá! Este é o atendimento virtual de *Madeireira Ana*"), "{said}");
 
     let actions = "SELECT string_agg(action, ' ' ORDER BY id) FROM audit WHERE actor = 'person'";
@@ -140,7 +140,7 @@ async fn a_kept_text_that_breaks_a_rule_is_told_and_no_message_is_lost() {
     database::execute(&house.url, "UPDATE settings SET shop_version = shop_version + 1").await;
     house.says(&customer(1), "oi").await;
     house.settle().await;
-    let said = house.last_to(&customer(1)).words();
+    let said = house.last_to(&customer(1)).words().to_owned();
     assert!(said.contains("Sou o assistente virtual"), "{said}");
     let list = ana.get("/textos").await.body;
     assert!(
@@ -163,7 +163,7 @@ async fn a_store_speaks_another_language() {
     ana.post("/textos/voz", &[("language", "sw"), ("tone", "informal"), ("emoji", "sim")]).await;
     house.says(&customer(1), "10 sacos de cimento, retiro na loja, pix").await;
     house.settle().await;
-    let said = house.last_to(&customer(1)).words();
+    let said = house.last_to(&customer(1)).words().to_owned();
     assert!(said.contains("*Nukuu ya bei") && said.contains("mifuko 10"), "{said}");
     house.presses(&customer(1), "Weka oda").await;
     house.settle().await;
