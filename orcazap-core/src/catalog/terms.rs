@@ -107,7 +107,6 @@ fn word(
     let own = stem(text);
     let canonical = vocabulary.canonical(&own).to_owned();
     let others = vocabulary.meanings(&own).iter().skip(1).cloned();
-    let forms = [canonical.clone(), own.clone()].into_iter().chain(others.clone());
     if !named.has_goods {
         // Behind `de` stands what it is made of or for.
         let of = at > 0

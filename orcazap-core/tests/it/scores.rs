@@ -27,6 +27,24 @@ fn a_store_with_abbreviated_names_is_read_as_well_as_it_ever_was() {
     check("erp", "erp-catalog.csv", "erp-messages.jsonl");
 }
 
+#[test]
+fn a_store_of_capitals_is_read_as_well_as_it_ever_was() {
+    check("unseen-a", "unseen-a-catalog.csv", "unseen-a-messages.jsonl");
+    check("unseen-a-dialogues", "unseen-a-catalog.csv", "unseen-a-dialogues.jsonl");
+}
+
+#[test]
+fn a_store_that_nobody_tuned_on_is_read_as_well_as_it_ever_was() {
+    check("unseen-b", "unseen-b-catalog.csv", "unseen-b-messages.jsonl");
+    check("unseen-b-dialogues", "unseen-b-catalog.csv", "unseen-b-dialogues.jsonl");
+}
+
+#[test]
+fn a_store_that_names_the_brand_first_is_read_as_well_as_it_ever_was() {
+    check("unseen-c", "unseen-c-catalog.csv", "unseen-c-messages.jsonl");
+    check("unseen-c-dialogues", "unseen-c-catalog.csv", "unseen-c-dialogues.jsonl");
+}
+
 #[track_caller]
 fn check(name: &str, catalog: &str, file: &str) {
     let catalog = corpus::catalog(catalog);

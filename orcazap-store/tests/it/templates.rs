@@ -33,7 +33,7 @@ async fn an_account_has_the_templates_that_the_platform_lists() {
     elsewhere.account_id = "999".to_owned();
     tx.save_template(&elsewhere).await.unwrap();
     let paused = template("a", "PAUSED");
-    assert_eq!(tx.sync_templates(ACCOUNT, &[paused.clone()]).await.unwrap(), 1);
+    assert_eq!(tx.sync_templates(ACCOUNT, std::slice::from_ref(&paused)).await.unwrap(), 1);
     assert_eq!(tx.list_templates().await.unwrap(), [paused.clone(), elsewhere]);
     assert!(!paused.is_approved());
 

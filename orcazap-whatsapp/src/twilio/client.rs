@@ -46,6 +46,8 @@ impl TwilioConfig {
     }
 }
 
+type ContentKey = (AccountSid, String, String);
+
 /// A client of Twilio's WhatsApp. Cheap to clone; clones share their connections
 /// and what they know of content objects.
 ///
@@ -57,7 +59,8 @@ pub struct Client {
     http: reqwest::Client,
     config: TwilioConfig,
     usual: ClientConfig,
-    known: Arc<Mutex<HashMap<(AccountSid, String, String), String>>>,
+    /// The ids of content objects, by account, name and language.
+    known: Arc<Mutex<HashMap<ContentKey, String>>>,
 }
 
 impl Client {

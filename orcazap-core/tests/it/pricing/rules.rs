@@ -225,7 +225,7 @@ fn what_is_suspicious_is_said_in_both_languages() {
     discount of 2.5% from 1 on (product SUMIU) never holds: the store sells nothing of it
     discount of 3% from 1 on (category Tintas) never holds: the store sells nothing of it
     fixed price of SUMIU never holds: the store does not sell this product
-    price list Atacado, CIM: R$ 29.90 is less than the cost of R$ 30.00
+    price list Atacado, CIM: R$29.90 is less than the cost of R$30.00
     price list Atacado, SUMIU: the store does not sell this product
     ");
 }

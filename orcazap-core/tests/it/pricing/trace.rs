@@ -86,7 +86,7 @@ fn freight_by_distance_says_how_far_it_is() {
     );
     assert_eq!(
         said(Language::English),
-        "Freight up to 3 km away (2.55 km as the crow flies): R$ 25.00"
+        "Freight up to 3 km away (2.55 km as the crow flies): R$25.00"
     );
 }
 
