@@ -1,5 +1,7 @@
 //! Each program that embeds the core does what it says, run as a reader would run it.
 
+#![cfg(test)]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
