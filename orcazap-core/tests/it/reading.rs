@@ -160,8 +160,11 @@ proptest! {
     }
 }
 
+/// A name, and how a text looks in it.
+type Guise = (&'static str, fn(&str) -> String);
+
 /// How people and their telephones write the same thing.
-const GUISES: [(&str, fn(&str) -> String); 9] = [
+const GUISES: [Guise; 9] = [
     ("upper case", |text| text.to_uppercase()),
     ("without accents", |text| text.nfd().filter(|c| !is_combining_mark(*c)).collect()),
     ("accents apart from their letters", |text| text.nfd().collect()),
