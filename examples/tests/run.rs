@@ -53,6 +53,19 @@ fn a_message_is_read_with_its_words() {
     check("read_message", &["2 sacos de cimento no pix"], &["CIM"]);
 }
 
+#[test]
+fn a_file_is_looked_up_and_downloaded_within_its_bound() {
+    check(
+        "download_media",
+        &[],
+        &[
+            "application/pdf of 22 bytes",
+            "%PDF-1.7 lista da obra",
+            "refused: a file has at most 10 bytes, found 22",
+        ],
+    );
+}
+
 /// Ends a server whatever becomes of its test.
 struct Server(Child);
 
