@@ -71,6 +71,17 @@ const BRANDS: &[Row] = &[
     ("Itambé Cimento CP II 50kg", Unit::Bag, Some(("50", Unit::Kilogram))),
 ];
 
+/// A store with few sizes of what is made in many.
+const FEW_SIZES: &[Row] = &[
+    ("Joelho 90 Esgoto 100mm", Unit::Piece, None),
+    ("Joelho 90 Esgoto 50mm", Unit::Piece, None),
+    ("Curva 90 Soldável 25mm", Unit::Piece, None),
+    ("Quadro Embutir 12 Disjuntores", Unit::Piece, None),
+    ("Quadro Embutir 6 Disjuntores", Unit::Piece, None),
+    ("Disjuntor DIN 20A", Unit::Piece, None),
+    ("Dobradiça Aço 3.1/2", Unit::Piece, None),
+];
+
 fn store(rows: &[Row]) -> Catalog {
     let product = |(at, (name, unit, pack)): (usize, &Row)| {
         let mut product =
@@ -156,6 +167,51 @@ fn a_kind_or_brand_that_nothing_here_has_is_never_the_nearest_product() {
             ("viga a laser", &["? viga a laser = ?"]),
         ],
     );
+}
+
+#[test]
+fn a_size_or_an_angle_that_nothing_here_has_is_never_a_quantity() {
+    check(
+        FEW_SIZES,
+        &[
+            ("joelho 45 de 100", &["? joelho 45 de 100 = ?"]),
+            ("4 joelhos 45 de 100", &["? joelhos 45 de 100 = 4"]),
+            ("joelho 45 de 100 4", &["? joelho 45 de 100 = 4"]),
+            ("curva 45 de 25", &["? curva 45 de 25 = ?"]),
+            ("joelho 90 de 100", &["Joelho 90 Esgoto 100mm = ?"]),
+            ("joelho de 100 45", &["Joelho 90 Esgoto 100mm = 45"]),
+            ("joelho 30 de 100", &["Joelho 90 Esgoto 100mm = 30"]),
+            ("quadro 24 disjuntores", &["? quadro 24 disjuntores = ?"]),
+            ("2 quadros 24 disjuntores", &["? quadros 24 disjuntores = 2"]),
+            ("quadro de 24 disjuntores", &["? quadro de 24 disjuntores = ?"]),
+            ("quadro 12 disjuntores", &["Quadro Embutir 12 Disjuntores = ?"]),
+            ("dobradiça 4", &["? dobradiça 4 = ?"]),
+            ("dobradiça 6", &["Dobradiça Aço 3.1/2 = 6"]),
+            ("4 dobradiças", &["Dobradiça Aço 3.1/2 = 4"]),
+            ("dobradiça 3 1/2 4", &["Dobradiça Aço 3.1/2 = 4"]),
+        ],
+    );
+}
+
+#[test]
+fn a_price_found_too_high_declines_but_haggling_asks() {
+    use orcazap_core::reading::Intent;
+    let catalog = store(ERP);
+    for (text, intent) in [
+        ("tá caro", Intent::Decline),
+        ("ta caro demais", Intent::Decline),
+        ("Tá caro!", Intent::Decline),
+        ("ta caro, não quero", Intent::Decline),
+        ("achei caro", Intent::Decline),
+        ("poxa, ficou salgado hein", Intent::Decline),
+        ("muito caro", Intent::Decline),
+        ("tá muito caro", Intent::Decline),
+        ("tá caro, faz um desconto?", Intent::Question),
+        ("tem desconto? tá caro", Intent::Question),
+        ("tá cara, pode fechar", Intent::Accept),
+    ] {
+        assert_eq!(reading(text, &catalog).intent, intent, "{text}");
+    }
 }
 
 #[test]

@@ -59,6 +59,19 @@ impl Reader<'_> {
                 &needle,
                 if sized && !value.is_fraction() { Reach::Exact } else { Reach::Kin },
             );
+        if !fits && !article && !self.joint {
+            if self.is_angle(at, value) {
+                self.open.misfit = true;
+                self.extend_words(at);
+                return at + 1;
+            }
+            if self.sizes_by_parts(at, value) {
+                self.open.misfit = true;
+                self.extend_words(at);
+                self.extend_words(at + 1);
+                return at + 2;
+            }
+        }
         let amount_said = self.open.amount.is_some();
         let alternative =
             self.or && !only_size && !self.begins_ask(at + 1) && !self.family_has(&needle);

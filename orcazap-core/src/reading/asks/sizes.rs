@@ -83,7 +83,6 @@ impl Reader<'_> {
     /// Whether a number behind the words is a size in which such goods are made,
     /// where the store tells its own apart by such sizes: `disjuntor 40`.
     pub(super) fn is_made_in(&self, at: usize, value: Num) -> bool {
-        let (index, vocabulary) = (self.catalog.index(), self.catalog.vocabulary());
         let ends = match self.what(at + 1) {
             None | Some(What::Stop | What::Joint) => true,
             // `disjuntor 50 2 unidades`
@@ -92,22 +91,51 @@ impl Reader<'_> {
         };
         let counted = matches!(self.what(at + 1), Some(What::Number { .. }));
         let sized = self.open.needles.iter().any(|needle| needle.numeric);
-        let made = self.open.needles.iter().any(|needle| {
-            needle.is_head(index, Reach::Kin)
-                && vocabulary.made(&needle.stem).any(|size| size == value)
-        });
+        let made = self.kind_is_made_in(value);
         // `porta de 90`: a number behind `de` is what it is, not how many.
         let described = at > 0 && matches!(self.what(at - 1), Some(What::Of));
         if !ends || sized || self.open.container.is_some() {
             return false;
         }
-        let (products, _) = fitting(&self.open.needles, index, Reach::Kin);
+        let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
         let several = products.len() > usize::from(!counted);
-        let sizes = |needle: &Needle| {
-            vocabulary.made(&needle.stem).any(|size| size != value && self.has_size(size))
-        };
-        let other_size = made && self.open.needles.iter().any(sizes);
+        let other_size = made && self.has_other_made_size(value);
         (several && (made || described)) || other_size || self.is_uncountable(value, &products)
+    }
+
+    /// Whether a number behind the words is the angle of a fitting, because a size
+    /// follows: `joelho 45 de 100`.
+    pub(super) fn is_angle(&self, at: usize, value: Num) -> bool {
+        const ANGLES: [i64; 2] = [45, 90];
+        let sized = matches!(self.what(at + 1), Some(What::Of))
+            && matches!(self.what(at + 2), Some(What::Number { .. } | What::Size(_)));
+        sized && ANGLES.map(Num::whole).contains(&value) && self.kind_is_made_in(value)
+    }
+
+    /// Whether a number behind the words says how many parts each has, which the
+    /// names of such goods count too: `quadro 24 disjuntores`.
+    pub(super) fn sizes_by_parts(&self, at: usize, value: Num) -> bool {
+        let Some(What::Term(part)) = self.what(at + 1) else { return false };
+        self.kind_is_made_in(value)
+            && self.fits(part, Reach::Exact)
+            && self.has_other_made_size(value)
+    }
+
+    /// Whether the kind of goods asked for is made in a size, here or elsewhere.
+    fn kind_is_made_in(&self, value: Num) -> bool {
+        let (index, vocabulary) = (self.catalog.index(), self.catalog.vocabulary());
+        self.open.needles.iter().any(|needle| {
+            needle.is_head(index, Reach::Kin)
+                && vocabulary.made(&needle.stem).any(|size| size == value)
+        })
+    }
+
+    /// Whether what is asked for comes in another size that its kind is made in.
+    fn has_other_made_size(&self, value: Num) -> bool {
+        let vocabulary = self.catalog.vocabulary();
+        self.open.needles.iter().any(|needle| {
+            vocabulary.made(&needle.stem).any(|size| size != value && self.has_size(size))
+        })
     }
 
     /// `a de 500 litros`, `o de 8 furos`, `de 6mm`: a size stands for its product.
