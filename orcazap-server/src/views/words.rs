@@ -340,7 +340,6 @@ pub(crate) fn lost_file(reason: &str) -> &'static str {
     match reason {
         "too_large" => "O arquivo é grande demais para guardar aqui. Veja no celular da loja.",
         "changed" => "O arquivo chegou danificado. Peça ao cliente que envie de novo.",
-        "elsewhere" => "O arquivo ficou no Twilio. Veja no painel do Twilio.",
         "gone" => "O WhatsApp não tem mais o arquivo. Peça ao cliente que envie de novo.",
         _ => "Não foi possível baixar o arquivo. Peça ao cliente que envie de novo.",
     }

@@ -1,7 +1,7 @@
 //! One file that a customer sent: looked up, fetched, checked, and kept.
 //!
 //! The platform's address of a file is good for five minutes, so each attempt looks
-//! it up anew and fetches at once. No transaction is open meanwhile.
+//! it up anew and fetches at once; Twilio's address comes with the message. No transaction is open meanwhile.
 //!
 //! | what came back | what becomes of the file |
 //! | --- | --- |
@@ -80,21 +80,22 @@ enum Trouble {
 
 async fn download(app: &App, fetch: &Fetch) -> Result<Vec<u8>, Trouble> {
     let number = fetch.phone_number_id.parse().map_err(|_| Trouble::Lost("refused"))?;
-    // Another transport's token is not for the platform's eyes.
-    if Sender::of(&number).is_some() {
-        return Err(Trouble::Lost("elsewhere"));
-    }
-    let token = token(app, fetch).ok_or(Trouble::Later)?;
-    let id = fetch.reference.parse().map_err(|_| Trouble::Lost("refused"))?;
-    let info = app.transports.graph.file_info(&id, token).await.map_err(|error| of_call(&error))?;
     let claim = Claim { max_bytes: app.config.media.max_bytes, sha256: fetch.sha256.as_deref() };
-    let file = app
-        .transports
-        .graph
-        .download(&info, &claim, token)
-        .await
-        .map_err(|error| of_file(&error))?;
-    Ok(file.bytes)
+    let file = match Sender::of(&number) {
+        Some(sender) => {
+            let url = fetch.reference.parse().map_err(|_| Trouble::Lost("refused"))?;
+            let token = fetch.access_token.as_ref().ok_or(Trouble::Later)?;
+            app.transports.twilio.download(sender.account(), token, &url, &claim).await
+        }
+        None => {
+            let token = token(app, fetch).ok_or(Trouble::Later)?;
+            let id = fetch.reference.parse().map_err(|_| Trouble::Lost("refused"))?;
+            let info = app.transports.graph.file_info(&id, token).await;
+            let info = info.map_err(|error| of_call(&error))?;
+            app.transports.graph.download(&info, &claim, token).await
+        }
+    };
+    file.map(|file| file.bytes).map_err(|error| of_file(&error))
 }
 
 fn of_file(error: &FileError) -> Trouble {
@@ -102,6 +103,7 @@ fn of_file(error: &FileError) -> Trouble {
         FileError::Call(error) => of_call(error),
         FileError::TooLarge { .. } => Trouble::Lost("too_large"),
         FileError::Hash => Trouble::Lost("changed"),
+        FileError::Gone => Trouble::Lost("gone"),
         _ => Trouble::Lost("refused"),
     }
 }

@@ -30,7 +30,6 @@ async fn sends(house: &House, id: &str, parameters: &[(&str, &str)]) -> u16 {
     let mut all = vec![
         ("MessageSid", id),
         ("SmsStatus", "received"),
-        ("NumMedia", "0"),
         ("From", "whatsapp:+5511900000001"),
         ("To", "whatsapp:+551140000009"),
         ("WaId", "5511900000001"),
@@ -76,6 +75,28 @@ async fn an_order_comes_in_is_quoted_accepted_and_its_statuses_find_it() {
     assert_eq!(sends(&house, "SM2", &pressed).await, 200);
     house.settle().await;
     assert_eq!(house.number("SELECT count(*) FROM sales_orders").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_fetched_with_the_account_s_token_which_goes_to_no_other_host() {
+    let house = open().await;
+    let url = house.twilio.add_file("application/pdf", "%PDF-1.7 lista da obra");
+    let mut elsewhere = url.clone();
+    elsewhere.set_host(Some("localhost")).unwrap();
+    let mut gone = url.clone();
+    gone.path_segments_mut().unwrap().pop().push("99");
+    for (id, url) in [("MM1", &url), ("MM2", &elsewhere), ("MM3", &gone)] {
+        let file = [
+            ("NumMedia", "1"),
+            ("MediaUrl0", url.as_str()),
+            ("MediaContentType0", "application/pdf"),
+        ];
+        assert_eq!(sends(&house, id, &file).await, 200);
+    }
+    house.settle().await;
+    let told = "SELECT string_agg(coalesce(error, content_type || ' ' || size), ', ' ORDER BY id)
+                FROM media";
+    assert_eq!(house.text(told).await, "application/pdf 22, refused, gone");
 }
 
 #[tokio::test(flavor = "multi_thread")]

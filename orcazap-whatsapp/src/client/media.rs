@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
-use reqwest::Method;
+use reqwest::{Method, Response};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -47,7 +47,7 @@ pub struct Claim<'a> {
 }
 
 /// How long a file may take: it may be large, and the line slow.
-const TIMEOUT: Duration = Duration::from_secs(120);
+pub(crate) const FILE_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Why a file was not fetched.
 #[derive(Debug, Error)]
@@ -67,6 +67,9 @@ pub enum FileError {
     /// Its bytes are not those that were sent.
     #[error("the bytes of the file do not fit its hash")]
     Hash,
+    /// It is not there any more.
+    #[error("the file is gone")]
+    Gone,
     /// The address lies where a token must not be sent.
     #[error("expected the file at the platform, found it at {host:?}")]
     Host {
@@ -122,24 +125,18 @@ impl Client {
         }
         self.check_host(&file.url)?;
         let call = self.http.get(file.url.clone()).bearer_auth(token.expose_secret());
-        let mut response = call.timeout(TIMEOUT).send().await.map_err(failed)?;
+        let response = call.timeout(FILE_TIMEOUT).send().await.map_err(failed)?;
         let http_status = response.status().as_u16();
         if !response.status().is_success() {
             return Err(SendError::Unknown { http_status, retry_after: None }.into());
         }
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(failed)? {
-            let found = bytes.len() as u64 + chunk.len() as u64;
-            if found > max_bytes {
-                return Err(FileError::TooLarge { max: max_bytes, found });
-            }
-            bytes.extend_from_slice(&chunk);
+        let bytes = collect(response, max_bytes).await?;
+        let looked_up = file.sha256.is_none_or(|sha256| digest(&bytes) == sha256);
+        if looked_up && same_hash(&bytes, claim.sha256) {
+            Ok(File { mime_type: file.mime_type.clone(), bytes })
+        } else {
+            Err(FileError::Hash)
         }
-        let digest = Sha256::digest(&bytes);
-        let told = [file.sha256, claim.sha256.and_then(hash)];
-        let fits = told.into_iter().flatten().all(|sha256| digest[..] == sha256);
-        let mime_type = file.mime_type.clone();
-        if fits { Ok(File { mime_type, bytes }) } else { Err(FileError::Hash) }
     }
 
     fn check_host(&self, url: &Url) -> Result<(), FileError> {
@@ -153,6 +150,28 @@ impl Client {
         }
         Err(FileError::Host { host: host.to_owned() })
     }
+}
+
+/// The bytes of an answer, read no further than they are taken.
+pub(crate) async fn collect(mut response: Response, max: u64) -> Result<Vec<u8>, FileError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(failed)? {
+        let found = bytes.len() as u64 + chunk.len() as u64;
+        if found > max {
+            return Err(FileError::TooLarge { max, found });
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// Whether bytes are those that a webhook told the hash of, see [`Claim::sha256`].
+pub(crate) fn same_hash(bytes: &[u8], told: Option<&str>) -> bool {
+    told.and_then(hash).is_none_or(|sha256| digest(bytes) == sha256)
+}
+
+fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
 }
 
 /// A size that comes as a number or as its digits.

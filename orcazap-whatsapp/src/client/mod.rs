@@ -12,6 +12,7 @@ mod templates;
 use std::time::Duration;
 
 pub use media::{Claim, File, FileError, FileInfo};
+pub(crate) use media::{FILE_TIMEOUT, collect, same_hash};
 pub use number::{
     BusinessProfile, Callback, Health, NumberDetails, Pin, Subscription, TokenDetails,
 };
@@ -288,7 +289,7 @@ fn retry_after(response: &Response) -> Option<Duration> {
 }
 
 /// Before the connection stands no byte has left; after that nobody knows.
-fn failed(error: reqwest::Error) -> SendError {
+pub(crate) fn failed(error: reqwest::Error) -> SendError {
     // The URL names the store's number.
     let error = error.without_url();
     if error.is_builder() {

@@ -51,13 +51,13 @@ type ContentKey = (AccountSid, String, String);
 /// A client of Twilio's WhatsApp. Cheap to clone; clones share their connections
 /// and what they know of content objects.
 ///
-/// It makes a call once and never follows a redirect, like
+/// It makes a call once and follows no redirect with the account's secret, like
 /// [`crate::Client`]. The number's secret is the account's auth token, or the
 /// primary and the secondary one by a comma while it is rotated.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: reqwest::Client,
-    config: TwilioConfig,
+    pub(super) http: reqwest::Client,
+    pub(super) config: TwilioConfig,
     usual: ClientConfig,
     /// The ids of content objects, by account, name and language.
     known: Arc<Mutex<HashMap<ContentKey, String>>>,
@@ -207,7 +207,7 @@ impl Client {
         self.authorised(self.http.request(method, url), account, secret)
     }
 
-    fn authorised(
+    pub(super) fn authorised(
         &self,
         call: RequestBuilder,
         account: &AccountSid,

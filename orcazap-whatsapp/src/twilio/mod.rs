@@ -35,6 +35,7 @@
 mod client;
 mod content;
 mod form;
+mod media;
 mod outgoing;
 mod sender;
 mod signature;

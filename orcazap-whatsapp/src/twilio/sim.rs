@@ -8,6 +8,8 @@
 //! | neither words, file, place nor content object | 400, code 21619 |
 //! | words of more than 1,600 characters | 400, code 21617 |
 //! | a content object that is not there | 404, code 20404 |
+//! | a file, asked for by its account and token | 307 to where its bytes lie |
+//! | its bytes, asked for with any credentials | 400: they were sent where they must not |
 //! | variables that are no object of texts, or that leave one unfilled | 400, code 21656 |
 
 use std::net::Ipv4Addr;
@@ -15,9 +17,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::header::{AUTHORIZATION, HOST};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use base64::Engine as _;
@@ -68,6 +70,7 @@ struct Sim {
 struct SimState {
     contents: Vec<Value>,
     sent: Vec<TwilioSent>,
+    files: Vec<(String, Bytes)>,
 }
 
 impl TwilioSim {
@@ -86,6 +89,8 @@ impl TwilioSim {
         let stop = CancellationToken::new();
         let router = Router::new()
             .route("/2010-04-01/Accounts/{account}/Messages.json", post(messages))
+            .route("/2010-04-01/Accounts/{account}/Messages/{message}/Media/{file}", get(file))
+            .route("/bytes/{file}", get(file_bytes))
             .route("/v1/Content", get(list_contents).post(make_content))
             .with_state(Arc::clone(&sim));
         let server =
@@ -129,6 +134,19 @@ impl TwilioSim {
     pub fn add_content(&self, name: &str, language: &str, types: Value) {
         let definition = json!({ "friendly_name": name, "language": language, "types": types });
         self.sim.state().keep(definition);
+    }
+
+    /// Keeps a file as one that a customer sent, and gives the address that a webhook
+    /// tells of it (`MediaUrl0`).
+    pub fn add_file(&self, mime_type: &str, bytes: impl Into<Bytes>) -> Url {
+        let mut state = self.sim.state();
+        let nth = state.files.len();
+        state.files.push((mime_type.to_owned(), bytes.into()));
+        let account = self.sim.sender.account().as_str();
+        let path = format!("/2010-04-01/Accounts/{account}/Messages/MM{nth}/Media/{nth}");
+        let mut url = self.base_url();
+        url.set_path(&path);
+        url
     }
 
     /// Sends a form to a server on this machine whose public address this is, signed
@@ -247,6 +265,34 @@ async fn messages(
     let status_callback = form.get("StatusCallback").and_then(|url| url.parse().ok());
     state.sent.push(TwilioSent { sid: sid.clone(), to, body, choices, status_callback });
     Ok((StatusCode::CREATED, Json(json!({ "sid": sid, "status": "queued" }))))
+}
+
+/// The address of a file, for its account: a redirect to where the bytes lie.
+async fn file(
+    State(sim): State<Arc<Sim>>,
+    Path((account, _message, file)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Result<Redirect, Refusal> {
+    if !sim.knows(&headers) || account != sim.sender.account().as_str() {
+        return Err(UNKNOWN);
+    }
+    Ok(Redirect::temporary(&format!("/bytes/{file}")))
+}
+
+/// The bytes, which lie with another house: it takes nobody's credentials.
+async fn file_bytes(
+    State(sim): State<Arc<Sim>>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    if headers.contains_key(AUTHORIZATION) {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
+    let nth: Option<usize> = file.parse().ok();
+    match nth.and_then(|nth| sim.state().files.get(nth).cloned()) {
+        Some((mime_type, bytes)) => ([(CONTENT_TYPE, mime_type)], bytes).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 type Shown = (String, Vec<(String, String)>);

@@ -166,7 +166,6 @@ fn files(form: &Form) -> Vec<(&'static str, Value)> {
         let url = form.get(&format!("MediaUrl{nth}"))?;
         let mime = form.get(&format!("MediaContentType{nth}")).unwrap_or_default();
         let mut object = json!({ "mime_type": mime, "url": url });
-        set(&mut object, "id", url.rsplit('/').next());
         set(&mut object, "caption", form.get("Body").filter(|_| nth == 0));
         Some((kind_of(form.get("MessageType"), mime), object))
     };

@@ -167,7 +167,8 @@ pub(crate) fn media_code(kind: MediaKind) -> &'static str {
 pub struct Media {
     /// Which of them.
     pub kind: MediaKind,
-    /// What to fetch it with, within 7 days; `None` when only a placeholder came.
+    /// What to fetch it with, within 7 days; `None` when only a placeholder came, or
+    /// when it is fetched by its address (Twilio).
     pub id: Option<MediaId>,
     /// Where it lies. The Cloud API's address is good for five minutes: look the id
     /// up instead.

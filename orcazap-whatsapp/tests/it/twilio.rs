@@ -244,7 +244,8 @@ fn every_kind_of_message_is_read() {
     let MessageKind::Media(media) = photo.kind else { panic!() };
     assert_eq!(media.mime_type.as_deref(), Some("image/jpeg"));
     assert_eq!(media.caption.as_deref(), Some("tem esse?"));
-    assert_eq!(media.id.unwrap().as_str(), "ME1");
+    assert_eq!(media.id, None, "it is fetched by its address");
+    assert!(media.url.unwrap().ends_with("/Media/ME1"));
 
     let pressed = message(&[
         ("MessageType", "button"),
