@@ -128,7 +128,8 @@ pub struct Ambiguous {
     /// The measure `qty` was said in, when it is not in sale units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
-    /// Every product that fits, in catalogue order. At least two.
+    /// Every product that fits: first those that have the words as they were said,
+    /// equally good ones in catalogue order. At least two.
     pub skus: Vec<Sku>,
 }
 

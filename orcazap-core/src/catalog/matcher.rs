@@ -199,6 +199,13 @@ impl Needle {
         self.within(reach).map(|term| index.holders(term).len()).sum()
     }
 
+    /// How far one must look to find it in a product, which may be without it.
+    fn distance_to(&self, product: u32, index: &Index) -> u32 {
+        let reaches = [Reach::Exact, Reach::Kin, Reach::Short, Reach::Misspelt];
+        let held = |reach: &Reach| self.is_held_by(product, index, *reach);
+        reaches.iter().zip(0..).find(|(reach, _)| held(reach)).map_or(4, |(_, far)| far)
+    }
+
     fn is_held_by(&self, product: u32, index: &Index, reach: Reach) -> bool {
         self.within(reach).any(|term| index.holders(term).binary_search(&product).is_ok())
     }
@@ -247,6 +254,14 @@ fn diminutive_of(stem: &str, index: &Index) -> Vec<u32> {
 /// Whether a product holds a needle, in the needle itself or another name of it.
 pub(crate) fn held_by(needle: &Needle, product: u32, index: &Index) -> bool {
     needle.is_held_by(product, index, Reach::Kin)
+}
+
+/// Puts the products that hold the needles as they were said before those that
+/// hold other words for them; equally good ones stay as they stand.
+pub(crate) fn sort_best_first(products: &mut [u32], needles: &[Needle], index: &Index) {
+    products.sort_by_cached_key(|product| {
+        needles.iter().map(|needle| needle.distance_to(*product, index)).sum::<u32>()
+    });
 }
 
 /// The products that hold every needle within reach, in catalogue order.

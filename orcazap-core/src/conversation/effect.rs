@@ -270,7 +270,7 @@ pub struct Choice {
 pub struct AskChoice {
     /// The customer's words.
     pub text: String,
-    /// What can be picked, in catalogue order; at least two.
+    /// What can be picked, best first; at least two.
     pub choices: Vec<Choice>,
 }
 

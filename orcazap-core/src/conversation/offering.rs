@@ -33,8 +33,13 @@ impl Turn<'_> {
 
     /// Asks for all that is missing. A question that would be put a third time
     /// in vain goes to a person instead.
+    ///
+    /// Where and how to pay can wait while the store has nothing of what was asked for.
     fn ask(&mut self, place: AskPlace) {
-        let missing = self.conversation.draft.missing();
+        let mut missing = self.conversation.draft.missing();
+        if !self.conversation.draft.unknown.is_empty() && missing.contains(&Missing::Items) {
+            missing.retain(|question| *question == Missing::Items);
+        }
         let helped = self.helped(&missing);
         let asked: Vec<Asked> =
             missing.into_iter().map(|question| self.once_more(question, helped)).collect();

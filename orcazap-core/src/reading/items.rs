@@ -10,7 +10,7 @@ use super::words::{is_little, stem};
 use super::{AmbiguousAsk, Confidence, Context, Evidence, Item, UnknownAsk, context};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, fitting};
+use crate::catalog::matcher::{Needle, fitting, sort_best_first};
 use crate::order::{Ambiguous, Unknown};
 use crate::quantity::{Quantity, Unit};
 use crate::text::visible;
@@ -494,10 +494,12 @@ impl Goods {
                 self.add(Item { sku: product.sku.clone(), qty, evidence });
             }
             several => {
-                let several = several.get(..Self::MOST.min(several.len())).unwrap_or_default();
+                let mut several = several.to_vec();
+                sort_best_first(&mut several, &ask.needles, catalog.index());
+                several.truncate(Self::MOST);
                 let (qty, unit) = match ask.edit {
                     Edit::Remove => (Some(Quantity::ZERO), None),
-                    Edit::Ask => common_quantity(said, several, catalog),
+                    Edit::Ask => common_quantity(said, &several, catalog),
                 };
                 let skus = several
                     .iter()

@@ -14,6 +14,13 @@ fn catalog() -> &'static Catalog {
     CATALOG.get_or_init(|| corpus::catalog("catalog.csv"))
 }
 
+/// The same products, the last first.
+fn reversed() -> &'static Catalog {
+    static CATALOG: std::sync::OnceLock<Catalog> = std::sync::OnceLock::new();
+    CATALOG
+        .get_or_init(|| Catalog::new(catalog().products().iter().rev().cloned().collect()).unwrap())
+}
+
 fn reading(text: &str) -> Reading {
     read(text, catalog(), "2026-03-10T09:00:00-03:00".parse().unwrap())
 }
@@ -116,12 +123,21 @@ proptest! {
     }
 
     #[test]
-    fn an_ambiguous_ask_has_a_choice_in_catalogue_order(text in words()) {
-        for found in reading(&text).ambiguous {
-            let at = |sku| catalog().products().iter().position(|product| &product.sku == sku);
-            let positions: Vec<_> = found.ask.skus.iter().map(at).collect();
-            prop_assert!(positions.len() > 1);
-            prop_assert!(positions.is_sorted());
+    fn an_ambiguous_ask_has_a_choice_best_first_and_then_in_catalogue_order(text in words()) {
+        let skus = |found: Reading| found.ambiguous.into_iter().map(|found| found.ask.skus);
+        let backwards = skus(read(&text, reversed(), "2026-03-10T09:00:00-03:00".parse().unwrap()));
+        for (choice, other) in skus(reading(&text)).zip(backwards) {
+            prop_assert!(choice.len() > 1);
+            let place = |sku| catalog().products().iter().position(|product| &product.sku == sku);
+            for (at, one) in choice.iter().enumerate() {
+                for behind in choice.iter().skip(at + 1) {
+                    let here = other.iter().position(|sku| sku == one);
+                    let there = other.iter().position(|sku| sku == behind);
+                    // Whoever stands before the other whichever way the catalogue is turned
+                    // fits better; else the catalogue decides.
+                    prop_assert!(here.is_none() || there.is_none() || here < there || place(one) < place(behind));
+                }
+            }
         }
     }
 

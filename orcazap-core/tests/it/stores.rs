@@ -194,6 +194,24 @@ fn a_size_or_an_angle_that_nothing_here_has_is_never_a_quantity() {
 }
 
 #[test]
+fn of_several_products_those_named_as_said_stand_first() {
+    check(
+        &[
+            ("Tubo Cotovelo Esgoto", Unit::Piece, None),
+            ("Cano Cotovelo Esgoto", Unit::Piece, None),
+            ("Tubo Joelho Esgoto", Unit::Piece, None),
+        ],
+        &[
+            (
+                "2 cano joelho esgoto",
+                &["Cano Cotovelo Esgoto | Tubo Joelho Esgoto | Tubo Cotovelo Esgoto = 2"],
+            ),
+            ("2 cotovelo esgoto", &["Tubo Cotovelo Esgoto | Cano Cotovelo Esgoto = 2"]),
+        ],
+    );
+}
+
+#[test]
 fn a_price_found_too_high_declines_but_haggling_asks() {
     use orcazap_core::reading::Intent;
     let catalog = store(ERP);

@@ -142,6 +142,20 @@ customer: pode fechar
 }
 
 #[test]
+fn where_and_how_to_pay_wait_while_nothing_that_the_store_has_is_asked_for() {
+    check(
+        "
+customer: Vocês têm betoneira?
+    say ask no betoneira, what?
+    = capturing
+customer: e 10 sacos de cimento?
+    say ask 10 CIM, no betoneira, where?, payment?
+    = capturing
+",
+    );
+}
+
+#[test]
 fn a_change_after_the_quote_is_quoted_again() {
     check(
         "
