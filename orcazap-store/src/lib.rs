@@ -86,6 +86,7 @@ pub use jobs::turn::Turn;
 pub use jobs::waiting::{QuoteReport, Waiting};
 pub use postgres::approvals::Approval;
 pub use postgres::audit::{Actor, AuditEntry, NewAudit};
+pub use postgres::channel_webhooks::ChannelWebhook;
 pub use postgres::channels::{Allowance, Channel, ChannelStatus, NewChannel};
 pub use postgres::charges::{Charge, ChargesOf, Reached, ReportedPrice, SentAs};
 pub use postgres::contacts::Contact;

@@ -2,7 +2,7 @@
 //! client to ask the platform with.
 
 use anyhow::Context as _;
-use orcazap_store::{Channel, Store, Tenant};
+use orcazap_store::{Channel, ChannelWebhook, Store, Tenant};
 use orcazap_whatsapp::client::{Client, ClientConfig};
 use orcazap_whatsapp::{AccountId, PhoneNumberId};
 use secrecy::SecretString;
@@ -22,6 +22,7 @@ pub(super) struct Number {
     pub(super) id: PhoneNumberId,
     pub(super) token: Option<SecretString>,
     pub(super) account: Option<AccountId>,
+    pub(super) webhook: ChannelWebhook,
 }
 
 impl Number {
@@ -31,13 +32,13 @@ impl Number {
         tenant: &Tenant,
         channel: Channel,
     ) -> anyhow::Result<Self> {
-        let mut tx = store.tenant(tenant.id).await?;
-        let account = tx.find_account(channel.id).await?;
-        drop(tx);
+        let webhook = store.find_channel_webhook(&channel.phone_number_id).await?;
+        let webhook = webhook.with_context(|| format!("{} lost the number", tenant.slug))?;
         Ok(Self {
             id: channel.phone_number_id.parse().context("the number's id can't be read")?,
             token: store.find_channel_secret(&channel.phone_number_id).await?,
-            account: account.map(|account| account.parse()).transpose()?,
+            account: webhook.account_id.as_ref().map(|account| account.parse()).transpose()?,
+            webhook,
             channel,
         })
     }
@@ -71,6 +72,17 @@ impl Number {
             }
         };
         Self::read(store, tenant, channel).await
+    }
+
+    /// The path of the address for its webhooks: its own when an app of its own signs
+    /// them, for the common one does not know that app's secret.
+    pub(super) fn webhook_path(&self) -> String {
+        let common = "/webhooks/whatsapp";
+        if self.webhook.app_secrets.is_empty() {
+            common.to_owned()
+        } else {
+            format!("{common}/{}", self.id)
+        }
     }
 
     /// Its token, or what to do about there being none.

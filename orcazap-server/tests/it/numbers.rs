@@ -89,6 +89,35 @@ async fn a_number_is_connected_and_then_nothing_is_wrong_with_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_number_with_an_app_of_its_own_has_its_webhooks_sent_to_its_own_address() {
+    let desk = Desk::open().await;
+    desk.connect();
+    let secret = ["channel", "secret", "--tenant", "loja"];
+    assert!(fails(&desk.run(&secret)).contains("WHATSAPP_CHANNEL_APP_SECRET"));
+    let connect = ["channel", "connect", "--tenant", "loja", "--callback"];
+    let local = ("BASE_DOMAIN", "localhost:8080");
+    assert!(fails(&desk.run_with(&connect, &[local])).contains("WHATSAPP_VERIFY_TOKEN"));
+    let own = [
+        ("WHATSAPP_CHANNEL_APP_SECRET", "segredo-da-loja"),
+        ("WHATSAPP_CHANNEL_VERIFY_TOKEN", "palavra-da-loja"),
+    ];
+    let said = succeeds(&desk.run_with(&secret, &own));
+    assert!(!said.contains("segredo-da-loja") && !said.contains("palavra-da-loja"), "{said}");
+    let plain = "SELECT count(*) FROM channels
+                 WHERE position('segredo-da-loja'::bytea IN app_secrets) > 0";
+    assert_eq!(desk.house.number(plain).await, 0, "it is sealed");
+    let domain = ("BASE_DOMAIN", "orcazap.example");
+    succeeds(&desk.run_with(&connect, &[domain]));
+    let said = succeeds(&desk.run_with(&CHECK, &[domain]));
+    let address = "https://api.orcazap.example/webhooks/whatsapp";
+    assert!(said.contains(&format!("webhooks vão para {address}/1001")), "{said}");
+
+    succeeds(&desk.run(&[&secret[..], &["--remove"]].concat()));
+    let said = fails(&desk.run_with(&CHECK, &[domain]));
+    assert!(said.contains(&format!("para {address}/1001, e não para {address}\n")), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn each_fault_of_a_number_is_named_with_how_to_mend_it() {
     let desk = Desk::open().await;
     desk.connect();

@@ -1,5 +1,6 @@
 //! What webhooks get: right and wrong signatures, sizes, shapes and numbers.
 
+use orcazap_store::StoredTemplate;
 use orcazap_whatsapp::webhook::{SIGNATURE_HEADER, sign};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -156,4 +157,124 @@ async fn every_answer_has_a_request_id_and_the_headers_of_a_careful_house() {
     let answer = house.request(Method::GET, "api", "/health/live");
     let answer = answer.header("x-request-id", "<script>").send().await.unwrap();
     assert_eq!(answer.headers()["x-request-id"].len(), 36);
+}
+
+/// The secret and the word of an app that only our store's number has.
+const OWN_SECRET: &str = "segredo-do-app-da-loja";
+const OWN_WORD: &str = "palavra-da-loja";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_s_own_app_is_believed_about_that_number_alone() {
+    let house = House::open().await;
+    let mut tx = house.app.store.tenant(house.ours.tenant.id).await.unwrap();
+    let channel = tx.list_channels().await.unwrap()[0].id;
+    let (secrets, word) = (format!("antigo, {OWN_SECRET}").into(), OWN_WORD.into());
+    tx.update_channel_webhook(channel, Some(&secrets), Some(&word)).await.unwrap();
+    tx.update_account(channel, "2001").await.unwrap();
+    tx.commit().await.unwrap();
+
+    let ask = async |number: &str, word: &str| {
+        let path = format!(
+            "/webhooks/whatsapp{number}?hub.mode=subscribe&hub.challenge=77&hub.verify_token={word}"
+        );
+        house.request(Method::GET, "api", &path).send().await.unwrap().status()
+    };
+    assert_eq!(ask("/1001", OWN_WORD).await, StatusCode::OK);
+    assert_eq!(ask("/1001", VERIFY_TOKEN).await, StatusCode::OK);
+    for (number, word) in
+        [("/1001", "outra"), ("/1002", OWN_WORD), ("/9999", OWN_WORD), ("", OWN_WORD)]
+    {
+        assert_eq!(ask(number, word).await, StatusCode::FORBIDDEN, "{number} {word}");
+    }
+
+    let post = async |number: &str, secret: &str, body: &Value| {
+        let body = body.to_string().into_bytes();
+        let signature = sign(&secret.into(), &body);
+        let path = format!("/webhooks/whatsapp{number}");
+        let request = house.request(Method::POST, "api", &path).body(body);
+        let answer = request.header(SIGNATURE_HEADER, signature).send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    };
+    let count = async |table: &str| house.number(&format!("SELECT count(*) FROM {table}")).await;
+    let ours = text_message("1001", "wamid.A", "oi");
+    let refused = (StatusCode::UNAUTHORIZED, String::new());
+    for (number, secret) in [
+        ("", OWN_SECRET),
+        ("/1002", OWN_SECRET),
+        ("/9999", OWN_SECRET),
+        ("/1001", "errado"),
+        ("/%00", "errado"),
+    ] {
+        assert_eq!(post(number, secret, &ours).await, refused, "{number} {secret}");
+    }
+    assert_eq!(count("inbound_messages").await, 0);
+    assert_eq!(post("/1001", OWN_SECRET, &ours).await.0, StatusCode::OK);
+    assert_eq!(count("inbound_messages").await, 1);
+
+    // Of another's number nothing is kept; what comes with it is.
+    let mut mixed = text_message("1002", "wamid.B", "oi");
+    let own = text_message("1001", "wamid.C", "oi")["entry"][0].clone();
+    mixed["entry"].as_array_mut().unwrap().push(own);
+    assert_eq!(post("/1001", OWN_SECRET, &mixed).await.0, StatusCode::OK);
+    assert_eq!(
+        house.number("SELECT count(*) FROM inbound_messages WHERE provider_id = 'wamid.B'").await,
+        0
+    );
+    assert_eq!(count("inbound_messages").await, 2);
+    // The neighbour's number is of the same account, and yet goes on sending.
+    let mut tx = house.app.store.tenant(house.theirs.tenant.id).await.unwrap();
+    let theirs = tx.list_channels().await.unwrap()[0].id;
+    tx.update_account(theirs, "2001").await.unwrap();
+    tx.commit().await.unwrap();
+    let banned = |account: &str| {
+        json!({ "object": "whatsapp_business_account", "entry": [{ "id": account,
+        "time": 1_800_000_000, "changes": [{ "field": "account_update", "value": {
+            "event": "DISABLED_UPDATE", "ban_info": { "waba_ban_state": "DISABLE" } } }] }] })
+    };
+    for account in ["2999", "2001"] {
+        assert_eq!(post("/1001", OWN_SECRET, &banned(account)).await.0, StatusCode::OK);
+    }
+    assert_eq!(count("notices").await, 1);
+    let paused = "SELECT string_agg(phone_number_id, ',') FROM channels WHERE status = 'paused'";
+    assert_eq!(house.text(paused).await, "1001");
+    assert_eq!(post("/1001", OWN_SECRET, &json!({ "hello": 1 })).await.0, StatusCode::OK);
+    let told = "SELECT count(*) FROM notices WHERE kind = 'unreadable'";
+    assert_eq!(house.number(told).await, 1);
+    assert_eq!(count("unrouted_events").await, 0);
+
+    // Another's account beside the own number: it is not learnt, and its template stays.
+    let mut tx = house.app.store.tenant(house.theirs.tenant.id).await.unwrap();
+    tx.update_account(theirs, "2999").await.unwrap();
+    tx.save_template(&StoredTemplate {
+        account_id: "2999".to_owned(),
+        name: "orcamento_pronto".to_owned(),
+        language: "pt_BR".to_owned(),
+        platform_id: None,
+        category: "UTILITY".to_owned(),
+        status: "APPROVED".to_owned(),
+        quality: None,
+        reason: None,
+        components: json!([]),
+        updated_at: house.app.clock.now(),
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let mut theirs = text_message("1001", "wamid.E", "oi");
+    theirs["entry"][0]["id"] = json!("2999");
+    theirs["entry"][0]["changes"].as_array_mut().unwrap().push(json!({
+        "field": "message_template_status_update", "value": {
+            "metadata": { "phone_number_id": "1001" }, "event": "PAUSED",
+            "message_template_name": "orcamento_pronto", "message_template_language": "pt_BR",
+        } }));
+    assert_eq!(post("/1001", OWN_SECRET, &theirs).await.0, StatusCode::OK);
+    assert_eq!(count("inbound_messages").await, 3);
+    assert_eq!(house.text("SELECT status FROM templates").await, "APPROVED");
+    let learnt = "SELECT account_id FROM channel_directory WHERE phone_number_id = '1001'";
+    assert_eq!(house.text(learnt).await, "2001");
+
+    // The installation's app may speak at that address too, and of all.
+    let elsewhere = text_message("1002", "wamid.D", "oi");
+    assert_eq!(post("/1001", APP_SECRET, &elsewhere).await.0, StatusCode::OK);
+    assert_eq!(count("inbound_messages").await, 4);
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod approvals;
 pub(crate) mod audit;
+pub(crate) mod channel_webhooks;
 pub(crate) mod channels;
 pub(crate) mod charges;
 pub(crate) mod contacts;

@@ -15,6 +15,7 @@ impl TenantTx {
     pub async fn reseal(&mut self, limit: u16) -> Result<u64, StoreError> {
         Ok(self.reseal_contacts(limit).await?
             + self.reseal_channels(limit).await?
+            + self.reseal_channel_webhooks(limit).await?
             + self.reseal_inbound(limit).await?
             + self.reseal_outbound(limit).await?
             + self.reseal_notices(limit).await?

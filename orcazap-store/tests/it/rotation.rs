@@ -19,6 +19,11 @@ async fn after_sealing_anew_the_old_key_can_go() {
     let fixture = open().await;
     fixture.answered_with("wamid.1", &[OutgoingKind::Question]).await;
     let url = &fixture.db.url;
+    let mut tx = fixture.db.store.tenant(fixture.tenant.id).await.unwrap();
+    let channel = tx.list_channels().await.unwrap()[0].id;
+    let (secrets, word) = ("segredo,outro".into(), "palavra".into());
+    tx.update_channel_webhook(channel, Some(&secrets), Some(&word)).await.unwrap();
+    tx.commit().await.unwrap();
     let both = with_keys(url, format!("{NEW},{OLD}")).await;
 
     // While both are there, the customer is still found by the old key's hash.
@@ -40,7 +45,11 @@ async fn after_sealing_anew_the_old_key_can_go() {
             break;
         }
     }
-    assert_eq!(rounds, [4, 0], "a contact, a channel, a message in and one out");
+    assert_eq!(
+        rounds,
+        [5, 0],
+        "a contact, a channel's token and its webhook, a message in and one out"
+    );
 
     let new = with_keys(url, NEW.to_owned()).await;
     new.ingest(vec![fixture.text("wamid.3", 1, "e cal", 40)], None, at(40)).await.unwrap();
@@ -52,6 +61,10 @@ async fn after_sealing_anew_the_old_key_can_go() {
     turn.commit(Vec::new(), at(500)).await.unwrap();
     let delivery = new.claim_delivery(at(500)).await.unwrap().unwrap();
     assert_eq!(delivery.access_token.unwrap().expose_secret(), "token-inventado");
+    let number = delivery.phone_number_id;
+    let webhook = new.find_channel_webhook(&number).await.unwrap().unwrap();
+    assert_eq!(webhook.app_secrets[1].expose_secret(), "outro");
+    assert_eq!(webhook.verify_token.unwrap().expose_secret(), "palavra");
     let mut tx = new.tenant(fixture.tenant.id).await.unwrap();
     let id = tx.list_conversations(ConversationFilter::All, None, 1).await.unwrap().items[0].id;
     assert_eq!(tx.list_messages(id, None, 10).await.unwrap().items.len(), 4);

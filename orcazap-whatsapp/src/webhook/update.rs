@@ -32,6 +32,22 @@ pub enum Update {
     Unreadable(Unreadable),
 }
 
+impl Update {
+    /// Where it belongs.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        match self {
+            Self::Message(message) | Self::Standby(message) | Self::Echo(message) => {
+                &message.origin
+            }
+            Self::Past(past) => &past.message.origin,
+            Self::Status(status) => &status.origin,
+            Self::Notice(notice) => &notice.origin,
+            Self::Unreadable(entry) => &entry.origin,
+        }
+    }
+}
+
 /// Where an update belongs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Origin {

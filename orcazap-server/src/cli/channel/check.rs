@@ -30,8 +30,6 @@ pub(super) async fn run(
     source: &Source<'_>,
 ) -> anyhow::Result<()> {
     let domain = Http::base_domain(source)?;
-    // Where the platform has to send webhooks; on a developer's machine anywhere.
-    let callback = (!domain.is_local()).then(|| domain.url("api", "/webhooks/whatsapp"));
     let client = client(source)?;
     let mut tx = store.tenant(tenant.id).await?;
     let mut channels = tx.list_channels().await?;
@@ -52,7 +50,9 @@ pub(super) async fn run(
         let found = if Sender::of(&number.id).is_some() {
             vec![Finding::new(Level::Note, "número da Twilio: confira-o no console da Twilio")]
         } else {
-            let facts = ask(&client, &number, callback.clone()).await;
+            // Where the platform has to send webhooks; on a developer's machine anywhere.
+            let callback = (!domain.is_local()).then(|| domain.url("api", &number.webhook_path()));
+            let facts = ask(&client, &number, callback).await;
             keep(store, tenant, &number, &facts).await?;
             findings(&facts, Utc::now())
         };

@@ -1,6 +1,7 @@
 //! `orcazap channel connect`: what the platform has to be told so that a number's
 //! messages come in and go out.
 
+use anyhow::Context as _;
 use clap::Args as ClapArgs;
 use orcazap_store::{Store, Tenant};
 use orcazap_whatsapp::client::{Callback, Pin};
@@ -10,7 +11,7 @@ use url::Url;
 
 use crate::cli::number::{Number, client};
 use crate::cli::say;
-use crate::config::Source;
+use crate::config::{Http, Source};
 
 #[derive(Debug, ClapArgs)]
 pub(in crate::cli) struct Args {
@@ -23,9 +24,11 @@ pub(in crate::cli) struct Args {
     /// The platform's id of its account (WABA); kept for the next time.
     #[arg(long, value_name = "ID")]
     account: Option<AccountId>,
-    /// An address for this number's webhooks in the place of the app's.
-    #[arg(long, value_name = "URL", requires = "verify_token")]
-    callback: Option<Url>,
+    /// An address for this number's webhooks in the place of the app's: this server's
+    /// for the number when none is said.
+    #[arg(long, value_name = "URL", num_args = 0..=1)]
+    #[expect(clippy::option_option, reason = "how clap tells an option without its value")]
+    callback: Option<Option<Url>>,
     #[arg(long, env = "WHATSAPP_VERIFY_TOKEN", hide = true, hide_env_values = true)]
     verify_token: Option<SecretString>,
     /// The six digits of two-step verification; without them the number is not
@@ -41,12 +44,12 @@ pub(super) async fn run(
     source: &Source<'_>,
 ) -> anyhow::Result<()> {
     let pin = args.pin.as_ref().map(|pin| Pin::new(pin.expose_secret())).transpose()?;
-    let callback = match (&args.callback, &args.verify_token) {
-        (Some(url), Some(word)) => Some(Callback::new(url.clone(), word.clone())?),
-        _ => None,
-    };
     let client = client(source)?;
     let number = Number::find(store, tenant, args.number.as_ref()).await?;
+    let callback = match &args.callback {
+        Some(url) => Some(callback(args, &number, url.as_ref(), source)?),
+        None => None,
+    };
     let token = number.needs_token()?;
     let account = number.needs_account(store, tenant, args.account.as_ref()).await?;
     client.subscribe(&account, token, None).await.map_err(said)?;
@@ -62,6 +65,26 @@ pub(super) async fn run(
     let slug = &tenant.slug;
     say(&format!("confira tudo com: orcazap channel check --tenant {slug}"));
     Ok(())
+}
+
+/// An address and the word that is asked for there: the number's own before the
+/// installation's.
+fn callback(
+    args: &Args,
+    number: &Number,
+    url: Option<&Url>,
+    source: &Source<'_>,
+) -> anyhow::Result<Callback> {
+    let url = match url {
+        Some(url) => url.clone(),
+        None => Http::base_domain(source)?.url("api", &number.webhook_path()).parse()?,
+    };
+    let word = number.webhook.verify_token.as_ref().or(args.verify_token.as_ref());
+    let word = word.context(
+        "set WHATSAPP_VERIFY_TOKEN, or give the number a word of its own with \
+         `orcazap channel secret`",
+    )?;
+    Ok(Callback::new(url, word.clone())?)
 }
 
 /// The platform's refusal, with what to do about it first.

@@ -5,6 +5,7 @@ mod check;
 mod connect;
 mod findings;
 mod list;
+mod secret;
 
 use anyhow::Context as _;
 use chrono::Utc;
@@ -40,6 +41,10 @@ pub(super) enum Command {
     /// it, give its webhooks an address of their own. What is done already is done
     /// again without harm.
     Connect(connect::Args),
+    /// Tell with which secret an app of a number's own signs its webhooks: read from
+    /// `WHATSAPP_CHANNEL_APP_SECRET` (the old and the new one by a comma while it is
+    /// rotated), and the word of its handshake from `WHATSAPP_CHANNEL_VERIFY_TOKEN`.
+    Secret(secret::Args),
     /// Say in plain words what is wrong with a store's numbers, and how to mend it.
     Check(check::Args),
     /// List a store's numbers.
@@ -69,6 +74,7 @@ impl Command {
                 tenant
             }
             Self::Connect(args) => &args.tenant,
+            Self::Secret(args) => &args.tenant,
             Self::Check(args) => &args.tenant,
         }
     }
@@ -84,6 +90,7 @@ pub(super) fn run(command: &Command, source: &Source<'_>) -> anyhow::Result<()> 
                 add(&store, &tenant, number, account.as_ref(), name, token.clone()).await
             }
             Command::Connect(args) => connect::run(args, &store, &tenant, source).await,
+            Command::Secret(args) => secret::run(args, &store, &tenant).await,
             Command::Check(args) => check::run(args, &store, &tenant, source).await,
             Command::List { .. } => list::run(&store, &tenant).await,
             Command::Resume { number, token, .. } => {

@@ -10,7 +10,8 @@ use crate::app::App;
 
 /// News of one template.
 pub(super) struct Told {
-    account: AccountId,
+    /// The account that has it.
+    pub(super) account: AccountId,
     name: String,
     language: String,
     news: TemplateNews,
