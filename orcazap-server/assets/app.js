@@ -1,13 +1,17 @@
 // The dashboard works without this file: it only keeps live parts from moving under a person's hands.
 "use strict";
 
-// A list that refreshes by itself waits while somebody edits in it or a send is under way.
+// A list that refreshes by itself waits while somebody edits in it or a send is under way;
+// an answer that was asked for before that is not shown.
+const busy = (live) => live.querySelector("details[open], .htmx-request") ||
+  (live.contains(document.activeElement) && document.activeElement.matches("input, textarea"));
 document.addEventListener("htmx:beforeRequest", (event) => {
   const live = event.detail.elt;
-  if (!live.matches?.("#fila, #mensagens")) return;
-  const busy = live.querySelector("details[open], .htmx-request") ||
-    (live.contains(document.activeElement) && document.activeElement.matches("input, textarea"));
-  if (busy || document.hidden) event.preventDefault();
+  if (live.matches?.("#fila, #mensagens") && (busy(live) || document.hidden)) event.preventDefault();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const live = event.detail.target;
+  if (live.matches?.("#fila, #mensagens") && busy(live)) event.detail.shouldSwap = false;
 });
 
 // Bubbles stay at the newest one, unless somebody scrolled up to read.

@@ -178,6 +178,17 @@ pub(crate) fn settle(
     }
 }
 
+/// In a message that edits the order a quantity replaces the one that stands, so
+/// that one which comes on top (`tira a areia e põe mais 5 cimentos`) is their sum.
+pub(crate) fn top_up(goods: &mut Goods, draft: &Draft) {
+    for item in goods.items.iter_mut().filter(|item| goods.more.contains(&item.sku)) {
+        let stands = draft.items.iter().find(|known| known.sku == item.sku);
+        if let (Some(said), Some(stands)) = (item.qty, stands.and_then(|known| known.qty)) {
+            item.qty = said.checked_add(stands);
+        }
+    }
+}
+
 /// A bare number that is a size of products in question: `220`.
 fn size_answer(ask: &Ask, open: &[Ambiguous], catalog: &Catalog) -> Option<Fit> {
     let amount =

@@ -8,9 +8,9 @@ use super::view::Message;
 use super::vocabulary::Measure;
 use super::words::{is_little, stem};
 use super::{AmbiguousAsk, Confidence, Context, Evidence, Item, UnknownAsk, context};
-use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, fitting, sort_best_first};
+use crate::catalog::{Catalog, Sku};
 use crate::order::{Ambiguous, Unknown};
 use crate::quantity::{Quantity, Unit};
 use crate::text::visible;
@@ -25,6 +25,8 @@ pub(crate) struct Goods {
     pub(crate) loose: Vec<Ask>,
     /// The message edits an order: of two quantities of one product the last holds.
     pub(crate) edits: bool,
+    /// Products whose quantity comes on top of what is ordered: `põe mais 5 cimentos`.
+    pub(crate) more: Vec<Sku>,
 }
 
 impl Goods {
@@ -491,6 +493,9 @@ impl Goods {
                     Edit::Remove => Some(Quantity::ZERO),
                     Edit::Ask => said.and_then(|said| in_sale_units(said, product)),
                 };
+                if ask.more {
+                    self.more.push(product.sku.clone());
+                }
                 self.add(Item { sku: product.sku.clone(), qty, evidence });
             }
             several => {

@@ -536,6 +536,8 @@ fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
         "deixa" if matches!(word(1), "o" | "a" | "os" | "as") && !matches!(word(2), "resto") => {
             verb(Verb::Remove, 2)
         }
+        // Elsewhere it belongs to a product: `porta sem fechadura`.
+        "sem" if at == 0 && matches!(word(1), "o" | "a" | "os" | "as") => verb(Verb::Remove, 2),
         "troca" | "troque" | "substitui" | "substitua" => verb(Verb::Replace, 1),
         "por" | "pelo" | "pela" | "pelos" | "pelas" => verb(Verb::By, 1),
         "muda" | "mude" | "mudar" | "altera" | "altere" | "alterar" | "aumenta" | "aumente"

@@ -519,6 +519,9 @@ pub fn read_in_context(
         nods: view::only_nods(&message),
     };
     let intent = intent::decide(signals, findings);
+    if let (Intent::Change, Some(draft)) = (intent, context.draft) {
+        context::top_up(&mut goods, draft);
+    }
     let mut reading = Reading {
         intent,
         items: goods.items,

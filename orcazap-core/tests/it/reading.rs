@@ -1,7 +1,8 @@
 //! What holds for every message, whatever it says.
 
 use chrono::{DateTime, FixedOffset};
-use orcazap_core::{Bairro, Catalog, Quantity, Reading, read};
+use orcazap_core::reading::{Context, read_in_context};
+use orcazap_core::{Bairro, Catalog, Draft, Quantity, Reading, read};
 use proptest::prelude::*;
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
@@ -33,6 +34,37 @@ fn meaning(text: &str) -> Vec<String> {
     let mut all: Vec<String> = items.chain(asks).collect();
     all.sort();
     all
+}
+
+/// What an order is after these messages.
+#[track_caller]
+fn check_order(messages: &[&str], items: &[(&str, &str)]) {
+    let mut draft = Draft::default();
+    for text in messages {
+        let context = Context { draft: Some(&draft), ..Context::default() };
+        let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
+        let reading = read_in_context(text, catalog(), context, now);
+        draft.apply(&reading, catalog());
+    }
+    let found: Vec<_> = draft
+        .items
+        .iter()
+        .map(|item| (item.sku.to_string(), item.qty.unwrap().as_decimal().to_string()))
+        .collect();
+    let found: Vec<_> = found.iter().map(|(sku, qty)| (sku.as_str(), qty.as_str())).collect();
+    assert_eq!(found, items, "{messages:?}");
+}
+
+#[test]
+fn more_of_a_product_comes_on_top_in_a_change_too() {
+    let first = "10 sacos de cimento CP II 50kg e 2 m³ de areia média";
+    check_order(&[first, "tira a areia e põe mais 5 cimento"], &[("CIM-CP2-50", "15")]);
+    check_order(&[first, "tira a areia e põe 5 cimento"], &[("CIM-CP2-50", "5")]);
+}
+
+#[test]
+fn without_something_takes_it_out() {
+    check_order(&["2 m³ de areia média", "sem a areia"], &[]);
 }
 
 /// Lines that each ask for one thing.

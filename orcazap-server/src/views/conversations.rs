@@ -3,6 +3,9 @@
 use serde::Serialize;
 
 use super::View;
+use super::emphasis::Span;
+#[cfg(test)]
+use super::emphasis::spans;
 use super::quotes::Pager;
 use super::words::{Badge, Pair};
 
@@ -62,7 +65,7 @@ pub(crate) struct Show {
 pub(crate) struct Message {
     pub(crate) side: Side,
     pub(crate) who: String,
-    pub(crate) text: String,
+    pub(crate) spans: Vec<Span>,
     pub(crate) at: String,
     pub(crate) status: Option<Badge>,
     /// Why it did not go out, when it waits for a person.
@@ -162,7 +165,7 @@ impl Show {
         let inbound = Message {
             side: Side::In,
             who: "Cliente".to_owned(),
-            text: "20 sacos <b>de cimento</b>".to_owned(),
+            spans: spans("20 sacos <b>de cimento</b>"),
             at: "14:05".to_owned(),
             status: None,
             stuck: None,
@@ -182,7 +185,7 @@ impl Show {
         let outbound = Message {
             side: Side::Out,
             who: "Assistente".to_owned(),
-            text: "Segue o orçamento".to_owned(),
+            spans: spans("*Orçamento* <b>1042</b>"),
             at: "14:06".to_owned(),
             status: Some(Badge::good("lida")),
             stuck: Some(Stuck { id: "9".to_owned(), reason: "A janela fechou.".to_owned() }),

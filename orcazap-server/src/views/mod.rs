@@ -9,6 +9,7 @@ pub(crate) mod approvals;
 pub(crate) mod assets;
 pub(crate) mod conversations;
 pub(crate) mod costs;
+pub(crate) mod emphasis;
 pub(crate) mod error;
 pub(crate) mod figures;
 pub(crate) mod format;

@@ -184,7 +184,7 @@ pub(crate) fn fault(fault: &TextFault, language: Language) -> String {
         TextFault::NotOneLine => "Este texto fica em uma linha só.".to_owned(),
         TextFault::Brace => "Há uma chave { ou } sem par.".to_owned(),
         TextFault::UnknownVariable { found } => {
-            format!("{{{found}}} não existe neste texto. Use uma das variáveis ao lado.")
+            format!("{{{found}}} não existe neste texto. Use uma das variáveis abaixo.")
         }
         TextFault::Repeated { variable } => {
             format!("{} aparece mais de uma vez; deixe uma só.", name(variable))

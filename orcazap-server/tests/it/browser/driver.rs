@@ -99,6 +99,11 @@ impl Browser {
         self.find(css).await.click().await.unwrap();
     }
 
+    /// Runs a script in the page and waits for what it promises.
+    pub(super) async fn run(&self, script: &str) {
+        self.driver.execute(script, Vec::new()).await.unwrap();
+    }
+
     /// Every picture of a page is kept where `ORCAZAP_SCREENSHOTS` says, for a
     /// person to look at.
     pub(super) async fn picture(&self, name: &str) {

@@ -8,6 +8,7 @@ use orcazap_server::clock::Clock;
 use orcazap_server::demo::{self, Folder, Running};
 use orcazap_server::server;
 use orcazap_server::worker::{self, Hands};
+use orcazap_whatsapp::graph_sim::{Customer, CustomerMessage};
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
 use tokio::net::TcpListener;
@@ -42,6 +43,14 @@ impl Demo {
 
     fn dashboard(&self, path: &str) -> String {
         format!("http://loja.localhost:{}{path}", self.port)
+    }
+
+    /// A customer orders.
+    async fn orders(&self, phone: &str, text: &str) {
+        let demo = self.running.app.demo.as_ref().unwrap();
+        let customer = Customer::new(phone.parse().unwrap(), "Obra Nova");
+        let message = CustomerMessage::Text(text.to_owned());
+        demo.sim.customer_sends(&demo.number, &customer, message).await.unwrap();
     }
 
     async fn log_in(&self, browser: &Browser) {
@@ -157,5 +166,35 @@ async fn an_order_that_waits_is_approved_in_the_queue_and_reaches_the_phone() {
     browser.open(&demo.page("/phone")).await;
     browser.find_with(".bubble:not(.mine)", "Total").await;
     browser.picture("phone-approved").await;
+    browser.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_queue_does_not_refresh_under_a_form_that_is_open() {
+    let demo = Demo::start().await;
+    let browser = Browser::start().await;
+    demo.orders("5511900000001", "300 sacos de cimento CP II 50kg, retiro, boleto 30 dias").await;
+    demo.log_in(&browser).await;
+    browser.open(&demo.dashboard("/aprovacoes")).await;
+    browser.find_with(".reasons", "Venda a prazo").await;
+    browser.find_with("summary", "Editar").await.click().await.unwrap();
+    browser.find("[name=qty]").await.clear().await.unwrap();
+    browser.type_into("[name=qty]", "280").await;
+
+    // Another order comes in, a refresh is due, and an answer that was under way arrives.
+    demo.orders("5511900000002", "400 sacos de cimento CP II 50kg, retiro, boleto 30 dias").await;
+    tokio::time::sleep(std::time::Duration::from_secs(5)).await;
+    browser
+        .run(
+            "return htmx.ajax('GET', '/aprovacoes', \
+             { target: '#fila', select: '#fila', swap: 'outerHTML' })",
+        )
+        .await;
+    let typed = browser.find("details[open] [name=qty]").await;
+    assert_eq!(typed.prop("value").await.unwrap().as_deref(), Some("280"));
+
+    // Once it is closed the list goes on by itself.
+    browser.find_with("details[open] summary", "Editar").await.click().await.unwrap();
+    browser.find_with(".approval", "400 sacos").await;
     browser.finish().await;
 }

@@ -17,6 +17,7 @@ use crate::http::store::costs;
 use crate::http::store::paging::{self, Before};
 use crate::http::store::quotes::list::row;
 use crate::views::conversations::{Act, File, FileShow, Message, Show, Side, Stuck};
+use crate::views::emphasis::spans;
 use crate::views::format::{self, Wall};
 use crate::views::frame::Section;
 use crate::views::quotes::Row;
@@ -116,8 +117,12 @@ fn page(
 }
 
 fn message(entry: &MessageEntry, wall: &Wall) -> Message {
+    let file = entry.media.as_ref().map(file);
     let text = entry.text.clone().filter(|text| !text.trim().is_empty());
-    let text = text.unwrap_or_else(|| words::kind(&entry.kind).to_owned());
+    // A picture or a player that is shown needs no words that name it.
+    let named = file.as_ref().is_some_and(|file| file.show != FileShow::Note);
+    let kind = if named { "" } else { words::kind(&entry.kind) };
+    let text = text.unwrap_or_else(|| kind.to_owned());
     let (side, who, status, stuck) = match &entry.direction {
         Direction::In => (Side::In, "Cliente", None, None),
         Direction::Standby => {
@@ -131,9 +136,8 @@ fn message(entry: &MessageEntry, wall: &Wall) -> Message {
             (Side::Out, who, Some(words::sending(state)), stuck)
         }
     };
-    let file = entry.media.as_ref().map(file);
     let at = wall.short(&entry.at);
-    Message { side, who: who.to_owned(), text, at, status, stuck, file }
+    Message { side, who: who.to_owned(), spans: spans(&text), at, status, stuck, file }
 }
 
 fn file(media: &Media) -> File {
