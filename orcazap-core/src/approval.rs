@@ -21,7 +21,8 @@ use serde::{Deserialize, Serialize};
 use crate::authority::{Actor, Concession, Limit};
 use crate::catalog::{Sku, Stock};
 use crate::money::{Money, Percent, round};
-use crate::order::{Order, PaymentMethod};
+use crate::order::{Order, Payment, PaymentMethod};
+use crate::place::Place;
 use crate::pricing::{FreightSource, Line, Quote};
 use crate::quantity::Quantity;
 
@@ -99,9 +100,17 @@ pub enum Reason {
         found: Money,
     },
     /// No freight rule fits the place, or no place was said.
-    NoFreightRule,
+    NoFreightRule {
+        /// The place that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<Place>,
+    },
     /// The customer pays later: boleto with days, or store credit.
-    CreditSale,
+    CreditSale {
+        /// Which of them, and in how many days; `None` in reasons saved without it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        payment: Option<Payment>,
+    },
     /// More was asked for than there is.
     OutOfStock {
         /// What is short.
@@ -123,6 +132,9 @@ pub enum Reason {
     OffStep {
         /// The products.
         skus: Vec<Sku>,
+        /// The step of each, in the same order; empty in reasons saved without it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        steps: Vec<Quantity>,
     },
     /// A model or a person's transcript was involved in reading the order.
     AssistedReading,
@@ -132,6 +144,13 @@ pub enum Reason {
     StaleCost {
         /// The products.
         skus: Vec<Sku>,
+        /// How many days old the cost of each is, in the same order; `None` where the
+        /// cost or its day is unknown. Empty in reasons saved without it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        ages: Vec<Option<i64>>,
+        /// How many days old a cost may be, where the store has a limit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_days: Option<u16>,
     },
     /// The store is trying the assistant out.
     Rehearsal,
@@ -172,8 +191,8 @@ impl Reason {
             Self::LowMargin { .. } => "low_margin",
             Self::LowLineMargin { .. } => "low_line_margin",
             Self::HighValue { .. } => "high_value",
-            Self::NoFreightRule => "no_freight_rule",
-            Self::CreditSale => "credit_sale",
+            Self::NoFreightRule { .. } => "no_freight_rule",
+            Self::CreditSale { .. } => "credit_sale",
             Self::OutOfStock { .. } => "out_of_stock",
             Self::BelowMinimum { .. } => "below_minimum",
             Self::LargeQuantity { .. } => "large_quantity",
@@ -219,7 +238,7 @@ pub fn review(quote: &Quote, order: &Order, rules: &Rules) -> Decision {
         large_quantity(quote, rules),
         low_line_margin(quote, rules),
         low_margin(quote, rules),
-        no_freight_rule(quote, rules),
+        no_freight_rule(quote, order, rules),
         off_step(quote, rules),
         out_of_stock(quote, rules),
         (quote.has_overrides() && !rules.allow_price_override).then_some(Reason::PriceOverride),
@@ -256,7 +275,7 @@ fn credit_sale(order: &Order, rules: &Rules) -> Option<Reason> {
         | PaymentMethod::DebitCard
         | PaymentMethod::Transfer => false,
     };
-    (on_credit && !rules.allow_credit_sale).then_some(Reason::CreditSale)
+    (on_credit && !rules.allow_credit_sale).then_some(Reason::CreditSale { payment: Some(payment) })
 }
 
 fn high_value(quote: &Quote, rules: &Rules) -> Option<Reason> {
@@ -314,9 +333,10 @@ fn margin_to_show(line: &Line) -> Option<Decimal> {
     ((net - cost) * Decimal::ONE_HUNDRED).checked_div(net).map(round)
 }
 
-fn no_freight_rule(quote: &Quote, rules: &Rules) -> Option<Reason> {
+fn no_freight_rule(quote: &Quote, order: &Order, rules: &Rules) -> Option<Reason> {
     let missing = *quote.freight_from() == FreightSource::NoRule;
-    (missing && !rules.allow_no_freight_rule).then_some(Reason::NoFreightRule)
+    (missing && !rules.allow_no_freight_rule)
+        .then(|| Reason::NoFreightRule { place: order.place.clone() })
 }
 
 fn off_step(quote: &Quote, rules: &Rules) -> Option<Reason> {
@@ -324,8 +344,9 @@ fn off_step(quote: &Quote, rules: &Rules) -> Option<Reason> {
         return None;
     }
     let off = quote.lines().iter().filter(|line| !line.qty.is_multiple_of(line.step));
-    let skus: Vec<Sku> = off.map(|line| line.sku.clone()).collect();
-    (!skus.is_empty()).then_some(Reason::OffStep { skus })
+    let (skus, steps): (Vec<Sku>, Vec<Quantity>) =
+        off.map(|line| (line.sku.clone(), line.step)).unzip();
+    (!skus.is_empty()).then_some(Reason::OffStep { skus, steps })
 }
 
 fn out_of_stock(quote: &Quote, rules: &Rules) -> Option<Reason> {
@@ -354,13 +375,17 @@ fn shortage(asked: Decimal, line: &Line) -> Option<Shortage> {
 
 fn stale_cost(quote: &Quote, rules: &Rules) -> Option<Reason> {
     let today = quote.priced_at().date_naive();
-    let stale = |line: &&Line| match (line.cost, rules.max_cost_age_days) {
+    let age = |line: &Line| {
+        let confirmed = line.cost_date.filter(|_| line.cost.is_some())?;
+        Some(today.signed_duration_since(confirmed).num_days())
+    };
+    let max_days = rules.max_cost_age_days;
+    let stale = |line: &&Line| match (line.cost, max_days) {
         (None, _) => !rules.allow_unknown_cost,
         (Some(_), None) => false,
-        (Some(_), Some(max)) => line
-            .cost_date
-            .is_none_or(|date| today.signed_duration_since(date).num_days() > i64::from(max)),
+        (Some(_), Some(max)) => age(line).is_none_or(|days| days > i64::from(max)),
     };
-    let skus: Vec<Sku> = quote.lines().iter().filter(stale).map(|line| line.sku.clone()).collect();
-    (!skus.is_empty()).then_some(Reason::StaleCost { skus })
+    let (skus, ages): (Vec<Sku>, Vec<Option<i64>>) =
+        quote.lines().iter().filter(stale).map(|line| (line.sku.clone(), age(line))).unzip();
+    (!skus.is_empty()).then_some(Reason::StaleCost { skus, ages, max_days })
 }

@@ -227,3 +227,54 @@ fn a_boleto_is_credit_only_with_days() {
     check(|s| s.order.payment = boleto(None), &[]);
     check(|s| s.order.payment = boleto(Some(30)), &["credit_sale"]);
 }
+
+#[test]
+fn a_reason_carries_the_figures_that_caused_it() {
+    let reasons = |provoke: fn(&mut Setting)| {
+        let mut setting = Setting::new();
+        provoke(&mut setting);
+        let decision = review(&setting.quote(), &setting.order, &setting.rules);
+        serde_json::to_value(decision.reasons()).unwrap()
+    };
+    let on_credit: fn(&mut Setting) = |s| {
+        let payment = Payment::by(PaymentMethod::Boleto);
+        s.order.payment = Some(Payment { days: Some(30), ..payment });
+    };
+    let payment = serde_json::json!({"method": "boleto", "days": 30});
+    assert_eq!(
+        reasons(on_credit),
+        serde_json::json!([{"code": "credit_sale", "payment": payment}])
+    );
+    let beyond: fn(&mut Setting) =
+        |s| s.order.place = Place::address(None, "Centro".parse().ok(), None);
+    assert_eq!(
+        reasons(beyond),
+        serde_json::json!([{"code": "no_freight_rule", "place": {"bairro": "Centro"}}])
+    );
+    assert_eq!(
+        reasons(|s| s.provoke("off_step")),
+        serde_json::json!([{"code": "off_step", "skus": ["A"], "steps": ["1.5"]}])
+    );
+    assert_eq!(
+        reasons(|s| s.provoke("stale_cost")),
+        serde_json::json!([
+            {"code": "stale_cost", "skus": ["A"], "ages": [9], "max_days": 8}
+        ])
+    );
+    assert_eq!(
+        reasons(|s| s.product.cost = None),
+        serde_json::json!([{"code": "stale_cost", "skus": ["A"], "ages": [null]}])
+    );
+}
+
+#[test]
+fn reasons_saved_without_their_figures_load_and_are_saved_alike() {
+    let saved = serde_json::json!([
+        {"code": "credit_sale"},
+        {"code": "no_freight_rule"},
+        {"code": "off_step", "skus": ["A"]},
+        {"code": "stale_cost", "skus": ["A"]},
+    ]);
+    let reasons: Vec<orcazap_core::Reason> = serde_json::from_value(saved.clone()).unwrap();
+    assert_eq!(serde_json::to_value(reasons).unwrap(), saved);
+}

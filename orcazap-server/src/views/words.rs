@@ -8,7 +8,7 @@ use orcazap_core::authority::{Limit, Role};
 use orcazap_core::catalog::Sku;
 use orcazap_core::conversation::{HandOverReason, LostReason, State};
 use orcazap_core::order::Delivery;
-use orcazap_core::{Payment, Place, Quote, Unit};
+use orcazap_core::{Payment, Place, Quantity, Quote, Unit};
 use orcazap_store::{Contact, QuoteEntry};
 use orcazap_whatsapp::cost::Category;
 use orcazap_whatsapp::wording::Wording;
@@ -139,12 +139,20 @@ impl Reason {
                     format::brl(*max)
                 ),
             ),
-            approval::Reason::NoFreightRule => (
-                "Sem regra de frete para o local",
-                "Informe o frete ao editar, ou cadastre uma regra para esta região.".to_owned(),
-            ),
-            approval::Reason::CreditSale => {
-                ("Venda a prazo", "O cliente quer pagar depois. Confira o crédito dele.".to_owned())
+            approval::Reason::NoFreightRule { place } => {
+                let place = place.as_ref().map(|place| format!("{}. ", self::place(Some(place))));
+                let advice = "Informe o frete ao editar, ou cadastre uma regra para esta região.";
+                (
+                    "Sem regra de frete para o local",
+                    format!("{}{advice}", place.unwrap_or_default()),
+                )
+            }
+            approval::Reason::CreditSale { payment } => {
+                let how = match payment {
+                    Some(payment) => self::payment(Some(payment)),
+                    None => "O cliente quer pagar depois".to_owned(),
+                };
+                ("Venda a prazo", format!("{how}. Confira o crédito do cliente."))
             }
             approval::Reason::OutOfStock { short } => {
                 let short: Vec<_> = short
@@ -182,7 +190,18 @@ impl Reason {
                     .collect();
                 ("Quantidade fora do comum", format!("{}.", lines.join("; ")))
             }
-            approval::Reason::OffStep { skus } => {
+            approval::Reason::OffStep { skus, steps } if skus.len() == steps.len() => {
+                let of = |(sku, step): (&Sku, &Quantity)| {
+                    format!(
+                        "{}: vende-se em múltiplos de {}",
+                        name(sku),
+                        format::number(step.as_decimal())
+                    )
+                };
+                let found: Vec<_> = skus.iter().zip(steps).map(of).collect();
+                ("Quantidade fora do múltiplo de venda", format!("{}.", found.join("; ")))
+            }
+            approval::Reason::OffStep { skus, .. } => {
                 ("Quantidade fora do múltiplo de venda", format!("{}.", names(skus)))
             }
             approval::Reason::AssistedReading => (
@@ -192,8 +211,16 @@ impl Reason {
             approval::Reason::PriceOverride => {
                 ("Preço alterado à mão", "Alguém mudou um preço ou o frete.".to_owned())
             }
-            approval::Reason::StaleCost { skus } => {
-                ("Custo desconhecido ou antigo", format!("{}.", names(skus)))
+            approval::Reason::StaleCost { skus, ages, max_days } => {
+                let of = |(at, sku)| match ages.get(at) {
+                    Some(Some(age)) => format!("{}: custo de {} atrás", name(sku), days(*age)),
+                    Some(None) => format!("{}: custo ou data do custo sem informar", name(sku)),
+                    None => name(sku),
+                };
+                let found: Vec<_> = skus.iter().enumerate().map(of).collect();
+                let max = max_days.map(|max| format!("; o limite é de {}", days(i64::from(max))));
+                let found = found.join("; ");
+                ("Custo desconhecido ou antigo", format!("{found}{}.", max.unwrap_or_default()))
             }
             approval::Reason::Rehearsal => (
                 "Loja em ensaio",
@@ -209,6 +236,11 @@ impl Reason {
         );
         Self { title, detail, private }
     }
+}
+
+/// `1 dia`, `40 dias`.
+fn days(count: i64) -> String {
+    if count == 1 { "1 dia".to_owned() } else { format!("{count} dias") }
 }
 
 /// What was given away, by whom, and how much they may give away alone; `None` for
@@ -501,6 +533,29 @@ mod tests {
         };
         let reason = approval::Reason::OutOfStock { short: vec![short] };
         assert_eq!(Reason::new(&reason, &name).detail, "Cimento: pedido 30, há 12,5.");
+    }
+
+    #[test]
+    fn a_reason_says_how_it_is_paid_where_it_goes_and_how_old_a_cost_is() {
+        let detail = |json| {
+            let reason = serde_json::from_str(json).unwrap();
+            Reason::new(&reason, &|_: &Sku| "Areia".to_owned()).detail
+        };
+        let credit = detail(r#"{"code":"credit_sale","payment":{"method":"boleto","days":30}}"#);
+        assert_eq!(credit, "Boleto para 30 dias. Confira o crédito do cliente.");
+        let credit = detail(r#"{"code":"credit_sale"}"#);
+        assert_eq!(credit, "O cliente quer pagar depois. Confira o crédito do cliente.");
+        let freight = detail(r#"{"code":"no_freight_rule","place":{"bairro":"Centro"}}"#);
+        assert!(freight.starts_with("Entrega em Centro. Informe o frete"), "{freight}");
+        assert!(detail(r#"{"code":"no_freight_rule"}"#).starts_with("Informe"));
+        let step = detail(r#"{"code":"off_step","skus":["A"],"steps":["2.5"]}"#);
+        assert_eq!(step, "Areia: vende-se em múltiplos de 2,5.");
+        assert_eq!(detail(r#"{"code":"off_step","skus":["A"]}"#), "Areia.");
+        let old = detail(r#"{"code":"stale_cost","skus":["A"],"ages":[40],"max_days":30}"#);
+        assert_eq!(old, "Areia: custo de 40 dias atrás; o limite é de 30 dias.");
+        let unknown = detail(r#"{"code":"stale_cost","skus":["A"],"ages":[null]}"#);
+        assert_eq!(unknown, "Areia: custo ou data do custo sem informar.");
+        assert_eq!(detail(r#"{"code":"stale_cost","skus":["A"]}"#), "Areia.");
     }
 
     #[test]

@@ -36,7 +36,7 @@ async fn full() -> Fixture {
     let mut step = quoted(turn.conversation(), 1);
     let offer = step.step.conversation.state.offer().unwrap().clone();
     let quote_ref = offer.quote_ref;
-    let reasons = vec![Reason::NoFreightRule];
+    let reasons = vec![Reason::NoFreightRule { place: None }];
     step.step.conversation.state =
         State::AwaitingApproval { offer, reasons: reasons.clone(), reassured: false };
     step.step.effects.push(Effect::OpenApproval { quote_ref, reasons });
