@@ -174,7 +174,9 @@ impl Example {
             Text::FreightPickup => {
                 self.offer(|order| Order { place: Some(Place::Pickup), ..order })?
             }
-            Text::QuoteShort => Self { values: Values::Longest, ..self }.quote(Occasion::First)?,
+            Text::QuoteSummary | Text::QuoteShort => {
+                Self { values: Values::Longest, ..self }.quote(Occasion::First)?
+            }
 
             Text::Accepted | Text::DeliveryOn | Text::Today => {
                 self.accepted(Delivery { date: Some(self.now.date_naive()), ..Delivery::default() })

@@ -13,6 +13,9 @@ use super::speaker::Speaker;
 use super::text::Text;
 use super::variable::Variable;
 
+/// From how many lines on a quote's total is so far down that a summary begins it.
+const LONG: usize = 13;
+
 /// The whole of a quote.
 pub(super) fn text(
     speaker: Speaker<'_>,
@@ -28,8 +31,13 @@ pub(super) fn text(
     let place = order.place.as_ref().and_then(|place| speaker.destination(place));
     let when = order.delivery.and_then(|when| speaker.delivery(when, now));
     let payment = order.payment.map(|way| speaker.payment(way));
+    let title = title(speaker, offer, occasion);
+    let heading = match summary(speaker, offer) {
+        Some(summary) => format!("{title}\n{summary}"),
+        None => title,
+    };
     let values = [
-        (Variable::Title, title(speaker, offer, occasion)),
+        (Variable::Title, heading),
         (Variable::Items, lines.join("\n")),
         (Variable::Subtotal, subtotal.unwrap_or_default()),
         (Variable::Adjustment, adjustment.unwrap_or_default()),
@@ -59,6 +67,19 @@ fn title(speaker: Speaker<'_>, offer: &Offer, occasion: Occasion) -> String {
         Occasion::Again => Text::TitleAgain,
     };
     speaker.say(text, &[(Variable::Quote, &offer.quote_ref.to_string())])
+}
+
+/// What a long quote comes to, before its lines.
+fn summary(speaker: Speaker<'_>, offer: &Offer) -> Option<String> {
+    let (quote, count) = (&offer.quote, offer.quote.lines().len());
+    let values = [
+        (Variable::Count, speaker.count(count)),
+        (Variable::Total, total(speaker, quote)),
+        (Variable::Freight, freight(speaker, offer)),
+        (Variable::Until, speaker.until(quote.valid_until())),
+    ];
+    let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
+    (count >= LONG).then(|| speaker.say(Text::QuoteSummary, &values))
 }
 
 /// Two lines on a phone: what, and what it costs.

@@ -169,6 +169,8 @@ texts! {
     TitleRenewed "title_renewed": Quote, Part, must [Quote] may [];
     /// The title of a quote shown again.
     TitleAgain "title_again": Quote, Part, must [Quote] may [];
+    /// Under the title of a quote so long that its end is out of sight.
+    QuoteSummary "quote_summary": Quote, Part, must [Count Total Freight Until] may [];
     /// An item with its price for each.
     Item "item": Quote, Part, must [Product Price Sum] may [];
     /// An item whose price for each says nothing.

@@ -135,9 +135,10 @@ fn quotes() -> Vec<(&'static str, Say)> {
     let items = ["500 TIJ-8F", "10 CIM-CP2-50", "2.5 ARE-MED", "1000 PAR-35"];
     vec![
         ("every figure that makes its total", quote(&items, pix, Occasion::First)),
-        ("freight still open", quote(&["1 CIM-CP2-50"], card, Occasion::Revised)),
+        ("freight still open", quote(&["1 CIM-CP2-50"], card.clone(), Occasion::Revised)),
         ("pickup", quote(&["2 CIM-CP2-50"], cash, Occasion::Renewed)),
         ("free freight", quote(&["200 CIM-CP2-50"], boleto, Occasion::Again)),
+        ("so long that a summary begins it", quote(&["1 CIM-CP2-50"; 13], card, Occasion::First)),
     ]
 }
 

@@ -58,6 +58,7 @@ pub(crate) fn text(text: Text) -> &'static str {
         Text::TitleRevised => "Título: com mudanças",
         Text::TitleRenewed => "Título: preços atualizados",
         Text::TitleAgain => "Título: mostrado de novo",
+        Text::QuoteSummary => "Resumo de orçamento longo",
         Text::Item => "Item",
         Text::ItemAlone => "Item com um preço só",
         Text::ItemDiscounted => "Item com desconto",

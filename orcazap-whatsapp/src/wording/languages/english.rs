@@ -98,6 +98,7 @@ impl Tongue for English {
                 "Here it is again:\n*Quote {quote}*",
                 "As requested, once more:\n*Quote {quote}*",
             ),
+            Text::QuoteSummary => "{count} items · {total} · {freight} · valid until {until}",
             Text::Item => "• {product}\n   {price}: {sum}",
             Text::ItemAlone => "• {product}\n   {sum}",
             Text::ItemDiscounted => "• {product}\n   {price} (−{percent}): {sum}",

@@ -91,6 +91,7 @@ impl Tongue for Portuguese {
                 "Aqui está de novo:\n*Orçamento {orcamento}*",
                 "Conforme solicitado, novamente:\n*Orçamento {orcamento}*",
             ),
+            Text::QuoteSummary => "{numero} itens · {total} · {frete} · válido até {validade}",
             Text::Item => "• {produto}\n   {preco}: {valor}",
             Text::ItemAlone => "• {produto}\n   {valor}",
             Text::ItemDiscounted => "• {produto}\n   {preco} (−{taxa}): {valor}",

@@ -98,6 +98,7 @@ impl Tongue for Spanish {
                 "Aquí está otra vez:\n*Presupuesto {presupuesto}*",
                 "Como lo solicitó, nuevamente:\n*Presupuesto {presupuesto}*",
             ),
+            Text::QuoteSummary => "{numero} productos · {total} · {envio} · válido hasta {validez}",
             Text::Item => "• {producto}\n   {precio}: {valor}",
             Text::ItemAlone => "• {producto}\n   {valor}",
             Text::ItemDiscounted => "• {producto}\n   {precio} (−{tasa}): {valor}",

@@ -94,6 +94,7 @@ impl Tongue for Swahili {
                 "Hii hapa tena:\n*Nukuu ya bei {nukuu}*",
                 "Kama ulivyoomba, tena:\n*Nukuu ya bei {nukuu}*",
             ),
+            Text::QuoteSummary => "Bidhaa {idadi} · {jumla} · {usafiri} · inatumika hadi {hadi}",
             Text::Item => "• {kifaa}\n   {bei}: {kiasi}",
             Text::ItemAlone => "• {kifaa}\n   {kiasi}",
             Text::ItemDiscounted => "• {kifaa}\n   {bei} (−{asilimia}): {kiasi}",
