@@ -1,6 +1,7 @@
 //! Whether a quote may go out by itself: [`Rules`] and [`review`].
 //!
-//! Every reason is looked at, none hides another. What is compared:
+//! Every reason is looked at, none hides another; `docs/approval.md` lists them with
+//! what they carry. What is compared:
 //!
 //! * `low_margin`: the margin of the order, rounded, without freight.
 //! * `low_line_margin`: (net − cost) ÷ net of a line, not rounded.

@@ -278,3 +278,13 @@ fn reasons_saved_without_their_figures_load_and_are_saved_alike() {
     let reasons: Vec<orcazap_core::Reason> = serde_json::from_value(saved.clone()).unwrap();
     assert_eq!(serde_json::to_value(reasons).unwrap(), saved);
 }
+
+#[test]
+fn the_page_of_reasons_lists_each_of_them() {
+    let page = include_str!("../../docs/approval.md");
+    let rows = page.lines().filter_map(|row| row.strip_prefix("| `")?.split('`').next());
+    let mut codes = CODES.to_vec();
+    codes.push("second_person");
+    codes.sort_unstable();
+    assert_eq!(rows.collect::<Vec<_>>(), codes);
+}
