@@ -71,7 +71,7 @@
 //!
 //! # Another language
 //!
-//! 1. A variant of [`Language`](orcazap_core::Language) in the core, with its
+//! 1. A variant of [`Language`] in the core, with its
 //!    marks, units and plural.
 //! 2. A file in `languages/`: one `impl` of the trait in `tongue.rs`, nothing but
 //!    words. The compiler asks for each text, variable, unit and way of paying.
