@@ -24,7 +24,7 @@ trap stop EXIT
 "${as[@]}" "$bin/pg_ctl" -w -D "$work/data" -l "$work/data/server.log" \
     -o "-c listen_addresses= -c unix_socket_directories=$work -c fsync=off" start >/dev/null
 for migration in migrations/*.sql; do
-    psql -h "$work" -U postgres -q -v ON_ERROR_STOP=1 -1 -f "$migration" postgres
+    PGOPTIONS="-c client_min_messages=warning" psql -h "$work" -U postgres -q -v ON_ERROR_STOP=1 -1 -f "$migration" postgres
 done
 mkdir "$work/sqlx"
 # Touched, because the macros write their files only when they are expanded.
