@@ -226,7 +226,10 @@ impl Index {
             .copied()
             .take(MOST)
             .take_while(|term| self.terms.get(*term).starts_with(initial))
-            .filter(|term| are_consonants_of(self.terms.get(*term), word));
+            .filter(|term| {
+                let cut = self.terms.get(*term);
+                cut.len() + 1 < word.len() && are_consonants_of(cut, word)
+            });
         begins.chain(consonants).collect()
     }
 
