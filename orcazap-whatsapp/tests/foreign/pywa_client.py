@@ -129,6 +129,16 @@ def send_all(to, quoted):
         "product": lambda: wa.send_product(to, "900", "CIM-50", "cimento"),
         "products": lambda: wa.send_products(to, "900", [ProductsSection("Cimento", ["CIM-50"])],
                                              "Produtos", "Estes"),
+        "flow": lambda: wa.send_message(to, "Preencha", buttons=types.FlowButton(
+            "Abrir", flow_id="700", flow_token="t", flow_action_screen="INICIO",
+            flow_action_type=types.FlowActionType.NAVIGATE)),
+        "carousel": lambda: wa.send_carousel(to, body="Tijolos", cards=[
+            types.ImageCarouselCard(image=f"https://example.com/{n}.png",
+                                    buttons=types.URLButton("Ver", "https://example.com"))
+            for n in (6, 8)]),
+        "call": lambda: wa.send_message(to, "Fale conosco", buttons=types.VoiceCallButton("Ligar")),
+        "ask_call": lambda: wa.send_message(to, "Podemos ligar?",
+                                            buttons=types.CallPermissionRequestButton()),
         "template": lambda: wa.send_template(to, "retomada", TemplateLanguage.PORTUGUESE_BR,
                                              [BodyText.params("Ana")]),
         "read": lambda: wa.mark_message_as_read(quoted),

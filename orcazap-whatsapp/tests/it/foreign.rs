@@ -20,7 +20,7 @@ const MISSING: &str = "the foreign client is not installed; run: \
     target/foreign-client/bin/pip install pywa==4.5.0 flask==3.1.3";
 
 /// Everything that it sends and that is a message; the rest are marks.
-const MESSAGES: [(&str, &str); 23] = [
+const MESSAGES: [(&str, &str); 27] = [
     ("text", "text"),
     ("reply", "text"),
     ("buttons", "interactive"),
@@ -42,6 +42,10 @@ const MESSAGES: [(&str, &str); 23] = [
     ("catalog", "interactive"),
     ("product", "interactive"),
     ("products", "interactive"),
+    ("flow", "interactive"),
+    ("carousel", "interactive"),
+    ("call", "interactive"),
+    ("ask_call", "interactive"),
     ("template", "template"),
     ("unreachable", "text"),
 ];
@@ -143,14 +147,16 @@ async fn a_public_client_sends_every_kind_it_knows_and_reads_the_webhooks() {
     assert_eq!(client.until("STATUS failed").await, "131026");
 
     let pressed = CustomerMessage::Button { id: "sim".into(), title: "Sim".into(), context: None };
-    let chosen =
-        CustomerMessage::List { id: "tij-8".into(), title: "8 furos".into(), context: None };
+    let of_list = MESSAGES.iter().position(|(name, _)| *name == "list").unwrap();
+    let context = Some(sim.sent()[of_list].id.clone());
+    let chosen = CustomerMessage::List { id: "tij-8".into(), title: "8 furos".into(), context };
     let bytes = bytes::Bytes::from_static(b"\xff\xd8\xff photo");
     let photo = CustomerMessage::Image { bytes, caption: None };
     sim.customer_sends(&number, &ana, pressed).await.unwrap();
     sim.customer_sends(&number, &ana, chosen).await.unwrap();
     sim.customer_sends(&number, &ana, photo).await.unwrap();
     client.until("GOT button sim").await;
+    client.until("GOT row tij-8").await;
     assert_eq!(client.until("BYTES").await, "9");
 
     // A signature that is not the app's is refused by the client itself.

@@ -30,6 +30,8 @@ pub(super) fn interactive(object: &Value) -> Checked {
         "location_request_message" => named(action, "send_location"),
         "request_contact_info" => named(action, "request_contact_info"),
         "flow" => flow(action),
+        "call_permission_request" => named(action, "call_permission_request"),
+        "voice_call" => voice_call(action),
         "catalog_message" => named(action, "catalog_message"),
         "product" => commerce::product(action),
         "product_list" => {
@@ -100,6 +102,14 @@ fn named(action: &Value, name: &str) -> Checked {
         return Ok(());
     }
     Err(Refusal::invalid(format!("action.name must be {name}")))
+}
+
+fn voice_call(action: &Value) -> Checked {
+    named(action, "voice_call")?;
+    match action.get("parameters") {
+        Some(parameters) => optional(parameters, "display_text", "parameters.display_text", 20),
+        None => Ok(()),
+    }
 }
 
 fn flow(action: &Value) -> Checked {
