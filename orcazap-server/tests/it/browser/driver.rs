@@ -80,15 +80,31 @@ impl Browser {
             .unwrap_or_else(|_| panic!("no {css} in time"))
     }
 
-    /// The element that a selector names and that holds these words.
+    /// The element that a selector names and that holds these words. A page that
+    /// refreshes itself may take an element away while it is read: it is looked for
+    /// again then.
     pub(super) async fn find_with(&self, css: &str, words: &'static str) -> WebElement {
-        let query = self.driver.query(By::Css(css.to_owned()));
-        query
-            .wait(Duration::from_secs(20), Duration::from_millis(50))
-            .with_text(thirtyfour::stringmatch::StringMatch::new(words).partial())
-            .first()
-            .await
-            .unwrap_or_else(|_| panic!("no {css} with {words:?} in time"))
+        let found = async {
+            loop {
+                let elements = self.driver.find_all(By::Css(css.to_owned())).await;
+                for element in elements.unwrap_or_default() {
+                    if element.text().await.is_ok_and(|text| text.contains(words)) {
+                        return element;
+                    }
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        let found = tokio::time::timeout(Duration::from_secs(20), found).await;
+        found.unwrap_or_else(|_| panic!("no {css} with {words:?} in time"))
+    }
+
+    /// Presses what a selector names and what holds these words, found again when
+    /// the page takes it away in between.
+    pub(super) async fn click_with(&self, css: &str, words: &'static str) {
+        let clicked = async { while self.find_with(css, words).await.click().await.is_err() {} };
+        let clicked = tokio::time::timeout(Duration::from_secs(20), clicked).await;
+        clicked.unwrap_or_else(|_| panic!("{css} with {words:?} can't be pressed"));
     }
 
     pub(super) async fn type_into(&self, css: &str, text: &str) {

@@ -84,7 +84,7 @@ async fn an_order_typed_on_the_phone_is_quoted_accepted_and_won() {
     browser.type_into("#text", ENTER).await;
     browser.find_with(".bubble:not(.mine)", "Total").await;
     browser.picture("phone-quote").await;
-    browser.find_with(".choices button", "Fechar pedido").await.click().await.unwrap();
+    browser.click_with(".choices button", "Fechar pedido").await;
     browser.find_with(".bubble.mine .quoted", "Orçamento").await;
     browser.find_with(".bubble:not(.mine)", "confirmado").await;
     browser.picture("phone-accepted").await;
@@ -148,7 +148,7 @@ async fn an_order_that_waits_is_approved_in_the_queue_and_reaches_the_phone() {
     browser.open(&demo.dashboard("/aprovacoes")).await;
     browser.find_with(".reasons", "Venda a prazo").await;
     browser.picture("queue").await;
-    browser.find_with("summary", "Editar").await.click().await.unwrap();
+    browser.click_with("summary", "Editar").await;
     browser.picture("queue-edit").await;
     browser.find("[name=qty]").await.clear().await.unwrap();
     browser.type_into("[name=qty]", "muitos").await;
@@ -159,7 +159,7 @@ async fn an_order_that_waits_is_approved_in_the_queue_and_reaches_the_phone() {
         .await
         .unwrap();
     browser.find_with(".field-error", "números").await;
-    browser.find_with(".acts button", "Aprovar e enviar").await.click().await.unwrap();
+    browser.click_with(".acts button", "Aprovar e enviar").await;
     browser.find_with(".card.done", "aprovado e enviado").await;
     browser.picture("queue-done").await;
 
@@ -177,7 +177,7 @@ async fn the_queue_does_not_refresh_under_a_form_that_is_open() {
     demo.log_in(&browser).await;
     browser.open(&demo.dashboard("/aprovacoes")).await;
     browser.find_with(".reasons", "Venda a prazo").await;
-    browser.find_with("summary", "Editar").await.click().await.unwrap();
+    browser.click_with("summary", "Editar").await;
     browser.find("[name=qty]").await.clear().await.unwrap();
     browser.type_into("[name=qty]", "280").await;
 
@@ -194,7 +194,7 @@ async fn the_queue_does_not_refresh_under_a_form_that_is_open() {
     assert_eq!(typed.prop("value").await.unwrap().as_deref(), Some("280"));
 
     // Once it is closed the list goes on by itself.
-    browser.find_with("details[open] summary", "Editar").await.click().await.unwrap();
+    browser.click_with("details[open] summary", "Editar").await;
     browser.find_with(".approval", "400 sacos").await;
     browser.finish().await;
 }
