@@ -202,13 +202,10 @@ impl Turn<'_> {
     /// or quoted from nothing.
     fn give_back(&mut self) {
         let State::HandedOver { held, .. } = self.conversation.state.clone() else { return };
+        if self.stands_again(held.as_ref()) {
+            return;
+        }
         match held {
-            Some(Held::Waiting { offer, reasons }) if self.stands(&offer) => {
-                self.enter(State::AwaitingApproval { offer, reasons, reassured: false });
-            }
-            Some(Held::Sent { offer }) if self.stands(&offer) => {
-                self.enter(State::Quoted { offer });
-            }
             Some(Held::Sent { offer }) => {
                 let over = self.is_over(&offer);
                 let occasion = if over { Occasion::Renewed } else { Occasion::Revised };
@@ -234,16 +231,30 @@ impl Turn<'_> {
     /// without a word; anything else is closed, and the next message begins anew.
     fn release(&mut self) {
         let State::HandedOver { held, .. } = self.conversation.state.clone() else { return };
+        if self.stands_again(held.as_ref()) {
+            return;
+        }
         match held {
-            Some(Held::Waiting { offer, reasons }) if self.stands(&offer) => {
-                self.enter(State::AwaitingApproval { offer, reasons, reassured: false });
-            }
-            Some(Held::Sent { offer }) if self.stands(&offer) => {
-                self.enter(State::Quoted { offer });
-            }
             Some(Held::Sent { offer }) if self.is_over(&offer) => self.lose(LostReason::Expired),
             _ => self.lose(LostReason::Idle),
         }
+    }
+
+    /// Lets the quote that was there stand again without a word, if it still may;
+    /// tells whether it does.
+    fn stands_again(&mut self, held: Option<&Held>) -> bool {
+        let state = match held {
+            Some(Held::Waiting { offer, reasons }) if self.stands(offer) => {
+                let (offer, reasons) = (offer.clone(), reasons.clone());
+                State::AwaitingApproval { offer, reasons, reassured: false }
+            }
+            Some(Held::Sent { offer }) if self.stands(offer) => {
+                State::Quoted { offer: offer.clone() }
+            }
+            _ => return false,
+        };
+        self.enter(state);
+        true
     }
 
     /// Whether a quote is for this very order and within its time.
