@@ -2,6 +2,7 @@
 //! catalogue in view. A word that a product has is a term before it is anything
 //! else, but function words and courtesy never are.
 
+use super::homograph;
 use super::number::{Num, Size, Spelled, spelled};
 use super::token::Kind;
 use super::view::Message;
@@ -119,7 +120,8 @@ pub(crate) fn lexemes(message: &Message<'_>, catalog: &Catalog) -> Vec<Lexeme> {
 fn other_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Vec<Needle>, usize)> {
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
     matches!(message.kind(at)?, Kind::Word).then_some(())?;
-    if message.is_taken(at) || vocabulary.is_noise(message.word(at)) {
+    let word = message.word(at);
+    if message.is_taken(at) || vocabulary.is_noise(word) && !vocabulary.is_verb(word) {
         return None;
     }
     let mut phrase: Vec<String> = Vec::new();
@@ -272,13 +274,15 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     if text == "x" && (glued_to_number(message, at)) {
         return (What::Noise, at + 1);
     }
-    let name = plays_a_name(message, at, catalog);
-    if name {
+    if homograph::names_goods(message, at, catalog) {
         let needle = Needle::word(&canonical_stem(text, vocabulary), index, vocabulary);
         return (What::Term(needle), at + 1);
     }
     if let Some(found) = function_word(message, at) {
         return found;
+    }
+    if vocabulary.is_verb(text) {
+        return (What::Noise, at + 1);
     }
     let glued_number = at > 0
         && message
@@ -308,6 +312,11 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     if vocabulary.is_noise(text) {
         return (What::Noise, at + 1);
     }
+    if vocabulary.is_vague(text) && !homograph::is_part_of_a_name(message, at, catalog) {
+        let needle = Needle::word(&canonical, index, vocabulary);
+        let another = homograph::is_another_kind(message, at, catalog);
+        return (if another { What::Foreign(needle) } else { What::Noise }, at + 1);
+    }
     let needle = Needle::word(&canonical, index, vocabulary);
     // The catalogue has the trade's word cut short: `LAMP`.
     let abbreviated = vocabulary.is_word(&canonical) && needle.nearest() == Reach::Short;
@@ -330,69 +339,15 @@ fn half_of_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option
     named.then(|| (What::Term(Needle::word(&own, index, vocabulary)), at + 1))
 }
 
-/// Whether a word that is mostly a function word or a verb (`te`, `lã`, `bota`) is
-/// a product's name here: the catalogue knows it, and a number stands beside it.
-fn plays_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
-    let text = message.word(at);
-    if !matches!(
-        text,
-        "te" | "t"
-            | "la"
-            | "vista"
-            | "bota"
-            | "botas"
-            | "passa"
-            | "y"
-            | "mangueira"
-            | "pa"
-            | "ti"
-            | "tes"
-    ) {
-        return false;
-    }
-    if text == "vista" {
-        return at > 0 && message.word(at - 1) == "a" && !message.is_taken(at - 1);
-    }
-    let stem = canonical_stem(text, catalog.vocabulary());
-    let number =
-        |token: usize| matches!(message.kind(token), Some(Kind::Number(_) | Kind::Size(_)));
-    let before = at.checked_sub(1);
-    let counted =
-        before.is_some_and(|before| number(before) || spelled(message.word(before)).is_some());
-    let named =
-        before.is_some_and(|before| matches!(message.word(before), "de" | "da") && text == "la");
-    let articled = matches!(text, "te" | "tes")
-        && before.is_some_and(|before| matches!(message.word(before), "o" | "os" | "do" | "dos"))
-        && catalog.index().find(&stem).is_some_and(|te| catalog.index().is_head(te));
-    let sized = number(at + 1) || (message.word(at + 1) == "de" && number(at + 2));
-    catalog.index().find(&stem).is_some()
-        && (counted
-            || named
-            || articled
-            || names_with_next(message, at, &stem, catalog)
-            || (sized && text != "la")
-            || (text == "bota" && message.word(at + 1) == "de"))
-}
-
-/// `te soldável`, `te de redução` at the beginning of a line or behind a comma:
-/// goods of that name, where a word of the trade follows.
-fn names_with_next(message: &Message<'_>, at: usize, stem: &str, catalog: &Catalog) -> bool {
-    let before = at.checked_sub(1).and_then(|before| message.kind(before));
-    let begins = matches!(before, None | Some(Kind::Break | Kind::Mark(_)));
-    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
-    let next = at + 1 + usize::from(message.word(at + 1) == "de");
-    let word = canonical_stem(message.word(next), vocabulary);
-    let trade = message.kind(next) == Some(Kind::Word)
-        && !vocabulary.is_noise(message.word(next))
-        && (vocabulary.is_word(&word) || index.find(&word).is_some());
-    begins && trade && index.find(stem).is_some_and(|stem| index.is_head(stem))
-}
-
 /// `x10`, `10 x`: a sign of times.
 fn glued_to_number(message: &Message<'_>, at: usize) -> bool {
     let number =
         |token: usize| message.tokens.get(token).is_some_and(|token| token.number().is_some());
     number(at + 1) || (at > 0 && number(at - 1))
+}
+
+fn is_number(kind: Option<Kind>) -> bool {
+    matches!(kind, Some(Kind::Number(_) | Kind::Size(_)))
 }
 
 /// Units that never count goods by themselves.
@@ -500,7 +455,7 @@ fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
     match word(0) {
         "e" if word(1) == "nao" && matches!(word(2), "de" | "da" | "do") => verb(Verb::AndNot, 2),
         "e" if word(1) == "nao" => verb(Verb::AndNot, 2),
-        "e" | "mas" | "tambem" | "tbm" | "tb" => one(What::Joint),
+        "e" | "y" | "mas" | "tambem" | "tbm" | "tb" => one(What::Joint),
         "na" if matches!(word(1), "verdade" | "vdd" | "vdade") && at > 0 => verb(Verb::Correct, 2),
         "digo" | "ops" | "opa" | "correcao" if at > 0 => verb(Verb::Correct, 1),
         "quer" if word(1) == "dizer" => verb(Verb::Correct, 2),
@@ -540,6 +495,9 @@ fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
         "sem" if at == 0 && matches!(word(1), "o" | "a" | "os" | "as") => verb(Verb::Remove, 2),
         "troca" | "troque" | "substitui" | "substitua" => verb(Verb::Replace, 1),
         "por" | "pelo" | "pela" | "pelos" | "pelas" => verb(Verb::By, 1),
+        "passa" if at > 0 && message.word(at - 1) == "me" || is_number(message.kind(at + 1)) => {
+            verb(Verb::Put, 1)
+        }
         "muda" | "mude" | "mudar" | "altera" | "altere" | "alterar" | "aumenta" | "aumente"
         | "aumentar" | "diminui" | "diminua" | "diminuir" | "reduz" | "passa" => {
             verb(Verb::Alter, 1)

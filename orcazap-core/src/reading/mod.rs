@@ -26,19 +26,20 @@
 //! | folding | `fold` | lower case, no accents, every byte knows its origin |
 //! | tokens | `token`, `number` | words, numbers, fractions, sizes |
 //! | vocabulary | `vocabulary`, `words`, `spelling` | units, synonyms, size systems; word endings, sounds, misspelt words |
+//! | foreign words | `foreign` | Spanish and English words are read as ours |
 //! | intent signals | `pattern`, `intent` | which phrases of `intents.txt` occur |
 //! | place | `place` | CEP, neighbourhood, pickup |
 //! | figures | `figures` | telephone numbers, money and the like are no quantities |
 //! | payment | `payment` | method, instalments, days |
 //! | delivery | `delivery`, `calendar` | a day, a span, a part of the day, urgency |
-//! | lexemes | `lexeme` | what each token means with this catalogue in view |
+//! | lexemes | `lexeme`, `homograph` | what each token means with this catalogue in view |
 //! | asks | `asks` | the words of one product with its quantity |
 //! | items | `items` | asks that lean on each other are completed |
 //! | products | `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
 //! | conversation | `context` | bare answers to what was asked |
 //!
 //! Folding and tokens know no language, vocabulary knows no store, and only from
-//! the lexemes on is the catalogue asked. The first two rules of the house hold
+//! the lexemes on is the catalogue asked (before, it only says which words are its own). The first two rules of the house hold
 //! there: a product is an item only when it is the only one that fits, and the
 //! catalogue decides whether a number is a size.
 //!
@@ -124,6 +125,8 @@ mod context;
 mod delivery;
 mod figures;
 pub(crate) mod fold;
+mod foreign;
+mod homograph;
 mod intent;
 mod items;
 mod lexeme;
@@ -497,6 +500,7 @@ pub fn read_in_context(
     now: DateTime<FixedOffset>,
 ) -> Reading {
     let mut message = Message::new(text);
+    foreign::translate(&mut message, catalog);
     let signals = intent::signals(&View::new(&message));
     let place = place::read(&mut message);
     figures::take(&mut message);

@@ -12,6 +12,8 @@ pub(crate) struct Message<'m> {
     pub(crate) tokens: Vec<Token>,
     /// Which tokens a stage has taken: they are no part of an item.
     pub(crate) taken: Vec<bool>,
+    /// Tokens of another language, and what they are read as; in order.
+    translated: Vec<(usize, &'m str)>,
 }
 
 impl<'m> Message<'m> {
@@ -19,11 +21,21 @@ impl<'m> Message<'m> {
         let folded = Folded::new(text);
         let tokens = tokens(folded.text());
         let taken = vec![false; tokens.len()];
-        Self { text, folded, tokens, taken }
+        Self { text, folded, tokens, taken, translated: Vec::new() }
     }
 
-    /// The folded text of a token, empty beyond the end.
+    /// Reads tokens, given in order, as other words.
+    pub(crate) fn translate(&mut self, words: Vec<(usize, &'m str)>) {
+        self.translated = words;
+    }
+
+    /// The folded text of a token, in our language; empty beyond the end.
     pub(crate) fn word(&self, token: usize) -> &str {
+        if let Ok(at) = self.translated.binary_search_by_key(&token, |(token, _)| *token)
+            && let Some((_, word)) = self.translated.get(at)
+        {
+            return word;
+        }
         self.tokens.get(token).map_or("", |token| token.text(&self.folded))
     }
 
@@ -179,10 +191,10 @@ pub(crate) fn is_greeting(word: &str) -> bool {
 
 /// Whether a message greets and says nothing more.
 pub(crate) fn is_only_greeting(message: &Message<'_>) -> bool {
-    let mut words =
-        message.tokens.iter().filter(|token| !matches!(token.kind, Kind::Break | Kind::Mark(_)));
-    let greets = |token: &Token| {
-        let word = token.text(&message.folded);
+    let mut words = (0..message.tokens.len())
+        .filter(|at| !matches!(message.kind(*at), Some(Kind::Break | Kind::Mark(_))))
+        .map(|at| message.word(at));
+    let greets = |word: &str| {
         is_greeting(word)
             || matches!(
                 word,

@@ -72,6 +72,15 @@ pub(crate) struct SizeSystem {
     pub(crate) sizes: Vec<(String, String)>,
 }
 
+/// A word of another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Foreign {
+    /// The word it is read as.
+    pub(crate) word: String,
+    /// It is a word of ours, too.
+    pub(crate) shared: bool,
+}
+
 /// Words of the trade, read from a text.
 ///
 /// ```
@@ -95,6 +104,9 @@ pub struct Vocabulary {
     made: BTreeMap<String, Vec<Num>>,
     counted: BTreeSet<String>,
     noise: BTreeSet<String>,
+    vague: BTreeSet<String>,
+    verbs: BTreeSet<String>,
+    foreign: BTreeMap<String, Foreign>,
     /// The trade's words as stems in alphabetical order, for misspelt ones.
     words: Vec<String>,
     sounds: Sounds,
@@ -155,6 +167,9 @@ impl Vocabulary {
         }
         all.counted.extend(other.counted.iter().cloned());
         all.noise.extend(other.noise.iter().cloned());
+        all.vague.extend(other.vague.iter().cloned());
+        all.verbs.extend(other.verbs.iter().cloned());
+        all.foreign.extend(other.foreign.clone());
         all.learn_words();
         all
     }
@@ -228,8 +243,17 @@ impl Vocabulary {
             "use" => self.uses.extend(stems(&crate::text::plain(line))),
             "goods" => self.goods.extend(stems(&crate::text::plain(line))),
             "counted" => self.counted.extend(stems(&crate::text::plain(line))),
-            "noise" => {
-                self.noise.extend(crate::text::plain(line).split(' ').map(ToOwned::to_owned))
+            "noise" => self.noise.extend(words(line)),
+            "vague" => self.vague.extend(words(line)),
+            "verbs" => self.verbs.extend(words(line)),
+            "foreign" => {
+                let (word, others) = named()?;
+                for other in others.split(',').map(str::trim) {
+                    let shared = other.ends_with('~');
+                    let other = crate::text::plain(other.trim_end_matches('~'));
+                    let word = crate::text::plain(word);
+                    self.foreign.insert(other, Foreign { word, shared });
+                }
             }
             name => {
                 let name = name.to_owned();
@@ -330,11 +354,37 @@ impl Vocabulary {
         self.counted.contains(stem)
     }
 
+    /// Whether a folded word, not its stem, says little of goods by itself: `padrão`.
+    pub(crate) fn is_vague(&self, word: &str) -> bool {
+        holds_one_or_more(&self.vague, word)
+    }
+
+    /// Whether a folded word, not its stem, is mostly a verb: `bota`.
+    pub(crate) fn is_verb(&self, word: &str) -> bool {
+        self.verbs.contains(word)
+    }
+
+    /// The word of ours that a folded foreign word is read as.
+    pub(crate) fn foreign(&self, word: &str) -> Option<&Foreign> {
+        let one = word.strip_suffix('s').filter(|one| one.len() >= 3);
+        let more = word.strip_suffix("es").filter(|one| one.len() >= 4);
+        std::iter::once(word).chain(one).chain(more).find_map(|word| self.foreign.get(word))
+    }
+
     /// Whether a folded word, not its stem, never means a product.
     pub(crate) fn is_noise(&self, word: &str) -> bool {
-        let one = word.strip_suffix('s').filter(|one| one.len() >= 4);
-        self.noise.contains(word) || one.is_some_and(|one| self.noise.contains(one))
+        holds_one_or_more(&self.noise, word)
     }
+}
+
+/// Whether a set holds a word, or the word in the singular.
+fn holds_one_or_more(set: &BTreeSet<String>, word: &str) -> bool {
+    let one = word.strip_suffix('s').filter(|one| one.len() >= 4);
+    set.contains(word) || one.is_some_and(|one| set.contains(one))
+}
+
+fn words(line: &str) -> Vec<String> {
+    crate::text::plain(line).split(' ').map(ToOwned::to_owned).collect()
 }
 
 fn stems(text: &str) -> Vec<String> {

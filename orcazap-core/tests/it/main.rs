@@ -10,3 +10,4 @@ mod pricing;
 mod reading;
 mod scores;
 mod stores;
+mod trades;

@@ -8,7 +8,7 @@ use orcazap_core::reading::{Context, read_in_context};
 use orcazap_core::{Catalog, Product, Reading, Unit, read};
 
 /// Name, sale unit, and what it contains.
-type Row = (&'static str, Unit, Option<(&'static str, Unit)>);
+pub(crate) type Row = (&'static str, Unit, Option<(&'static str, Unit)>);
 
 /// A store with upper-case names, cut short and without aliases.
 const ERP: &[Row] = &[
@@ -109,8 +109,9 @@ fn understood(reading: &Reading, catalog: &Catalog) -> Vec<String> {
     items.chain(asks).chain(unknown).collect()
 }
 
+/// Fails with every case that is read otherwise than expected.
 #[track_caller]
-fn check(rows: &[Row], cases: &[(&str, &[&str])]) {
+pub(crate) fn check(rows: &[Row], cases: &[(&str, &[&str])]) {
     let catalog = store(rows);
     let wrong: Vec<String> = cases
         .iter()

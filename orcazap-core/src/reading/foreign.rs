@@ -1,0 +1,67 @@
+//! Stage 4, foreign words: what neighbours across the border and foreigners write
+//! (`10 bolsas de cemento`, `10 bags of cement`) is read as our own words from here on.
+//!
+//! A word that the catalogue knows beside its neighbours is the store's own. One that
+//! is ours as well (`dos`, `can`) is foreign only beside another that is not.
+
+use super::token::Kind;
+use super::view::Message;
+use super::words::is_little;
+use crate::catalog::Catalog;
+use crate::catalog::index::{Index, canonical_stem};
+
+/// Reads the foreign words of a message as ours.
+pub(crate) fn translate<'m>(message: &mut Message<'m>, catalog: &'m Catalog) {
+    let mut found = Vec::new();
+    let mut sure = false;
+    for at in 0..message.tokens.len() {
+        if message.kind(at) != Some(Kind::Word) {
+            continue;
+        }
+        let Some(foreign) = catalog.vocabulary().foreign(message.word(at)) else { continue };
+        if !is_own(message, at, catalog) {
+            sure |= !foreign.shared;
+            found.push((at, foreign.word.as_str()));
+        }
+    }
+    if sure {
+        message.translate(found);
+    }
+}
+
+/// Whether the catalogue has a word as it stands: alone, or with a word beside it.
+fn is_own(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let term = |token: usize| {
+        catalog.index().find(&canonical_stem(message.word(token), catalog.vocabulary()))
+    };
+    let Some(own) = term(at) else { return false };
+    let (before, behind) = (beside(message, at, -1), beside(message, at, 1));
+    let together = |other: Option<usize>| {
+        other.and_then(term).is_some_and(|other| share_a_product(own, other, catalog.index()))
+    };
+    behind.is_none() || together(before) || together(behind)
+}
+
+/// The nearest word on one side of a token that says something, within its sentence.
+pub(crate) fn beside(message: &Message<'_>, at: usize, step: isize) -> Option<usize> {
+    let mut token = at.checked_add_signed(step)?;
+    for _ in 0..3 {
+        if message.kind(token)? != Kind::Word || message.is_taken(token) {
+            return None;
+        }
+        if !is_little(message.word(token)) && message.word(token) != "of" {
+            return Some(token);
+        }
+        token = token.checked_add_signed(step)?;
+    }
+    None
+}
+
+/// Whether one product holds two terms.
+pub(crate) fn share_a_product(one: u32, other: u32, index: &Index) -> bool {
+    let (few, many) = match (index.holders(one), index.holders(other)) {
+        (one, other) if one.len() <= other.len() => (one, other),
+        (one, other) => (other, one),
+    };
+    few.iter().any(|product| many.binary_search(product).is_ok())
+}

@@ -1,0 +1,129 @@
+//! Words that are mostly something else (`te`, `lã`, `bota`), or say little by
+//! themselves (`descarga`): whether they name goods here.
+
+use super::foreign::{beside, share_a_product};
+use super::number::spelled;
+use super::token::Kind;
+use super::view::Message;
+use super::words::is_little;
+use crate::catalog::Catalog;
+use crate::catalog::index::{Reach, canonical_stem};
+use crate::catalog::matcher::{Needle, fitting};
+
+/// Whether a word that is mostly a function word or a verb names a product here: the
+/// catalogue knows it, and what stands beside it says so.
+pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let text = message.word(at);
+    let verb = catalog.vocabulary().is_verb(text);
+    if !verb && !matches!(text, "te" | "tes" | "la" | "vista") {
+        return false;
+    }
+    if text == "vista" {
+        return at > 0 && message.word(at - 1) == "a" && !message.is_taken(at - 1);
+    }
+    let stem = canonical_stem(text, catalog.vocabulary());
+    let Some(term) = catalog.index().find(&stem) else { return false };
+    let head = catalog.index().is_head(term);
+    let before = at.checked_sub(1);
+    let word_before = before.map_or("", |before| message.word(before));
+    let counted = before
+        .is_some_and(|before| is_number(message, before) || spelled(word_before).is_some() && head);
+    if counted {
+        return true;
+    }
+    if verb {
+        let articled = matches!(word_before, "a" | "as" | "o" | "os" | "do" | "da" | "de") && head;
+        return articled
+            || is_sized(message, at, &stem, catalog)
+            || is_named_further(message, at, term, catalog)
+            || head && stands_alone(message, at);
+    }
+    let named = matches!(word_before, "de" | "da") && text == "la";
+    let articled = text != "la" && matches!(word_before, "o" | "os" | "do" | "dos") && head;
+    let next = at + 1 + usize::from(message.word(at + 1) == "de");
+    let sized = text != "la" && is_number(message, next);
+    named || articled || sized || opens_a_name(message, at, head, catalog)
+}
+
+fn is_number(message: &Message<'_>, token: usize) -> bool {
+    matches!(message.kind(token), Some(Kind::Number(_) | Kind::Size(_)))
+}
+
+/// `te soldável`, `te de redução` at the beginning of a line or behind a comma:
+/// goods of that name, where a word of the trade follows.
+fn opens_a_name(message: &Message<'_>, at: usize, head: bool, catalog: &Catalog) -> bool {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let next = at + 1 + usize::from(message.word(at + 1) == "de");
+    let word = canonical_stem(message.word(next), vocabulary);
+    let trade = message.kind(next) == Some(Kind::Word)
+        && !vocabulary.is_noise(message.word(next))
+        && (vocabulary.is_word(&word) || index.find(&word).is_some());
+    head && trade && begins(message, at)
+}
+
+fn begins(message: &Message<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| message.kind(before));
+    matches!(before, None | Some(Kind::Break | Kind::Mark(_)))
+}
+
+/// `bota` as a line of its own.
+fn stands_alone(message: &Message<'_>, at: usize) -> bool {
+    begins(message, at) && matches!(message.kind(at + 1), None | Some(Kind::Break | Kind::Mark(_)))
+}
+
+/// `bota pvc`, `bota de borracha`: the word behind belongs to the same product.
+fn is_named_further(message: &Message<'_>, at: usize, term: u32, catalog: &Catalog) -> bool {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    beside(message, at, 1)
+        .and_then(|next| index.find(&canonical_stem(message.word(next), vocabulary)))
+        .is_some_and(|next| share_a_product(term, next, index))
+}
+
+/// `bota 41`: the number behind is a size of such goods, and counts nothing else.
+fn is_sized(message: &Message<'_>, at: usize, stem: &str, catalog: &Catalog) -> bool {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let number = at + 1 + usize::from(message.word(at + 1) == "de");
+    let size = match message.kind(number) {
+        Some(Kind::Number(number)) => Needle::number(number, None, index),
+        Some(Kind::Size(size)) => Needle::size(&size, index),
+        Some(Kind::Word | Kind::Break | Kind::Mark(_)) | None => return false,
+    };
+    let made = matches!(message.kind(number), Some(Kind::Number(number))
+        if vocabulary.made(stem).any(|made| made == number));
+    let mut needles = vec![Needle::word(stem, index, vocabulary), size];
+    if !made && fitting(&needles, index, Reach::Kin).0.is_empty() {
+        return false;
+    }
+    let behind = message.word(number + 1);
+    let says_more = message.kind(number + 1) == Some(Kind::Word)
+        && !message.is_taken(number + 1)
+        && !vocabulary.is_noise(behind);
+    if !says_more {
+        // `bota 40 de cimento` counts.
+        return !matches!(behind, "de" | "do" | "da");
+    }
+    needles.push(Needle::word(&canonical_stem(behind, vocabulary), index, vocabulary));
+    !is_little(behind) && !fitting(&needles, index, Reach::Kin).0.is_empty()
+}
+
+/// Whether a word that says little by itself belongs to the name of a product with
+/// the word beside it: `válvula de descarga`.
+pub(crate) fn is_part_of_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let term = |token: usize| index.find(&canonical_stem(message.word(token), vocabulary));
+    let Some(own) = term(at) else { return false };
+    [-1, 1]
+        .into_iter()
+        .filter_map(|step| beside(message, at, step).and_then(term))
+        .any(|other| share_a_product(own, other, index))
+}
+
+/// Whether such a word makes another thing of the goods before it, as the trade
+/// calls it: `caixa de descarga`, `poste padrão`.
+pub(crate) fn is_another_kind(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let vocabulary = catalog.vocabulary();
+    beside(message, at, -1).is_some_and(|before| {
+        let stem = |token: usize| super::words::stem(message.word(token));
+        !vocabulary.kin(&format!("{} {}", stem(before), stem(at))).is_empty()
+    })
+}
