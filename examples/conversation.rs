@@ -64,7 +64,7 @@ fn product(
 
 fn carry_out(effect: &Effect) {
     match effect {
-        Effect::Say { say } => println!("assistant  {}", words(say)),
+        Effect::Say { say, .. } => println!("assistant  {}", words(say)),
         Effect::PlaceOrder { quote_ref, .. } => println!("           (order {quote_ref} placed)"),
         Effect::RecordQuote { offer, .. } => println!("           ({} kept)", offer.quote_ref),
         // Queues, timers and the rest are for a caller with a database.

@@ -69,8 +69,8 @@ fn outgoing(
 ) -> Result<Vec<NewOutgoing>, serde_json::Error> {
     let mut all = Vec::new();
     for effect in &step.effects {
-        let Effect::Say { say } = effect else { continue };
-        let messages: Vec<(Purpose, Message)> = render(say, &shop.wording, now)
+        let Effect::Say { say, answers } = effect else { continue };
+        let messages: Vec<(Purpose, Message)> = render(say, answers, &shop.wording, now)
             .into_iter()
             .flat_map(|OutgoingMessage { purpose, message }| {
                 transport.fit(message).into_iter().map(move |part| (purpose, part))

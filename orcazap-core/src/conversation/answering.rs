@@ -1,6 +1,7 @@
 //! What the customer's words lead to: the moves of the table that answer.
 
 use super::StepError;
+use super::answer::Answer;
 use super::effect::{AskPlace, Effect, HandOverReason, LostReason, Next, Occasion, Say, Timer};
 use super::hearing::Heard;
 use super::state::{Asked, Conversation, Offer, State};
@@ -26,6 +27,7 @@ impl Turn<'_> {
             self.conversation.opted_out = false;
             self.push(Effect::OptIn);
         }
+        self.answers.clone_from(&heard.answers);
         match answer {
             Move::Note => self.note(heard),
             Move::Welcome => self.welcome(heard.happening),
@@ -34,11 +36,7 @@ impl Turn<'_> {
             Move::Alert => self.alert(heard),
             Move::Reassure => self.reassure(None),
             Move::ShowAgain => self.show_again(heard.draft),
-            Move::Answer => {
-                if let Some(text) = heard.answer {
-                    self.say(Say::Answer { text });
-                }
-            }
+            Move::Answer => {}
             Move::AskChange => {
                 self.negotiate(|offer| Say::WhatToChange { quote_ref: offer.quote_ref });
             }
@@ -86,6 +84,7 @@ impl Turn<'_> {
                 return Err(self.out_of_place(heard.happening));
             }
         }
+        self.say_answers();
         Ok(())
     }
 
@@ -202,9 +201,14 @@ impl Turn<'_> {
     }
 
     /// A yes. It places the order of the quote that stands, unless that is over
-    /// its time or the yes brought a change that needs another quote.
+    /// its time or the yes brought a change that needs another quote. A question
+    /// beside it that nothing answers is for a person; the order does not wait.
     fn accept(&mut self, heard: Heard) {
         let Some(offer) = self.sent() else { return };
+        if heard.asks_more {
+            self.push(Effect::HandOver { reason: HandOverReason::Question });
+            self.answers.push(Answer::ByPerson);
+        }
         let pressed = heard.pressed_accept && heard.draft == self.conversation.draft;
         self.conversation.draft = heard.draft;
         if self.is_over(&offer) {

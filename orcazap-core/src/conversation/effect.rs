@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::Event;
+use super::answer::Answer;
 use super::event::Inbound;
 use super::reply::Reply;
 use super::state::{Conversation, Offer, QuoteNumber, QuoteRef, State};
@@ -110,10 +111,13 @@ pub enum LostReason {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "effect", rename_all = "snake_case")]
 pub enum Effect {
-    /// Say this to the customer.
+    /// Say this to the customer, in one message.
     Say {
         /// What.
         say: Say,
+        /// What the customer asked beside: answered first, in the same message.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        answers: Vec<Answer>,
     },
     /// Keep this offer as a new revision.
     RecordQuote {
@@ -409,10 +413,10 @@ pub enum Say {
         /// Why.
         reason: HandOverReason,
     },
-    /// What the store says itself about what was asked.
+    /// Nothing but the answer to a question.
     Answer {
-        /// The words, as they are.
-        text: String,
+        /// The answer.
+        answer: Answer,
     },
     /// A person's words, as they are.
     Person {

@@ -7,18 +7,18 @@
 //! When a burst holds several happenings, the first in the order of
 //! [`Happening`] decides.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::Shop;
+use super::answer::Answer;
 use super::event::{Content, Inbound, MediaKind};
-use super::fact::Fact;
 use super::reply::Reply;
 use super::state::{Conversation, State};
 use super::table::Happening;
 use crate::order::{Ambiguous, Draft, DraftItem, Missing, Payment};
 use crate::place::Place;
 use crate::quantity::Quantity;
-use crate::reading::{Context, Intent, read_in_context};
+use crate::reading::{Context, Intent, read, read_in_context};
 use crate::text::plain;
 
 /// The most text of one burst that is read, in bytes.
@@ -45,8 +45,10 @@ pub(super) struct Heard {
     pub(super) own_button: bool,
     /// Whether the contact returns after having opted out.
     pub(super) returns: bool,
-    /// What the store says itself about what was asked.
-    pub(super) answer: Option<String>,
+    /// What is answered, whatever else is said.
+    pub(super) answers: Vec<Answer>,
+    /// Whether something was asked beside a yes that nothing answers.
+    pub(super) asks_more: bool,
     /// The messages themselves.
     pub(super) messages: Vec<Inbound>,
 }
@@ -61,6 +63,8 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
         map: false,
         pressed_accept: false,
         own_button: false,
+        answers: Vec::new(),
+        asks_more: false,
     };
     for message in &messages {
         ear.take_in(&message.content, shop);
@@ -71,11 +75,11 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
     }
     let happening = ear.found.iter().min().copied().unwrap_or(Happening::Courtesy);
     let (happening, returns) = ear.in_context(happening, &messages, shop);
-    let answer = ear.fact(shop).map(|fact| fact.answer.clone());
     Heard {
         happening,
         intent,
-        answer,
+        answers: ear.answers,
+        asks_more: ear.asks_more,
         draft: ear.draft,
         words: ear.words,
         map: ear.map,
@@ -94,6 +98,8 @@ struct Ear<'a> {
     map: bool,
     pressed_accept: bool,
     own_button: bool,
+    answers: Vec<Answer>,
+    asks_more: bool,
 }
 
 impl Ear<'_> {
@@ -227,16 +233,22 @@ impl Ear<'_> {
             self.draft.unknown.truncate(MAX_ASKS);
         }
         let changed = self.draft != before;
+        self.hear_questions(reading.intent, shop, at);
+        let answered = !self.answers.is_empty();
         self.found.push(match reading.intent {
             Intent::OptOut => Happening::OptOut,
             Intent::Human => Happening::Human,
             Intent::Cancel => Happening::Cancel,
             Intent::Decline => Happening::Decline,
             Intent::Change | Intent::Order | Intent::Details => Happening::Order,
+            // A yes to nothing is no yes: the question beside it is what matters.
+            Intent::Accept if self.sent_offer().is_none() && answered => Happening::KnownQuestion,
+            Intent::Accept if self.sent_offer().is_none() && self.asks_more => Happening::Question,
             Intent::Accept => Happening::Accept,
             // "Tudo bem?" asks for nothing.
             Intent::Question if is_courtesy(&self.words) => Happening::Greeting,
-            Intent::Question if self.fact(shop).is_some() && !changed => Happening::KnownQuestion,
+            Intent::Question if answered && changed => Happening::Order,
+            Intent::Question if answered => Happening::KnownQuestion,
             Intent::Question => Happening::Question,
             Intent::Greeting | Intent::Other if changed => Happening::Order,
             Intent::Greeting => Happening::Greeting,
@@ -249,8 +261,27 @@ impl Ear<'_> {
         Some(reading.intent)
     }
 
-    fn fact<'s>(&self, shop: &Shop<'s>) -> Option<&'s Fact> {
-        shop.policy.facts.iter().find(|fact| fact.answers(&self.words))
+    /// Answers what is asked and the store has answered beforehand. Beside something
+    /// else only a sentence that asks counts: `pago no cartão` is no question about
+    /// cards.
+    fn hear_questions(&mut self, intent: Intent, shop: &Shop<'_>, at: DateTime<FixedOffset>) {
+        if intent == Intent::Question {
+            return self.answers.extend(fact(&self.words, shop));
+        }
+        let asks = |words: &&str| {
+            read(words, shop.catalog, at).intent == Intent::Question && !is_courtesy(words)
+        };
+        for words in sentences(&self.words) {
+            match fact(words, shop) {
+                Some(known) if asks(&words) => {
+                    if !self.answers.contains(&known) {
+                        self.answers.push(known);
+                    }
+                }
+                None if intent == Intent::Accept => self.asks_more |= asks(&words),
+                Some(_) | None => {}
+            }
+        }
     }
 
     /// What a happening is for a contact who wants no messages, who talks with a
@@ -301,6 +332,18 @@ impl Ear<'_> {
         let silent = messages.iter().map(|message| message.at - wrote).min();
         silent.is_some_and(|silent| silent < TimeDelta::hours(i64::from(talk)))
     }
+}
+
+/// The parts of a text that can be a question by themselves.
+fn sentences(words: &str) -> impl Iterator<Item = &str> {
+    let parts = words.split_inclusive(['.', '!', '?', ';', ',', '\n']).map(str::trim);
+    parts.filter(|part| part.chars().any(char::is_alphanumeric))
+}
+
+/// What the store says itself about a question, if it has said it.
+fn fact(words: &str, shop: &Shop<'_>) -> Option<Answer> {
+    let fact = shop.policy.facts.iter().find(|fact| fact.answers(words))?;
+    Some(Answer::Fact { text: fact.answer.clone() })
 }
 
 /// Gives a product its quantity; one that is not said leaves what stands.

@@ -61,6 +61,7 @@
 //!   writing *voltar*.
 
 mod acting;
+mod answer;
 mod answering;
 mod diagram;
 mod effect;
@@ -74,6 +75,7 @@ mod state;
 mod table;
 mod turn;
 
+pub use answer::Answer;
 pub use diagram::transitions;
 pub use effect::{
     ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Effect, HandOverReason, LostReason, Next,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Timelike};
 
+use super::answer::Answer;
 use super::effect::{ApprovalOutcome, Effect, HandOverReason, LostReason, Say, Timer};
 use super::state::{Conversation, Held, Offer, State};
 use super::table::Happening;
@@ -23,6 +24,8 @@ pub(super) struct Turn<'a> {
     pub(super) conversation: Conversation,
     pub(super) shop: &'a Shop<'a>,
     pub(super) now: DateTime<FixedOffset>,
+    /// What was asked and is answered with whatever is said.
+    pub(super) answers: Vec<Answer>,
     effects: Vec<Effect>,
     draft_before: Draft,
     timers_before: BTreeMap<Timer, DateTime<FixedOffset>>,
@@ -38,6 +41,7 @@ impl<'a> Turn<'a> {
             conversation: conversation.clone(),
             shop,
             now,
+            answers: Vec::new(),
             effects: Vec::new(),
             draft_before: conversation.draft.clone(),
             timers_before: conversation.timers.clone(),
@@ -73,14 +77,31 @@ impl<'a> Turn<'a> {
         self.effects.push(effect);
     }
 
-    /// Says something, at most once a turn. Nothing is said to a contact who
-    /// wants no messages.
+    /// Says something, at most once a turn, and the answers with it. Nothing is
+    /// said to a contact who wants no messages.
     pub(super) fn say(&mut self, say: Say) {
-        let spoken = self.effects.iter().any(|effect| matches!(effect, Effect::Say { .. }));
-        debug_assert!(!spoken, "one message a turn");
-        if !spoken && !self.conversation.opted_out {
-            self.effects.push(Effect::Say { say });
+        debug_assert!(!self.has_spoken(), "one message a turn");
+        if !self.has_spoken() && !self.conversation.opted_out {
+            let answers = std::mem::take(&mut self.answers);
+            self.effects.push(Effect::Say { say, answers });
         }
+    }
+
+    /// Says the answers that nothing else was said with, unless a person has the
+    /// conversation or it is closed.
+    pub(super) fn say_answers(&mut self) {
+        let silent = matches!(self.conversation.state, State::HandedOver { .. })
+            || self.conversation.state.is_closed();
+        if !silent
+            && !self.has_spoken()
+            && let Some(answer) = self.answers.pop()
+        {
+            self.say(Say::Answer { answer });
+        }
+    }
+
+    fn has_spoken(&self) -> bool {
+        self.effects.iter().any(|effect| matches!(effect, Effect::Say { .. }))
     }
 
     /// Goes to a state, with its timers and without those of the last one.

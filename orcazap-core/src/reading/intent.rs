@@ -18,6 +18,8 @@ pub(crate) struct Signals {
     asks_price: bool,
     /// Something accepts for certain, and not only by words that also ask.
     accepts: bool,
+    /// It does so in a sentence of its own, beside one that asks.
+    accepts_apart: bool,
 }
 
 impl Signals {
@@ -125,7 +127,27 @@ pub(crate) fn signals(view: &View<'_>) -> Signals {
             }
         }
     }
+    signals.accepts_apart = signals.accepts
+        && signals.has(Intent::Question)
+        && (0..view.len()).any(|at| accepts_apart(view, at));
     signals
+}
+
+/// Whether words accept for certain here, in a sentence that asks nothing:
+/// `fechado! que horas vocês abrem?`, but not `vocês ficam fechado no domingo?`.
+fn accepts_apart(view: &View<'_>, at: usize) -> bool {
+    let says = |at: usize, wanted: Intent| {
+        let here = patterns().by_word.get(view.word(at)).map_or(&[][..], Vec::as_slice);
+        let all = here.iter().chain(&patterns().anywhere);
+        all.filter_map(|position| patterns().all.get(*position)).any(|(intent, force, pattern)| {
+            let certain = wanted != Intent::Accept || *force == Force::Plain;
+            *intent == wanted && certain && pattern.match_at(view, at).is_some()
+        })
+    };
+    says(at, Intent::Accept) && {
+        let (mut words, asked) = view.sentence(at);
+        !asked && !words.any(|at| says(at, Intent::Question))
+    }
 }
 
 /// What was found in the message beside the patterns.
@@ -156,6 +178,9 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
         if signals.has(intent) && !overruled {
             return intent;
         }
+    }
+    if signals.accepts_apart && !findings.goods {
+        return Intent::Accept;
     }
     if signals.asks_about && !(signals.asks_price && findings.goods) {
         return Intent::Question;

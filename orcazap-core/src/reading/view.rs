@@ -1,6 +1,8 @@
 //! A message cut into tokens, and a view of its words only, with the places
 //! where sentences begin.
 
+use std::ops::Range;
+
 use super::Span;
 use super::fold::Folded;
 use super::token::{Kind, Token, tokens};
@@ -125,6 +127,15 @@ impl<'m> View<'m> {
 
     pub(crate) fn begins_sentence(&self, at: usize) -> bool {
         self.begins.get(at).copied().unwrap_or(true)
+    }
+
+    /// The words of the sentence that a word stands in, and whether it is asked.
+    pub(crate) fn sentence(&self, at: usize) -> (Range<usize>, bool) {
+        let starts = |at: &usize| self.begins_sentence(*at);
+        let from = (0..=at).rev().find(starts).unwrap_or(0);
+        let to = (at + 1..self.len()).find(starts).unwrap_or(self.len());
+        let marks = self.token(to.saturating_sub(1)) + 1..self.token(to);
+        (from..to, marks.into_iter().any(|token| self.message.is_mark(token, &['?'])))
     }
 
     /// Whether the message begins here, greetings and courtesy aside.

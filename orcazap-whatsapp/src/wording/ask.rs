@@ -3,12 +3,12 @@
 use orcazap_core::conversation::{AskChoice, AskFor, AskPlace, Choice, Reply, SaidItem};
 use orcazap_core::order::PaymentMethod;
 
-use super::fit::{Group, Press, with_buttons, with_choices, words};
+use super::fit::{Group, Press, Presses, Speech};
 use super::plain;
 use super::speaker::Speaker;
 use super::text::Text;
 use super::variable::Variable;
-use crate::send::{List, Message};
+use crate::send::List;
 
 /// The ways of paying that are named when the store's price book names none.
 const USUAL: [PaymentMethod; 3] =
@@ -17,12 +17,15 @@ const USUAL: [PaymentMethod; 3] =
 /// How many of many products are named as examples.
 const EXAMPLES: usize = 5;
 
-pub(super) fn messages(speaker: Speaker<'_>, ask: &AskFor) -> Vec<Message> {
-    let text = text(speaker, ask);
+pub(super) fn speech(speaker: Speaker<'_>, ask: &AskFor) -> Speech {
+    Speech { text: text(speaker, ask), presses: presses(speaker, ask) }
+}
+
+fn presses(speaker: Speaker<'_>, ask: &AskFor) -> Presses {
     let open = speaker.say(Text::ButtonOptions, &[]);
     if !ask.choices.is_empty() {
         let short = speaker.say(Text::PickShort, &[]);
-        return with_choices(&text, &short, &open, &groups(ask));
+        return Presses::Choices { short, open, groups: groups(ask) };
     }
     // A press answers one question; with several open, words answer them all.
     if ask.payment && ask.place.is_none() && ask.quantities.is_empty() && !ask.no_items {
@@ -32,14 +35,16 @@ pub(super) fn messages(speaker: Speaker<'_>, ask: &AskFor) -> Vec<Message> {
         };
         let presses = methods(ask).iter().map(pay).collect();
         let group = Group { heading: speaker.say(Text::HeadingPayment, &[]), presses };
-        return with_choices(&text, &speaker.say(Text::PayShort, &[]), &open, &[group]);
+        let short = speaker.say(Text::PayShort, &[]);
+        return Presses::Choices { short, open, groups: vec![group] };
     }
     if ask.place.is_some() && !ask.no_items {
         let label = speaker.say(Text::ButtonPickup, &[]);
         let pickup = Press::new(Reply::Pickup(ask.number), &label);
-        return with_buttons(&text, &speaker.say(Text::PickupShort, &[]), &[pickup]);
+        let short = speaker.say(Text::PickupShort, &[]);
+        return Presses::Buttons { short, buttons: vec![pickup] };
     }
-    words(&text)
+    Presses::None
 }
 
 /// What can be picked from a list: the asks, from the first on, whose products

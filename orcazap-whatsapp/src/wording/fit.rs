@@ -33,6 +33,52 @@ pub(super) struct Group {
     pub(super) presses: Vec<Press>,
 }
 
+/// What is said, before it is fitted into messages.
+pub(super) struct Speech {
+    pub(super) text: String,
+    pub(super) presses: Presses,
+}
+
+/// What can be pressed below the words. `short` stands over it when the words are
+/// too long for one message and go before.
+pub(super) enum Presses {
+    None,
+    /// One to three buttons.
+    Buttons {
+        short: String,
+        buttons: Vec<Press>,
+    },
+    /// Buttons when there are few, else a list that `open` opens.
+    Choices {
+        short: String,
+        open: String,
+        groups: Vec<Group>,
+    },
+}
+
+impl Speech {
+    /// Words alone.
+    pub(super) fn words(text: impl Into<String>) -> Self {
+        Self { text: text.into(), presses: Presses::None }
+    }
+
+    /// Words with buttons, and over those alone when they are too long.
+    pub(super) fn with_buttons(text: String, short: String, buttons: Vec<Press>) -> Self {
+        Self { text, presses: Presses::Buttons { short, buttons } }
+    }
+
+    /// The fewest messages that say it, with other words before.
+    pub(super) fn messages(self, before: &str) -> Vec<Message> {
+        let gap = if before.is_empty() { "" } else { "\n\n" };
+        let text = format!("{before}{gap}{}", self.text);
+        match self.presses {
+            Presses::None => words(&text),
+            Presses::Buttons { short, buttons } => with_buttons(&text, &short, &buttons),
+            Presses::Choices { short, open, groups } => with_choices(&text, &short, &open, &groups),
+        }
+    }
+}
+
 /// Words alone, split between lines when they are too long for one message.
 pub(super) fn words(text: &str) -> Vec<Message> {
     split(text, MAX_TEXT).iter().map(|part| Message::Text(Text::cut(part))).collect()
@@ -40,7 +86,7 @@ pub(super) fn words(text: &str) -> Vec<Message> {
 
 /// Words with one to three buttons; `short` stands above the buttons when the
 /// words go before.
-pub(super) fn with_buttons(text: &str, short: &str, presses: &[Press]) -> Vec<Message> {
+fn with_buttons(text: &str, short: &str, presses: &[Press]) -> Vec<Message> {
     let button = |press: &Press| {
         Button::new(press.id.as_str(), Limited::<20>::cut(&press.label).as_str()).ok()
     };
@@ -51,7 +97,7 @@ pub(super) fn with_buttons(text: &str, short: &str, presses: &[Press]) -> Vec<Me
 /// Words with things to press in groups: as buttons when there is one group of
 /// up to three whose labels fit, else as a list that `open` opens, else, beyond
 /// ten in all, as words alone, which must name them then.
-pub(super) fn with_choices(text: &str, short: &str, open: &str, groups: &[Group]) -> Vec<Message> {
+fn with_choices(text: &str, short: &str, open: &str, groups: &[Group]) -> Vec<Message> {
     if let [group] = groups
         && group.presses.len() <= Buttons::MAX_BUTTONS
         && group.presses.iter().all(|press| press.label.chars().count() <= 20)

@@ -12,7 +12,7 @@
 //!
 //! let now = "2026-11-26T15:00:00-03:00".parse()?;
 //! let mut wording = Wording::new("Depósito Souza");
-//! let said = |wording: &Wording| render(&Say::Cancelled, wording, now)[0].message.words().to_owned();
+//! let said = |wording: &Wording| render(&Say::Cancelled, &[], wording, now)[0].message.words().to_owned();
 //! assert_eq!(said(&wording), "Pedido cancelado. Quando precisar, é só chamar.");
 //!
 //! wording.tone = Tone::Formal;
@@ -81,6 +81,7 @@
 //! A new [`Say`] is worded by a [`Text`] (a row of the table in `text.rs`), an arm
 //! in this file, and an arm in each language; it does not compile before.
 
+mod answer;
 mod ask;
 mod check;
 mod fit;
@@ -98,7 +99,7 @@ mod variable;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
-use orcazap_core::conversation::{HandOverReason, QuoteNumber, QuoteRef, Reply, Say};
+use orcazap_core::conversation::{Answer, HandOverReason, QuoteNumber, QuoteRef, Reply, Say};
 use orcazap_core::money::Money;
 use orcazap_core::order::{Delivery, Payment, PaymentMethod};
 use orcazap_core::{Language, Tone};
@@ -110,7 +111,7 @@ pub use self::purpose::Purpose;
 pub use self::text::{Limit, Situation, Text};
 pub use self::variable::Variable;
 
-use self::fit::{Press, with_buttons, words};
+use self::fit::{Press, Speech};
 use self::speaker::Speaker;
 use crate::send::Message;
 
@@ -299,19 +300,26 @@ pub struct OutgoingMessage {
     pub message: Message,
 }
 
-/// The messages that say something, in the order they are sent. Mostly one; more
-/// only when the platform's limits leave no choice; never none.
+/// The messages that say something, with the answers to what was asked first, in
+/// the order they are sent. Mostly one; more only when the platform's limits leave
+/// no choice; never none.
 ///
 /// `now` is in the store's own time: *amanhã* is judged by it.
 #[must_use]
-pub fn render(say: &Say, wording: &Wording, now: DateTime<FixedOffset>) -> Vec<OutgoingMessage> {
-    let purpose = Purpose::of(say);
-    let messages = messages(say, Speaker::new(wording), now);
+pub fn render(
+    say: &Say,
+    answers: &[Answer],
+    wording: &Wording,
+    now: DateTime<FixedOffset>,
+) -> Vec<OutgoingMessage> {
+    let (purpose, speaker) = (Purpose::of(say), Speaker::new(wording));
+    let answers: Vec<String> = answers.iter().map(|one| answer::text(speaker, one)).collect();
+    let messages = speech(say, speaker, now).messages(&answers.join("\n\n"));
     messages.into_iter().map(|message| OutgoingMessage { purpose, message }).collect()
 }
 
-fn messages(say: &Say, speaker: Speaker<'_>, now: DateTime<FixedOffset>) -> Vec<Message> {
-    let plain = |text: Text| words(&speaker.say(text, &[]));
+fn speech(say: &Say, speaker: Speaker<'_>, now: DateTime<FixedOffset>) -> Speech {
+    let plain = |text: Text| Speech::words(speaker.say(text, &[]));
     let about =
         |text: Text, quote: &QuoteRef| speaker.say(text, &[(Variable::Quote, &quote.to_string())]);
     let when = |delivery: Option<Delivery>| {
@@ -320,39 +328,35 @@ fn messages(say: &Say, speaker: Speaker<'_>, now: DateTime<FixedOffset>) -> Vec<
     match say {
         Say::Welcome { number } => {
             let text = speaker.say(Text::Welcome, &[]);
-            with_buttons(&text, &text, &[human(speaker, *number)])
+            Speech::with_buttons(text.clone(), text, vec![human(speaker, *number)])
         }
-        Say::Ask { ask } => ask::messages(speaker, ask),
+        Say::Ask { ask } => ask::speech(speaker, ask),
         Say::Quote { offer, occasion } => {
             let text = quote::text(speaker, offer, *occasion, now);
             let buttons = quote_buttons(speaker, offer.quote_ref);
-            with_buttons(&text, &quote::short(speaker, offer), &buttons)
+            Speech::with_buttons(text, quote::short(speaker, offer), buttons)
         }
         Say::UnderReview { items, unknown, place, payment, delivery } => {
             let place = place.as_ref().and_then(|place| speaker.destination(place));
             let payment = payment.map(|way| speaker.payment(way));
             let terms = [(Variable::Place, place), (Variable::Payment, payment), when(*delivery)];
-            words(&ask::under_review(speaker, items, unknown, terms))
+            Speech::words(ask::under_review(speaker, items, unknown, terms))
         }
         Say::StillUnderReview { noted } => {
             let (variable, noted) = when(*noted);
-            words(
-                &speaker.say(
-                    Text::StillUnderReview,
-                    &[(variable, noted.as_deref().unwrap_or_default())],
-                ),
-            )
+            let values = [(variable, noted.as_deref().unwrap_or_default())];
+            Speech::words(speaker.say(Text::StillUnderReview, &values))
         }
-        Say::Expired { quote_ref } => words(&about(Text::Expired, quote_ref)),
+        Say::Expired { quote_ref } => Speech::words(about(Text::Expired, quote_ref)),
         Say::Accepted { quote_ref, total, payment, delivery, pickup } => {
             let (_, when) = when(*delivery);
             let accepted = Accepted { quote_ref, total: *total, payment: *payment, when };
-            words(&accepted.text(speaker, *pickup))
+            Speech::words(accepted.text(speaker, *pickup))
         }
-        Say::WhatToChange { quote_ref } => words(&about(Text::WhatToChange, quote_ref)),
+        Say::WhatToChange { quote_ref } => Speech::words(about(Text::WhatToChange, quote_ref)),
         Say::Unclear { quote_ref } => {
             let text = about(Text::Unclear, quote_ref);
-            with_buttons(&text, &text, &quote_buttons(speaker, *quote_ref))
+            Speech::with_buttons(text.clone(), text, quote_buttons(speaker, *quote_ref))
         }
         Say::Declined => plain(Text::Declined),
         Say::Cancelled => plain(Text::Cancelled),
@@ -364,20 +368,21 @@ fn messages(say: &Say, speaker: Speaker<'_>, now: DateTime<FixedOffset>) -> Vec<
             ];
             let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
             let text = speaker.say(Text::FollowUp, &values);
-            with_buttons(&text, &text, &quote_buttons(speaker, *quote_ref))
+            Speech::with_buttons(text.clone(), text, quote_buttons(speaker, *quote_ref))
         }
         Say::HandedOver { reason } => plain(handed_over(*reason)),
-        Say::Answer { text } | Say::Person { text } => words(text),
+        Say::Answer { answer } => Speech::words(answer::text(speaker, answer)),
+        Say::Person { text } => Speech::words(text),
         Say::OptedOut => {
             let back = speaker.return_word();
-            words(&speaker.say(Text::OptedOut, &[(Variable::Return, back)]))
+            Speech::words(speaker.say(Text::OptedOut, &[(Variable::Return, back)]))
         }
     }
 }
 
 /// What a customer can press under a quote.
-fn quote_buttons(speaker: Speaker<'_>, quote_ref: QuoteRef) -> [Press; 3] {
-    [
+fn quote_buttons(speaker: Speaker<'_>, quote_ref: QuoteRef) -> Vec<Press> {
+    vec![
         Press::new(Reply::Accept(quote_ref), &speaker.say(Text::ButtonAccept, &[])),
         Press::new(Reply::Change(quote_ref), &speaker.say(Text::ButtonChange, &[])),
         human(speaker, quote_ref.number),

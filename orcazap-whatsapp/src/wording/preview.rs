@@ -3,8 +3,8 @@
 use chrono::{DateTime, Days, FixedOffset};
 use orcazap_core::catalog::{Catalog, Product};
 use orcazap_core::conversation::{
-    AskChoice, AskFor, AskPlace, Choice, HandOverReason, Occasion, Offer, QuoteNumber, QuoteRef,
-    Reply, SaidItem, Say,
+    Answer, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Occasion, Offer, QuoteNumber,
+    QuoteRef, Reply, SaidItem, Say,
 };
 use orcazap_core::money::Money;
 use orcazap_core::order::{
@@ -15,9 +15,10 @@ use orcazap_core::pricing::{Overrides, PriceBook, PriceBookData, quote};
 use orcazap_core::quantity::Unit;
 use serde_json::json;
 
+use super::fit::Speech;
 use super::speaker::Speaker;
 use super::text::Text;
-use super::{Wording, messages};
+use super::{Wording, speech};
 use crate::send::Message;
 
 /// What the variables of a preview are filled with.
@@ -49,8 +50,8 @@ pub fn preview(
     let speaker = Speaker::new(wording);
     let example = Example { values, now };
     match example.say(text) {
-        Some(say) => messages(&say, speaker, now),
-        None => super::words(wording.text(text)),
+        Some(say) => speech(&say, speaker, now).messages(""),
+        None => Speech::words(wording.text(text)).messages(""),
     }
 }
 
@@ -214,6 +215,7 @@ impl Example {
 
             Text::UnderReview => self.under_review(self.items(), vec!["massa corrida".to_owned()]),
             Text::StillUnderReview => Say::StillUnderReview { noted: Some(self.on(1)) },
+            Text::AnswerByPerson => Say::Answer { answer: Answer::ByPerson },
             Text::HandedOverAsked => handed_over(HandOverReason::Asked),
             Text::HandedOverTaken => handed_over(HandOverReason::TakenOver),
             Text::HandedOverQuestion => handed_over(HandOverReason::Question),

@@ -228,6 +228,8 @@ texts! {
         must [Items NotFound] may [Payment Place When Store];
     /// The customer asks while a person still looks.
     StillUnderReview "still_under_review": HandOver, Message, must [] may [When];
+    /// A question beside a yes: a person answers it.
+    AnswerByPerson "answer_by_person": HandOver, Part, must [] may [Store];
     /// The customer asked for a person.
     HandedOverAsked "handed_over_asked": HandOver, Message, must [] may [Store];
     /// A person took over.

@@ -1,8 +1,8 @@
 //! Something to say of every kind, in every situation that is worded differently.
 
 use orcazap_core::conversation::{
-    AskChoice, AskFor, AskPlace, Choice, HandOverReason, Occasion, QuoteNumber, Reply, SaidItem,
-    Say,
+    Answer, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Occasion, QuoteNumber, Reply,
+    SaidItem, Say,
 };
 use orcazap_core::order::{Delivery, Payment, PaymentMethod, Period};
 use orcazap_core::{Money, Place, Unit};
@@ -208,7 +208,8 @@ pub(crate) fn every_say() -> Vec<(&'static str, Say)> {
         says.push((reason_name(reason), Say::HandedOver { reason }));
     }
     says.extend([
-        ("", Say::Answer { text: "Abrimos às 7h30. 😀".into() }),
+        ("", Say::Answer { answer: Answer::Fact { text: "Abrimos às 7h30. 😀".into() } }),
+        ("by a person", Say::Answer { answer: Answer::ByPerson }),
         ("", Say::Person { text: "Bom dia! *Consigo* por R$ 30.".into() }),
         ("", Say::OptedOut),
     ]);

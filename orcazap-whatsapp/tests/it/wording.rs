@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use orcazap_core::conversation::{AskFor, Occasion, QuoteNumber, Say};
+use orcazap_core::conversation::{Answer, AskFor, Occasion, QuoteNumber, Say};
 use orcazap_core::{Language, Tone};
 use orcazap_whatsapp::Message;
 use orcazap_whatsapp::wording::{
@@ -17,7 +17,7 @@ use crate::shop::{long_offer, now};
 
 /// The messages as text: words, then a line for what can be pressed.
 fn shown(say: &Say, wording: &Wording) -> String {
-    let messages = render(say, wording, now());
+    let messages = render(say, &[], wording, now());
     let parts: Vec<String> = messages.iter().map(|one| one_shown(&one.message)).collect();
     format!("({})\n{}", messages[0].purpose.code(), parts.join("\n---\n")).replace('\u{a0}', " ")
 }
@@ -229,7 +229,7 @@ fn a_choice_of_few_is_buttons() {
 fn a_long_quote_goes_before_its_buttons() {
     let rest = json!({ "place": { "pickup": true }, "payment": { "method": "pix" } });
     let items = vec!["10 CIM-CP2-50"; 120];
-    let messages = render(&quote(&items, rest, Occasion::First), &store(), now());
+    let messages = render(&quote(&items, rest, Occasion::First), &[], &store(), now());
     let words: Vec<&str> = messages.iter().map(|one| one.message.words()).collect();
     assert!(matches!(messages.last().unwrap().message, Message::Buttons(_)));
     assert!(messages.iter().rev().skip(1).all(|one| matches!(one.message, Message::Text(_))));
@@ -241,7 +241,7 @@ fn a_long_quote_goes_before_its_buttons() {
 fn what_waits_in_an_outbox_is_read_back_as_it_was() {
     let ask = AskFor { payment: true, ..nothing_missing() };
     for say in [Say::Welcome { number: QuoteNumber(1) }, Say::Ask { ask }, Say::Declined] {
-        for message in render(&say, &store(), now()) {
+        for message in render(&say, &[], &store(), now()) {
             let json = serde_json::to_string(&message).unwrap();
             assert_eq!(serde_json::from_str::<OutgoingMessage>(&json).unwrap(), message);
         }
@@ -281,7 +281,7 @@ proptest! {
         let offer = long_offer(&names);
         let total = language.money(offer.quote.total());
         let say = Say::Quote { offer, occasion: Occasion::First };
-        let messages = render(&say, &wording, now());
+        let messages = render(&say, &[], &wording, now());
         let words: Vec<String> =
             messages.iter().map(|one| one.message.words().replace('\u{a0}', " ")).collect();
         for words in &words {
@@ -318,7 +318,7 @@ proptest! {
                 let max = text.limit().max();
                 prop_assert!(text.limit() == Limit::Message || wording.text(text).chars().count() <= max + 60);
                 for (_, say) in every_say() {
-                    prop_assert!(!render(&say, &wording, now()).is_empty());
+                    prop_assert!(!render(&say, &[], &wording, now()).is_empty());
                 }
             }
             Err(faults) => {
@@ -333,4 +333,15 @@ fn piece() -> impl Strategy<Value = String> {
     let variable = prop::sample::select(Variable::ALL)
         .prop_map(|one| format!("{{{}}}", variable_name(one, Language::Portuguese)));
     prop_oneof![variable, "[ a-zé*\n{}😀]{0,12}", Just("<script>".to_owned())]
+}
+
+#[test]
+fn an_answer_stands_before_what_else_is_said_in_the_same_message() {
+    let say = Say::Unclear { quote_ref: crate::shop::quote_ref() };
+    let hours = Answer::Fact { text: "Abrimos às 7h30.".into() };
+    let messages = render(&say, &[hours, Answer::ByPerson], &store(), now());
+    assert_eq!(messages.len(), 1);
+    let words = messages[0].message.words();
+    assert!(words.starts_with("Abrimos às 7h30.\n\nA sua pergunta já passei"), "{words}");
+    assert!(words.contains("Não entendi bem."), "{words}");
 }

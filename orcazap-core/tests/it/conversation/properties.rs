@@ -265,7 +265,7 @@ impl Caller {
 
     fn carry_out(&mut self, effect: Effect, before: &Conversation) {
         match effect {
-            Effect::Say { say } => self.hear(&say, before),
+            Effect::Say { say, .. } => self.hear(&say, before),
             Effect::RecordQuote { offer, edited_by } => {
                 let automatic = orcazap_core::review(&offer.quote, &offer.order, &self.store.rules)
                     == orcazap_core::Decision::Auto;

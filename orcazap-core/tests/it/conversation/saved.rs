@@ -79,7 +79,7 @@ fn a_saved_conversation_goes_on_with_a_yes() {
     let done = step(&quoted, Event::text("👍", tuesday()), &store.shop(), tuesday()).unwrap();
     assert_eq!(done.conversation.state.code(), "won");
     let says = |effect: &orcazap_core::Effect| {
-        matches!(effect, orcazap_core::Effect::Say { say: Say::Accepted { .. } })
+        matches!(effect, orcazap_core::Effect::Say { say: Say::Accepted { .. }, .. })
     };
     assert!(done.effects.iter().any(says), "{:?}", done.effects);
 }

@@ -19,7 +19,8 @@ use std::fmt::Write as _;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Actor, PersonId, Role};
 use orcazap_core::conversation::{
-    Act, AskFor, Content, Edit, Inbound, MediaKind, Policy, QuoteNumber, QuoteRef, StepError,
+    Act, Answer, AskFor, Content, Edit, Inbound, MediaKind, Policy, QuoteNumber, QuoteRef,
+    StepError,
 };
 use orcazap_core::place::Point;
 use orcazap_core::pricing::PriceBookData;
@@ -220,7 +221,10 @@ impl<'a> Play<'a> {
 
     fn effect(&mut self, effect: Effect) {
         let text = match effect {
-            Effect::Say { say } => format!("say {}", said(&say)),
+            Effect::Say { say, answers } => {
+                let answers: Vec<_> = answers.iter().map(answered).collect();
+                format!("say {}{}", answers.concat(), said(&say))
+            }
             Effect::RecordQuote { offer, edited_by } => {
                 let edited = if edited_by.is_some() { ", edited" } else { "" };
                 format!("record {} {}{edited}", offer.quote_ref, offer.quote.total())
@@ -338,7 +342,8 @@ pub(super) fn said(say: &Say) -> String {
             format!("accepted {quote_ref} {total}, {method}{day}{pickup}")
         }
         Say::HandedOver { reason } => format!("{code}: {}", word(reason)),
-        Say::Answer { text } | Say::Person { text } => format!("{code}: {text}"),
+        Say::Answer { answer } => answered(answer).trim_end_matches([' ', '+']).to_owned(),
+        Say::Person { text } => format!("{code}: {text}"),
         Say::Expired { quote_ref }
         | Say::WhatToChange { quote_ref }
         | Say::Unclear { quote_ref }
@@ -348,6 +353,14 @@ pub(super) fn said(say: &Say) -> String {
         | Say::Declined
         | Say::Cancelled
         | Say::OptedOut => code.to_owned(),
+    }
+}
+
+/// An answer that stands before what else is said.
+fn answered(answer: &Answer) -> String {
+    match answer {
+        Answer::Fact { text } => format!("answer: {text} + "),
+        Answer::ByPerson => "answer by a person + ".to_owned(),
     }
 }
 

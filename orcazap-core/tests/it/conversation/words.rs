@@ -346,6 +346,88 @@ customer: vocês dão desconto?
     );
 }
 
+/// A store that has said beforehand when it opens.
+fn informed() -> super::stage::Store {
+    let mut store = store();
+    let words = vec!["que horas".into(), "cartão".into()];
+    store.policy.facts = vec![Fact { words, answer: "Das 7h às 18h.".into() }];
+    store
+}
+
+#[test]
+fn a_yes_beside_a_question_is_a_yes_and_the_question_is_answered() {
+    check_in(
+        &informed(),
+        "
+customer: 10 sacos de cimento, vou retirar, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: fechado! que horas vocês abrem?
+    place 7/1
+    say answer: Das 7h às 18h. + accepted 7/1 380.00, pix, pickup
+    = won
+",
+    );
+    check(
+        "
+customer: 10 sacos de cimento, vou retirar, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: fechado, que horas vocês abrem?
+    needs a person: question
+    place 7/1
+    say answer by a person + accepted 7/1 380.00, pix, pickup
+    = won
+",
+    );
+}
+
+#[test]
+fn a_question_in_the_words_of_a_yes_is_none() {
+    check(
+        "
+customer: 10 sacos de cimento, vou retirar, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: vocês ficam fechado no almoço?
+    needs a person: question
+    say handed_over: question
+    = handed_over
+",
+    );
+}
+
+#[test]
+fn an_order_beside_a_question_is_taken_and_the_question_is_answered() {
+    check_in(
+        &informed(),
+        "
+customer: que horas vocês abrem? quero 10 sacos de cimento
+    say answer: Das 7h às 18h. + ask 10 CIM, where?, payment?
+    = capturing
+customer: vou retirar, pago no cartão
+    record 7/1 400.00
+    say quote 7/1 400.00 (first)
+    = quoted
+customer: ok, fechado / vocês aceitam cartão?
+    place 7/1
+    say answer: Das 7h às 18h. + accepted 7/1 400.00, credit_card, pickup
+    = won
+",
+    );
+    check_in(
+        &informed(),
+        "
+customer: ok. que horas vocês abrem?
+    say answer: Das 7h às 18h.
+    = new
+",
+    );
+}
+
 #[test]
 fn a_later_state_listens() {
     check(

@@ -158,7 +158,7 @@ fn take(session: &mut Session, turn: Turn) -> anyhow::Result<Answer> {
         happened.into_iter().flat_map(|Happened { effects, .. }| effects).collect();
     let wording = Wording::new(&session.store.name);
     let said = effects.iter().flat_map(|effect| match effect {
-        Effect::Say { say } => render(say, &wording, now),
+        Effect::Say { say, answers } => render(say, answers, &wording, now),
         _ => Vec::new(),
     });
     let said = said.map(|said| said.message.words().to_owned()).collect();

@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, Read, Write};
 
-use orcazap_core::conversation::{Act, LostReason, Reply};
+use orcazap_core::conversation::{Act, Answer, LostReason, Reply};
 use orcazap_core::pricing::explain;
 use orcazap_core::{Effect, Event, Language, Say};
 use orcazap_whatsapp::send::Message;
@@ -120,7 +120,7 @@ fn show(output: &mut impl Write, session: &Session, done: Happened) -> anyhow::R
     }
     for effect in done.effects {
         match effect {
-            Effect::Say { say } => speak(output, session, &say)?,
+            Effect::Say { say, answers } => speak(output, session, &say, &answers)?,
             Effect::OpenApproval { quote_ref, reasons } => {
                 let codes: Vec<_> = reasons.iter().map(orcazap_core::Reason::code).collect();
                 writeln!(output, "  · {quote_ref} aguarda aprovação: {}", codes.join(", "))?;
@@ -143,9 +143,14 @@ fn show(output: &mut impl Write, session: &Session, done: Happened) -> anyhow::R
 }
 
 /// Says something as the customer sees it, with what can be pressed below.
-fn speak(output: &mut impl Write, session: &Session, say: &Say) -> anyhow::Result<()> {
+fn speak(
+    output: &mut impl Write,
+    session: &Session,
+    say: &Say,
+    answers: &[Answer],
+) -> anyhow::Result<()> {
     let wording = Wording::new(&session.store.name);
-    for OutgoingMessage { message, .. } in render(say, &wording, session.now) {
+    for OutgoingMessage { message, .. } in render(say, answers, &wording, session.now) {
         for line in message.words().lines() {
             writeln!(output, "  │ {line}")?;
         }

@@ -86,6 +86,7 @@ pub(crate) fn text(text: Text) -> &'static str {
         Text::OptedOut => "Descadastro",
         Text::UnderReview => "Pedido em conferência",
         Text::StillUnderReview => "Ainda em conferência",
+        Text::AnswerByPerson => "Pergunta junto com o sim",
         Text::HandedOverAsked => "Cliente pediu atendente",
         Text::HandedOverTaken => "Atendente assumiu",
         Text::HandedOverQuestion => "Pergunta para o atendente",

@@ -185,6 +185,10 @@ impl Tongue for English {
                 "Noted: {when}.\n\nSomeone is checking your quote. I'll send it here as soon as it's ready.",
                 "Noted: {when}.\n\nYour quote is being checked and will be sent as soon as it is approved.",
             ),
+            Text::AnswerByPerson => by(
+                "I've passed your question on to one of our people.",
+                "Your question has been passed on to our staff.",
+            ),
             Text::HandedOverAsked | Text::HandedOverTaken => by(
                 "Sure! Someone will be with you here in a moment.",
                 "Certainly. A member of our team will be with you here shortly.",

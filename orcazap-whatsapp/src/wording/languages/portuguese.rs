@@ -175,6 +175,10 @@ impl Tongue for Portuguese {
                 "Anotado: {quando}.\n\nO orçamento está em conferência com um atendente e será enviado assim que \
                  liberado.",
             ),
+            Text::AnswerByPerson => by(
+                "A sua pergunta já passei para um atendente.",
+                "A sua pergunta foi encaminhada a um atendente.",
+            ),
             Text::HandedOverAsked | Text::HandedOverTaken => by(
                 "Certo! Um atendente já vai falar com você por aqui.",
                 "Certo. Um atendente falará com você em instantes por aqui.",

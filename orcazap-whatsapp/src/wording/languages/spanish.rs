@@ -187,6 +187,10 @@ impl Tongue for Spanish {
                 "Anotado: {cuando}.\n\nSu presupuesto está en revisión. Se lo enviaremos por aquí en cuanto esté \
                  aprobado.",
             ),
+            Text::AnswerByPerson => by(
+                "Ya le pasé tu pregunta a una persona del equipo.",
+                "Su pregunta fue enviada a una persona de nuestro equipo.",
+            ),
             Text::HandedOverAsked | Text::HandedOverTaken => by(
                 "¡Claro! Enseguida te atiende una persona por aquí.",
                 "Con gusto. Enseguida le atenderá una persona por aquí.",

@@ -181,6 +181,9 @@ impl Tongue for Swahili {
                 "Nimeandika: {lini}.\n\nMhudumu anahakiki bei yako. Ikiwa tayari tu, nitakutumia hapa.",
                 "Tumeandika: {lini}.\n\nNukuu yako inahakikiwa na mhudumu. Tutakutumia mara itakapokuwa tayari.",
             ),
+            Text::AnswerByPerson => {
+                by("Swali lako nimempa mhudumu.", "Swali lako limepelekwa kwa mhudumu.")
+            }
             Text::HandedOverAsked | Text::HandedOverTaken => by(
                 "Sawa! Mhudumu ataongea nawe hapa sasa hivi.",
                 "Sawa. Mhudumu wetu ataongea nawe hapa hivi punde.",
