@@ -7,11 +7,10 @@
 
 use std::error::Error;
 
-use orcazap_core::conversation::{AskFor, Policy, QuoteNumber, State};
+use orcazap_core::conversation::{AskFor, Policy, QuoteNumber, State, advance};
 use orcazap_core::pricing::{PaymentTerm, PriceBookData};
 use orcazap_core::{
-    Catalog, Conversation, Effect, Event, PaymentMethod, PriceBook, Product, Rules, Say, Shop,
-    Unit, step,
+    Catalog, Conversation, Effect, Event, PaymentMethod, PriceBook, Product, Rules, Say, Shop, Unit,
 };
 
 const CUSTOMER: [&str; 5] = [
@@ -37,11 +36,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut talk = Conversation::new(QuoteNumber(1042));
     for words in CUSTOMER {
         println!("customer   {words}");
-        let done = step(&talk, Event::text(words, now), &shop, now)?;
-        // A server stores the conversation and its effects in one transaction.
-        talk = done.conversation;
-        for effect in &done.effects {
-            carry_out(effect);
+        let next = || QuoteNumber(talk.number.0 + 1);
+        for step in advance(&talk, Event::text(words, now), &shop, now, next)? {
+            // A server stores each conversation and its effects in one transaction.
+            talk = step.conversation;
+            step.effects.iter().for_each(carry_out);
         }
     }
     assert!(matches!(talk.state, State::Won { .. }), "ended {}", talk.state.code());

@@ -12,10 +12,15 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
 use axum::{Json, Router};
-use orcazap_core::conversation::{Policy, QuoteNumber};
+use chrono::FixedOffset;
+use orcazap_core::conversation::{Policy, QuoteNumber, advance};
 use orcazap_core::pricing::PriceBookData;
-use orcazap_core::{
-    Catalog, Conversation, Effect, Event, PriceBook, Product, Rules, Shop, Unit, step,
+use orcazap_core::{Catalog, Conversation, Effect, Event, PriceBook, Product, Rules, Shop, Unit};
+
+/// The offset of most of Brazil.
+const BRASILIA: FixedOffset = match FixedOffset::east_opt(-3 * 60 * 60) {
+    Some(offset) => offset,
+    None => panic!("three hours are an offset"),
 };
 
 /// A store, and the one conversation this program holds.
@@ -34,12 +39,17 @@ async fn message(
 ) -> Result<Json<Vec<Effect>>, StatusCode> {
     let App { catalog, book, rules, policy, talk } = &*app;
     let mut talk = talk.lock().unwrap_or_else(PoisonError::into_inner);
-    let now = chrono::Utc::now().fixed_offset();
+    // The store's own clock: *amanhã* is a day there.
+    let now = chrono::Utc::now().with_timezone(&BRASILIA);
     let shop = Shop { catalog, book, rules, policy };
-    let done = step(&talk, Event::text(words, now), &shop, now);
-    let done = done.map_err(|_| StatusCode::CONFLICT)?;
-    *talk = done.conversation;
-    Ok(Json(done.effects))
+    let next = || QuoteNumber(talk.number.0 + 1);
+    let steps = advance(&talk, Event::text(words, now), &shop, now, next);
+    let mut effects = Vec::new();
+    for step in steps.map_err(|_| StatusCode::CONFLICT)? {
+        *talk = step.conversation;
+        effects.extend(step.effects);
+    }
+    Ok(Json(effects))
 }
 
 #[tokio::main]

@@ -11,12 +11,12 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Actor, PersonId, Role};
 use orcazap_core::catalog::csv as catalog_csv;
 use orcazap_core::conversation::{
-    Act, Content, Inbound, LostReason, MediaKind, Policy, QuoteNumber, Timer,
+    Act, Content, Inbound, LostReason, MediaKind, Policy, QuoteNumber, Timer, advance,
 };
 use orcazap_core::pricing::{Case, PriceBookData};
 use orcazap_core::reading::{Context, Span, read_in_context};
 use orcazap_core::{
-    Catalog, Conversation, Draft, Effect, Event, PriceBook, Product, Rules, Shop, read, step,
+    Catalog, Conversation, Draft, Effect, Event, PriceBook, Product, Rules, Shop, read,
 };
 
 fn now() -> DateTime<FixedOffset> {
@@ -81,22 +81,17 @@ pub fn step_bytes(data: &[u8]) {
     let mut talk = Conversation::new(QuoteNumber(1));
     for line in String::from_utf8_lossy(data).lines().take(24) {
         now += TimeDelta::minutes(7);
-        let Ok(done) = step(&talk, event(line, now), &shop, now) else { continue };
-        let said = |effect: &&Effect| matches!(effect, Effect::Say { .. });
-        let said = done.effects.iter().filter(said).count();
-        assert!(said <= 1, "at most one message an event");
-        assert!(said == 0 || !talk.opted_out || !done.conversation.opted_out);
-        let json = serde_json::to_string(&done.conversation).expect("conversations serialise");
-        let back: Conversation = serde_json::from_str(&json).expect("and load again");
-        assert_eq!(back, done.conversation);
-        talk = done.conversation;
-        let next = done.effects.into_iter().find_map(|effect| match effect {
-            Effect::OpenNext { next } => Some(next),
-            _ => None,
-        });
-        if let Some(next) = next {
-            let (opened, first) = next.open(QuoteNumber(talk.number.0.wrapping_add(1)));
-            talk = step(&opened, first, &shop, now).map_or(opened, |done| done.conversation);
+        let next = || QuoteNumber(talk.number.0.wrapping_add(1));
+        let Ok(steps) = advance(&talk, event(line, now), &shop, now, next) else { continue };
+        for done in steps {
+            let said = |effect: &&Effect| matches!(effect, Effect::Say { .. });
+            let said = done.effects.iter().filter(said).count();
+            assert!(said <= 1, "at most one message an event");
+            assert!(said == 0 || !talk.opted_out || !done.conversation.opted_out);
+            let json = serde_json::to_string(&done.conversation).expect("conversations serialise");
+            let back: Conversation = serde_json::from_str(&json).expect("and load again");
+            assert_eq!(back, done.conversation);
+            talk = done.conversation;
         }
     }
 }

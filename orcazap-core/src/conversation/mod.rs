@@ -21,36 +21,31 @@
 //!   place: drop it.
 //! * **Closed conversations** still listen. Thanks need no answer; what does comes
 //!   back as [`Effect::OpenNext`], and [`Next::open`] gives the next conversation
-//!   and the event to [`step`] it with, in the same transaction:
+//!   and the event to [`step`] it with, in the same transaction. [`advance`] does
+//!   just that, where a number for the next conversation is at hand:
 //!
 //! ```
-//! use orcazap_core::conversation::QuoteNumber;
-//! use orcazap_core::{Conversation, Effect, Event, Shop, conversation::StepError, step};
+//! use orcazap_core::conversation::{QuoteNumber, StepError, advance};
+//! use orcazap_core::{Conversation, Effect, Event, Shop};
 //!
 //! fn work(
-//!     mut conversation: Conversation,
+//!     conversation: &Conversation,
 //!     event: Event,
 //!     shop: &Shop<'_>,
 //!     now: chrono::DateTime<chrono::FixedOffset>,
-//!     mut next_number: impl FnMut() -> QuoteNumber,
-//! ) -> Result<Conversation, StepError> {
-//!     let mut event = Some(event);
-//!     while let Some(given) = event.take() {
-//!         let done = step(&conversation, given, shop, now)?;
-//!         conversation = done.conversation;
-//!         // Store the conversation here.
-//!         for effect in done.effects {
+//!     next_number: impl FnOnce() -> QuoteNumber,
+//! ) -> Result<(), StepError> {
+//!     for step in advance(conversation, event, shop, now, next_number)? {
+//!         // Store step.conversation here, by its number.
+//!         for effect in step.effects {
 //!             match effect {
-//!                 Effect::OpenNext { next } => {
-//!                     let (opened, first) = next.open(next_number());
-//!                     (conversation, event) = (opened, Some(first));
-//!                 }
-//!                 // Store a message, a quote, an approval, an order, a timer, …
+//!                 Effect::Say { say } => println!("{}", say.code()),
+//!                 // Store a quote, an approval, an order, a timer, …
 //!                 _ => {}
 //!             }
 //!         }
 //!     }
-//!     Ok(conversation)
+//!     Ok(())
 //! }
 //! ```
 //!
@@ -208,4 +203,30 @@ pub fn step(
         }
     }
     Ok(turn.finish())
+}
+
+/// [`step`], and on into the contact's next conversation when the event opens one.
+///
+/// Gives the step of the conversation, then that of the one it opened, if it did;
+/// the last one listens from now on. [`Effect::OpenNext`] is carried out and is not
+/// among the effects. `next_number` is asked for when a conversation is opened.
+///
+/// # Errors
+///
+/// As [`step`]; nothing has changed then.
+pub fn advance(
+    conversation: &Conversation,
+    event: Event,
+    shop: &Shop<'_>,
+    now: DateTime<FixedOffset>,
+    next_number: impl FnOnce() -> QuoteNumber,
+) -> Result<Vec<Step>, StepError> {
+    let mut step_done = step(conversation, event, shop, now)?;
+    let opens = |effect: &mut Effect| matches!(effect, Effect::OpenNext { .. });
+    let Some(Effect::OpenNext { next }) = step_done.effects.extract_if(.., opens).next() else {
+        return Ok(vec![step_done]);
+    };
+    let (opened, first) = next.open(next_number());
+    let next_done = step(&opened, first, shop, now)?;
+    Ok(vec![step_done, next_done])
 }

@@ -1,8 +1,8 @@
 //! The dialogues of the corpus, held by the assistant: each must end where a
 //! careful attendant would leave it.
 
-use orcazap_core::conversation::{LostReason, QuoteNumber, State};
-use orcazap_core::{Conversation, Effect, Event, step};
+use orcazap_core::conversation::{LostReason, QuoteNumber, State, advance};
+use orcazap_core::{Conversation, Event};
 
 use super::stage::{Store, store};
 use crate::corpus::{self, Line};
@@ -13,18 +13,10 @@ const FLOOR: usize = 45;
 fn end(line: &Line, store: &Store) -> Conversation {
     let mut conversation = Conversation::new(QuoteNumber(1));
     for turn in &line.turns {
-        let mut event = Some(Event::text(turn.text.clone(), turn.now));
-        while let Some(given) = event.take() {
-            let done = step(&conversation, given, &store.shop(), turn.now).unwrap();
-            conversation = done.conversation;
-            for effect in done.effects {
-                if let Effect::OpenNext { next } = effect {
-                    let number = QuoteNumber(conversation.number.0 + 1);
-                    let (opened, first) = next.open(number);
-                    (conversation, event) = (opened, Some(first));
-                }
-            }
-        }
+        let event = Event::text(turn.text.clone(), turn.now);
+        let next = || QuoteNumber(conversation.number.0 + 1);
+        let steps = advance(&conversation, event, &store.shop(), turn.now, next).unwrap();
+        conversation = steps.into_iter().last().unwrap().conversation;
     }
     conversation
 }
