@@ -8,13 +8,11 @@
 //! | `{"event": {"event": "quote_delivery", …}}` | any event, as the core writes it |
 //! | `{"clock": "+3h"}` | time passes, and timers ring |
 //!
-//! With `--replay`, the same turns go to a second store as well, and only those
-//! that end otherwise there are written, each with what was `before` and what is
-//! `after`; the last line counts them.
-//!
-//! A `"now"` beside them moves the clock first; an `"id"` comes back with the
-//! answer. A turn that is refused is answered with `"error"` and changes nothing.
+//! A `"conversation"` beside them says whose turn it is: each has its own talk, clock
+//! and timers. A `"now"` moves its clock first; an `"id"` comes back with the answer.
+//! A turn that is refused is answered with `"error"` and changes nothing.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, Read, Write};
 
 use anyhow::{Context, bail};
@@ -25,89 +23,103 @@ use orcazap_whatsapp::wording::{Wording, render};
 use serde::{Deserialize, Serialize};
 
 use super::session::{Happened, PERSON, Session, span};
+use super::store::Store;
 
 /// The longest line read, in bytes.
 const MAX_LINE: u64 = 1024 * 1024;
 
-#[derive(Debug, Clone, Deserialize)]
+/// The most conversations held at once.
+const MAX_CONVERSATIONS: usize = 100_000;
+
+/// One line: whose turn, when, and what happens.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Turn {
-    id: Option<serde_json::Value>,
-    now: Option<DateTime<FixedOffset>>,
-    text: Option<String>,
-    reply: Option<Reply>,
-    act: Option<Act>,
-    event: Option<Event>,
-    clock: Option<String>,
+pub(in crate::cli) struct Turn {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) id: Option<serde_json::Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) conversation: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) now: Option<DateTime<FixedOffset>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) text: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) reply: Option<Reply>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) act: Option<Act>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) event: Option<Event>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) clock: Option<String>,
 }
 
-#[derive(Debug, PartialEq, Serialize)]
-struct Answer {
+/// What a turn led to.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<serde_json::Value>,
-    now: DateTime<FixedOffset>,
+    pub(super) id: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) conversation: Option<String>,
+    pub(super) now: DateTime<FixedOffset>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    timers: Vec<&'static str>,
+    pub(super) timers: Vec<&'static str>,
     /// What the customer reads.
-    said: Vec<String>,
-    effects: Vec<Effect>,
+    pub(super) said: Vec<String>,
+    pub(super) effects: Vec<Effect>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
-    state: &'static str,
+    pub(super) error: Option<String>,
+    pub(super) state: &'static str,
 }
 
-/// A turn that ends otherwise in the second store.
-#[derive(Debug, Serialize)]
-struct Change {
-    line: u64,
-    before: Answer,
-    after: Answer,
+/// The conversations of one store, by whose they are.
+pub(super) struct Talks<'a> {
+    store: &'a Store,
+    start: DateTime<FixedOffset>,
+    by_name: BTreeMap<String, Session<'a>>,
 }
 
-/// What a replay comes to.
-#[derive(Debug, Serialize)]
-struct Summary {
-    turns: u64,
-    changed: u64,
+impl<'a> Talks<'a> {
+    /// None yet; each starts at `start`.
+    pub(super) fn new(store: &'a Store, start: DateTime<FixedOffset>) -> Self {
+        Self { store, start, by_name: BTreeMap::new() }
+    }
+
+    /// The conversation that a turn belongs to.
+    pub(super) fn of(&mut self, turn: &Turn) -> anyhow::Result<&mut Session<'a>> {
+        let name = turn.conversation.clone().unwrap_or_default();
+        let room = self.by_name.len() < MAX_CONVERSATIONS || self.by_name.contains_key(&name);
+        anyhow::ensure!(room, "at most {MAX_CONVERSATIONS} conversations");
+        // One that begins with a time of its own begins then, in the past or not.
+        let start = turn.now.unwrap_or(self.start);
+        Ok(self.by_name.entry(name).or_insert_with(|| Session::new(self.store, start)))
+    }
+
+    pub(super) fn take(&mut self, turn: Turn) -> anyhow::Result<Answer> {
+        take(self.of(&turn)?, turn)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.by_name.len()
+    }
 }
 
 /// Answers each turn by one line.
 pub(super) fn run(
-    mut session: Session,
+    mut talks: Talks<'_>,
     input: &mut impl BufRead,
     output: &mut impl Write,
 ) -> anyhow::Result<()> {
-    each_turn(input, |_, turn| write_line(output, &take(&mut session, turn)?))
+    each_turn(input, |_, turn| write_line(output, &talks.take(turn)?))
 }
 
-/// Gives each turn to both stores, and writes the turns that end otherwise.
-pub(super) fn replay(
-    mut before: Session,
-    mut after: Session,
-    input: &mut impl BufRead,
-    output: &mut impl Write,
-) -> anyhow::Result<()> {
-    let mut summary = Summary { turns: 0, changed: 0 };
-    each_turn(input, |line, turn| {
-        summary.turns += 1;
-        let (before, after) = (take(&mut before, turn.clone())?, take(&mut after, turn)?);
-        if before == after {
-            return Ok(());
-        }
-        summary.changed += 1;
-        write_line(output, &Change { line, before, after })
-    })?;
-    write_line(output, &summary)
-}
-
-fn write_line(output: &mut impl Write, answer: &impl Serialize) -> anyhow::Result<()> {
+pub(super) fn write_line(output: &mut impl Write, answer: &impl Serialize) -> anyhow::Result<()> {
     serde_json::to_writer(&mut *output, answer)?;
     writeln!(output)?;
     Ok(output.flush()?)
 }
 
 /// Reads a turn a line; blank lines are passed over.
-fn each_turn(
+pub(super) fn each_turn(
     input: &mut impl BufRead,
     mut give: impl FnMut(u64, Turn) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
@@ -131,7 +143,7 @@ fn each_turn(
     Ok(())
 }
 
-fn take(session: &mut Session, turn: Turn) -> anyhow::Result<Answer> {
+fn take(session: &mut Session<'_>, turn: Turn) -> anyhow::Result<Answer> {
     let mut happened = turn.now.map_or_else(Vec::new, |now| session.wait_until(now));
     if let Some(clock) = &turn.clock {
         let Some(time) = span(clock) else {
@@ -163,41 +175,37 @@ fn take(session: &mut Session, turn: Turn) -> anyhow::Result<Answer> {
     });
     let said = said.map(|said| said.message.words().to_owned()).collect();
     let state = session.conversation.state.code();
-    Ok(Answer { id: turn.id, now, timers, said, effects, error, state })
+    let Turn { id, conversation, .. } = turn;
+    Ok(Answer { id, conversation, now, timers, said, effects, error, state })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use serde_json::{Value, json};
 
-    use super::super::store::Store;
+    use super::super::store::example;
     use super::*;
 
-    fn session() -> Session {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/loja/store.toml");
-        let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
-        Session::new(Store::load(&file).unwrap(), now)
-    }
-
-    fn answers(output: &[u8]) -> Vec<Value> {
-        let text = std::str::from_utf8(output).unwrap();
+    fn answers(turns: &str) -> Vec<Value> {
+        let store = example();
+        let talks = Talks::new(&store, "2026-03-10T09:00:00-03:00".parse().unwrap());
+        let mut output = Vec::new();
+        run(talks, &mut turns.as_bytes(), &mut output).unwrap();
+        let text = std::str::from_utf8(&output).unwrap();
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
     #[test]
     fn turns_are_answered_in_the_words_that_whatsapp_would_carry() {
-        let turns = r#"
+        let answers = answers(
+            r#"
             {"id": 1, "text": "10 sacos de cimento, vou retirar, pago no pix"}
             {"act": {"act": "approve", "revision": 1}}
             {"clock": "+3d"}
             {"text": "fechado"}
             {"reply": "accept:2:1"}
-        "#;
-        let mut output = Vec::new();
-        run(session(), &mut turns.as_bytes(), &mut output).unwrap();
-        let answers = answers(&output);
+        "#,
+        );
         let states: Vec<_> = answers.iter().map(|answer| answer["state"].clone()).collect();
         assert_eq!(states, ["quoted", "quoted", "lost", "quoted", "won"]);
         assert_eq!(answers[0]["id"], 1);
@@ -207,25 +215,28 @@ mod tests {
     }
 
     #[test]
-    fn a_replay_writes_only_the_turns_that_end_otherwise() {
-        let mut stricter = session();
-        stricter.store.rules.rehearsal = true;
-        let turns = b"{\"text\": \"bom dia\"}\n\
-                      {\"text\": \"10 sacos de cimento, retiro, pix\"}\n";
-        let mut output = Vec::new();
-        replay(session(), stricter, &mut turns.as_slice(), &mut output).unwrap();
-        let lines = answers(&output);
-        assert_eq!(lines.len(), 2, "{lines:?}");
-        assert_eq!(lines[0]["line"], 2);
-        assert_eq!(lines[0]["before"]["state"], "quoted");
-        assert_eq!(lines[0]["after"]["state"], "awaiting_approval");
-        assert_eq!(lines[1], json!({"turns": 2, "changed": 1}));
+    fn each_conversation_has_its_own_talk_and_clock() {
+        let answers = answers(
+            r#"
+            {"conversation": "ana", "now": "2026-03-09T10:00:00-03:00", "text": "10 sacos de cimento"}
+            {"conversation": "rui", "now": "2026-03-09T08:00:00-03:00", "text": "bom dia"}
+            {"conversation": "ana", "text": "vou retirar, pago no pix"}
+        "#,
+        );
+        let ends: Vec<_> = answers.iter().map(|a| (&a["state"], &a["now"])).collect();
+        let (ana, rui) = (json!("2026-03-09T10:00:00-03:00"), json!("2026-03-09T08:00:00-03:00"));
+        assert_eq!(
+            ends,
+            [(&json!("capturing"), &ana), (&json!("new"), &rui), (&json!("quoted"), &ana)]
+        );
     }
 
     #[test]
     fn a_line_that_is_no_turn_is_named() {
+        let store = example();
         for line in ["nonsense", r#"{"txt": "oi"}"#, r#"{"clock": "soon"}"#] {
-            let error = run(session(), &mut line.as_bytes(), &mut Vec::new()).unwrap_err();
+            let talks = Talks::new(&store, "2026-03-10T09:00:00-03:00".parse().unwrap());
+            let error = run(talks, &mut line.as_bytes(), &mut Vec::new()).unwrap_err();
             assert!(format!("{error:#}").starts_with("line 1"), "{error:#}");
         }
     }

@@ -3,16 +3,18 @@
 //! until it is moved, and timers ring when it moves past them.
 
 mod lines;
+mod replay;
 mod session;
 mod store;
 mod terminal;
 
 use std::io::{BufWriter, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use chrono::{DateTime, FixedOffset, Utc};
 
+use self::lines::Talks;
 use self::session::Session;
 use self::store::Store;
 
@@ -25,16 +27,22 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     store: PathBuf,
     /// A second store: turns from JSON lines are given to both, and those that end
-    /// otherwise there are shown.
+    /// otherwise there are shown, at a terminal as a table. `orcazap tenant export`
+    /// writes a day's turns of a real store, and its store file.
     #[arg(long, value_name = "FILE")]
     replay: Option<PathBuf>,
+    /// Show a replay as JSON lines at a terminal too, as it is done in a pipe.
+    #[arg(long, requires = "replay")]
+    json: bool,
     /// When the conversation starts (2026-03-10T09:00:00-03:00); now by default.
     #[arg(long, value_name = "TIME")]
     now: Option<DateTime<FixedOffset>>,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let store = Store::load(&args.store)?;
+    let load =
+        |path: &Path| Store::load(path, |warning| eprintln!("{}: {warning}", path.display()));
+    let store = load(&args.store)?;
     let now = match args.now {
         Some(now) => now,
         None => {
@@ -42,17 +50,18 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             Utc::now().with_timezone(&offset)
         }
     };
-    let session = Session::new(store, now);
     let (input, output) = (std::io::stdin(), std::io::stdout());
-    let terminal = input.is_terminal();
-    let other = args.replay.as_deref().map(Store::load).transpose()?;
+    let (reads_terminal, writes_terminal) = (input.is_terminal(), output.is_terminal());
     let (mut input, mut output) = (input.lock(), BufWriter::new(output.lock()));
-    if let Some(other) = other {
-        return lines::replay(session, Session::new(other, now), &mut input, &mut output);
+    if let Some(other) = &args.replay {
+        let other = load(other)?;
+        let as_table = writes_terminal && !args.json;
+        let (before, after) = (Talks::new(&store, now), Talks::new(&other, now));
+        return replay::replay(before, after, as_table, &mut input, &mut output);
     }
-    if terminal {
-        terminal::run(session, &mut input, &mut output)
+    if reads_terminal {
+        terminal::run(Session::new(&store, now), &mut input, &mut output)
     } else {
-        lines::run(session, &mut input, &mut output)
+        lines::run(Talks::new(&store, now), &mut input, &mut output)
     }
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Actor, PersonId, Role};
-use orcazap_core::conversation::{QuoteNumber, StepError, Timer};
-use orcazap_core::{Conversation, Effect, Event, step};
+use orcazap_core::conversation::{QuoteNumber, StepError, Timer, advance};
+use orcazap_core::{Conversation, Effect, Event};
 
 use super::store::Store;
 
@@ -14,39 +14,33 @@ pub(super) const PERSON: Actor = Actor { id: PersonId(1), role: Role::Owner };
 pub(super) struct Happened {
     /// The timer that rang, when it was the clock.
     pub(super) timer: Option<Timer>,
+    /// Whether it opened the customer's next conversation.
+    pub(super) opened: bool,
     pub(super) effects: Vec<Effect>,
 }
 
-pub(super) struct Session {
-    pub(super) store: Store,
+pub(super) struct Session<'a> {
+    pub(super) store: &'a Store,
     pub(super) conversation: Conversation,
     pub(super) now: DateTime<FixedOffset>,
 }
 
-impl Session {
-    pub(super) fn new(store: Store, now: DateTime<FixedOffset>) -> Self {
+impl<'a> Session<'a> {
+    pub(super) fn new(store: &'a Store, now: DateTime<FixedOffset>) -> Self {
         Self { store, conversation: Conversation::new(QuoteNumber(1)), now }
     }
 
-    /// Gives the conversation an event. Messages to one that is closed open the
-    /// next, and its effects follow those of the first.
+    /// Gives the conversation an event. One that is closed may open the next, whose
+    /// effects follow.
     pub(super) fn give(&mut self, event: Event) -> Result<Happened, StepError> {
-        let mut effects = Vec::new();
-        let mut event = Some(event);
-        while let Some(given) = event.take() {
-            let done = step(&self.conversation, given, &self.store.shop(), self.now)?;
-            self.conversation = done.conversation;
-            for effect in done.effects {
-                if let Effect::OpenNext { next } = &effect {
-                    let number = QuoteNumber(self.conversation.number.0.saturating_add(1));
-                    let (conversation, first) = next.clone().open(number);
-                    self.conversation = conversation;
-                    event = Some(first);
-                }
-                effects.push(effect);
-            }
+        let next = || QuoteNumber(self.conversation.number.0.saturating_add(1));
+        let steps = advance(&self.conversation, event, &self.store.shop(), self.now, next)?;
+        let mut happened = Happened { timer: None, opened: steps.len() > 1, effects: Vec::new() };
+        for step in steps {
+            self.conversation = step.conversation;
+            happened.effects.extend(step.effects);
         }
-        Ok(Happened { timer: None, effects })
+        Ok(happened)
     }
 
     /// Moves the clock, and rings the timers that come due, in their order. The

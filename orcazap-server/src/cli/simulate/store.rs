@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use orcazap_core::conversation::Policy;
-use orcazap_core::pricing::PriceBookData;
-use orcazap_core::{Catalog, PriceBook, Rules, Shop};
+use orcazap_core::pricing::{PriceBookData, explain_warning};
+use orcazap_core::{Catalog, Language, PriceBook, Rules, Shop};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -52,26 +52,88 @@ pub(super) struct Store {
 }
 
 impl Store {
-    /// Loads the file and the catalogue it names.
-    pub(super) fn load(path: &Path) -> anyhow::Result<Self> {
+    /// Loads the file and the catalogue it names. What looks like a mistake in its
+    /// rules is told to `warn`.
+    pub(super) fn load(path: &Path, warn: impl FnMut(&str)) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(path)
             .with_context(|| format!("the store file {} can't be read", path.display()))?;
-        let file: StoreFile = toml::from_str(&text)
-            .with_context(|| format!("the store file {} is not understood", path.display()))?;
+        Self::parse(&text, path.parent().unwrap_or(Path::new("")), warn)
+            .with_context(|| format!("the store file {}", path.display()))
+    }
+
+    fn parse(text: &str, folder: &Path, mut warn: impl FnMut(&str)) -> anyhow::Result<Self> {
+        // A misspelt rule that is passed over would be a rule its owner believes in.
+        let mut unknown = Vec::new();
+        let file: StoreFile = serde_ignored::deserialize(
+            toml::Deserializer::parse(text).context("is not TOML")?,
+            |path| unknown.push(path.to_string()),
+        )
+        .context("is not understood")?;
+        let unknown = unknown.join(", ");
+        anyhow::ensure!(unknown.is_empty(), "has settings that don't exist: {unknown}");
         file.policy.check().context("the policy makes no sense")?;
-        let beside = path.parent().unwrap_or(Path::new("")).join(&file.catalog);
-        Ok(Self {
-            catalog: crate::cli::catalog::load(&beside)?,
-            book: PriceBook::new(file.price_book.unwrap_or_default())
-                .context("the price book is refused")?,
-            name: file.name,
-            rules: file.rules,
-            policy: file.policy,
-        })
+        let book = PriceBook::new(file.price_book.unwrap_or_default())
+            .context("the price book is refused")?;
+        let catalog = crate::cli::catalog::load(&folder.join(&file.catalog))?;
+        for warning in book.warnings_for(&catalog) {
+            warn(&explain_warning(&warning, Language::Portuguese));
+        }
+        let StoreFile { name, rules, policy, .. } = file;
+        Ok(Self { name, catalog, book, rules, policy })
     }
 
     pub(super) fn shop(&self) -> Shop<'_> {
         let Self { catalog, book, rules, policy, .. } = self;
         Shop { catalog, book, rules, policy }
+    }
+}
+
+/// The store of `examples/loja`.
+#[cfg(test)]
+pub(super) fn example() -> Store {
+    example_with("", "")
+}
+
+/// The store of `examples/loja` with one thing written otherwise in its file.
+#[cfg(test)]
+pub(super) fn example_with(from: &str, to: &str) -> Store {
+    parsed(from, to).unwrap().0
+}
+
+/// The example's file with one thing written otherwise, and what it warns of.
+#[cfg(test)]
+fn parsed(from: &str, to: &str) -> anyhow::Result<(Store, Vec<String>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/loja");
+    let text = std::fs::read_to_string(folder.join("store.toml")).unwrap();
+    assert!(text.contains(from), "{from}");
+    let mut warnings = Vec::new();
+    let text = text.replacen(from, to, 1);
+    let store = Store::parse(&text, &folder, |warning| warnings.push(warning.to_owned()))?;
+    Ok((store, warnings))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn refused(from: &str, to: &str, expected: &str) {
+        let error = format!("{:#}", parsed(from, to).unwrap_err());
+        assert!(error.contains(expected), "{error}");
+    }
+
+    #[test]
+    fn a_misspelt_rule_is_named_and_not_passed_over() {
+        refused("max_auto_total", "max_autototal", "don't exist: rules.max_autototal");
+        refused("tiers = [", "teirs = [", "don't exist: price_book");
+        refused("follow_up_hours", "followup_hours", "don't exist: policy.followup_hours");
+    }
+
+    #[test]
+    fn a_suspicious_rule_is_said_and_a_wrong_one_refused() {
+        assert_eq!(parsed("", "").unwrap().1, Vec::<String>::new());
+        let (_, warnings) = parsed("key = \"CIM-CP2-50\"", "key = \"NO-SUCH\"").unwrap();
+        assert!(warnings[0].contains("NO-SUCH"), "{warnings:?}");
+        refused("pct = \"4.5\"", "pct = \"450\"", "the price book is refused");
     }
 }

@@ -37,7 +37,7 @@ enum Line<'a> {
 }
 
 pub(super) fn run(
-    mut session: Session,
+    mut session: Session<'_>,
     input: &mut impl BufRead,
     output: &mut impl Write,
 ) -> anyhow::Result<()> {
@@ -82,7 +82,7 @@ pub(super) fn run(
 }
 
 /// Reads a line; `None` when it is blank.
-fn parse<'a>(line: &'a str, session: &Session) -> Option<Line<'a>> {
+fn parse<'a>(line: &'a str, session: &Session<'_>) -> Option<Line<'a>> {
     let now = session.now;
     let Some(command) = line.strip_prefix('/') else {
         return (!line.is_empty()).then(|| Line::Give(Event::text(line, now)));
@@ -114,9 +114,12 @@ fn parse<'a>(line: &'a str, session: &Session) -> Option<Line<'a>> {
 
 /// Shows what an event led to: what is said as the customer sees it, the rest in
 /// one line each.
-fn show(output: &mut impl Write, session: &Session, done: Happened) -> anyhow::Result<()> {
+fn show(output: &mut impl Write, session: &Session<'_>, done: Happened) -> anyhow::Result<()> {
     if let Some(timer) = done.timer {
         writeln!(output, "  ⏰ {}", timer.code())?;
+    }
+    if done.opened {
+        writeln!(output, "  · nova conversa")?;
     }
     for effect in done.effects {
         match effect {
@@ -132,8 +135,8 @@ fn show(output: &mut impl Write, session: &Session, done: Happened) -> anyhow::R
             }
             Effect::OptOut => writeln!(output, "  · contato descadastrado")?,
             Effect::OptIn => writeln!(output, "  · contato recadastrado")?,
-            Effect::OpenNext { .. } => writeln!(output, "  · nova conversa")?,
-            Effect::RecordQuote { .. }
+            Effect::OpenNext { .. }
+            | Effect::RecordQuote { .. }
             | Effect::CloseApproval { .. }
             | Effect::SetTimer { .. }
             | Effect::CancelTimer { .. } => {}
@@ -145,7 +148,7 @@ fn show(output: &mut impl Write, session: &Session, done: Happened) -> anyhow::R
 /// Says something as the customer sees it, with what can be pressed below.
 fn speak(
     output: &mut impl Write,
-    session: &Session,
+    session: &Session<'_>,
     say: &Say,
     answers: &[Answer],
 ) -> anyhow::Result<()> {
@@ -177,16 +180,14 @@ fn choices(message: &Message) -> Vec<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use super::super::store::Store;
+    use super::super::store::example;
     use super::*;
 
     #[test]
     fn a_conversation_is_held_on_the_terminal() {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/loja/store.toml");
         let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
-        let session = Session::new(Store::load(&file).unwrap(), now);
+        let store = example();
+        let session = Session::new(&store, now);
         let typed = "\
 /help
 /explain
