@@ -21,7 +21,7 @@ use thiserror::Error;
 
 use crate::reading::Vocabulary;
 use index::Index;
-use table::Table;
+use table::{Key, Table};
 
 /// Why a list of products is no catalogue: the product, and the rule it breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -136,8 +136,8 @@ impl Catalog {
     }
 
     /// The product with a code, and its name to be shared.
-    pub(crate) fn get_named(&self, sku: &Sku) -> Option<(&Product, &Arc<str>)> {
-        let position = self.skus.find(sku.as_str())? as usize;
+    pub(crate) fn get_named(&self, sku: Key<'_>) -> Option<(&Product, &Arc<str>)> {
+        let position = self.skus.find_key(sku)? as usize;
         Some((self.products.get(position)?, self.names.get(position)?))
     }
 

@@ -2,6 +2,21 @@
 //!
 //! The hash is the same in every run, so that nothing depends on chance.
 
+use std::ops::Range;
+
+/// A string to be found in several tables, hashed once.
+#[derive(Clone, Copy)]
+pub(crate) struct Key<'a> {
+    string: &'a str,
+    hash: u64,
+}
+
+impl<'a> Key<'a> {
+    pub(crate) fn new(string: &'a str) -> Self {
+        Self { string, hash: hash(string) }
+    }
+}
+
 /// Strings by number, and their numbers by string.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
@@ -19,15 +34,31 @@ impl Table {
 
     /// The string with a number.
     pub(crate) fn get(&self, number: u32) -> &str {
+        self.text.get(self.range(number)).unwrap_or_default()
+    }
+
+    /// Where a string stands in the text.
+    fn range(&self, number: u32) -> Range<usize> {
         let index = number as usize;
         let end_of = |index: usize| self.ends.get(index).map_or(0, |end| *end as usize);
-        let start = index.checked_sub(1).map_or(0, end_of);
-        self.text.get(start..end_of(index)).unwrap_or_default()
+        index.checked_sub(1).map_or(0, end_of)..end_of(index)
+    }
+
+    /// Whether a number is that of a string: bytes are compared, for which nobody has to
+    /// look whether a character begins where a string does.
+    fn is(&self, number: u32, string: &str) -> bool {
+        let found = self.text.as_bytes().get(self.range(number));
+        found.is_some_and(|found| is_same(found, string.as_bytes()))
     }
 
     /// The number of a string that is there.
     pub(crate) fn find(&self, string: &str) -> Option<u32> {
-        self.slot_of(string).err()
+        self.find_key(Key::new(string))
+    }
+
+    /// The number of a string that is there.
+    pub(crate) fn find_key(&self, key: Key<'_>) -> Option<u32> {
+        self.slot_of(key).err()
     }
 
     /// The number of a string, a new one when it was not there.
@@ -35,7 +66,7 @@ impl Table {
         if self.slots.len() < (self.len() + 1) * 2 {
             self.grow();
         }
-        match self.slot_of(string) {
+        match self.slot_of(Key::new(string)) {
             Err(number) => number,
             Ok(slot) => {
                 let number = index32(self.len());
@@ -55,13 +86,13 @@ impl Table {
     }
 
     /// The free slot for a string, or its number when it is there.
-    fn slot_of(&self, string: &str) -> Result<usize, u32> {
+    fn slot_of(&self, Key { string, hash }: Key<'_>) -> Result<usize, u32> {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut slot = usize::try_from(hash(string) & 0xffff_ffff).unwrap_or(0) & mask;
+        let mut slot = usize::try_from(hash & 0xffff_ffff).unwrap_or(0) & mask;
         loop {
             match self.slots.get(slot) {
                 Some(0) | None => return Ok(slot),
-                Some(taken) if self.get(taken - 1) == string => return Err(taken - 1),
+                Some(taken) if self.is(taken - 1, string) => return Err(taken - 1),
                 Some(_) => slot = (slot + 1) & mask,
             }
         }
@@ -72,13 +103,30 @@ impl Table {
         self.slots = vec![0; length];
         for number in 0..self.len() {
             let number = index32(number);
-            if let Ok(slot) = self.slot_of(self.get(number))
+            if let Ok(slot) = self.slot_of(Key::new(self.get(number)))
                 && let Some(free) = self.slots.get_mut(slot)
             {
                 *free = number + 1;
             }
         }
     }
+}
+
+/// Whether bytes are the same, eight at a time: for codes as short as a store's this is
+/// done before a call of `memcmp` has begun.
+fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    while let (Some((a, rest)), Some((b, other_rest))) =
+        (one.split_first_chunk::<8>(), other.split_first_chunk::<8>())
+    {
+        if u64::from_le_bytes(*a) != u64::from_le_bytes(*b) {
+            return false;
+        }
+        (one, other) = (rest, other_rest);
+    }
+    one.iter().zip(other).all(|(a, b)| a == b)
 }
 
 /// A position as it is stored. Catalogues are far smaller than its range.
@@ -121,6 +169,21 @@ mod tests {
         let words: Vec<String> = words.collect();
         let low: BTreeSet<u64> = words.iter().map(|word| hash(word) & 0xffff_ffff).collect();
         assert_eq!(low.len(), words.len());
+    }
+
+    #[test]
+    fn bytes_are_the_same_when_every_one_is() {
+        let word = "0123456789abcdefXYZ";
+        for length in 0..word.len() {
+            let one = word[..length].as_bytes();
+            assert!(is_same(one, one));
+            assert!(!is_same(one, word[..=length].as_bytes()));
+            for place in 0..length {
+                let mut other = one.to_vec();
+                other[place] ^= 1;
+                assert!(!is_same(one, &other), "{length} {place}");
+            }
+        }
     }
 
     #[test]

@@ -4,34 +4,24 @@
 //! random when an order comes. What is merely suspicious is a
 //! [`Warning`](super::Warning).
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Weekday};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use super::freight::{FreightArea, FreightIndex, FreightRule};
-use super::list::{ListIndex, ListScope, PriceList};
+use super::error::{PriceBookError, RuleKind};
+use super::freight::{FreightIndex, FreightRule};
+use super::list::{BuyersLists, ListIndex, ListScope, PriceList};
 use super::payment::{PaymentIndex, PaymentTerm};
+use super::point::{PointIndex, PricePoint};
 use super::tier::{Tier, TierIndex};
 use super::validity::{OpenDays, hours_after};
+use crate::catalog::table::{Key, Table};
 use crate::catalog::{Product, Sku};
 use crate::money::{Money, UnitPrice};
 use crate::order::{Buyer, Payment};
-use crate::place::{Bairro, CepRange, Distance, Place, PlaceError, Point};
+use crate::place::{Distance, Place, Point};
 use crate::quantity::Quantity;
-
-/// A fixed price for one exact quantity of a product (half a metre of sand).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PricePoint {
-    /// Which product.
-    pub sku: Sku,
-    /// Exactly so many sale units; more than zero.
-    pub qty: Quantity,
-    /// What the whole line costs; not negative.
-    pub price: Money,
-}
 
 /// The rules as plain data, before they are checked. Decimals are texts in JSON, and
 /// what is left out is not used:
@@ -106,179 +96,27 @@ impl Default for PriceBookData {
     }
 }
 
-/// Why rules are no price book. Each names the rule.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum PriceBookError {
-    /// A tier takes off less than nothing or more than everything.
-    #[error("a tier takes off 0 to 100 %, found {} % for {} from {} on", .tier.pct, .tier.scope, .tier.min_qty)]
-    TierPercent {
-        /// The tier.
-        tier: Tier,
-    },
-    /// Two tiers of one scope begin at the same quantity.
-    #[error("two tiers for {} begin at {}", .tier.scope, .tier.min_qty)]
-    TiersTie {
-        /// The second of them.
-        tier: Tier,
-    },
-    /// A payment term adds more than the subtotal itself.
-    #[error("a payment term adds -100 to 100 %, found {term}")]
-    TermPercent {
-        /// The term.
-        term: PaymentTerm,
-    },
-    /// A credit card term for no instalments.
-    #[error("a credit card is paid in 1 or more instalments, found {term}")]
-    NoInstallments {
-        /// The term.
-        term: PaymentTerm,
-    },
-    /// Two terms for the same way of paying.
-    #[error("two terms for one way of paying: {term}")]
-    TermsTie {
-        /// The second of them.
-        term: PaymentTerm,
-    },
-    /// A neighbourhood's name has neither letters nor digits.
-    #[error("a bairro has letters or digits, found {bairro}")]
-    NamelessBairro {
-        /// The name.
-        bairro: Bairro,
-    },
-    /// Two rules for one neighbourhood, case and accents ignored.
-    #[error("two freight rules for bairro {bairro}")]
-    BairrosTie {
-        /// The name in the second of them.
-        bairro: Bairro,
-    },
-    /// A range of CEPs is none.
-    #[error("a freight rule has no range of CEPs")]
-    Range {
-        /// Why.
-        source: PlaceError,
-    },
-    /// Two ranges of the same width overlap: nothing says which holds there.
-    #[error("two freight rules of one width overlap: CEP {} to {} and {} to {}", .a.from(), .a.to(), .b.from(), .b.to())]
-    RangesTie {
-        /// The first range.
-        a: CepRange,
-        /// The second range.
-        b: CepRange,
-    },
-    /// Freight is free above a negative amount.
-    #[error("freight is free above 0.00 or more, found less for {area}")]
-    NegativeFreeAbove {
-        /// The rule's area.
-        area: FreightArea,
-    },
-    /// A truck that carries nothing.
-    #[error("a truck carries more than nothing, found 0 for {area}")]
-    NoTruck {
-        /// The rule's area.
-        area: FreightArea,
-    },
-    /// A band around the store that reaches no farther than the store.
-    #[error("freight by distance is for more than 0 km, found up to 0 km")]
-    EmptyBand,
-    /// Freight by distance, and nothing to measure it from.
-    #[error("freight up to {up_to_km} km away needs the store's own position")]
-    NoOrigin {
-        /// The band's outer edge.
-        up_to_km: Distance,
-    },
-    /// Two bands around the store end at the same distance.
-    #[error("two freight rules for points up to {up_to_km} km away")]
-    BandsTie {
-        /// The outer edge of both.
-        up_to_km: Distance,
-    },
-    /// A price point for none of a product.
-    #[error("a price point is for more than 0, found 0 of {sku}")]
-    EmptyPoint {
-        /// The product.
-        sku: Sku,
-    },
-    /// A price point below nothing.
-    #[error("a price point costs 0.00 or more, found {price} for {qty} of {sku}")]
-    NegativePoint {
-        /// The product.
-        sku: Sku,
-        /// The quantity.
-        qty: Quantity,
-        /// The price.
-        price: Money,
-    },
-    /// Two price points for one quantity of one product.
-    #[error("two price points for {qty} of {sku}")]
-    PointsTie {
-        /// The product.
-        sku: Sku,
-        /// The quantity.
-        qty: Quantity,
-    },
-    /// Quotes would stand for no time, or for too long.
-    #[error("quotes stand for 1 to {max} hours, found {found}")]
-    Validity {
-        /// The hours.
-        found: u32,
-        /// The most there may be.
-        max: u32,
-    },
-    /// A price list's name, or whom it is for, is empty or too long.
-    #[error("a price list's name and key have 1 to 120 characters, found {found} in {name:.120}")]
-    ListLabel {
-        /// The list's name.
-        name: String,
-        /// How many characters there are.
-        found: usize,
-    },
-    /// A price list ends before it begins.
-    #[error("a price list ends on the day it begins or later, found {from} to {until} for {name}")]
-    ReversedList {
-        /// The list's name.
-        name: String,
-        /// Its first day.
-        from: NaiveDate,
-        /// Its last day.
-        until: NaiveDate,
-    },
-    /// Two price lists price one product for the same customers on the same day.
-    #[error("two price lists for {scope} price {sku} on one day: {} and {}", .names[0], .names[1])]
-    ListsTie {
-        /// Whom both are for.
-        scope: ListScope,
-        /// What they are called.
-        names: [String; 2],
-        /// The product.
-        sku: Sku,
-    },
-    /// A day of the week is given twice.
-    #[error("a day of the week opens once, found {day} twice")]
-    DaysTie {
-        /// The day.
-        day: Weekday,
-    },
-    /// There are more rules of one kind than [`PriceBook::MAX_RULES`].
-    #[error("a price book has at most {max} rules of a kind, found {found}")]
-    TooMany {
-        /// How many there are.
-        found: usize,
-        /// How many there may be.
-        max: usize,
-    },
-}
-
 /// A store's rules, checked and indexed. It is immutable: build a new one when
 /// the rules change, and share it behind an `Arc`.
 #[derive(Debug, Clone)]
 pub struct PriceBook {
     data: PriceBookData,
+    /// Numbers for all products that tiers, points and lists name, so that a line looks
+    /// its product up once.
+    skus: Table,
     pub(super) tiers: TierIndex,
     payment: PaymentIndex,
     pub(super) freight: FreightIndex,
-    points: BTreeMap<Sku, Vec<(Quantity, Money)>>,
+    points: PointIndex,
     lists: ListIndex,
+}
+
+/// What of a book holds for one product.
+#[derive(Clone, Copy)]
+pub(super) struct ProductRules<'a> {
+    book: &'a PriceBook,
+    /// The book's number of the product, where a rule names it.
+    number: Option<u32>,
 }
 
 impl PriceBook {
@@ -300,26 +138,28 @@ impl PriceBook {
     /// price lists and validity, in this order.
     pub fn new(data: PriceBookData) -> Result<Self, PriceBookError> {
         let listed = data.lists.iter().map(|list| list.prices.len().max(1)).sum();
-        let (tiers, terms) = (data.tiers.len(), data.payment.len());
-        let lengths = [tiers, terms, data.freight.len(), data.points.len(), listed];
-        if let Some(found) = lengths.into_iter().find(|found| *found > Self::MAX_RULES) {
-            return Err(PriceBookError::TooMany { found, max: Self::MAX_RULES });
+        for (kind, found, max) in [
+            (RuleKind::Tier, data.tiers.len(), Self::MAX_RULES),
+            (RuleKind::PaymentTerm, data.payment.len(), Self::MAX_RULES),
+            (RuleKind::FreightRule, data.freight.len(), Self::MAX_RULES),
+            (RuleKind::PricePoint, data.points.len(), Self::MAX_RULES),
+            (RuleKind::ListedPrice, listed, Self::MAX_RULES),
+            (RuleKind::PriceList, data.lists.len(), Self::MAX_LISTS),
+        ] {
+            PriceBookError::check_count(kind, found, max)?;
         }
-        let (found, max) = (data.lists.len(), Self::MAX_LISTS);
-        if found > max {
-            return Err(PriceBookError::TooMany { found, max });
-        }
-        let tiers = TierIndex::new(&data.tiers)?;
+        let mut skus = Table::default();
+        let tiers = TierIndex::new(&data.tiers, &mut skus)?;
         let payment = PaymentIndex::new(&data.payment)?;
         let freight = FreightIndex::new(&data.freight, data.origin)?;
-        let points = index_points(&data.points)?;
-        let lists = ListIndex::new(&data.lists)?;
+        let points = PointIndex::new(&data.points, &mut skus)?;
+        let lists = ListIndex::new(&data.lists, &mut skus)?;
         data.open.check()?;
         let (found, max) = (data.validity_hours, Self::MAX_VALIDITY_HOURS);
         if found == 0 || found > max {
             return Err(PriceBookError::Validity { found, max });
         }
-        Ok(Self { data, tiers, payment, freight, points, lists })
+        Ok(Self { data, skus, tiers, payment, freight, points, lists })
     }
 
     /// The rules as plain data.
@@ -331,7 +171,12 @@ impl PriceBook {
     /// The tier that decides for so many of a product, if one does.
     #[must_use]
     pub fn tier(&self, product: &Product, qty: Quantity) -> Option<&Arc<Tier>> {
-        self.tiers.find(product, qty)
+        self.rules_of(Key::new(product.sku.as_str())).tier(product, qty)
+    }
+
+    /// What holds for a product, found by its code.
+    pub(super) fn rules_of(&self, sku: Key<'_>) -> ProductRules<'_> {
+        ProductRules { book: self, number: self.skus.find_key(sku) }
     }
 
     /// The term of a payment, if there is one.
@@ -363,9 +208,7 @@ impl PriceBook {
     /// The fixed price of exactly so many of a product, if the store has set one.
     #[must_use]
     pub fn point(&self, sku: &Sku, qty: Quantity) -> Option<Money> {
-        let points = self.points.get(sku)?;
-        let position = points.binary_search_by_key(&qty, |(qty, _)| *qty).ok()?;
-        points.get(position).map(|(_, price)| *price)
+        self.points.find(self.skus.find(sku.as_str())?, qty)
     }
 
     /// The price of a product for a buyer on a day, and the name of the list that
@@ -377,7 +220,16 @@ impl PriceBook {
         buyer: Option<&Buyer>,
         day: NaiveDate,
     ) -> Option<(UnitPrice, &Arc<str>)> {
-        self.lists.find(sku, buyer, day)
+        self.lists.find(self.skus.find(sku.as_str())?, self.buyers_lists(buyer, day)?)
+    }
+
+    /// The lists of a buyer on a day, if there are any lists.
+    pub(super) fn buyers_lists(
+        &self,
+        buyer: Option<&Buyer>,
+        day: NaiveDate,
+    ) -> Option<BuyersLists> {
+        self.lists.of(buyer, day)
     }
 
     /// Whom the store has price lists for, each once, most specific first.
@@ -392,30 +244,19 @@ impl PriceBook {
     }
 }
 
-/// Checks the price points one by one and against each other, and sorts them.
-fn index_points(
-    points: &[PricePoint],
-) -> Result<BTreeMap<Sku, Vec<(Quantity, Money)>>, PriceBookError> {
-    let mut index: BTreeMap<Sku, Vec<(Quantity, Money)>> = BTreeMap::new();
-    for PricePoint { sku, qty, price } in points {
-        if qty.is_zero() {
-            return Err(PriceBookError::EmptyPoint { sku: sku.clone() });
-        }
-        if price.is_negative() {
-            let (sku, qty, price) = (sku.clone(), *qty, *price);
-            return Err(PriceBookError::NegativePoint { sku, qty, price });
-        }
-        index.entry(sku.clone()).or_default().push((*qty, *price));
+impl<'a> ProductRules<'a> {
+    /// The tier that decides for so many, if one does.
+    pub(super) fn tier(self, product: &Product, qty: Quantity) -> Option<&'a Arc<Tier>> {
+        self.book.tiers.find(self.number, product, qty)
     }
-    for (sku, points) in &mut index {
-        points.sort_unstable();
-        let tie = points.windows(2).find_map(|pair| match pair {
-            [(a, _), (b, _)] if a == b => Some(*a),
-            _ => None,
-        });
-        if let Some(qty) = tie {
-            return Err(PriceBookError::PointsTie { sku: sku.clone(), qty });
-        }
+
+    /// The fixed price of exactly so many, if the store has set one.
+    pub(super) fn point(self, qty: Quantity) -> Option<Money> {
+        self.book.points.find(self.number?, qty)
     }
-    Ok(index)
+
+    /// The price in a buyer's lists, and the name of the list, if one gives it.
+    pub(super) fn listed(self, lists: BuyersLists) -> Option<(UnitPrice, &'a Arc<str>)> {
+        self.book.lists.find(self.number?, lists)
+    }
 }

@@ -10,7 +10,7 @@
 //! `truck_m3` is set, whichever is more, and at least 1. It is free when `free_above`
 //! is set and subtotal + adjustment reaches it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::PriceBookError;
+use crate::catalog::table::{Table, index32};
 use crate::catalog::{Product, Volume, Weight};
 use crate::money::{Money, UnitPrice, from_millionths, power_of_ten};
 use crate::place::{Bairro, Cep, CepRange, Distance, Place, Point};
@@ -176,6 +177,18 @@ fn to_parts(load: Decimal) -> Option<i128> {
 }
 
 impl FreightRule {
+    /// Checks what is wrong in itself, wherever the rule applies.
+    fn check(&self, number: usize) -> Result<(), PriceBookError> {
+        let area = || self.area.clone();
+        if let Some(free_above) = self.free_above.filter(|above| above.is_negative()) {
+            return Err(PriceBookError::NegativeFreeAbove { number, area: area(), free_above });
+        }
+        if self.truck_kg == Some(Weight::ZERO) || self.truck_m3 == Some(Volume::ZERO) {
+            return Err(PriceBookError::NoTruck { number, area: area() });
+        }
+        Ok(())
+    }
+
     /// How often the truck goes for a load: a whole number, at least 1. `None` when
     /// it does not fit a decimal.
     #[must_use]
@@ -246,14 +259,16 @@ fn ceil_div(load: i128, truck: i128) -> Option<i128> {
 struct Stretch {
     from: u32,
     to: u32,
-    rule: usize,
+    rule: u32,
 }
 
 /// Finds the rule of a place: by name, or by binary search in stretches of CEPs
 /// that do not overlap, or in bands around the store.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FreightIndex {
-    bairros: BTreeMap<String, usize>,
+    names: Table,
+    /// The rule of each name, by its number.
+    bairros: Vec<usize>,
     stretches: Vec<Stretch>,
     origin: Option<Point>,
     /// By rising outer edge.
@@ -266,62 +281,72 @@ impl FreightIndex {
         rules: &[FreightRule],
         origin: Option<Point>,
     ) -> Result<Self, PriceBookError> {
-        let mut bairros = BTreeMap::new();
+        let mut index = Self { origin, ..Self::default() };
         let mut ranges = Vec::new();
-        let mut bands = Vec::new();
         for (position, rule) in rules.iter().enumerate() {
-            if rule.free_above.is_some_and(Money::is_negative) {
-                return Err(PriceBookError::NegativeFreeAbove { area: rule.area.clone() });
-            }
-            if rule.truck_kg == Some(Weight::ZERO) || rule.truck_m3 == Some(Volume::ZERO) {
-                return Err(PriceBookError::NoTruck { area: rule.area.clone() });
-            }
+            rule.check(position + 1)?;
             match &rule.area {
-                FreightArea::Bairro { bairro } => {
-                    let key = bairro.key().to_owned();
-                    if key.is_empty() {
-                        return Err(PriceBookError::NamelessBairro { bairro: bairro.clone() });
-                    }
-                    if bairros.insert(key, position).is_some() {
-                        return Err(PriceBookError::BairrosTie { bairro: bairro.clone() });
-                    }
-                }
+                FreightArea::Bairro { bairro } => index.insert_bairro(bairro, position)?,
                 FreightArea::Ceps { cep_from, cep_to } => {
-                    let range = CepRange::new(*cep_from, *cep_to)
-                        .map_err(|source| PriceBookError::Range { source })?;
-                    ranges.push((range, position));
+                    let area = || rule.area.clone();
+                    let reversed =
+                        |_| PriceBookError::ReversedCeps { number: position + 1, area: area() };
+                    ranges.push((CepRange::new(*cep_from, *cep_to).map_err(reversed)?, position));
                 }
-                FreightArea::Distance { up_to_km } => {
-                    if *up_to_km == Distance::ZERO {
-                        return Err(PriceBookError::EmptyBand);
-                    }
-                    if origin.is_none() {
-                        return Err(PriceBookError::NoOrigin { up_to_km: *up_to_km });
-                    }
-                    bands.push((*up_to_km, position));
-                }
+                FreightArea::Distance { up_to_km } => index.insert_band(*up_to_km, position)?,
             }
         }
-        refuse_ties(&mut ranges)?;
-        bands.sort_unstable();
-        for pair in bands.windows(2) {
-            if let [(a, _), (b, _)] = pair
-                && a == b
+        refuse_ties(&mut ranges, rules)?;
+        index.stretches = narrowest(&ranges);
+        index.bands.sort_unstable();
+        for pair in index.bands.windows(2) {
+            if let [(up_to_km, first), (other, second)] = pair
+                && up_to_km == other
             {
-                return Err(PriceBookError::BandsTie { up_to_km: *a });
+                let (numbers, up_to_km) = ([first + 1, second + 1], *up_to_km);
+                return Err(PriceBookError::BandsTie { numbers, up_to_km });
             }
         }
-        Ok(Self { bairros, stretches: narrowest(&ranges), origin, bands })
+        Ok(index)
+    }
+
+    fn insert_bairro(&mut self, bairro: &Bairro, position: usize) -> Result<(), PriceBookError> {
+        let (number, name) = (position + 1, || bairro.clone());
+        if bairro.key().is_empty() {
+            return Err(PriceBookError::NamelessBairro { number, bairro: name() });
+        }
+        let place = self.names.intern(bairro.key()) as usize;
+        if let Some(first) = self.bairros.get(place) {
+            let numbers = [first + 1, number];
+            return Err(PriceBookError::BairrosTie { numbers, bairro: name() });
+        }
+        self.bairros.push(position);
+        Ok(())
+    }
+
+    fn insert_band(&mut self, up_to_km: Distance, position: usize) -> Result<(), PriceBookError> {
+        let number = position + 1;
+        if up_to_km == Distance::ZERO {
+            return Err(PriceBookError::EmptyBand { number });
+        }
+        if self.origin.is_none() {
+            return Err(PriceBookError::NoOrigin { number, up_to_km });
+        }
+        self.bands.push((up_to_km, position));
+        Ok(())
     }
 
     /// The position of the rule for a place.
     pub(super) fn find(&self, place: &Place) -> Option<usize> {
-        let by_name = || place.bairro().and_then(|bairro| self.bairros.get(bairro.key()).copied());
+        let by_name = || {
+            let name = self.names.find(place.bairro()?.key())?;
+            self.bairros.get(name as usize).copied()
+        };
         let by_cep = || {
             let cep = place.cep()?.as_number();
             let next = self.stretches.partition_point(|stretch| stretch.from <= cep);
             let stretch = self.stretches.get(next.checked_sub(1)?)?;
-            (cep <= stretch.to).then_some(stretch.rule)
+            (cep <= stretch.to).then_some(stretch.rule as usize)
         };
         let by_distance = || {
             let distance = self.distance(place)?;
@@ -353,21 +378,26 @@ impl FreightIndex {
 
     /// The positions of all rules that hold for some place.
     pub(super) fn reachable(&self) -> BTreeSet<usize> {
-        let ceps = self.stretches.iter().map(|stretch| stretch.rule);
+        let ceps = self.stretches.iter().map(|stretch| stretch.rule as usize);
         let bands = self.bands.iter().map(|(_, rule)| *rule);
-        self.bairros.values().copied().chain(ceps).chain(bands).collect()
+        self.bairros.iter().copied().chain(ceps).chain(bands).collect()
     }
 }
 
 /// Refuses two ranges of one width around one CEP: nothing says which holds.
-fn refuse_ties(ranges: &mut [(CepRange, usize)]) -> Result<(), PriceBookError> {
-    ranges.sort_unstable_by_key(|(range, _)| (range.width(), range.from()));
+fn refuse_ties(
+    ranges: &mut [(CepRange, usize)],
+    rules: &[FreightRule],
+) -> Result<(), PriceBookError> {
+    ranges.sort_unstable_by_key(|(range, rule)| (range.width(), range.from(), *rule));
     for pair in ranges.windows(2) {
-        if let [(a, _), (b, _)] = pair
+        if let [(a, first), (b, second)] = pair
             && a.width() == b.width()
             && b.from() <= a.to()
+            && let (Some(a), Some(b)) = (rules.get(*first), rules.get(*second))
         {
-            return Err(PriceBookError::RangesTie { a: *a, b: *b });
+            let (numbers, areas) = ([first + 1, second + 1], [a.area.clone(), b.area.clone()]);
+            return Err(PriceBookError::RangesTie { numbers, areas });
         }
     }
     Ok(())
@@ -394,7 +424,7 @@ fn narrowest(ranges: &[(CepRange, usize)]) -> Vec<Stretch> {
         }
         let (Some((_, rule)), Some((next, ..))) = (open.first(), events.peek()) else { continue };
         if *next > at {
-            stretches.push(Stretch { from: at, to: next - 1, rule: *rule });
+            stretches.push(Stretch { from: at, to: next - 1, rule: index32(*rule) });
         }
     }
     stretches

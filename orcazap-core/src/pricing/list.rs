@@ -11,11 +11,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::PriceBookError;
+use super::group::Groups;
 use crate::catalog::Sku;
+use crate::catalog::table::{Table, index32};
 use crate::money::UnitPrice;
 use crate::order::Buyer;
 
@@ -74,72 +76,115 @@ pub struct PriceList {
 }
 
 impl PriceList {
-    fn holds_on(&self, day: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
-    }
-
-    /// Whether two lists hold on one day.
-    fn meets(&self, other: &Self) -> bool {
-        let before = |a: &Self, b: &Self| matches!((a.until, b.from), (Some(a), Some(b)) if a < b);
-        !before(self, other) && !before(other, self)
+    /// Checks what is wrong in itself, whatever the other lists are.
+    fn check(&self, number: usize) -> Result<(), PriceBookError> {
+        let name = || self.name.clone();
+        let labels = [Some(self.name.as_str()), self.scope.key()];
+        let mut lengths = labels.into_iter().flatten().map(|label| label.trim().chars().count());
+        if let Some(found) = lengths.find(|found| !LABEL.contains(found)) {
+            return Err(PriceBookError::ListLabel { number, name: name(), found });
+        }
+        if let (Some(from), Some(until)) = (self.from, self.until)
+            && until < from
+        {
+            return Err(PriceBookError::ReversedList { number, name: name(), from, until });
+        }
+        Ok(())
     }
 }
 
-/// Finds the list that decides.
+/// A scope, by its position among all, and a day, as one number: scopes first.
+fn key(scope: u32, day: NaiveDate) -> i64 {
+    (i64::from(scope) << 32) + i64::from(day.num_days_from_ce())
+}
+
+/// The price of one product in one list.
+#[derive(Debug, Clone, Copy)]
+struct Listed {
+    /// The key of the scope and the last day.
+    until: i64,
+    price: UnitPrice,
+    /// The list's position among all.
+    list: u32,
+}
+
+/// Finds the list that decides: what it takes does not grow with the number of lists.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ListIndex(BTreeMap<ListScope, Vec<(Arc<str>, PriceList)>>);
+pub(super) struct ListIndex {
+    /// Each once, most specific first.
+    scopes: Vec<ListScope>,
+    names: Vec<Arc<str>>,
+    /// By the book's number of a product, by the key of the scope and the first day. No
+    /// two of one scope hold on one day.
+    prices: Groups<i64, Listed>,
+}
+
+/// The keys of a buyer's scopes and a day, most specific first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BuyersLists([Option<i64>; 3]);
 
 impl ListIndex {
-    /// Checks the lists one by one and against each other.
-    pub(super) fn new(lists: &[PriceList]) -> Result<Self, PriceBookError> {
-        let mut index: BTreeMap<_, Vec<(Arc<str>, PriceList)>> = BTreeMap::new();
-        for list in lists {
-            let labels = [Some(list.name.as_str()), list.scope.key()];
-            let lengths = labels.into_iter().flatten().map(|label| label.trim().chars().count());
-            if let Some(found) = lengths.into_iter().find(|found| !LABEL.contains(found)) {
-                return Err(PriceBookError::ListLabel { name: list.name.clone(), found });
-            }
-            if let (Some(from), Some(until)) = (list.from, list.until)
-                && until < from
-            {
-                return Err(PriceBookError::ReversedList { name: list.name.clone(), from, until });
-            }
-            let others = index.entry(list.scope.clone()).or_default();
-            for (_, other) in others.iter().filter(|(_, other)| other.meets(list)) {
-                if let Some(sku) = list.prices.keys().find(|sku| other.prices.contains_key(sku)) {
-                    return Err(PriceBookError::ListsTie {
-                        scope: list.scope.clone(),
-                        names: [other.name.clone(), list.name.clone()],
-                        sku: sku.clone(),
-                    });
-                }
-            }
-            others.push((list.name.as_str().into(), list.clone()));
+    /// Checks the lists one by one and against each other, and numbers their products.
+    pub(super) fn new(lists: &[PriceList], skus: &mut Table) -> Result<Self, PriceBookError> {
+        let mut scopes: Vec<ListScope> = lists.iter().map(|list| list.scope.clone()).collect();
+        scopes.sort_unstable();
+        scopes.dedup();
+        let mut prices = Vec::new();
+        for (position, list) in lists.iter().enumerate() {
+            list.check(position + 1)?;
+            let scope = index32(scopes.partition_point(|scope| *scope < list.scope));
+            let from = key(scope, list.from.unwrap_or(NaiveDate::MIN));
+            let until = key(scope, list.until.unwrap_or(NaiveDate::MAX));
+            prices.extend(list.prices.iter().map(|(sku, price)| {
+                let listed = Listed { until, price: *price, list: index32(position) };
+                (skus.intern(sku.as_str()), from, (listed, sku))
+            }));
         }
-        Ok(Self(index))
+        let prices = Groups::new(prices);
+        // A key of another scope lies beyond.
+        let tie = prices.find_tie(|(_, (before, _)), (from, _)| *from <= before.until);
+        if let Some([(a, _), (b, sku)]) = tie {
+            let [a, b] = [a.list as usize, b.list as usize];
+            let name = |position: usize| lists.get(position).map(|list| list.name.clone());
+            return Err(PriceBookError::ListsTie {
+                numbers: [a + 1, b + 1],
+                names: [a, b].map(|position| name(position).unwrap_or_default()),
+                scope: lists.get(b).map_or(ListScope::Everyone, |list| list.scope.clone()),
+                sku: Sku::clone(sku),
+            });
+        }
+        let names = lists.iter().map(|list| list.name.as_str().into()).collect();
+        Ok(Self { scopes, names, prices: prices.map(|(listed, _)| listed) })
     }
 
     /// Whom there are lists for, each once, most specific first.
     pub(super) fn scopes(&self) -> impl Iterator<Item = &ListScope> {
-        self.0.keys()
+        self.scopes.iter()
     }
 
-    /// The price of a product for a buyer on a day, and the list's name.
-    pub(super) fn find(
-        &self,
-        sku: &Sku,
-        buyer: Option<&Buyer>,
-        day: NaiveDate,
-    ) -> Option<(UnitPrice, &Arc<str>)> {
-        if self.0.is_empty() {
+    /// The lists of a buyer on a day; `None` when there are no lists at all.
+    pub(super) fn of(&self, buyer: Option<&Buyer>, day: NaiveDate) -> Option<BuyersLists> {
+        if self.prices.is_empty() {
             return None;
         }
+        let scope = |scope: ListScope| self.scopes.binary_search(&scope).ok().map(index32);
         let customer = buyer.and_then(|buyer| buyer.customer.clone()).map(ListScope::Customer);
         let group = buyer.and_then(|buyer| buyer.group.clone()).map(ListScope::Group);
         let scopes = [customer, group, Some(ListScope::Everyone)];
-        let lists = scopes.iter().flatten().filter_map(|scope| self.0.get(scope)).flatten();
-        lists
-            .filter(|(_, list)| list.holds_on(day))
-            .find_map(|(name, list)| Some((*list.prices.get(sku)?, name)))
+        Some(BuyersLists(scopes.map(|said| said.and_then(scope).map(|scope| key(scope, day)))))
+    }
+
+    /// The price of a product of which the book has the number, and the list's name.
+    pub(super) fn find(
+        &self,
+        number: u32,
+        BuyersLists(keys): BuyersLists,
+    ) -> Option<(UnitPrice, &Arc<str>)> {
+        let listed = keys.into_iter().flatten().find_map(|key| {
+            let (_, listed) = self.prices.up_to(number, &key)?;
+            // One of another scope has ended before any of this one begins.
+            (key <= listed.until).then_some(listed)
+        })?;
+        Some((listed.price, self.names.get(listed.list as usize)?))
     }
 }

@@ -18,10 +18,13 @@
 
 mod book;
 mod case;
+mod error;
 mod explain;
 mod freight;
+mod group;
 mod list;
 mod payment;
+mod point;
 mod quote;
 mod revision;
 mod tier;
@@ -30,12 +33,14 @@ mod validity;
 mod warning;
 mod what_if;
 
-pub use book::{PriceBook, PriceBookData, PriceBookError, PricePoint};
+pub use book::{PriceBook, PriceBookData};
 pub use case::{Case, CaseError, CaseOrder, CaseQuote, CaseRules, CaseStore};
+pub use error::{PriceBookError, RuleKind};
 pub use explain::{explain, explain_step};
 pub use freight::{FreightArea, FreightRule, Load};
 pub use list::{ListScope, PriceList};
 pub use payment::PaymentTerm;
+pub use point::PricePoint;
 pub use quote::{
     FreightSource, Line, Overrides, PriceSource, Quote, QuoteError, TamperedQuote, quote,
 };

@@ -18,8 +18,8 @@ use crate::order::{Payment, PaymentMethod};
 pub struct PaymentTerm {
     /// Which way.
     pub method: PaymentMethod,
-    /// For credit cards: exactly so many instalments. `None` is 1 there, and
-    /// says nothing for other methods.
+    /// For credit cards: exactly so many instalments, 1 when `None`. Other methods
+    /// have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installments: Option<u8>,
     /// Percent of the subtotal, from −100 to 100.
@@ -27,12 +27,10 @@ pub struct PaymentTerm {
 }
 
 impl fmt::Display for PaymentTerm {
+    /// Which way of paying it is for: `credit_card in 3`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.method.code())?;
-        match key(self.method, self.installments).1 {
-            0 => write!(f, " at {} %", self.pct),
-            installments => write!(f, " in {installments} at {} %", self.pct),
-        }
+        self.installments.map_or(Ok(()), |installments| write!(f, " in {installments}"))
     }
 }
 
@@ -56,19 +54,24 @@ pub(super) struct PaymentIndex(BTreeMap<(PaymentMethod, u8), PaymentTerm>);
 impl PaymentIndex {
     /// Checks the terms one by one and against each other.
     pub(super) fn new(terms: &[PaymentTerm]) -> Result<Self, PriceBookError> {
-        let mut index = BTreeMap::new();
-        for term in terms {
+        let mut index: BTreeMap<_, (usize, PaymentTerm)> = BTreeMap::new();
+        for (number, term) in (1..).zip(terms) {
+            let term = *term;
             if term.pct.as_decimal() > Decimal::ONE_HUNDRED {
-                return Err(PriceBookError::TermPercent { term: *term });
+                return Err(PriceBookError::TermPercent { number, term });
             }
-            if term.method == PaymentMethod::CreditCard && term.installments == Some(0) {
-                return Err(PriceBookError::NoInstallments { term: *term });
+            if term.installments == Some(0) {
+                return Err(PriceBookError::NoInstallments { number, term });
             }
-            if index.insert(key(term.method, term.installments), *term).is_some() {
-                return Err(PriceBookError::TermsTie { term: *term });
+            if term.method != PaymentMethod::CreditCard && term.installments.is_some() {
+                return Err(PriceBookError::StrayInstallments { number, term });
+            }
+            let key = key(term.method, term.installments);
+            if let Some((first, _)) = index.insert(key, (number, term)) {
+                return Err(PriceBookError::TermsTie { numbers: [first, number], term });
             }
         }
-        Ok(Self(index))
+        Ok(Self(index.into_iter().map(|(key, (_, term))| (key, term)).collect()))
     }
 
     /// The term of a payment, if there is one.

@@ -12,10 +12,12 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::freight::LoadSum;
+use super::list::BuyersLists;
 use super::{FreightArea, FreightRule, Load, PaymentTerm, PriceBook, Tier};
+use crate::catalog::table::Key;
 use crate::catalog::{Catalog, Product, Sku, Stock};
 use crate::money::{Money, Percent, UnitPrice};
-use crate::order::{Buyer, Order, OrderItem};
+use crate::order::{Order, OrderItem};
 use crate::place::{Distance, Place};
 use crate::quantity::{Quantity, Unit};
 
@@ -346,8 +348,8 @@ pub fn quote(
     if found > max {
         return Err(QuoteError::TooManyLines { found, max });
     }
-    let (buyer, day) = (order.buyer.as_ref(), now.date_naive());
-    let pricing = Pricing { overrides, catalog, book, buyer, day };
+    let lists = book.buyers_lists(order.buyer.as_ref(), now.date_naive());
+    let pricing = Pricing { overrides, catalog, book, lists };
     let mut load = LoadSum::default();
     let mut lines = Vec::with_capacity(found);
     for item in &order.items {
@@ -395,8 +397,7 @@ struct Pricing<'a> {
     overrides: &'a Overrides,
     catalog: &'a Catalog,
     book: &'a PriceBook,
-    buyer: Option<&'a Buyer>,
-    day: NaiveDate,
+    lists: Option<BuyersLists>,
 }
 
 impl Pricing<'_> {
@@ -412,28 +413,28 @@ impl Pricing<'_> {
         if qty.is_zero() {
             return Err(QuoteError::ZeroQuantity { sku: item.sku.clone() });
         }
+        let code = Key::new(item.sku.as_str());
         let (product, name) = self
             .catalog
-            .get_named(&item.sku)
+            .get_named(code)
             .ok_or_else(|| QuoteError::UnknownProduct { sku: item.sku.clone() })?;
+        let rules = self.book.rules_of(code);
         load.add(product, qty);
         let times =
             |price: UnitPrice| price.times(qty).ok_or(QuoteError::TooLarge { figure: "line" });
         let by_hand = self.overrides.prices.get(&item.sku).copied();
-        let listed = self.book.listed(&item.sku, self.buyer, self.day);
-        let (unit_price, price_from, gross) =
-            match (by_hand, listed, self.book.point(&item.sku, qty)) {
-                (Some(price), ..) => (price, PriceSource::Hand, times(price)?),
-                (None, Some((price, _)), _) => (price, PriceSource::PriceList, times(price)?),
-                (None, None, Some(price)) => (product.price, PriceSource::Point, price),
-                (None, None, None) => (product.price, PriceSource::List, times(product.price)?),
-            };
+        let listed = self.lists.and_then(|lists| rules.listed(lists));
+        let (unit_price, price_from, gross) = match (by_hand, listed, rules.point(qty)) {
+            (Some(price), ..) => (price, PriceSource::Hand, times(price)?),
+            (None, Some((price, _)), _) => (price, PriceSource::PriceList, times(price)?),
+            (None, None, Some(price)) => (product.price, PriceSource::Point, price),
+            (None, None, None) => (product.price, PriceSource::List, times(product.price)?),
+        };
         let (tier, price_list) = match price_from {
-            PriceSource::List => (self.book.tier(product, qty).map(Arc::clone), None),
-            PriceSource::PriceList => (
-                self.book.tier(product, qty).map(Arc::clone),
-                listed.map(|(_, name)| Arc::clone(name)),
-            ),
+            PriceSource::List => (rules.tier(product, qty).map(Arc::clone), None),
+            PriceSource::PriceList => {
+                (rules.tier(product, qty).map(Arc::clone), listed.map(|(_, name)| Arc::clone(name)))
+            }
             PriceSource::Point | PriceSource::Hand => (None, None),
         };
         let hand_discount = self.hand_discount(&item.sku)?;

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::PriceBookError;
+use super::group::Groups;
 use crate::catalog::table::Table;
 use crate::catalog::{Product, Sku};
 use crate::money::Percent;
@@ -52,94 +53,81 @@ pub struct Tier {
     pub pct: Percent,
 }
 
-/// The tiers of one scope, by rising `min_qty`, which stands beside each so that
-/// searching reads no tier but the one it finds.
-type Ladder = Vec<(Quantity, Arc<Tier>)>;
+impl fmt::Display for Tier {
+    /// What it is for: `product CIM from 10 on`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} from {} on", self.scope, self.min_qty)
+    }
+}
 
-/// Finds the deciding tier by hash and binary search: what it takes does not grow
-/// with the number of rules.
+/// The tiers of each name, by rising `min_qty`.
+type Ladders = Groups<Quantity, Arc<Tier>>;
+
+/// Finds the deciding tier: what it takes does not grow with the number of rules.
 #[derive(Debug, Clone, Default)]
 pub(super) struct TierIndex {
+    /// By the book's number of a product, by rising `min_qty`.
     products: Ladders,
-    categories: Ladders,
-    store: Ladder,
-}
-
-/// One ladder a name.
-#[derive(Debug, Clone, Default)]
-struct Ladders {
     names: Table,
-    ladders: Vec<Ladder>,
-}
-
-impl Ladders {
-    fn entry(&mut self, name: &str) -> Option<&mut Ladder> {
-        let number = self.names.intern(name) as usize;
-        if number == self.ladders.len() {
-            self.ladders.push(Ladder::new());
-        }
-        self.ladders.get_mut(number)
-    }
-
-    fn find(&self, name: &str, qty: Quantity) -> Option<&Arc<Tier>> {
-        step(self.ladders.get(self.names.find(name)? as usize)?, qty)
-    }
+    /// By the number of a name above.
+    categories: Ladders,
+    /// The one group of the store.
+    store: Ladders,
 }
 
 impl TierIndex {
-    /// Checks the tiers one by one and against each other.
-    pub(super) fn new(tiers: &[Tier]) -> Result<Self, PriceBookError> {
-        let mut index = Self::default();
-        for tier in tiers {
+    /// Checks the tiers one by one and against each other, and numbers their products.
+    pub(super) fn new(tiers: &[Tier], skus: &mut Table) -> Result<Self, PriceBookError> {
+        let mut names = Table::default();
+        let (mut products, mut categories, mut store) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, tier) in (1..).zip(tiers) {
             let pct = tier.pct.as_decimal();
             if pct < Decimal::ZERO || pct > Decimal::ONE_HUNDRED {
-                return Err(PriceBookError::TierPercent { tier: tier.clone() });
+                return Err(PriceBookError::TierPercent { number, tier: tier.clone() });
             }
-            let ladder = match &tier.scope {
-                TierScope::Product(sku) => index.products.entry(sku.as_str()),
-                TierScope::Category(name) => index.categories.entry(name),
-                TierScope::Store => Some(&mut index.store),
-            };
-            if let Some(ladder) = ladder {
-                ladder.push((tier.min_qty, Arc::new(tier.clone())));
-            }
-        }
-        for ladder in index.ladders_mut() {
-            ladder.sort_by_key(|(min_qty, _)| *min_qty);
-            for pair in ladder.windows(2) {
-                if let [(a, _), (b, tier)] = pair
-                    && a == b
-                {
-                    return Err(PriceBookError::TiersTie { tier: Tier::clone(tier) });
+            let (min_qty, numbered) = (tier.min_qty, (number, tier));
+            match &tier.scope {
+                TierScope::Product(sku) => {
+                    products.push((skus.intern(sku.as_str()), min_qty, numbered));
                 }
+                TierScope::Category(name) => {
+                    categories.push((names.intern(name), min_qty, numbered));
+                }
+                TierScope::Store => store.push((0, min_qty, numbered)),
             }
         }
-        Ok(index)
-    }
-
-    fn ladders_mut(&mut self) -> impl Iterator<Item = &mut Ladder> {
-        let Self { products, categories, store } = self;
-        products.ladders.iter_mut().chain(&mut categories.ladders).chain([store])
+        let (products, categories) = (ladders(products)?, ladders(categories)?);
+        Ok(Self { products, names, categories, store: ladders(store)? })
     }
 
     /// Every scope's tiers, by rising `min_qty`.
-    pub(super) fn ladders(&self) -> impl Iterator<Item = &[(Quantity, Arc<Tier>)]> {
-        let products = self.products.ladders.iter().map(Vec::as_slice);
-        let categories = self.categories.ladders.iter().map(Vec::as_slice);
-        products.chain(categories).chain([self.store.as_slice()])
+    pub(super) fn ladders(&self) -> impl Iterator<Item = &[Arc<Tier>]> {
+        let scopes = [&self.products, &self.categories, &self.store];
+        scopes.into_iter().flat_map(Groups::iter).map(|(_, tiers)| tiers)
     }
 
-    /// The tier that decides for so many of a product.
-    pub(super) fn find(&self, product: &Product, qty: Quantity) -> Option<&Arc<Tier>> {
-        self.products
-            .find(product.sku.as_str(), qty)
-            .or_else(|| self.categories.find(&product.category, qty))
-            .or_else(|| step(&self.store, qty))
+    /// The tier that decides for so many of a product of which the book has the number.
+    pub(super) fn find(
+        &self,
+        number: Option<u32>,
+        product: &Product,
+        qty: Quantity,
+    ) -> Option<&Arc<Tier>> {
+        let of_product = || self.products.up_to(number?, &qty);
+        let of_category = || self.categories.up_to(self.names.find(&product.category)?, &qty);
+        let of_store = || self.store.up_to(0, &qty);
+        of_product().or_else(of_category).or_else(of_store).map(|(_, tier)| tier)
     }
 }
 
-/// The tier with the highest `min_qty` that the quantity reaches.
-fn step(ladder: &Ladder, qty: Quantity) -> Option<&Arc<Tier>> {
-    let reached = ladder.partition_point(|(min_qty, _)| *min_qty <= qty);
-    ladder.get(reached.checked_sub(1)?).map(|(_, tier)| tier)
+/// Sorts numbered tiers, unless two of one scope begin at the same quantity.
+fn ladders(tiers: Vec<(u32, Quantity, (usize, &Tier))>) -> Result<Ladders, PriceBookError> {
+    let ladders = Groups::new(tiers);
+    if let Some([(first, _), (second, tier)]) = ladders.find_tie(|(a, _), (b, _)| a == b) {
+        return Err(PriceBookError::TiersTie {
+            numbers: [*first, *second],
+            tier: Tier::clone(tier),
+        });
+    }
+    Ok(ladders.map(|(_, tier)| Arc::new(tier.clone())))
 }

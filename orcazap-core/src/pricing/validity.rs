@@ -8,7 +8,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::PriceBookError;
+use super::{PriceBookError, RuleKind};
 
 /// When a store is open on one day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,9 +35,7 @@ impl OpenDays {
 
     pub(super) fn check(&self) -> Result<(), PriceBookError> {
         let (found, max) = (self.closed.len(), Self::MAX_CLOSED);
-        if found > max {
-            return Err(PriceBookError::TooMany { found, max });
-        }
+        PriceBookError::check_count(RuleKind::ClosedDay, found, max)?;
         for (position, opening) in self.week.iter().enumerate() {
             if self.week.iter().take(position).any(|other| other.day == opening.day) {
                 return Err(PriceBookError::DaysTie { day: opening.day });

@@ -72,7 +72,7 @@ impl PriceBook {
         let mut warnings = Vec::new();
         for ladder in self.tiers.ladders() {
             for pair in ladder.windows(2) {
-                if let [(_, lower), (_, higher)] = pair
+                if let [lower, higher] = pair
                     && higher.pct < lower.pct
                 {
                     let (lower, higher) = (Tier::clone(lower), Tier::clone(higher));

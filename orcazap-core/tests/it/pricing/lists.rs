@@ -64,13 +64,50 @@ fn lists_that_tie_or_run_backwards_are_refused() {
     assert!(book(&format!(r#"{{"lists":[{march},{april}]}}"#)).is_ok());
     assert_eq!(
         book(&format!(r#"{{"lists":[{march},{late}]}}"#)).unwrap_err(),
-        "two price lists for group A price CIM on one day: M and N"
+        "price lists 1 (M) and 2 (N) price CIM on one day for group A: take it out of one, or part their days"
     );
     assert_eq!(
         book(&format!(r#"{{"lists":[{}]}}"#, list("M", "\"2026-03-02\"", "\"2026-03-01\"")))
             .unwrap_err(),
-        "a price list ends on the day it begins or later, found 2026-03-02 to 2026-03-01 for M"
+        "price list 1 (M) runs from 2026-03-02 until 2026-03-01: let it end on the day it begins, or later"
     );
+}
+
+#[test]
+fn a_list_among_many_ends_where_the_next_of_its_customers_begins() {
+    // A month each for two groups and everybody, with gaps, in no order.
+    let list = |name: &str, whom: &str, from: &str, until: &str, price: &str| {
+        format!(
+            r#"{{"name":"{name}",{whom},"from":{from},"until":{until},"prices":{{"CIM":"{price}"}}}}"#
+        )
+    };
+    let (a, b, all) =
+        (r#""for":"group","key":"A""#, r#""for":"group","key":"B""#, r#""for":"everyone""#);
+    let lists = [
+        list("A2", a, r#""2026-03-01""#, "null", "3"),
+        list("A1", a, "null", r#""2026-01-31""#, "1"),
+        list("T", all, r#""2026-02-10""#, r#""2026-03-05""#, "9"),
+        list("B1", b, "null", "null", "5"),
+    ];
+    let book = book(&format!(r#"{{"lists":[{}]}}"#, lists.join(","))).unwrap();
+    let find = |group: Option<&str>, day: &str| {
+        let buyer = orcazap_core::order::Buyer { customer: None, group: group.map(str::to_owned) };
+        let sku = "CIM".parse().unwrap();
+        let found = book.listed(&sku, Some(&buyer), day.parse().unwrap());
+        found.map(|(price, name)| format!("{price} {name}"))
+    };
+    for (group, day, expected) in [
+        (Some("A"), "2026-01-31", Some("1 A1")),
+        (Some("A"), "2026-02-01", None),
+        (Some("A"), "2026-02-10", Some("9 T")),
+        (Some("A"), "2026-03-01", Some("3 A2")),
+        (Some("A"), "2099-01-01", Some("3 A2")),
+        (Some("B"), "2026-03-01", Some("5 B1")),
+        (Some("C"), "2026-03-05", Some("9 T")),
+        (None, "2026-03-06", None),
+    ] {
+        assert_eq!(find(group, day).as_deref(), expected, "{group:?} {day}");
+    }
 }
 
 /// Until when a quote stands that is made at an instant; 2026-03-13 is a Friday.
@@ -98,5 +135,5 @@ fn quotes_end_at_closing_time_of_an_open_day() {
 #[test]
 fn a_day_of_the_week_opens_once() {
     let twice = r#"{"open": {"week": [{"day": "Mon", "closes": "18:00:00"}, {"day": "Mon", "closes": "12:00:00"}]}}"#;
-    assert_eq!(book(twice).unwrap_err(), "a day of the week opens once, found Mon twice");
+    assert_eq!(book(twice).unwrap_err(), "Mon opens twice in the week: keep one of them");
 }
