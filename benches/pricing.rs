@@ -1,9 +1,10 @@
 //! What pricing an order costs, against the same arithmetic on whole centavos.
 //!
-//! `floor` is the least that any program must do: the lines are resolved, their
-//! rates looked up, and 128-bit integers multiplied, divided and summed. `quote` is
-//! the real thing: it finds products, tiers and freight rule, keeps the rule behind
-//! each figure, and checks every amount. The ratios are printed first.
+//! The [`Floor`] is the least that any program must do: its lines are resolved and their
+//! prices and rates looked up beforehand. `quote` is the real thing: it finds products,
+//! price lists, fixed prices, tiers and the freight rule, keeps the rule behind each
+//! figure, and checks every amount. `review` then decides whether it goes out by itself.
+//! The ratios are printed first.
 
 #![expect(
     clippy::unwrap_used,
@@ -12,13 +13,15 @@
 )]
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
+use chrono::{DateTime, TimeDelta};
 use criterion::{BenchmarkId, Criterion, Throughput};
+use orcazap_benches::{Floor, is_measured, ratio, times};
 use orcazap_core::catalog::Weight;
-use orcazap_core::order::{OrderItem, PaymentMethod};
+use orcazap_core::order::{Buyer, OrderItem, PaymentMethod};
 use orcazap_core::pricing::{
-    FreightArea, FreightRule, Overrides, PaymentTerm, PriceBookData, Tier, TierScope,
+    FreightArea, FreightRule, ListScope, Overrides, PaymentTerm, PriceBookData, PriceList,
+    PricePoint, Tier, TierScope,
 };
 use orcazap_core::{
     Catalog, Cep, Money, Order, Payment, Percent, Place, PriceBook, Product, Quantity, Quote,
@@ -28,31 +31,48 @@ use rust_decimal::Decimal;
 
 const PRODUCTS: u32 = 700;
 const LINES: [usize; 3] = [1, 10, 100];
-const RULES: [u32; 3] = [0, 100, 10_000];
 
-/// A store, an order, and what its total must be.
+/// A store, an order, and what it comes to.
 struct Bench {
     catalog: Catalog,
     book: PriceBook,
     order: Order,
-    floor: Vec<FloorLine>,
-    total: i128,
+    floor: Floor,
+    due: i128,
 }
 
-/// A line as the integer loop sees it: everything in millionths.
-struct FloorLine {
-    price: i128,
-    qty: i128,
-    cost: i128,
-    pct: i128,
+/// What there are so many of: tiers and freight rules, or also fixed prices and prices
+/// in lists.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kinds {
+    Plain,
+    Listed,
 }
 
-const MILLION: i128 = 1_000_000;
+impl Kinds {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "tiers-and-freight",
+            Self::Listed => "and-lists-and-points",
+        }
+    }
+}
+
+/// Every book that is measured.
+fn books() -> impl Iterator<Item = (Kinds, u32)> {
+    let plain = [0, 100, 10_000].map(|rules| (Kinds::Plain, rules));
+    plain.into_iter().chain([100, 10_000].map(|rules| (Kinds::Listed, rules)))
+}
 
 impl Bench {
-    fn new(lines: usize, rules: u32) -> Self {
+    fn new(lines: usize, kinds: Kinds, rules: u32) -> Self {
         let catalog = Catalog::new((0..PRODUCTS).map(product).collect()).unwrap();
-        let book = PriceBook::new(book(rules)).unwrap();
+        let mut data = book(rules);
+        if kinds == Kinds::Listed {
+            data.points = (0..rules).map(point).collect();
+            data.lists = (0..rules / 10).map(list).collect();
+        }
+        let book = PriceBook::new(data).unwrap();
         let item = |line: usize| {
             let number = u32::try_from(line).unwrap() * 6_007 % PRODUCTS;
             OrderItem { sku: product(number).sku, qty: decimal(1_500 + line as i64 * 250, 3) }
@@ -61,40 +81,30 @@ impl Bench {
             items: (0..lines).map(item).collect(),
             place: Some(Place::from("01310100".parse::<Cep>().unwrap())),
             payment: Some(Payment::by(PaymentMethod::Pix)),
+            buyer: Some(Buyer { customer: Some("7".to_owned()), group: Some(group(0)) }),
             ..Order::default()
         };
-        let floor = order.items.iter().map(|item| {
-            let product = catalog.get(&item.sku).unwrap();
-            FloorLine {
-                price: millionths(product.price.as_decimal()),
-                qty: millionths(item.qty.as_decimal()),
-                cost: millionths(product.cost.unwrap().as_decimal()),
-                pct: book.tier(product, item.qty).map_or(0, |t| millionths(t.pct.as_decimal())),
-            }
-        });
-        let floor: Vec<FloorLine> = floor.collect();
-        let (total, _) = price_centavos(&floor);
-        let bench = Self { catalog, book, order, floor, total };
-        let quote = bench.quote();
-        assert_eq!(quote.due().centavos(), bench.total);
+        let quote = price(&order, &catalog, &book);
+        let (floor, due) = (Floor::of(&quote), quote.due().centavos());
+        assert_eq!(floor.price().0, due);
         assert_eq!(quote.freight().is_some(), rules > 0);
-        bench
+        let ruled = quote.lines().iter().filter(|line| line.tier.is_some()).count();
+        assert_eq!(ruled > 0, rules > 0);
+        Self { catalog, book, order, floor, due }
     }
 
     fn quote(&self) -> Quote {
-        let now = chrono::DateTime::UNIX_EPOCH.fixed_offset();
-        quote(&self.order, &Overrides::default(), &self.catalog, &self.book, now).unwrap()
+        price(&self.order, &self.catalog, &self.book)
     }
+}
+
+fn price(order: &Order, catalog: &Catalog, book: &PriceBook) -> Quote {
+    let now = DateTime::UNIX_EPOCH.fixed_offset();
+    quote(order, &Overrides::default(), catalog, book, now).unwrap()
 }
 
 fn decimal<T: TryFrom<String>>(mantissa: i64, places: u32) -> T {
     T::try_from(Decimal::new(mantissa, places).to_string()).ok().unwrap()
-}
-
-fn millionths(value: Decimal) -> i128 {
-    let mut value = value;
-    value.rescale(6);
-    value.mantissa()
 }
 
 fn product(number: u32) -> Product {
@@ -111,6 +121,35 @@ fn product(number: u32) -> Product {
             Unit::Piece,
             price,
         )
+    }
+}
+
+/// The key of a group of customers.
+fn group(number: u32) -> String {
+    format!("grupo-{number}")
+}
+
+/// A fixed price. Nobody orders so little: every line looks, and finds none.
+fn point(number: u32) -> PricePoint {
+    PricePoint {
+        sku: product(number % PRODUCTS).sku,
+        qty: decimal(i64::from(number / PRODUCTS) + 1, 6),
+        price: decimal(1, 2),
+    }
+}
+
+/// A list of ten prices for a month and one of seven groups.
+fn list(number: u32) -> PriceList {
+    let first = number * 10 % PRODUCTS;
+    let prices = (first..first + 10).map(product).map(|product| (product.sku, product.price));
+    let month = TimeDelta::days(i64::from(number * 10 / PRODUCTS) * 30);
+    let from = DateTime::UNIX_EPOCH.date_naive() + month;
+    PriceList {
+        name: format!("Tabela {number}"),
+        scope: ListScope::Group(group(number % 7)),
+        from: Some(from),
+        until: Some(from + TimeDelta::days(29)),
+        prices: prices.collect(),
     }
 }
 
@@ -164,84 +203,55 @@ fn book(rules: u32) -> PriceBookData {
     }
 }
 
-/// Half away from zero, for amounts that are not negative.
-fn div_round(value: i128, by: i128) -> i128 {
-    (value + by / 2) / by
-}
-
-/// What the lines come to with 5 % off, and the margin in hundredths of a percent.
-fn price_centavos(lines: &[FloorLine]) -> (i128, i128) {
-    let (mut subtotal, mut cost) = (0, 0);
-    for line in lines {
-        let gross = div_round(line.price * line.qty, MILLION * 10_000);
-        let discount = div_round(gross * line.pct, MILLION * 100);
-        subtotal += gross - discount;
-        cost += div_round(line.cost * line.qty, MILLION * 10_000);
-    }
-    let due = subtotal - div_round(subtotal * 5, 100);
-    (due, (due - cost) * 10_000 / due)
-}
-
-/// The times of one call each: the fastest of forty rounds, in which they take turns,
-/// so that whatever else the machine does meets all of them alike.
-fn times<const N: usize>(mut calls: [&mut dyn FnMut(); N]) -> [Duration; N] {
-    const CALLS: u32 = 1_000;
-    let mut fastest = [Duration::MAX; N];
-    for _ in 0..40 {
-        for (call, fastest) in calls.iter_mut().zip(&mut fastest) {
-            let start = Instant::now();
-            (0..CALLS).for_each(|_| call());
-            *fastest = (*fastest).min(start.elapsed() / CALLS);
-        }
-    }
-    fastest
-}
-
 fn print_ratios() {
-    println!("lines  rules     floor      quote  ratio  with trace  ratio     review");
+    println!(
+        "                                                    quote          with trace             review"
+    );
+    println!(
+        "lines  rules of each kind              floor       time ratio       time ratio       time ratio"
+    );
     for lines in LINES {
-        for rules in RULES {
-            let bench = Bench::new(lines, rules);
+        for (kinds, rules) in books() {
+            let bench = Bench::new(lines, kinds, rules);
             let (quote, settings) = (bench.quote(), Rules::default());
-            let [floor, plain, traced, reviewed] = times([
-                &mut || assert_eq!(price_centavos(black_box(&bench.floor)).0, bench.total),
-                &mut || {
-                    black_box(bench.quote());
-                },
-                &mut || {
-                    black_box(bench.quote().trace());
-                },
-                &mut || {
-                    black_box(review(&quote, &bench.order, &settings));
-                },
-            ]);
-            let ratio = |time: Duration| time.as_nanos() * 10 / floor.as_nanos().max(1);
-            let tenths = |ratio: u128| format!("{}.{}", ratio / 10, ratio % 10);
-            println!(
-                "{lines:>5} {rules:>6} {:>6} ns {:>7} ns {:>6} {:>8} ns {:>6} {:>7} ns",
-                floor.as_nanos(),
-                plain.as_nanos(),
-                tenths(ratio(plain)),
-                traced.as_nanos(),
-                tenths(ratio(traced)),
-                reviewed.as_nanos(),
+            let [floor, plain, traced, reviewed] = times(
+                1_000,
+                [
+                    &mut || assert_eq!(black_box(&bench.floor).price().0, bench.due),
+                    &mut || {
+                        black_box(bench.quote());
+                    },
+                    &mut || {
+                        black_box(bench.quote().trace());
+                    },
+                    &mut || {
+                        black_box(review(&quote, &bench.order, &settings));
+                    },
+                ],
             );
+            print!("{lines:>5} {rules:>6} {:<20} {:>6} ns", kinds.name(), floor.as_nanos());
+            for time in [plain, traced, reviewed] {
+                print!(" {:>7} ns {:>5}", time.as_nanos(), ratio(time, floor));
+            }
+            println!();
         }
     }
 }
 
-fn price(criterion: &mut Criterion) {
+fn bench(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("price");
     for lines in LINES {
         group.throughput(Throughput::Elements(lines as u64));
-        for rules in RULES {
-            let bench = Bench::new(lines, rules);
-            let id = |name: &str| BenchmarkId::new(format!("{name}/{lines}-lines"), rules);
+        for (kinds, rules) in books() {
+            let bench = Bench::new(lines, kinds, rules);
+            let id = |name: &str| {
+                BenchmarkId::new(format!("{name}/{lines}-lines/{}", kinds.name()), rules)
+            };
             group.bench_function(id("floor"), |b| {
-                b.iter(|| assert_eq!(price_centavos(black_box(&bench.floor)).0, bench.total));
+                b.iter(|| assert_eq!(black_box(&bench.floor).price().0, bench.due));
             });
             group.bench_function(id("quote"), |b| {
-                b.iter(|| assert_eq!(bench.quote().due().centavos(), bench.total));
+                b.iter(|| assert_eq!(bench.quote().due().centavos(), bench.due));
             });
             group.bench_function(id("quote-and-trace"), |b| {
                 b.iter(|| assert!(bench.quote().trace().steps.len() >= lines));
@@ -258,9 +268,9 @@ fn price(criterion: &mut Criterion) {
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
-    if !std::env::args().any(|argument| argument == "--test" || argument == "--list") {
+    if is_measured() {
         print_ratios();
     }
-    price(&mut criterion);
+    bench(&mut criterion);
     criterion.final_summary();
 }
