@@ -16,21 +16,30 @@ impl Calendar<'_> {
     pub(super) fn holiday(self) -> Option<NaiveDate> {
         self.closed.iter().copied().filter(|date| *date >= self.today).min()
     }
+
+    /// The day that is so many working days, Monday to Friday, from today.
+    pub(super) fn working_day(self, count: i64) -> Option<NaiveDate> {
+        let works = |date: &NaiveDate| {
+            !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) && !self.closed.contains(date)
+        };
+        let ahead = usize::try_from(count).ok()?.checked_sub(1)?;
+        self.today.iter_days().skip(1).filter(works).nth(ahead)
+    }
 }
 
 /// The last days of this month, from today on at the earliest: its last week.
 pub(super) fn month_end(today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     let (next, _) = month_after(today)?;
-    end_before(today, next)
+    week_before(today, next)
 }
 
 /// The last days of this year, from today on at the earliest: its last week.
 pub(super) fn year_end(today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
-    end_before(today, NaiveDate::from_ymd_opt(today.year() + 1, 1, 1)?)
+    week_before(today, NaiveDate::from_ymd_opt(today.year() + 1, 1, 1)?)
 }
 
 /// The week before a day, from today on at the earliest.
-fn end_before(today: NaiveDate, next: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+pub(super) fn week_before(today: NaiveDate, next: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     let last = next.pred_opt()?;
     let from = last.checked_sub_days(Days::new(6))?;
     Some((from.max(today), last))
@@ -78,6 +87,12 @@ pub(super) fn month_after(today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     Some((from, first(today.year(), today.month() + 2)?.pred_opt()?))
 }
 
+/// The first and the last day of the month that a day is in.
+pub(super) fn month_of(date: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let (next, _) = month_after(date)?;
+    Some((date.with_day(1)?, next.pred_opt()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +114,15 @@ mod tests {
         assert_eq!(next_date(date("2026-01-31"), 30, None), Some(date("2026-03-30")));
         assert_eq!(next_date(date("2026-03-16"), 15, Some(3)), Some(date("2027-03-15")));
         assert_eq!(next_date(date("2026-01-31"), 32, None), None);
+    }
+
+    #[test]
+    fn working_days_pass_over_weekends_and_holidays() {
+        let closed = [date("2026-03-16")];
+        let calendar = Calendar { today: date("2026-03-12"), closed: &closed };
+        assert_eq!(calendar.working_day(1), Some(date("2026-03-13")));
+        assert_eq!(calendar.working_day(2), Some(date("2026-03-17")));
+        assert_eq!(calendar.working_day(0), None);
     }
 
     #[test]

@@ -3,8 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use super::dates::ends_clause;
+use super::numeral::{Numeral, numeral};
+use super::roles::Role;
 use super::token::Kind;
 use super::view::Message;
+use crate::order::Missing;
 
 /// Takes every figure of a message that no quantity or size can be.
 pub(crate) fn take(message: &mut Message<'_>) {
@@ -25,6 +29,45 @@ pub(crate) fn take(message: &mut Message<'_>) {
             None => at += 1,
         }
     }
+}
+
+/// Takes the numbers that belong to what other stages took: a number that counts
+/// time or trips (`2 viagens`), and one behind a date, a term, a price or an
+/// address with nothing to count behind it. Where a quantity was asked for, a
+/// number behind a comma may be the answer.
+pub(crate) fn take_leftovers(message: &mut Message<'_>, asked: &[Missing]) {
+    let answers = asked.iter().any(|missing| matches!(missing, Missing::Quantity { .. }));
+    let mut at = 0;
+    while at < message.tokens.len() {
+        let free = !message.is_taken(at);
+        let Some(Numeral { end, .. }) = numeral(message, at).filter(|_| free) else {
+            at += 1;
+            continue;
+        };
+        if message.plays(end, Role::Uncounted) {
+            message.take(at, end + 1);
+        } else if ends_clause(message, end) && is_led(message, at, answers) {
+            message.take(at, end);
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// Whether a number stands right behind words that are no goods.
+fn is_led(message: &Message<'_>, at: usize, answers: bool) -> bool {
+    let passed = |token: &usize| {
+        !message.is_taken(*token)
+            && (matches!(
+                message.word(*token),
+                "e" | "de" | "a" | "as" | "o" | "no" | "na" | "em" | "pra" | "para" | "por" | "so"
+            ) || !answers && message.is_mark(*token, &[',', ':', '-', '(']))
+    };
+    let before = (at.saturating_sub(4)..at).rev().find(|token| !passed(token));
+    before.is_some_and(|token| {
+        let said = matches!(message.kind(token), Some(Kind::Word | Kind::Number(_)));
+        let leads = [Role::Delivering, Role::Paying, Role::Uncounted];
+        message.is_taken(token) && said || leads.iter().any(|role| message.plays(token, *role))
+    })
 }
 
 fn link(message: &Message<'_>, at: usize) -> Option<usize> {

@@ -2,7 +2,6 @@
 //! themselves (`descarga`): whether they name goods here.
 
 use super::foreign::{beside, share_a_product};
-use super::number::spelled;
 use super::token::Kind;
 use super::view::Message;
 use super::words::is_little;
@@ -26,8 +25,9 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
     let head = catalog.index().is_head(term);
     let before = at.checked_sub(1);
     let word_before = before.map_or("", |before| message.word(before));
-    let counted = before
-        .is_some_and(|before| is_number(message, before) || spelled(word_before).is_some() && head);
+    let counted = before.is_some_and(|before| {
+        is_number(message, before) || message.spelled(before).is_some() && head
+    });
     if counted {
         return true;
     }

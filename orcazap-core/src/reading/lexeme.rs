@@ -3,7 +3,9 @@
 //! else, but function words and courtesy never are.
 
 use super::homograph;
-use super::number::{Num, Size, Spelled, spelled};
+use super::number::{Num, Size, Spelled};
+use super::numeral::{Numeral, numeral};
+use super::roles::Role;
 use super::token::Kind;
 use super::view::Message;
 use super::vocabulary::Measure;
@@ -101,6 +103,14 @@ pub(crate) fn lexemes(message: &Message<'_>, catalog: &Catalog) -> Vec<Lexeme> {
             at = to;
             continue;
         }
+        if let Some((ends, to)) = range(message, at) {
+            // The quantity is one of two, as in `8 ou 10`.
+            let meant = |what: What| Lexeme { what, from: at, to };
+            let number = |value: Num| meant(What::Number { value, article: false });
+            lexemes.extend([number(ends.0), meant(What::Or), number(ends.1)]);
+            at = to;
+            continue;
+        }
         if message.is_mark(at, &['\'', '`']) {
             at += 1;
             continue;
@@ -113,6 +123,27 @@ pub(crate) fn lexemes(message: &Message<'_>, catalog: &Catalog) -> Vec<Lexeme> {
         at = to.max(at + 1);
     }
     lexemes
+}
+
+/// `de 8 a 10 sacos`, `entre 8 e 10`, `10..20 sacos`: the two ends of a range.
+fn range(message: &Message<'_>, at: usize) -> Option<((Num, Num), usize)> {
+    let led = matches!(message.word(at), "de" | "entre");
+    let begin = at + usize::from(led);
+    let first = numeral_of(message, begin)?;
+    let dots = (first.end..first.end + 2).all(|token| message.is_mark(token, &['.']));
+    let behind = match (message.word(at), message.word(first.end)) {
+        ("de", "a" | "ate") | ("entre", "e" | "a") => first.end + 1,
+        _ if dots && !led => first.end + 2,
+        _ => return None,
+    };
+    let second = numeral_of(message, behind)?;
+    let counts = message.word(at) == "entre" || message.kind(second.end) == Some(Kind::Word);
+    (first.value < second.value && counts).then_some(((first.value, second.value), second.end))
+}
+
+/// A number that no stage has taken.
+fn numeral_of(message: &Message<'_>, at: usize) -> Option<Numeral> {
+    if message.is_taken(at) { None } else { numeral(message, at) }
 }
 
 /// Words that the catalogue knows by another name (`privada`, `tijolo baiano`),
@@ -181,7 +212,7 @@ fn lexeme(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) 
         Some(Kind::Mark(mark)) => (marked(message, mark, at), at + 1),
         Some(Kind::Size(size)) => (What::Size(size), at + 1),
         Some(Kind::Number(_)) if let Some(found) = pole_word(message, at, catalog) => found,
-        Some(Kind::Number(number)) => digits(message, at, number),
+        Some(Kind::Number(_)) => number(message, at).unwrap_or((What::Noise, at + 1)),
         Some(Kind::Word) => word(message, at, catalog),
     }
 }
@@ -211,49 +242,6 @@ fn marked(message: &Message<'_>, mark: char, at: usize) -> What {
     }
 }
 
-fn digits(message: &Message<'_>, at: usize, number: Num) -> (What, usize) {
-    let mut value = number;
-    let mut to = at + 1;
-    if message.word(to) == "x" && message.tokens.get(to).is_some_and(|x| x.glued) {
-        to += 1;
-    }
-    if message.word(to) == "mil" && !number.is_fraction() {
-        value = value.times(Num::whole(1000));
-        to += 1;
-    }
-    if let Some((half, end)) = and_half(message, to) {
-        // Behind a unit the half belongs to it: `2 metros e meio`, seen by the asks.
-        value = value.plus(half);
-        to = end;
-    } else if message.word(to) == "e"
-        && let Some(fraction) =
-            message.tokens.get(to + 1).and_then(|t| t.number()).filter(|n| n.is_proper_fraction())
-    {
-        value = value.plus(fraction);
-        to += 2;
-    }
-    (What::Number { value, article: false }, to)
-}
-
-/// `e meio`, `e meia`.
-pub(crate) fn and_half(message: &Message<'_>, at: usize) -> Option<(Num, usize)> {
-    let half = matches!(message.word(at + 1), "meio" | "meia");
-    let counted = matches!(
-        message.word(at + 2),
-        "duzia"
-            | "tonelada"
-            | "metro"
-            | "milheiro"
-            | "saco"
-            | "kg"
-            | "m"
-            | "cento"
-            | "quilo"
-            | "de"
-    ) && message.word(at + 2) != "de";
-    (message.word(at) == "e" && half && !counted).then_some((Num::from_micros(500_000), at + 2))
-}
-
 fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     let text = message.word(at);
     let index = catalog.index();
@@ -263,12 +251,12 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     {
         return (What::Term(Needle::word(&name, index, vocabulary)), at + taken);
     }
-    if spelled(text) == Some(Spelled::Half)
+    if message.spelled(at) == Some(Spelled::Half)
         && let Some(found) = half_of_a_name(message, at, catalog)
     {
         return found;
     }
-    if let Some(number) = number_words(message, at) {
+    if let Some(number) = number(message, at) {
         return number;
     }
     if text == "x" && (glued_to_number(message, at)) {
@@ -309,7 +297,7 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     if text.len() == 1 && !known {
         return (What::Noise, at + 1);
     }
-    if vocabulary.is_noise(text) {
+    if vocabulary.is_noise(text) || (!known && message.plays(at, Role::Paying)) {
         return (What::Noise, at + 1);
     }
     if vocabulary.is_vague(text) && !homograph::is_part_of_a_name(message, at, catalog) {
@@ -388,63 +376,19 @@ fn measure_words(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<
         })
 }
 
-/// A number in words from token `at`: `cento e vinte`, `mil e quinhentos`, `um e meio`.
-fn number_words(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
-    let first = spelled(message.word(at))?;
-    if first == Spelled::Half {
-        return Some((What::Number { value: Num::from_micros(500_000), article: false }, at + 1));
-    }
-    let article = first == Spelled::Article;
-    let (mut value, mut scale) = part(first);
-    let mut to = at + 1;
-    loop {
-        let joint = usize::from(message.word(to) == "e");
-        let Some(next) = spelled(message.word(to + joint)) else { break };
-        if next == Spelled::Thousand && joint == 0 {
-            value *= 1000;
-            scale = 1000;
-            to += 1;
-            continue;
-        }
-        let (more, size) = part(next);
-        if size >= scale
-            || next == Spelled::Half
-            || next == Spelled::Thousand
-            || (next == Spelled::Article && joint == 0)
-            || (joint == 0 && scale < 1000)
-        {
-            break;
-        }
-        value += more;
-        scale = size;
-        to += joint + 1;
-    }
-    let mut number = Num::whole(value);
-    if let Some((half, end)) = and_half(message, to) {
-        number = number.plus(half);
-        to = end;
-    }
-    let single = to == at + 1;
-    // `dezoito por vinte e sete`
-    if message.word(to) == "por"
-        && let Some((What::Number { value: second, article: false }, end)) =
-            number_words(message, to + 1)
+/// A number from token `at`, in digits or in words; in words also `dezoito por
+/// vinte e sete`.
+fn number(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
+    let Numeral { value, article, end } = numeral(message, at)?;
+    if message.kind(at) == Some(Kind::Word)
+        && message.spelled(at) != Some(Spelled::Half)
+        && message.word(end) == "por"
+        && message.kind(end + 1) == Some(Kind::Word)
+        && let Some(second) = numeral(message, end + 1).filter(|second| !second.article)
     {
-        return Some((What::Size(Size::pair(number, second)), end));
+        return Some((What::Size(Size::pair(value, second.value)), second.end));
     }
-    Some((What::Number { value: number, article: article && single }, to))
-}
-
-/// The value of a number word, and the scale below which others may follow.
-fn part(word: Spelled) -> (i64, i64) {
-    match word {
-        Spelled::Article => (1, 1),
-        Spelled::Small(value) => (value, 1),
-        Spelled::Tens(value) => (value, 20),
-        Spelled::Hundreds(value) => (value, 100),
-        Spelled::Thousand => (1000, 1000),
-        Spelled::Half => (0, 0),
-    }
+    Some((What::Number { value, article }, end))
 }
 
 /// Words with a part to play between the asks.

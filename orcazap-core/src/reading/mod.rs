@@ -122,6 +122,7 @@
 mod asks;
 mod calendar;
 mod context;
+mod dates;
 mod delivery;
 mod figures;
 pub(crate) mod fold;
@@ -131,10 +132,12 @@ mod intent;
 mod items;
 mod lexeme;
 pub(crate) mod number;
+mod numeral;
 mod pattern;
 mod payment;
 mod place;
 mod resolve;
+mod roles;
 mod sale;
 pub(crate) mod spelling;
 pub(crate) mod token;
@@ -499,7 +502,7 @@ pub fn read_in_context(
     context: Context<'_>,
     now: DateTime<FixedOffset>,
 ) -> Reading {
-    let mut message = Message::new(text);
+    let mut message = Message::new(text, catalog.vocabulary());
     foreign::translate(&mut message, catalog);
     let signals = intent::signals(&View::new(&message));
     let place = place::read(&mut message);
@@ -507,6 +510,7 @@ pub fn read_in_context(
     let payment = payment::read(&mut message);
     let calendar = calendar::Calendar { today: now.date_naive(), closed: context.closed };
     let delivery = delivery::read(&mut message, calendar);
+    figures::take_leftovers(&mut message, context.asked);
     let place = place.or_else(|| place::standing_alone(&mut message, context.asked));
     let lexemes = lexeme::lexemes(&message, catalog);
     let answers = context.draft.is_some_and(|draft| !draft.ambiguous.is_empty());

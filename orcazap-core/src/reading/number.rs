@@ -49,6 +49,14 @@ impl Num {
         self.is_fraction() && self.micros < ONE
     }
 
+    /// `10/20`: too fine for a fraction that anyone orders, and no size in inches.
+    pub(crate) fn is_range(self) -> bool {
+        match self.form {
+            Form::Fraction(top, bottom) => top > 1 && bottom > 5 && !is_inch(top, bottom),
+            Form::Plain => false,
+        }
+    }
+
     /// Numerator and denominator as written, for what looks like a date.
     pub(crate) fn slashed(self) -> Option<(u16, u16)> {
         match self.form {
@@ -208,50 +216,21 @@ pub(crate) enum Spelled {
     Half,
 }
 
-/// What a folded word means as a number.
-pub(crate) fn spelled(word: &str) -> Option<Spelled> {
-    use Spelled::{Article, Half, Hundreds, Small, Tens, Thousand};
-    Some(match word {
-        "um" | "uma" | "hum" => Article,
-        "dois" | "duas" | "doi" => Small(2),
-        "tres" | "treis" => Small(3),
-        "quatro" => Small(4),
-        "cinco" => Small(5),
-        "seis" => Small(6),
-        "sete" => Small(7),
-        "oito" => Small(8),
-        "nove" => Small(9),
-        "dez" => Small(10),
-        "onze" => Small(11),
-        "doze" => Small(12),
-        "treze" => Small(13),
-        "quatorze" | "catorze" => Small(14),
-        "quinze" => Small(15),
-        "dezesseis" => Small(16),
-        "dezessete" => Small(17),
-        "dezoito" => Small(18),
-        "dezenove" => Small(19),
-        "vinte" => Tens(20),
-        "trinta" => Tens(30),
-        "quarenta" => Tens(40),
-        "cinquenta" | "cincoenta" => Tens(50),
-        "sessenta" => Tens(60),
-        "setenta" => Tens(70),
-        "oitenta" => Tens(80),
-        "noventa" => Tens(90),
-        "cem" | "cento" => Hundreds(100),
-        "duzentos" | "duzentas" => Hundreds(200),
-        "trezentos" | "trezentas" => Hundreds(300),
-        "quatrocentos" | "quatrocentas" => Hundreds(400),
-        "quinhentos" | "quinhentas" => Hundreds(500),
-        "seiscentos" | "seiscentas" => Hundreds(600),
-        "setecentos" | "setecentas" => Hundreds(700),
-        "oitocentos" | "oitocentas" => Hundreds(800),
-        "novecentos" | "novecentas" => Hundreds(900),
-        "mil" => Thousand,
-        "meio" | "meia" => Half,
-        _ => return None,
-    })
+impl Spelled {
+    /// What a word of this value is, as the vocabulary writes it.
+    pub(crate) fn valued(text: &str) -> Option<Self> {
+        if text == "1/2" {
+            return Some(Self::Half);
+        }
+        Some(match text.parse().ok()? {
+            1 => Self::Article,
+            value @ 2..20 => Self::Small(value),
+            value @ 20..100 => Self::Tens(value),
+            1000 => Self::Thousand,
+            value @ 100..1000 => Self::Hundreds(value),
+            _ => return None,
+        })
+    }
 }
 
 #[cfg(test)]

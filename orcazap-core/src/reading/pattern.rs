@@ -78,8 +78,8 @@ fn matches(steps: &[Step], view: &View<'_>, at: usize) -> Option<usize> {
             })
             .find_map(|skipped| matches(rest, view, at + skipped)),
         Step::Number => {
-            let number = matches!(view.kind(at)?, Kind::Number(_) | Kind::Size(_))
-                || super::number::spelled(view.word(at)).is_some();
+            let number =
+                matches!(view.kind(at)?, Kind::Number(_) | Kind::Size(_)) || view.is_spelled(at);
             number.then(|| matches(rest, view, at + 1)).flatten()
         }
         Step::Word { any, optional } => {

@@ -3,6 +3,9 @@
 //! What the store does in general (`aceitam cartão?`), a condition (`se eu pagar
 //! à vista`) and alternatives (`pix ou cartão`, `metade no pix`) are no payment.
 
+use super::dates::ends_clause;
+use super::number::Spelled;
+use super::roles::Role;
 use super::token::Kind;
 use super::view::Message;
 use crate::order::{Payment, PaymentMethod};
@@ -92,6 +95,12 @@ fn methods(message: &Message<'_>) -> Vec<Said> {
             }
             _ => None,
         };
+        let of = at.checked_sub(1).filter(|of| matches!(message.word(*of), "do" | "de" | "da"));
+        let paper = of.and_then(|of| of.checked_sub(1));
+        if paper.is_some_and(|paper| message.plays(paper, Role::Paper)) {
+            at += 1;
+            continue;
+        }
         match found {
             Some((method, length, weak)) => {
                 said.push(Said { method, weak, at, end: at + length });
@@ -111,7 +120,7 @@ fn installments(message: &Message<'_>, said: &[Said]) -> Option<(Range, u8)> {
     for at in 0..message.tokens.len() {
         let count = match message.kind(at) {
             Some(Kind::Number(number)) => number.as_whole(),
-            Some(Kind::Word) => small_number(message.word(at)),
+            Some(Kind::Word) => small_number(message, at),
             _ => None,
         };
         let Some(count) = count
@@ -150,9 +159,9 @@ fn installments(message: &Message<'_>, said: &[Said]) -> Option<(Range, u8)> {
     None
 }
 
-fn small_number(word: &str) -> Option<i64> {
-    match super::number::spelled(word)? {
-        super::number::Spelled::Small(value) => Some(value),
+fn small_number(message: &Message<'_>, at: usize) -> Option<i64> {
+    match message.spelled(at)? {
+        Spelled::Small(value) => Some(value),
         _ => None,
     }
 }
@@ -162,28 +171,64 @@ fn is_last_of_clause(message: &Message<'_>, at: usize) -> bool {
         || matches!(message.word(at), "no" | "na" | "com" | "sem" | "de")
 }
 
-/// `30 dias`, `para 28` near a boleto.
+/// When a boleto is due: `30 dias`, `para 28`, `30/60/90`; of several the last.
 fn days(message: &Message<'_>, said: &[Said]) -> Option<(Range, u16)> {
     let boleto = said.iter().find(|found| found.method == PaymentMethod::Boleto)?;
-    let number =
-        |at: usize| message.tokens.get(at).and_then(|t| t.number()).and_then(|n| n.as_whole());
-    let fits = |days: i64| u16::try_from(days).ok().filter(|days| (1..=365).contains(days));
-    for at in boleto.end..(boleto.end + 5).min(message.tokens.len()) {
-        if let Some(days) = number(at).and_then(fits) {
-            let named = matches!(message.word(at + 1), "dias" | "d" | "dd" | "dia");
-            let adjoining = (boleto.end..at)
-                .all(|t| matches!(message.word(t), "pra" | "para" | "de" | "com" | "em" | "a"));
-            if named && adjoining {
-                return Some(((boleto.end, at + 2), days));
-            }
-            if named {
-                return Some(((at, at + 2), days));
-            }
+    let little = |token: usize| {
+        matches!(
+            message.word(token),
+            "pra" | "para" | "p" | "de" | "com" | "em" | "a" | "no" | "prazo" | "vencimento"
+        ) || message.is_mark(token, &[':', ',', '-', '/'])
+    };
+    let named = |at: usize| matches!(message.word(at), "dias" | "dia" | "dd" | "d");
+    let behind = (boleto.end..boleto.end + 4).find(|token| !little(*token))?;
+    if let Some(due) = due(message, behind) {
+        let alone = behind == boleto.end || ends_clause(message, due.end);
+        if named(due.end) {
+            return Some(((boleto.end, due.end + 1), due.last));
+        }
+        if alone && (due.count > 1 || ends_clause(message, due.end)) {
+            return Some(((boleto.end, due.end), due.last));
         }
     }
-    let before = (boleto.at.saturating_sub(5)..boleto.at)
-        .find(|at| number(*at).is_some() && matches!(message.word(at + 1), "dias" | "dia"))?;
-    Some(((before, before + 2), number(before).and_then(fits)?))
+    (boleto.at.saturating_sub(6)..boleto.at).find_map(|at| {
+        let due = due(message, at)?;
+        let near = (due.end..boleto.at).all(|token| little(token) || named(token));
+        match named(due.end) {
+            true => Some(((at, due.end + 1), due.last)),
+            false => (near && due.count > 1).then_some(((at, due.end), due.last)),
+        }
+    })
+}
+
+/// Terms of payment, in days.
+struct Due {
+    last: u16,
+    count: usize,
+    end: usize,
+}
+
+/// `30`, `30/60/90`, `30, 60 e 90`: terms that each are longer than the one before.
+fn due(message: &Message<'_>, at: usize) -> Option<Due> {
+    let mut due = Due { last: 0, count: 0, end: at };
+    let mut next = at;
+    while let Some(number) = message.tokens.get(next).and_then(|token| token.number()) {
+        let terms = match number.slashed() {
+            Some((first, second)) => vec![first, second],
+            None => vec![u16::try_from(number.as_whole()?).ok()?],
+        };
+        for term in terms {
+            let longer = term > due.last && term <= 365;
+            if !longer {
+                return (due.count > 0).then_some(due);
+            }
+            (due.last, due.count) = (term, due.count + 1);
+        }
+        due.end = next + 1;
+        let joint = message.is_mark(due.end, &['/', ',', '-']) || message.word(due.end) == "e";
+        next = due.end + usize::from(joint);
+    }
+    (due.count > 0).then_some(due)
 }
 
 /// Two methods to choose from, or one for a part only.

@@ -4,6 +4,7 @@
 //! name that begins as neighbourhoods do (`Jardim`, `Vila`, `Parque`). Streets,
 //! numbers and landmarks are taken out of the way and have no field.
 
+use super::dates::written_date;
 use super::token::Kind;
 use super::view::Message;
 use crate::order::Missing;
@@ -62,7 +63,7 @@ fn cep(message: &mut Message<'_>) -> Option<Cep> {
 }
 
 fn cep_at(message: &Message<'_>, at: usize, named: bool) -> Option<(usize, Cep)> {
-    if message.is_taken(at) {
+    if message.is_taken(at) || written_date(message, at).is_some_and(|(_, date)| date.has_year()) {
         return None;
     }
     let number = |token: usize| matches!(message.kind(token), Some(Kind::Number(_)));

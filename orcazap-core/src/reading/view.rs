@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
-use super::Span;
 use super::fold::Folded;
+use super::number::Spelled;
+use super::roles::Role;
 use super::token::{Kind, Token, tokens};
+use super::{Span, Vocabulary};
 
 /// A message as the later stages see it.
 pub(crate) struct Message<'m> {
@@ -16,14 +18,15 @@ pub(crate) struct Message<'m> {
     pub(crate) taken: Vec<bool>,
     /// Tokens of another language, and what they are read as; in order.
     translated: Vec<(usize, &'m str)>,
+    vocabulary: &'m Vocabulary,
 }
 
 impl<'m> Message<'m> {
-    pub(crate) fn new(text: &'m str) -> Self {
+    pub(crate) fn new(text: &'m str, vocabulary: &'m Vocabulary) -> Self {
         let folded = Folded::new(text);
         let tokens = tokens(folded.text());
         let taken = vec![false; tokens.len()];
-        Self { text, folded, tokens, taken, translated: Vec::new() }
+        Self { text, folded, tokens, taken, translated: Vec::new(), vocabulary }
     }
 
     /// Reads tokens, given in order, as other words.
@@ -39,6 +42,21 @@ impl<'m> Message<'m> {
             return word;
         }
         self.tokens.get(token).map_or("", |token| token.text(&self.folded))
+    }
+
+    /// What a token means as a number in words.
+    pub(crate) fn spelled(&self, token: usize) -> Option<Spelled> {
+        self.vocabulary.spelled(self.word(token))
+    }
+
+    /// Whether a token is courtesy or a function word, which no goods are called.
+    pub(crate) fn is_noise(&self, token: usize) -> bool {
+        self.vocabulary.is_noise(self.word(token))
+    }
+
+    /// Whether a token plays a part outside product names.
+    pub(crate) fn plays(&self, token: usize, role: Role) -> bool {
+        self.vocabulary.roles(self.word(token)).has(role)
     }
 
     pub(crate) fn kind(&self, token: usize) -> Option<Kind> {
@@ -123,6 +141,11 @@ impl<'m> View<'m> {
 
     pub(crate) fn kind(&self, at: usize) -> Option<Kind> {
         self.message.kind(self.token(at))
+    }
+
+    /// Whether a word is a number in words.
+    pub(crate) fn is_spelled(&self, at: usize) -> bool {
+        self.message.spelled(self.token(at)).is_some()
     }
 
     pub(crate) fn begins_sentence(&self, at: usize) -> bool {

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 use thiserror::Error;
 
-use super::number::Num;
+use super::number::{Num, Spelled};
+use super::roles::{Role, Roles};
 use super::spelling::Sounds;
 use super::words::stem;
 use crate::quantity::Unit;
@@ -107,6 +108,8 @@ pub struct Vocabulary {
     vague: BTreeSet<String>,
     verbs: BTreeSet<String>,
     foreign: BTreeMap<String, Foreign>,
+    numbers: BTreeMap<String, Spelled>,
+    roles: BTreeMap<String, Roles>,
     /// The trade's words as stems in alphabetical order, for misspelt ones.
     words: Vec<String>,
     sounds: Sounds,
@@ -170,6 +173,10 @@ impl Vocabulary {
         all.vague.extend(other.vague.iter().cloned());
         all.verbs.extend(other.verbs.iter().cloned());
         all.foreign.extend(other.foreign.clone());
+        all.numbers.extend(other.numbers.clone());
+        for (word, roles) in &other.roles {
+            all.roles.entry(word.clone()).or_default().join(*roles);
+        }
         all.learn_words();
         all
     }
@@ -255,6 +262,19 @@ impl Vocabulary {
                     self.foreign.insert(other, Foreign { word, shared });
                 }
             }
+            "numbers" => {
+                let (value, words) = named()?;
+                let value = Spelled::valued(value.trim()).ok_or(malformed("12: doze"))?;
+                self.numbers.extend(folded(words).map(|word| (word, value)));
+            }
+            section if Role::lists(section) => {
+                let (name, words) = named()?;
+                let role = Role::named(section, name.trim())
+                    .ok_or(malformed("a role of this section: word, word"))?;
+                for word in folded(words) {
+                    self.roles.entry(word).or_default().add(role);
+                }
+            }
             name => {
                 let name = name.to_owned();
                 return Err(VocabularyError::UnknownSection { line: number, name });
@@ -263,12 +283,24 @@ impl Vocabulary {
         Ok(())
     }
 
+    /// What a folded word means as a number.
+    pub(crate) fn spelled(&self, word: &str) -> Option<Spelled> {
+        self.numbers.get(word).copied()
+    }
+
+    /// The parts that a folded word, not its stem, plays outside names.
+    pub(crate) fn roles(&self, word: &str) -> Roles {
+        self.roles.get(word).copied().unwrap_or_default()
+    }
+
     /// What a unit word of one or two words means.
     pub(crate) fn measure(&self, words: &str) -> Option<Measure> {
         Some(match self.units.get(words)?.as_str() {
             "milheiro" => Measure::Pieces(1000),
             "cento" => Measure::Pieces(100),
+            "grosa" => Measure::Pieces(144),
             "duzia" => Measure::Pieces(12),
+            "dezena" => Measure::Pieces(10),
             "tonelada" => Measure::Tonne,
             "quarto" => Measure::Contents,
             "cartela" => Measure::Container,
@@ -385,6 +417,11 @@ fn holds_one_or_more(set: &BTreeSet<String>, word: &str) -> bool {
 
 fn words(line: &str) -> Vec<String> {
     crate::text::plain(line).split(' ').map(ToOwned::to_owned).collect()
+}
+
+/// Words parted by commas, as they stand in a folded message.
+fn folded(words: &str) -> impl Iterator<Item = String> {
+    words.split(',').map(crate::text::plain)
 }
 
 fn stems(text: &str) -> Vec<String> {

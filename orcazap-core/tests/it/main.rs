@@ -7,6 +7,7 @@ mod architecture;
 mod conversation;
 mod corpus;
 mod pricing;
+mod quantities;
 mod reading;
 mod scores;
 mod stores;

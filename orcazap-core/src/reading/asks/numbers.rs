@@ -6,8 +6,9 @@ use super::{Amount, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::Needle;
 use crate::quantity::Unit;
-use crate::reading::lexeme::{What, and_half};
+use crate::reading::lexeme::What;
 use crate::reading::number::Num;
+use crate::reading::numeral::and_half;
 use crate::reading::vocabulary::Measure;
 
 impl Reader<'_> {
@@ -178,7 +179,8 @@ impl Reader<'_> {
             && sized_before
             && !matches!(self.what(at + 1), Some(What::Measure(..)))
             && !self.begins_ask(at + 1);
-        if only_size || counted || nominal || kind_of || other_size {
+        let sizes_next = value.is_proper_fraction() && self.is_size_of(at + 1, value);
+        if only_size || counted || nominal || kind_of || other_size || sizes_next {
             let needle = self.size_needle(value, unit);
             if needle.is_foreign() && !only_size {
                 return at + 1;
@@ -267,7 +269,7 @@ impl Reader<'_> {
         let mut value = value;
         let mut next = at + 1;
         self.extend_whole(at);
-        let mut vague = self.or && self.open.amount.is_some();
+        let mut vague = self.or && self.open.amount.is_some() || value.is_range();
         if matches!(self.what(next), Some(What::Or))
             && let Some(What::Number { .. }) = self.what(next + 1)
         {

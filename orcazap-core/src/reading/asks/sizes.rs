@@ -80,6 +80,15 @@ impl Reader<'_> {
         !unit_waits || another || of || measured
     }
 
+    /// `3/4 joelho soldável`: a fraction before goods that are made in that size and
+    /// sold whole.
+    pub(super) fn is_size_of(&self, at: usize, value: Num) -> bool {
+        let Some(What::Term(goods)) = self.what(at) else { return false };
+        let named = [goods.clone(), self.size_needle(value, None)];
+        let (products, _) = fitting(&named, self.catalog.index(), Reach::Kin);
+        self.is_uncountable(value, &products)
+    }
+
     /// Whether a number behind the words is a size in which such goods are made,
     /// where the store tells its own apart by such sizes: `disjuntor 40`.
     pub(super) fn is_made_in(&self, at: usize, value: Num) -> bool {
@@ -246,7 +255,7 @@ impl Reader<'_> {
     fn is_uncountable(&self, value: Num, products: &[u32]) -> bool {
         let whole =
             |at: &u32| self.catalog.at(*at).is_some_and(|product| product.step == Quantity::ONE);
-        let decimal = value.as_whole().is_none();
+        let decimal = value.as_whole().is_none() && !value.is_range();
         decimal && !products.is_empty() && products.iter().all(whole)
     }
 

@@ -1,0 +1,156 @@
+//! Quantities are never invented: a number is one only when language says that it
+//! counts goods. A number of a date, a term, a price, a label or an address is none,
+//! and neither is one right behind them.
+
+use orcazap_core::{Catalog, Reading, read};
+
+use crate::corpus;
+
+/// What is said beside goods, with what it means for the slots; `-` for nothing.
+const TERMS: [(&str, &str); 38] = [
+    ("entrega dia quinze", "2026-03-15"),
+    ("entrega dia 15-04", "2026-04-15"),
+    ("entrega dia 15.04", "2026-04-15"),
+    ("entrega 15-04", "2026-04-15"),
+    ("entrega 15.04.2026", "2026-04-15"),
+    ("pra 15/04/26", "2026-04-15"),
+    ("pra 15/04/2027", "2027-04-15"),
+    ("entrega 2026-04-15", "2026-04-15"),
+    ("data 15/04/2025", "-"),
+    ("entrega dia vinte e cinco", "2026-03-25"),
+    ("entrega dia 1º de abril", "2026-04-01"),
+    ("entrega dia primeiro", "2026-04-01"),
+    ("dia 15 do 4", "2026-04-15"),
+    ("dia 15 do mês que vem", "2026-04-15"),
+    ("entrega em 2 dias", "2026-03-12"),
+    ("entrega em dois dias", "2026-03-12"),
+    ("dentro de 3 dias", "2026-03-13"),
+    ("em 3 dias úteis", "2026-03-13"),
+    ("daqui a uma semana", "2026-03-17"),
+    ("entrega em 2 horas", "2026-03-10"),
+    ("entrega dia 20 ou 21", "2026-03-20 2026-03-21"),
+    ("entrega dia 20, 21", "2026-03-20 2026-03-21"),
+    ("entrega até 5 dias", "2026-03-10 2026-03-15"),
+    ("entrega de 3 a 5 dias", "2026-03-13 2026-03-15"),
+    ("entrega de 16 a 20 de março", "2026-03-16 2026-03-20"),
+    ("entre 10 e 15 de abril", "2026-04-10 2026-04-15"),
+    ("entrega amanhã 10", "2026-03-11"),
+    ("entrega às 10", "morning"),
+    ("entrega entre 14 e 16", "afternoon"),
+    ("entrega até meio dia", "morning"),
+    ("entrega 10", "-"),
+    ("2 viagens", "-"),
+    ("prazo 30 dias", "-"),
+    ("pago dia 5", "-"),
+    ("pago em 30 dias", "-"),
+    ("entrada de 50 e o resto em 30 dias", "-"),
+    ("parcelo em 3", "-"),
+    ("cartão 3", "credit_card"),
+];
+
+const BOLETOS: [(&str, u16); 7] = [
+    ("boleto 30", 30),
+    ("boleto pra 28 dias", 28),
+    ("boleto 30/60", 60),
+    ("boleto 30/60/90", 90),
+    ("boleto 30, 60 e 90", 90),
+    ("28/56/84 dias no boleto", 84),
+    ("30/60 no boleto", 60),
+];
+
+fn catalog() -> &'static Catalog {
+    static CATALOG: std::sync::OnceLock<Catalog> = std::sync::OnceLock::new();
+    CATALOG.get_or_init(|| corpus::catalog("catalog.csv"))
+}
+
+fn reading(text: &str) -> Reading {
+    read(text, catalog(), "2026-03-10T09:00:00-03:00".parse().unwrap())
+}
+
+/// Every product understood with its quantity; `?` before what is unknown.
+fn goods(reading: &Reading) -> Vec<String> {
+    let qty = |qty: Option<orcazap_core::Quantity>| qty.map_or("?".into(), |qty| qty.to_string());
+    let items = reading.items.iter().map(|item| format!("{} {}", item.sku, qty(item.qty)));
+    let open = reading.ambiguous.iter().map(|open| {
+        let skus: Vec<&str> = open.ask.skus.iter().map(|sku| sku.as_str()).collect();
+        format!("{} {}", skus.join("|"), qty(open.ask.qty))
+    });
+    let unknown = reading.unknown.iter().map(|u| format!("?{} {}", u.ask.text, qty(u.ask.qty)));
+    items.chain(open).chain(unknown).collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(goods(&reading(text)), expected, "{text}");
+}
+
+/// A slot as the tables write it.
+fn slots(reading: &Reading) -> String {
+    let delivery = reading.delivery.unwrap_or_default();
+    let days = [delivery.date, delivery.from, delivery.to].into_iter().flatten();
+    let mut said: Vec<String> = days.map(|day| day.to_string()).collect();
+    said.extend(delivery.period.map(|period| match period {
+        orcazap_core::order::Period::Morning => "morning".to_owned(),
+        orcazap_core::order::Period::Afternoon => "afternoon".to_owned(),
+    }));
+    said.extend(reading.payment.map(|payment| payment.method.code().to_owned()));
+    if said.is_empty() { "-".into() } else { said.join(" ") }
+}
+
+#[test]
+fn dates_and_terms_beside_goods_are_no_quantities() {
+    let mut wrong = Vec::new();
+    let mut check = |text: String, expected: &str| {
+        let reading = reading(&text);
+        if goods(&reading) != [expected] {
+            wrong.push(format!("{text}: {:?}", goods(&reading)));
+        }
+        reading
+    };
+    for (term, slot) in TERMS {
+        for joint in [", ", " ", "\n"] {
+            let reading = check(format!("cimento{joint}{term}"), "CIM-CP2-50 ?");
+            assert_eq!(slots(&reading), slot, "cimento{joint}{term}");
+            check(format!("10 cimento{joint}{term}"), "CIM-CP2-50 10");
+        }
+        check(format!("{term}, 10 cimento"), "CIM-CP2-50 10");
+    }
+    for (term, days) in BOLETOS {
+        for joint in [", ", " ", "\n"] {
+            let reading = check(format!("cimento{joint}{term}"), "CIM-CP2-50 ?");
+            assert_eq!(reading.payment.unwrap().days, Some(days), "{term}");
+            check(format!("10 cimento{joint}{term}"), "CIM-CP2-50 10");
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn thousands_and_their_rest_are_one_number() {
+    check("5 mil e 500 tijolos 6 furos", &["TIJ-6F 5500"]);
+    check("5 mil 500 tijolos 6 furos", &["TIJ-6F 5500"]);
+    check("tijolo 6 furos: 2 mil e 300", &["TIJ-6F 2300"]);
+    check("tijolo 6 furos 2 mil 10 cimento", &["TIJ-6F 2000", "CIM-CP2-50 10"]);
+    check("tijolo 6 furos 5 mil e 20 cimento", &["TIJ-6F 5000", "CIM-CP2-50 20"]);
+    check("dezeseis cimento", &["CIM-CP2-50 16"]);
+    check("2 dezenas de cimento", &["CIM-CP2-50 20"]);
+    check("3 centenas de tijolo 6 furos", &["TIJ-6F 300"]);
+    check("10+5 sacos de cimento", &["CIM-CP2-50 15"]);
+}
+
+#[test]
+fn of_a_range_no_end_is_the_quantity() {
+    for range in ["8 a 10", "de 8 a 10", "entre 8 e 10", "10..20", "10/20", "8/10"] {
+        check(&format!("{range} sacos de cimento"), &["CIM-CP2-50 ?"]);
+    }
+    check("cimento entre 8 e 10", &["CIM-CP2-50 ?"]);
+}
+
+#[test]
+fn a_fraction_before_goods_sold_whole_is_their_size() {
+    let reading = reading("3/4 joelho soldável");
+    assert!(reading.items.iter().all(|item| item.qty.is_none()), "{reading:?}");
+    assert!(reading.ambiguous.iter().all(|open| open.ask.qty.is_none()), "{reading:?}");
+    check("1/2 m de areia média", &["ARE-MED 0.5"]);
+    check("1/2 areia média", &["ARE-MED 0.5"]);
+}
