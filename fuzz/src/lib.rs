@@ -9,14 +9,14 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Actor, PersonId, Role};
-use orcazap_core::catalog::csv as catalog_csv;
+use orcazap_core::catalog::{Stock, csv as catalog_csv};
 use orcazap_core::conversation::{
     Act, Content, Inbound, LostReason, MediaKind, Policy, QuoteNumber, Timer, advance,
 };
 use orcazap_core::pricing::{Case, PriceBookData};
 use orcazap_core::reading::{Context, Span, read_in_context};
 use orcazap_core::{
-    Catalog, Conversation, Draft, Effect, Event, PriceBook, Product, Rules, Shop, read,
+    Catalog, Conversation, Draft, Effect, Event, PriceBook, Product, Rules, Shop, Sku, read,
 };
 
 fn now() -> DateTime<FixedOffset> {
@@ -148,8 +148,8 @@ pub fn csv_bytes(data: &[u8]) {
     let products = match catalog_csv::parse(data) {
         Ok(products) => products,
         Err(faults) => {
-            // The last line read may have a fault in each of its eleven columns.
-            assert!(!faults.is_empty() && faults.len() < catalog_csv::MAX_ERRORS + 12);
+            // The last line read may have a fault in each of its sixteen columns.
+            assert!(!faults.is_empty() && faults.len() < catalog_csv::MAX_ERRORS + 17);
             assert!(faults.is_sorted_by_key(|fault| fault.line), "{faults:?}");
             let last = data.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
             for fault in faults {
@@ -169,7 +169,8 @@ pub fn csv_bytes(data: &[u8]) {
 /// The products as a catalogue's file.
 fn written(products: &[Product]) -> Vec<u8> {
     let mut file = csv::Writer::from_writer(Vec::new());
-    let header = "sku name category unit price cost weight_kg pack_qty pack_unit step aliases";
+    let header = "sku name category unit price cost weight_kg pack_qty pack_unit step aliases \
+        stock max_auto_qty substitutes volume_m3 cost_date";
     file.write_record(header.split(' ')).expect("a vector takes everything");
     for product in products {
         let row = [
@@ -184,6 +185,14 @@ fn written(products: &[Product]) -> Vec<u8> {
             product.pack.map(|pack| pack.unit.to_string()).unwrap_or_default(),
             product.step.to_string(),
             product.aliases.join(";"),
+            match product.stock {
+                Stock::Available(stock) => stock.to_string(),
+                Stock::Untracked => String::new(),
+            },
+            product.max_auto_qty.map(|most| most.to_string()).unwrap_or_default(),
+            product.substitutes.iter().map(Sku::as_str).collect::<Vec<_>>().join(";"),
+            product.volume.to_string(),
+            product.cost_date.map(|day| day.to_string()).unwrap_or_default(),
         ];
         file.write_record(row).expect("every row has the header's columns");
     }

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use orcazap_core::catalog::Catalog;
 use orcazap_core::catalog::csv::{self, LineError};
 use orcazap_core::pricing::explain_warning;
-use orcazap_core::{Language, PriceBook};
+use orcazap_core::{Language, PriceBook, Product};
 use orcazap_store::Others;
 
 use crate::config::{Database, Source};
@@ -15,7 +15,8 @@ use crate::config::{Database, Source};
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Replace a store's catalogue by a CSV file: all of it, or nothing when a
-    /// line is wrong.
+    /// line is wrong. What the file has no column for (stock, aliases, …) stays as
+    /// it is for products that the store has.
     Import {
         /// The store.
         #[arg(long, value_name = "SLUG")]
@@ -27,12 +28,15 @@ pub(super) enum Command {
 
 pub(super) fn run(command: &Command, source: &Source<'_>) -> anyhow::Result<()> {
     let Command::Import { tenant, file } = command;
-    let catalog = load(file)?;
+    let bytes = read(file)?;
+    // A wrong file is told before anything else is asked for.
+    parse(file, &bytes, &[])?;
     let database = Database::read(source)?;
     super::runtime()?.block_on(async {
         let store = super::connect(&database).await?;
         let tenant = super::find_tenant(&store, tenant).await?;
         let mut tx = store.tenant(tenant.id).await?;
+        let catalog = parse(file, &bytes, &tx.list_products().await?)?;
         tx.import_products(catalog.products(), Others::Remove).await?;
         let book = PriceBook::new(tx.price_book().await?)?;
         tx.commit().await?;
@@ -46,13 +50,20 @@ pub(super) fn run(command: &Command, source: &Source<'_>) -> anyhow::Result<()> 
 
 /// The catalogue of a CSV file.
 pub(super) fn load(file: &Path) -> anyhow::Result<Catalog> {
+    parse(file, &read(file)?, &[])
+}
+
+fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     let shown = file.display();
-    let bytes =
-        std::fs::read(file).with_context(|| format!("the catalogue {shown} can't be read"))?;
-    let products = match csv::parse(&bytes) {
+    std::fs::read(file).with_context(|| format!("the catalogue {shown} can't be read"))
+}
+
+fn parse(file: &Path, bytes: &[u8], known: &[Product]) -> anyhow::Result<Catalog> {
+    let products = match csv::parse_over(bytes, known) {
         Ok(products) => products,
         Err(errors) => bail!("{}", refusal(file, &errors)),
     };
+    let shown = file.display();
     Catalog::new(products).with_context(|| format!("the catalogue {shown} can't be used"))
 }
 

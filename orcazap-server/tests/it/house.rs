@@ -8,10 +8,10 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
-use orcazap_core::Product;
 use orcazap_core::authority::Role;
 use orcazap_core::catalog::csv;
 use orcazap_core::pricing::PriceBookData;
+use orcazap_core::{Catalog, Product};
 use orcazap_server::clock::Clock;
 use orcazap_server::config::{Config, Database, Graph, Http, Media, Twilio, Webhook};
 use orcazap_server::connect::connect;
@@ -164,6 +164,12 @@ impl House {
         };
         tx.insert_staff(staff, self.app.clock.now()).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// What our store sells.
+    pub(crate) async fn catalog(&self) -> Catalog {
+        let shop = self.app.store.load_shop(self.ours.tenant.id).await.unwrap();
+        Catalog::new(shop.products).unwrap()
     }
 
     /// Lets no burst of our store settle any more.

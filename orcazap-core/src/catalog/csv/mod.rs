@@ -17,10 +17,15 @@
 //! | `pack_qty`, `pack_unit` | both or none | what one sale unit contains |
 //! | `step` | | smallest step it is sold in; empty: 1 |
 //! | `aliases` | | other names customers use, apart by `;` |
+//! | `stock` | | sale units that are there, 0 for none; empty: not counted |
+//! | `max_auto_qty` | | the most sale units that a quote holds and still goes out unseen; empty: any |
+//! | `substitutes` | | codes of products of this file that serve in its place, best first, apart by `;` |
+//! | `volume_m3` | | room that one sale unit takes on the truck, in m³; empty: 0 |
+//! | `cost_date` | | the day the cost was confirmed: `2026-11-26` or `26/11/2026`; empty: not known |
 //!
 //! Numbers have a point or a comma as the decimal mark, and may part thousands
-//! by the other; what could be either (`1,234`) is refused.
-
+//! by the other; what could be either (`1,234`) is refused. A column that may be
+//! empty may also be left out: [`parse_over`] then leaves what is known already.
 //!
 //! ```
 //! use orcazap_core::{Catalog, catalog::csv};
@@ -37,6 +42,7 @@
 mod number;
 mod row;
 mod text;
+mod write;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -46,6 +52,7 @@ use ::csv::{ReaderBuilder, Trim};
 use super::{Catalog, Product, Sku};
 use row::{Columns, Row};
 use text::{Lines, decode, delimiter};
+pub use write::write;
 
 /// The largest file read: 32 MiB.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
@@ -87,6 +94,17 @@ impl fmt::Display for LineError {
 /// What is given back makes a [`Catalog`]: its products break no
 /// [`ProductRule`](super::ProductRule), and no code stands twice.
 pub fn parse(bytes: &[u8]) -> Result<Vec<Product>, Vec<LineError>> {
+    parse_over(bytes, &[])
+}
+
+/// Reads a catalogue in place of products that are known already: where the file has
+/// no column for something, a known product keeps it. A file of prices alone forgets
+/// no stock and no alias; an empty field of a column that is there empties it.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn parse_over(bytes: &[u8], known: &[Product]) -> Result<Vec<Product>, Vec<LineError>> {
     let whole = |reason: String| vec![LineError { line: 1, column: None, reason }];
     if bytes.len() > MAX_BYTES {
         return Err(whole(format!(
@@ -104,14 +122,17 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Product>, Vec<LineError>> {
     let header = reader.headers().map_err(|error| whole(error.to_string()))?;
     let columns = Columns::find(header).map_err(whole)?;
 
+    let known: BTreeMap<&Sku, &Product> = known.iter().map(|one| (&one.sku, one)).collect();
     let mut products = Vec::new();
     let mut errors = Vec::new();
     let mut first_lines: BTreeMap<Sku, u64> = BTreeMap::new();
     let mut lines = Lines::of(&text);
+    let mut whole_file = true;
     for record in reader.records() {
         if errors.len() >= MAX_ERRORS {
             let reason = "the lines behind the last one named are not read".to_owned();
             errors.push(LineError { line: lines.number(), column: None, reason });
+            whole_file = false;
             break;
         }
         let record = match record {
@@ -129,25 +150,53 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Product>, Vec<LineError>> {
         if products.len() >= Catalog::MAX_PRODUCTS {
             let reason = format!("a catalogue has at most {} products", Catalog::MAX_PRODUCTS);
             errors.push(LineError { line, column: None, reason });
+            whole_file = false;
             break;
         }
         let mut row = Row { columns: &columns, record: &record, line, errors: &mut errors };
-        let Some(product) = row.product() else { continue };
-        match first_lines.get(&product.sku) {
-            Some(first) => {
-                let reason = format!("{} stands on line {first} already", product.sku);
-                row.fault("sku", reason);
-            }
-            None => {
-                first_lines.insert(product.sku.clone(), line);
-                products.push(product);
-            }
+        let sku = row.sku();
+        let twice = sku.as_ref().and_then(|sku| Some((sku.clone(), *first_lines.get(sku)?)));
+        if let Some((sku, first)) = twice {
+            row.fault("sku", format!("{sku} stands on line {first} already"));
+            continue;
         }
+        if let Some(sku) = &sku {
+            first_lines.insert(sku.clone(), line);
+        }
+        let before = sku.as_ref().and_then(|sku| known.get(sku).copied());
+        products.extend(row.product(sku, before));
     }
     if products.is_empty() && errors.is_empty() {
         errors = whole("there is no product below the header".to_owned());
     }
+    if whole_file {
+        settle_substitutes(&columns, &mut products, &first_lines, &mut errors);
+    }
     if errors.is_empty() { Ok(products) } else { Err(errors) }
+}
+
+/// Names the lines whose substitutes the file does not have; where it has no column
+/// of them, those that are gone are let go.
+fn settle_substitutes(
+    columns: &Columns,
+    products: &mut [Product],
+    lines: &BTreeMap<Sku, u64>,
+    errors: &mut Vec<LineError>,
+) {
+    for product in products {
+        if !columns.has("substitutes") {
+            product.substitutes.retain(|sku| lines.contains_key(sku));
+            continue;
+        }
+        let unknown = product.substitutes.iter().find(|sku| !lines.contains_key(sku));
+        if let (Some(unknown), Some(line)) = (unknown, lines.get(&product.sku))
+            && errors.len() < MAX_ERRORS
+        {
+            let reason = format!("expected codes of products of this file, found {unknown}");
+            errors.push(LineError { line: *line, column: Some("substitutes"), reason });
+        }
+    }
+    errors.sort_by_key(|error| error.line);
 }
 
 #[cfg(test)]
@@ -155,7 +204,8 @@ mod tests {
     use encoding_rs::WINDOWS_1252;
 
     use super::*;
-    use crate::Unit;
+    use crate::catalog::Stock;
+    use crate::{Quantity, Unit};
 
     const HEADER: &str =
         "sku,name,category,unit,price,cost,weight_kg,pack_qty,pack_unit,step,aliases\n";
@@ -174,6 +224,65 @@ mod tests {
         assert_eq!(product.price.to_string(), "39.9");
         assert_eq!(product.pack.unwrap().unit, Unit::Kilogram);
         assert_eq!(product.aliases, ["cimento", "cp2"]);
+    }
+
+    #[test]
+    fn what_a_store_knows_of_its_stock_is_read() {
+        let csv = "sku;name;category;unit;price;stock;max_auto_qty;substitutes;volume_m3;cost_date\n\
+             A;Cimento;Básico;saco;39,90;1.250,5;100;B; 0,035;26/11/2026\n\
+             B;Cimento CP III;Básico;saco;41;0;;;;2026-11-25\n\
+             C;Cal;Básico;saco;9;;;;;\n";
+        let products = parse(csv.as_bytes()).unwrap();
+        let [a, b, c] = products.as_slice() else { panic!("{products:?}") };
+        assert_eq!(a.stock, Stock::Available("1250.5".parse().unwrap()));
+        assert_eq!(a.max_auto_qty, "100".parse().ok());
+        assert_eq!(a.substitutes, [b.sku.clone()]);
+        assert_eq!(a.volume, "0.035".parse().unwrap());
+        assert_eq!(a.cost_date, "2026-11-26".parse().ok());
+        assert_eq!(b.stock, Stock::Available(Quantity::ZERO));
+        assert_eq!(b.cost_date, "2026-11-25".parse().ok());
+        assert_eq!(*c, Product { category: "Básico".into(), ..a_plain("C", "Cal", "9") });
+    }
+
+    fn a_plain(sku: &str, name: &str, price: &str) -> Product {
+        Product::new(sku.parse().unwrap(), name, Unit::Bag, price.parse().unwrap())
+    }
+
+    #[test]
+    fn what_stock_can_not_be_is_refused_on_its_line() {
+        let header = "sku,name,category,unit,price,stock,max_auto_qty,substitutes,cost_date\n";
+        let lines = "A,Areia,Básico,m3,10,-1,muito,Z;B,26/13/2026\n\
+             B,Brita,Básico,m3,10,,,A;B,\n\
+             C,Cal,Básico,saco,0,,,,\n\
+             D,Cal,Básico,saco,10,,,A;C;E;F,\n";
+        assert_eq!(
+            faults(&format!("{header}{lines}")),
+            [
+                "line 2, stock: expected a number such as 12.50, found \"-1\"",
+                "line 2, max_auto_qty: expected a number such as 12.50, found \"muito\"",
+                "line 2, cost_date: expected a day such as 2026-11-26 or 26/11/2026, \
+                 found \"26/13/2026\"",
+                "line 3, substitutes: B can't stand in for itself",
+                "line 4, price: expected more than zero",
+                "line 5, substitutes: expected codes of products of this file, found E",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_of_prices_forgets_nothing_that_it_has_no_column_for() {
+        let all = "sku,name,category,unit,price,cost,aliases,stock,substitutes\n\
+             A,Areia,Básico,m3,10,8,areia,5,B;C\n\
+             B,Brita,Básico,m3,10,8,,,\nC,Cascalho,Básico,m3,10,8,,,\n";
+        let known = parse(all.as_bytes()).unwrap();
+        let prices = "sku,name,category,unit,price,aliases\n\
+             A,Areia,Básico,m3,12,\nB,Brita,Básico,m3,11,\n";
+        let now = parse_over(prices.as_bytes(), &known).unwrap();
+        let [a, b] = now.as_slice() else { panic!("{now:?}") };
+        assert_eq!((a.price, a.cost), ("12".parse().unwrap(), "8".parse().ok()));
+        assert_eq!((a.stock, b.stock), (known[0].stock, Stock::Untracked));
+        assert!(a.aliases.is_empty(), "its column is there, and empty");
+        assert_eq!(a.substitutes, [b.sku.clone()], "C is sold no longer");
     }
 
     #[test]
@@ -229,7 +338,8 @@ mod tests {
 
     #[test]
     fn a_file_of_faults_is_not_read_to_its_end() {
-        let told = faults(&format!("{HEADER}{}", "x\n".repeat(MAX_ERRORS)));
+        let codes: String = (0..MAX_ERRORS).map(|n| format!("x{n}\n")).collect();
+        let told = faults(&format!("{HEADER}{codes}"));
         assert_eq!(told.len(), MAX_ERRORS + 1);
         assert_eq!(
             told.last().unwrap(),

@@ -3,14 +3,15 @@
 use std::fmt;
 
 use ::csv::StringRecord;
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{LineError, number};
-use crate::catalog::{Pack, Product, TextRule, Weight};
+use crate::catalog::{Pack, Product, Sku, Stock, TextRule, Volume, Weight};
 use crate::money::UnitPrice;
 use crate::quantity::{Quantity, Unit};
 
-const COLUMNS: [&str; 11] = [
+pub(super) const COLUMNS: [&str; 16] = [
     "sku",
     "name",
     "category",
@@ -22,6 +23,11 @@ const COLUMNS: [&str; 11] = [
     "pack_unit",
     "step",
     "aliases",
+    "stock",
+    "max_auto_qty",
+    "substitutes",
+    "volume_m3",
+    "cost_date",
 ];
 const REQUIRED: usize = 5;
 
@@ -63,6 +69,11 @@ impl Columns {
         let index = COLUMNS.iter().position(|name| *name == column)?;
         self.0.get(index).copied().flatten()
     }
+
+    /// Whether the file says anything about what a column holds.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.place(column).is_some()
+    }
 }
 
 /// One line on its way to a product; collects what is wrong with it.
@@ -74,10 +85,15 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
-    /// The product, or `None` when any column is wrong; all of them are named.
-    pub(super) fn product(&mut self) -> Option<Product> {
+    /// The line's code, which is known even when the rest of the line is wrong.
+    pub(super) fn sku(&mut self) -> Option<Sku> {
+        self.required("sku").and_then(|text| self.checked("sku", text.parse()))
+    }
+
+    /// The product of a code, or `None` when any column is wrong; all of them are
+    /// named. What the file has no column for is as `known`.
+    pub(super) fn product(&mut self, sku: Option<Sku>, known: Option<&Product>) -> Option<Product> {
         let before = self.errors.len();
-        let sku = self.required("sku").and_then(|text| self.checked("sku", text.parse()));
         let name = self.words("name", Product::MAX_NAME);
         let category = self.words("category", Product::MAX_CATEGORY);
         let unit = self.required("unit").and_then(|text| self.unit("unit", &text));
@@ -94,18 +110,42 @@ impl Row<'_> {
         let pack = self.pack();
         let step = self.optional("step", |row, text| row.quantity("step", text));
         let aliases = self.aliases();
+        let stock = self.optional("stock", |row, text| row.count("stock", text));
+        let most = self.optional("max_auto_qty", |row, text| row.count("max_auto_qty", text));
+        let substitutes = self.substitutes(sku.as_ref());
+        let volume = self.optional("volume_m3", |row, text| {
+            let volume = row.decimal("volume_m3", text)?;
+            row.checked("volume_m3", Volume::new(volume))
+        });
+        let cost_date = self.optional("cost_date", |row, text| row.date("cost_date", text));
         if self.errors.len() > before {
             return None;
         }
-        Some(Product {
-            category: category?,
-            cost,
-            weight: weight.unwrap_or_default(),
-            pack,
-            step: step.unwrap_or(Quantity::ONE),
-            aliases,
-            ..Product::new(sku?, name?, unit?, price?)
-        })
+        let (sku, name, unit, price) = (sku?, name?, unit?, price?);
+        let mut product = match known {
+            Some(known) => Product { sku, name, unit, price, ..known.clone() },
+            None => Product::new(sku, name, unit, price),
+        };
+        product.category = category?;
+        self.take("cost", &mut product.cost, cost);
+        self.take("weight_kg", &mut product.weight, weight.unwrap_or_default());
+        self.take("pack_qty", &mut product.pack, pack);
+        self.take("step", &mut product.step, step.unwrap_or(Quantity::ONE));
+        self.take("aliases", &mut product.aliases, aliases);
+        let stock = stock.map_or(Stock::Untracked, Stock::Available);
+        self.take("stock", &mut product.stock, stock);
+        self.take("max_auto_qty", &mut product.max_auto_qty, most);
+        self.take("substitutes", &mut product.substitutes, substitutes);
+        self.take("volume_m3", &mut product.volume, volume.unwrap_or_default());
+        self.take("cost_date", &mut product.cost_date, cost_date);
+        Some(product)
+    }
+
+    /// What a column says, where the file has it.
+    fn take<T>(&self, column: &str, slot: &mut T, said: T) {
+        if self.columns.has(column) {
+            *slot = said;
+        }
     }
 
     fn text(&self, column: &'static str) -> &str {
@@ -164,6 +204,23 @@ impl Row<'_> {
         self.checked("price", UnitPrice::new(price))
     }
 
+    /// A quantity that may be none.
+    fn count(&mut self, column: &'static str, text: &str) -> Option<Quantity> {
+        let value = self.decimal(column, text)?;
+        self.checked(column, Quantity::new(value))
+    }
+
+    fn date(&mut self, column: &'static str, text: &str) -> Option<NaiveDate> {
+        let read = |form| NaiveDate::parse_from_str(text, form).ok();
+        let date = read("%Y-%m-%d").or_else(|| read("%d/%m/%Y"));
+        if date.is_none() {
+            let found: String = text.chars().take(40).collect();
+            let expected = "expected a day such as 2026-11-26 or 26/11/2026";
+            self.fault(column, format!("{expected}, found {found:?}"));
+        }
+        date
+    }
+
     fn quantity(&mut self, column: &'static str, text: &str) -> Option<Quantity> {
         let value = self.decimal(column, text)?;
         if value.is_zero() {
@@ -185,20 +242,32 @@ impl Row<'_> {
     }
 
     fn aliases(&mut self) -> Vec<String> {
-        let text = self.text("aliases").to_owned();
-        let aliases: Vec<String> = text
-            .split(';')
-            .map(str::trim)
-            .filter(|alias| !alias.is_empty())
-            .map(str::to_owned)
-            .collect();
-        if aliases.len() > Product::MAX_OTHERS {
-            let (max, found) = (Product::MAX_OTHERS, aliases.len());
-            self.fault("aliases", format!("has at most {max} aliases, found {found}"));
-        }
+        let aliases = self.list("aliases");
         let checked =
             aliases.iter().try_for_each(|alias| TextRule::check(alias, Product::MAX_NAME));
         self.checked("aliases", checked);
         aliases
+    }
+
+    /// The substitutes of a product; whether the file has them is known at its end.
+    fn substitutes(&mut self, of: Option<&Sku>) -> Vec<Sku> {
+        let codes = self.list("substitutes").into_iter().map(|code| code.parse());
+        let codes: Option<Vec<Sku>> = self.checked("substitutes", codes.collect());
+        let codes = codes.unwrap_or_default();
+        if let Some(sku) = of.filter(|sku| codes.contains(sku)) {
+            self.fault("substitutes", format!("{sku} can't stand in for itself"));
+        }
+        codes
+    }
+
+    /// The parts of a column between `;`, not too many of them.
+    fn list(&mut self, column: &'static str) -> Vec<String> {
+        let parts = self.text(column).split(';').map(str::trim).filter(|part| !part.is_empty());
+        let parts: Vec<String> = parts.map(str::to_owned).collect();
+        if parts.len() > Product::MAX_OTHERS {
+            let (max, found) = (Product::MAX_OTHERS, parts.len());
+            self.fault(column, format!("has at most {max} {column}, found {found}"));
+        }
+        parts
     }
 }
