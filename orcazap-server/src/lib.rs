@@ -21,6 +21,7 @@ pub mod clock;
 pub mod config;
 pub mod connect;
 pub mod demo;
+mod heard;
 mod http;
 pub mod limits;
 mod media;

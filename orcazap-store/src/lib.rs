@@ -93,6 +93,7 @@ pub use postgres::contacts::Contact;
 pub use postgres::conversations::{ConversationEntry, ConversationFilter};
 pub use postgres::counts::Counts;
 pub use postgres::dead_letters::DeadLetter;
+pub use postgres::heard::HeardMessage;
 pub use postgres::media::{Media, MediaState, NewMedia};
 pub use postgres::messages::{Direction, MessageEntry, Unsent};
 pub use postgres::notices::{ChannelChange, NewNotice, Notice, Severity};

@@ -4,17 +4,16 @@ use std::panic::AssertUnwindSafe;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use futures_util::FutureExt as _;
-use orcazap_core::conversation::{Content, Conversation, Inbound, Next, StepError, Timer};
+use orcazap_core::conversation::{Conversation, Inbound, Next, StepError, Timer};
 use orcazap_core::{Event, Step};
-use orcazap_store::{AfterFailure, Source, Stepped, StoreError, Turn, Waiting};
+use orcazap_store::{AfterFailure, Source, Stepped, StoreError, Turn};
 use orcazap_whatsapp::Transport;
-use orcazap_whatsapp::webhook::{self, InboundMessage, Update};
-use serde_json::json;
 use tracing::Instrument;
 
 use super::{Found, read_mark};
 use crate::app::App;
 use crate::assistant::{AssistantError, proceed};
+use crate::heard;
 use crate::shops::OpenShop;
 
 /// Takes one turn, if a conversation waits for one.
@@ -231,41 +230,27 @@ async fn inbound(turn: &mut Turn, shop: &OpenShop) -> Result<Vec<Heard>, StoreEr
     let waiting: Vec<_> = turn
         .messages()
         .iter()
-        .map(|message| (message.source, message.sent_at, read(message)))
+        .map(|message| (message.source, message.sent_at, heard::read(&message.raw)))
         .collect();
-    let mut heard = Vec::with_capacity(waiting.len());
+    let mut all = Vec::with_capacity(waiting.len());
     for (source, sent_at, read) in waiting {
         let at = shop.local(sent_at);
         match source {
             Source::Customer => {}
             Source::Phone => {
-                heard.push(Heard::Store(at));
+                all.push(Heard::Store(at));
                 continue;
             }
             Source::Standby | Source::Past | Source::PastPhone => continue,
         }
-        let content = match read {
-            Some(read) => {
-                let quote_ref = match read.refers_to() {
-                    Some(id) => turn.find_quote_of_message(id.as_str()).await?,
-                    None => None,
-                };
-                read.to_content(quote_ref)
-            }
-            None => Some(Content::Unsupported),
+        let quote_ref = match read.as_ref().and_then(|read| read.refers_to()) {
+            Some(id) => turn.find_quote_of_message(id.as_str()).await?,
+            None => None,
         };
-        heard.extend(content.map(|content| Heard::Customer(Inbound { at, content })));
+        let content = heard::content(read.as_deref(), quote_ref);
+        all.extend(content.map(|content| Heard::Customer(Inbound { at, content })));
     }
-    Ok(heard)
-}
-
-/// The platform's message out of what was kept of it.
-fn read(message: &Waiting) -> Option<Box<InboundMessage>> {
-    let body = json!({ "messages": [message.raw] }).to_string();
-    match webhook::parse(body.as_bytes()).ok()?.into_iter().next()? {
-        Update::Message(read) => Some(read),
-        _ => None,
-    }
+    Ok(all)
 }
 
 fn describe(error: impl std::error::Error + Send + Sync + 'static) -> String {

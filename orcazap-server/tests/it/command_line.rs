@@ -2,8 +2,11 @@
 //! something is missing or wrong.
 
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Output, Stdio};
 
+use orcazap_core::Product;
+use orcazap_core::catalog::{Stock, csv};
 use orcazap_whatsapp::graph_sim::Fault;
 
 use crate::database;
@@ -101,6 +104,42 @@ async fn a_store_is_set_up_from_the_command_line() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_store_is_taken_out_as_files_and_its_day_replayed_by_other_rules() {
+    let house = House::open().await;
+    let ana = customer(1);
+    house.says(&ana, "10 sacos de cimento, vou retirar, pago no pix").await;
+    house.settle().await;
+    let settings = [("DATABASE_URL", house.url.as_str()), ("SECRET_KEYS", KEYS)];
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("loja");
+    let path = |name: &str| into.join(name).to_str().unwrap().to_owned();
+    let today = chrono::Utc::now().with_timezone(&chrono_tz::America::Sao_Paulo).date_naive();
+    let export = ["tenant", "export", "loja", into.to_str().unwrap(), "--day", &today.to_string()];
+    let said = succeeds(&orcazap(&export, &settings, ""));
+    assert!(said.contains("and 1 turns of "), "{said}");
+    refuses(&orcazap(&export, &settings, ""), &["catalog.csv can't be written"]);
+
+    let turns = std::fs::read_to_string(path("turns.jsonl")).unwrap();
+    let phone = ana.key.phone().unwrap().digits();
+    assert!(turns.contains("10 sacos de cimento") && !turns.contains(phone), "{turns}");
+    let mode = std::fs::metadata(path("turns.jsonl")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "for its owner alone");
+
+    let rules = std::fs::read_to_string(path("store.toml")).unwrap();
+    let others = rules.replace("rehearsal = false", "rehearsal = true");
+    assert_ne!(others, rules);
+    std::fs::write(path("other.toml"), others).unwrap();
+    let (store, other) = (path("store.toml"), path("other.toml"));
+    let replay = |other: &str| {
+        succeeds(&orcazap(&["simulate", "--store", &store, "--replay", other], &[], &turns))
+    };
+    assert!(replay(&store).ends_with("\"changed\":0}\n"));
+    let changed = replay(&other);
+    assert!(changed.contains(r#""reasons":["rehearsal"]"#), "{changed}");
+    assert!(changed.ends_with("{\"turns\":1,\"conversations\":1,\"changed\":1}\n"), "{changed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_paused_number_sends_again_and_what_is_stuck_is_tried_again() {
     let house = House::open().await;
     let ana = customer(1);
@@ -158,6 +197,44 @@ async fn a_catalogue_with_broken_lines_names_them_all_and_changes_nothing() {
         ],
     );
     assert_eq!(database::number(&url, "SELECT count(*) FROM products").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_file_says_of_stock_reaches_the_store_and_outlives_a_file_of_prices() {
+    let house = House::open().await;
+    let settings = [("DATABASE_URL", house.url.as_str()), ("SECRET_KEYS", KEYS)];
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("catalogo.csv");
+    let import = ["catalog", "import", "--tenant", "loja", file.to_str().unwrap()];
+    let take = |text: String| {
+        std::fs::write(&file, text).unwrap();
+        orcazap(&import, &settings, "")
+    };
+
+    let columns = "stock,max_auto_qty,substitutes,volume_m3,cost_date";
+    let lines = "A,Areia média,Básico,m3,129.90,90,1400,,,0.5,areia,\"2,5\",10,B,1,2026-11-20\n\
+        B,Areia fina,Básico,m3,119.90,80,1400,,,0.5,,0,,,,\n";
+    succeeds(&take(format!("{HEADER},{columns}\n{lines}")));
+    let mut catalog = house.catalog().await;
+    assert_eq!(catalog.products(), csv::parse(&std::fs::read(&file).unwrap()).unwrap());
+    let area = catalog.get(&"A".parse().unwrap()).unwrap().clone();
+    assert_eq!(area.stock, Stock::Available("2.5".parse().unwrap()));
+    assert_eq!(area.max_auto_qty, "10".parse().ok());
+    assert_eq!(area.volume, "1".parse().unwrap());
+    assert_eq!(area.cost_date, "2026-11-20".parse().ok());
+
+    let prices = "sku,name,category,unit,price\nA,Areia média,Básico,m3,135\n\
+        B,Areia fina,Básico,m3,125\n";
+    succeeds(&take(prices.to_owned()));
+    catalog = house.catalog().await;
+    let price = "135".parse().unwrap();
+    assert_eq!(catalog.get(&area.sku), Some(&Product { price, ..area }));
+
+    let stranger = lines.replace(",B,1,", ",Z,1,");
+    refuses(
+        &take(format!("{HEADER},{columns}\n{stranger}")),
+        &["line 2, substitutes: expected codes of products of this file, found Z"],
+    );
 }
 
 #[test]

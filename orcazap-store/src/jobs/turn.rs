@@ -21,7 +21,7 @@ use uuid::Uuid;
 use super::failure::AfterFailure;
 use super::save::{Cause, Stepped};
 use super::waiting::{MAX_MESSAGES, QuoteReport, Waiting};
-use crate::error::{RowAt, StoreError};
+use crate::error::StoreError;
 use crate::ids::{ChannelId, ContactId, ConversationId, TenantId};
 use crate::postgres::audit::Actor;
 use crate::postgres::contacts::Contact;
@@ -274,26 +274,7 @@ impl Turn {
         &mut self,
         provider_id: &str,
     ) -> Result<Option<QuoteRef>, StoreError> {
-        let (tenant, contact) = (self.tx.id(), self.contact.id.as_uuid());
-        let row = sqlx::query!(
-            r#"SELECT c.number, m.quote_revision AS "revision!", m.id
-             FROM outbound_messages m
-             JOIN conversations c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
-             WHERE m.tenant_id = $1 AND m.provider_id = $2 AND m.contact_id = $3
-                AND m.quote_revision IS NOT NULL
-             LIMIT 1"#,
-            tenant,
-            provider_id,
-            contact
-        )
-        .fetch_optional(self.tx.db())
-        .await?;
-        let Some(row) = row else { return Ok(None) };
-        let at = RowAt { table: "outbound_messages", row: &row.id };
-        Ok(Some(QuoteRef {
-            number: QuoteNumber(at.read("number", u32::try_from(row.number))?),
-            revision: at.read("quote_revision", u32::try_from(row.revision))?,
-        }))
+        self.tx.find_quote_of_message(self.contact.id, provider_id).await
     }
 
     /// Keeps all that came of the turn, in order, and ends it. A step whose

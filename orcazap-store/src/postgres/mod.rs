@@ -9,6 +9,7 @@ pub(crate) mod contacts;
 pub(crate) mod conversations;
 pub(crate) mod counts;
 pub(crate) mod dead_letters;
+pub(crate) mod heard;
 mod identity;
 pub(crate) mod media;
 pub(crate) mod messages;

@@ -9,7 +9,7 @@
 //! | `{"clock": "+3h"}` | time passes, and timers ring |
 //!
 //! A `"conversation"` beside them says whose turn it is: each has its own talk, clock
-//! and timers. A `"now"` moves its clock first; an `"id"` comes back with the answer.
+//! and timers, and one called by a number has that number. A `"now"` moves its clock first; an `"id"` comes back with the answer.
 //! A turn that is refused is answered with `"error"` and changes nothing.
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use std::io::{BufRead, Read, Write};
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, FixedOffset};
-use orcazap_core::conversation::{Act, Reply};
+use orcazap_core::conversation::{Act, QuoteNumber, Reply};
 use orcazap_core::{Effect, Event};
 use orcazap_whatsapp::wording::{Wording, render};
 use serde::{Deserialize, Serialize};
@@ -89,9 +89,11 @@ impl<'a> Talks<'a> {
         let name = turn.conversation.clone().unwrap_or_default();
         let room = self.by_name.len() < MAX_CONVERSATIONS || self.by_name.contains_key(&name);
         anyhow::ensure!(room, "at most {MAX_CONVERSATIONS} conversations");
-        // One that begins with a time of its own begins then, in the past or not.
+        // One that begins with a time of its own begins then, in the past or not, and
+        // one that is called by a number has that number, which its buttons carry.
         let start = turn.now.unwrap_or(self.start);
-        Ok(self.by_name.entry(name).or_insert_with(|| Session::new(self.store, start)))
+        let number = QuoteNumber(name.parse().unwrap_or(1));
+        Ok(self.by_name.entry(name).or_insert_with(|| Session::new(self.store, number, start)))
     }
 
     pub(super) fn take(&mut self, turn: Turn) -> anyhow::Result<Answer> {

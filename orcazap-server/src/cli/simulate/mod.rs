@@ -13,10 +13,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use chrono::{DateTime, FixedOffset, Utc};
+use orcazap_core::conversation::QuoteNumber;
 
 use self::lines::Talks;
+pub(super) use self::lines::Turn;
 use self::session::Session;
 use self::store::Store;
+pub(super) use self::store::StoreFile;
 
 /// The offset of most of Brazil, in seconds east of Greenwich.
 const BRASILIA: i32 = -3 * 60 * 60;
@@ -60,7 +63,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         return replay::replay(before, after, as_table, &mut input, &mut output);
     }
     if reads_terminal {
-        terminal::run(Session::new(&store, now), &mut input, &mut output)
+        terminal::run(Session::new(&store, QuoteNumber(1), now), &mut input, &mut output)
     } else {
         lines::run(Talks::new(&store, now), &mut input, &mut output)
     }

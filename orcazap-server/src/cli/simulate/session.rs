@@ -26,8 +26,8 @@ pub(super) struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn new(store: &'a Store, now: DateTime<FixedOffset>) -> Self {
-        Self { store, conversation: Conversation::new(QuoteNumber(1)), now }
+    pub(super) fn new(store: &'a Store, number: QuoteNumber, now: DateTime<FixedOffset>) -> Self {
+        Self { store, conversation: Conversation::new(number), now }
     }
 
     /// Gives the conversation an event. One that is closed may open the next, whose

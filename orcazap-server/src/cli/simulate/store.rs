@@ -21,11 +21,14 @@ use anyhow::Context;
 use orcazap_core::conversation::Policy;
 use orcazap_core::pricing::{PriceBookData, explain_warning};
 use orcazap_core::{Catalog, Language, PriceBook, Rules, Shop};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Deserialize)]
+use crate::shops::OpenShop;
+
+/// The file, as it is read and written.
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct StoreFile {
+pub(in crate::cli) struct StoreFile {
     #[serde(default = "some_store")]
     name: String,
     catalog: PathBuf,
@@ -35,6 +38,24 @@ struct StoreFile {
     rules: Rules,
     #[serde(default)]
     policy: Policy,
+}
+
+impl StoreFile {
+    /// The file of a store that is open, whose catalogue is `catalog.csv` beside it.
+    pub(in crate::cli) fn new(name: String, shop: &OpenShop) -> Self {
+        Self {
+            name,
+            catalog: "catalog.csv".into(),
+            price_book: Some(shop.book.data().clone()),
+            rules: shop.rules.clone(),
+            policy: shop.policy.clone(),
+        }
+    }
+
+    /// Its text.
+    pub(in crate::cli) fn to_toml(&self) -> anyhow::Result<String> {
+        toml::to_string_pretty(self).context("the store can't be written as TOML")
+    }
 }
 
 fn some_store() -> String {

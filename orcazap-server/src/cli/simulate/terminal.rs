@@ -180,6 +180,8 @@ fn choices(message: &Message) -> Vec<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use orcazap_core::conversation::QuoteNumber;
+
     use super::super::store::example;
     use super::*;
 
@@ -187,7 +189,7 @@ mod tests {
     fn a_conversation_is_held_on_the_terminal() {
         let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
         let store = example();
-        let session = Session::new(&store, now);
+        let session = Session::new(&store, QuoteNumber(1), now);
         let typed = "\
 /help
 /explain
