@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Actor, PersonId, Role};
 use orcazap_core::catalog::{Stock, csv as catalog_csv};
 use orcazap_core::conversation::{
-    Act, Content, Inbound, LostReason, MediaKind, Policy, QuoteNumber, Timer, advance,
+    Act, CloseReason, Content, Inbound, MediaKind, Policy, QuoteNumber, Timer, advance,
 };
 use orcazap_core::pricing::{Case, PriceBookData};
 use orcazap_core::reading::{Context, Span, read_in_context};
@@ -109,7 +109,7 @@ fn event(line: &str, now: DateTime<FixedOffset>) -> Event {
         "T" => Event::Act { by, act: Act::TakeOver },
         "G" => Event::Act { by, act: Act::GiveBack },
         "E" => Event::WroteElsewhere { at: now },
-        "C" => Event::Act { by, act: Act::Close { reason: LostReason::ClosedByPerson } },
+        "C" => Event::Act { by, act: Act::Close { reason: CloseReason::ClosedByPerson } },
         "D" => Event::QuoteDelivery { revision, delivered: rest.len() % 2 == 0 },
         "M" => {
             let caption = Some(rest.to_owned());

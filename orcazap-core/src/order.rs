@@ -455,6 +455,14 @@ pub struct Order {
     pub buyer: Option<Buyer>,
 }
 
+impl Order {
+    /// The words in which something was asked for that was not understood.
+    pub fn open_asks(&self) -> impl Iterator<Item = &str> {
+        let ambiguous = self.ambiguous.iter().map(|ask| ask.text.as_str());
+        ambiguous.chain(self.unknown.iter().map(|ask| ask.text.as_str()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //! step and the same writing as a customer's message, in one transaction.
 
 use orcazap_core::authority::{Actor, Role};
-use orcazap_core::conversation::{Act, Conversation, Event, StepError};
+use orcazap_core::conversation::{Act, Conversation, Edit, Event, StepError};
 use orcazap_store::{Acted, ConversationId, StaffId, StoreError, TenantId};
 use serde_json::json;
 use thiserror::Error;
@@ -109,14 +109,32 @@ fn detail(act: &Act) -> serde_json::Value {
             json!({ "revision": revision })
         }
         Act::EditAndApprove { revision, edits } => {
-            json!({ "revision": revision, "edits": edits })
+            json!({ "revision": revision, "edits": edits.iter().map(without_words).collect::<Vec<_>>() })
         }
         Act::TakeOver | Act::GiveBack | Act::Reply { .. } | Act::Close { .. } => json!({}),
     }
 }
 
+/// An edit without an address and without the customer's words.
+fn without_words(edit: &Edit) -> serde_json::Value {
+    match edit {
+        Edit::Place { .. } => json!({ "edit": "place" }),
+        Edit::Drop { .. } => json!({ "edit": "drop" }),
+        Edit::Resolve { sku, qty, .. } => json!({ "edit": "resolve", "sku": sku, "qty": qty }),
+        Edit::Quantity { .. }
+        | Edit::Price { .. }
+        | Edit::Discount { .. }
+        | Edit::Add { .. }
+        | Edit::Freight { .. }
+        | Edit::Payment { .. }
+        | Edit::Delivery { .. } => json!(edit),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use orcazap_core::Place;
+
     use super::*;
 
     #[test]
@@ -126,5 +144,18 @@ mod tests {
         assert_eq!(detail(&reject), json!({ "revision": 2 }));
         let reply = Act::Reply { text: "segredo".to_owned() };
         assert!(!detail(&reply).to_string().contains("segredo"));
+        let (text, sku) = ("segredo".to_owned(), "A".parse().unwrap());
+        let qty = "2".parse().unwrap();
+        let place = Place::address(None, "segredo".parse().ok(), None).unwrap();
+        let edits = vec![
+            Edit::Resolve { text: text.clone(), sku, qty },
+            Edit::Drop { text },
+            Edit::Place { place },
+        ];
+        let edited = detail(&Act::EditAndApprove { revision: 1, edits });
+        let kept = json!([
+            { "edit": "resolve", "sku": "A", "qty": "2" }, { "edit": "drop" }, { "edit": "place" },
+        ]);
+        assert_eq!(edited, json!({ "revision": 1, "edits": kept }));
     }
 }

@@ -1,6 +1,7 @@
 //! What can go wrong between a caller and the database, and whether trying
 //! again helps.
 
+use orcazap_core::approval::RulesError;
 use thiserror::Error;
 
 use crate::secrets::SecretError;
@@ -66,6 +67,9 @@ pub enum StoreError {
         /// How many there are.
         found: usize,
     },
+    /// Rules of approval whose figures make no sense.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
     /// A value breaks a rule that the schema checks.
     #[error("a value breaks the rule {constraint}")]
     Refused {

@@ -4,15 +4,14 @@ use chrono::{DateTime, FixedOffset};
 
 use super::StepError;
 use super::answering::is_order_of;
+use super::editing::has_news;
 use super::effect::{ApprovalOutcome, AskPlace, Effect, HandOverReason, LostReason, Occasion, Say};
-use super::event::{Act, Edit};
+use super::event::{Act, CloseReason};
 use super::state::{Held, Offer, State};
 use super::table::{Happening, Move};
 use super::turn::Turn;
 use crate::approval::{Decision, Reason};
 use crate::authority::{Actor, Editor, PersonId, may_send};
-use crate::catalog::Sku;
-use crate::order::{Draft, DraftItem, Order, OrderItem};
 
 impl Turn<'_> {
     /// Carries out what a person did.
@@ -48,11 +47,11 @@ impl Turn<'_> {
                 Ok(())
             }
             Act::Close { reason } => {
-                if reason == LostReason::OptedOut && !self.conversation.opted_out {
+                if reason == CloseReason::OptedOut && !self.conversation.opted_out {
                     self.conversation.opted_out = true;
                     self.push(Effect::OptOut);
                 }
-                self.lose(reason);
+                self.lose(reason.into());
                 Ok(())
             }
         }
@@ -74,10 +73,9 @@ impl Turn<'_> {
         let renewed = self.price((*offer.order).clone())?;
         let same = renewed.quote.total() == offer.quote.total()
             && renewed.quote.lines() == offer.quote.lines();
-        let beyond = self.beyond_limit(&renewed)?;
         match self.review(&renewed)? {
-            Decision::Ask(reasons) if !same || beyond.is_some() => {
-                self.queue(renewed, None, reasons);
+            Decision::Ask(found) if !same || has_news(&found, &reasons) => {
+                self.queue(renewed, None, found);
             }
             Decision::Ask(_) | Decision::Auto => {
                 let revision = renewed.quote_ref.revision;
@@ -90,7 +88,7 @@ impl Turn<'_> {
 
     /// An offer with the day as last said: it changes no price, and may have been
     /// said while the quote waited.
-    fn on_the_day(&self, mut offer: Offer) -> Offer {
+    pub(super) fn on_the_day(&self, mut offer: Offer) -> Offer {
         if is_order_of(&self.conversation.draft, &offer) {
             offer.order.delivery = self.conversation.draft.delivery;
         }
@@ -109,65 +107,6 @@ impl Turn<'_> {
             let editor = if same { Editor::Same } else { Editor::Other };
             may_send(*found, &self.shop.policy.limits.of(by.role), editor)?;
             self.conversation.overridden_by = Some(by);
-        }
-        Ok(())
-    }
-
-    /// Changes the quote that is there and prices the whole order anew. The person
-    /// who edits has looked at it, so it is sent; unless it gives away more than
-    /// they may, and a second person must look.
-    fn edit(&mut self, by: Actor, revision: u32, edits: Vec<Edit>) -> Result<(), StepError> {
-        let offer = self.conversation.state.offer().cloned();
-        let offer = offer.ok_or_else(|| self.out_of_place(Happening::EditAndApprove))?;
-        self.check_revision(revision, &offer)?;
-        let mut order = (*offer.order).clone();
-        for edit in edits {
-            if edit.sets_a_price() {
-                self.conversation.overridden_by = Some(by);
-            }
-            self.apply_edit(&mut order, edit)?;
-        }
-        if order.items.is_empty() {
-            return Err(StepError::NothingLeft);
-        }
-        self.conversation.draft = draft_of(&order);
-        let edited = self.price(order)?;
-        if let Some(beyond) = self.beyond_limit(&edited)? {
-            self.queue(edited, Some(by.id), vec![beyond]);
-            return Ok(());
-        }
-        let outcome = ApprovalOutcome::Edited { by: by.id, revision: edited.quote_ref.revision };
-        let occasion = match self.sent() {
-            Some(_) => Occasion::Revised,
-            None => first_or_revised(&offer),
-        };
-        self.send(edited, Some(by.id), outcome, occasion);
-        Ok(())
-    }
-
-    fn apply_edit(&mut self, order: &mut Order, edit: Edit) -> Result<(), StepError> {
-        let overrides = &mut self.conversation.overrides;
-        match edit {
-            Edit::Quantity { sku, qty } if qty.is_zero() => {
-                line(order, &sku)?;
-                order.items.retain(|item| item.sku != sku);
-                overrides.prices.remove(&sku);
-                overrides.discounts.remove(&sku);
-            }
-            Edit::Quantity { sku, qty } => line(order, &sku)?.qty = qty,
-            Edit::Price { sku, unit_price } => {
-                line(order, &sku)?;
-                overrides.prices.insert(sku, unit_price);
-            }
-            Edit::Discount { sku, pct } => {
-                line(order, &sku)?;
-                overrides.discounts.insert(sku, pct);
-            }
-            Edit::Add { sku, qty } => match line(order, &sku) {
-                Ok(known) => known.qty = known.qty.checked_add(qty).unwrap_or(known.qty),
-                Err(_) => order.items.push(OrderItem { sku, qty }),
-            },
-            Edit::Freight { freight } => overrides.freight = Some(freight),
         }
         Ok(())
     }
@@ -318,26 +257,7 @@ impl Turn<'_> {
     }
 }
 
-fn line<'o>(order: &'o mut Order, sku: &Sku) -> Result<&'o mut OrderItem, StepError> {
-    let found = order.items.iter_mut().find(|item| item.sku == *sku);
-    found.ok_or_else(|| StepError::NoSuchLine { sku: sku.clone() })
-}
-
 /// What the first quote that a customer sees is to them.
-fn first_or_revised(offer: &Offer) -> Occasion {
+pub(super) fn first_or_revised(offer: &Offer) -> Occasion {
     if offer.quote_ref.revision == 1 { Occasion::First } else { Occasion::Revised }
-}
-
-/// The draft that a person's order is from now on.
-fn draft_of(order: &Order) -> Draft {
-    let item = |item: &OrderItem| DraftItem { sku: item.sku.clone(), qty: Some(item.qty) };
-    Draft {
-        items: order.items.iter().map(item).collect(),
-        ambiguous: order.ambiguous.clone(),
-        unknown: order.unknown.clone(),
-        place: order.place.clone(),
-        payment: order.payment,
-        delivery: order.delivery,
-        assisted: order.assisted,
-    }
 }

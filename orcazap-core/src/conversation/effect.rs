@@ -9,11 +9,12 @@ use super::event::Inbound;
 use super::reply::Reply;
 use super::state::{Conversation, Offer, QuoteNumber, QuoteRef, State};
 use crate::approval::Reason;
-use crate::authority::PersonId;
+use crate::authority::{Actor, PersonId};
 use crate::catalog::Sku;
 use crate::money::{Money, UnitPrice};
 use crate::order::{Buyer, Delivery, Draft, Payment, PaymentMethod};
 use crate::place::Place;
+use crate::pricing::Revised;
 use crate::quantity::{Quantity, Unit};
 
 /// A timer of a conversation. Setting one again moves it.
@@ -123,8 +124,9 @@ pub enum Effect {
     RecordQuote {
         /// The quote, the order it was priced from, and which revision it is.
         offer: Offer,
-        /// Who changed it by hand, if a person did.
-        edited_by: Option<PersonId>,
+        /// Who changed what by hand, if a person did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        edited: Option<Edited>,
     },
     /// Put a quote into the queue of a person.
     OpenApproval {
@@ -182,6 +184,18 @@ pub enum Effect {
         /// What the next one starts from.
         next: Next,
     },
+}
+
+/// Who changed what in a quote by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edited {
+    /// Who.
+    pub by: Actor,
+    /// Which revision they changed.
+    pub from: u32,
+    /// What differs from it: what they changed, and what followed from that. Empty
+    /// when they sent it as it was.
+    pub changes: Vec<Revised>,
 }
 
 /// What the next conversation of a contact starts from.

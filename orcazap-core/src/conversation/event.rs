@@ -9,7 +9,8 @@ use super::state::QuoteRef;
 use crate::authority::Actor;
 use crate::catalog::Sku;
 use crate::money::{Money, Percent, UnitPrice};
-use crate::place::Point;
+use crate::order::{Delivery, Payment};
+use crate::place::{Place, Point};
 use crate::quantity::Quantity;
 
 /// Something that happened.
@@ -144,9 +145,10 @@ pub enum Act {
         /// Which revision.
         revision: u32,
     },
-    /// Changes the quote, and sends the new revision; one that gives away more
-    /// than the person may waits for a second one instead. Also while a sent quote
-    /// stands, or while a person has the conversation.
+    /// Changes the quote, and sends the new revision. One that needs a look for
+    /// more than the person has seen of the last one waits for that look, theirs or
+    /// another's; one that gives away more than they may waits for a second person.
+    /// Also while a sent quote stands, or while a person has the conversation.
     EditAndApprove {
         /// Which revision is changed.
         revision: u32,
@@ -178,8 +180,31 @@ pub enum Act {
     /// Closes the conversation without an order.
     Close {
         /// Why.
-        reason: LostReason,
+        reason: CloseReason,
     },
+}
+
+/// Why a person closes a conversation. What the clock and the customer say by
+/// themselves is not theirs to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "lost", rename_all = "snake_case")]
+pub enum CloseReason {
+    /// The store has decided so.
+    ClosedByPerson,
+    /// The customer told a person that they call it off.
+    Cancelled,
+    /// The customer told a person that they want no more messages.
+    OptedOut,
+}
+
+impl From<CloseReason> for LostReason {
+    fn from(reason: CloseReason) -> Self {
+        match reason {
+            CloseReason::ClosedByPerson => Self::ClosedByPerson,
+            CloseReason::Cancelled => Self::Cancelled,
+            CloseReason::OptedOut => Self::OptedOut,
+        }
+    }
 }
 
 impl Edit {
@@ -189,7 +214,13 @@ impl Edit {
     pub fn sets_a_price(&self) -> bool {
         match self {
             Self::Price { .. } | Self::Discount { .. } | Self::Freight { .. } => true,
-            Self::Quantity { .. } | Self::Add { .. } => false,
+            Self::Quantity { .. }
+            | Self::Add { .. }
+            | Self::Place { .. }
+            | Self::Payment { .. }
+            | Self::Delivery { .. }
+            | Self::Resolve { .. }
+            | Self::Drop { .. } => false,
         }
     }
 }
@@ -230,5 +261,34 @@ pub enum Edit {
     Freight {
         /// What delivery costs.
         freight: Money,
+    },
+    /// Another place. A freight that was set by hand for the last one goes with it.
+    Place {
+        /// Where to.
+        place: Place,
+    },
+    /// Another way of paying.
+    Payment {
+        /// How.
+        payment: Payment,
+    },
+    /// Another day.
+    Delivery {
+        /// When the goods are wanted; `None` when no day is said any more.
+        delivery: Option<Delivery>,
+    },
+    /// What was asked for and not understood is this product.
+    Resolve {
+        /// The customer's words, as in the order.
+        text: String,
+        /// Which product.
+        sku: Sku,
+        /// How many sale units.
+        qty: Quantity,
+    },
+    /// What was asked for and not understood is no longer wanted.
+    Drop {
+        /// The customer's words, as in the order.
+        text: String,
     },
 }

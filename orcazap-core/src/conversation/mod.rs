@@ -59,6 +59,7 @@ mod acting;
 mod answer;
 mod answering;
 mod diagram;
+mod editing;
 mod effect;
 mod event;
 mod fact;
@@ -73,10 +74,10 @@ mod turn;
 pub use answer::Answer;
 pub use diagram::transitions;
 pub use effect::{
-    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Effect, HandOverReason, LostReason, Next,
-    Occasion, SaidItem, Say, Timer,
+    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Edited, Effect, HandOverReason,
+    LostReason, Next, Occasion, SaidItem, Say, Timer,
 };
-pub use event::{Act, Content, Edit, Event, Inbound, MediaKind};
+pub use event::{Act, CloseReason, Content, Edit, Event, Inbound, MediaKind};
 pub use fact::Fact;
 pub use policy::{Policy, PolicyError};
 pub use reply::{Reply, ReplyError};
@@ -152,6 +153,9 @@ pub enum StepError {
         /// The product.
         sku: Sku,
     },
+    /// An edit names words that nothing open was asked for in.
+    #[error("nothing open was asked for in these words")]
+    NoSuchAsk,
     /// The edits leave nothing to sell.
     #[error("the edits leave no line")]
     NothingLeft,

@@ -2,14 +2,14 @@
 //! and review, from nothing each time.
 
 use super::effect::{
-    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Effect, HandOverReason, Occasion,
+    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Edited, Effect, HandOverReason, Occasion,
     SaidItem, Say,
 };
 use super::reply::Reply;
 use super::state::{Asked, Offer, QuoteRef, State};
 use super::turn::Turn;
 use crate::approval::{Decision, Reason, review};
-use crate::authority::{Concession, Limit, PersonId};
+use crate::authority::{Concession, Limit};
 use crate::catalog::{Sku, distinguish};
 use crate::money::Money;
 use crate::order::{Draft, Missing, Order};
@@ -227,11 +227,11 @@ impl Turn<'_> {
     pub(super) fn send(
         &mut self,
         offer: Offer,
-        edited_by: Option<PersonId>,
+        edited: Option<Edited>,
         outcome: ApprovalOutcome,
         occasion: Occasion,
     ) {
-        self.record(&offer, edited_by);
+        self.record(&offer, edited);
         self.close_approval(outcome);
         self.show(offer, occasion);
     }
@@ -244,13 +244,8 @@ impl Turn<'_> {
     }
 
     /// Records an offer as the newest revision and puts it into the queue.
-    pub(super) fn queue(
-        &mut self,
-        offer: Offer,
-        edited_by: Option<PersonId>,
-        reasons: Vec<Reason>,
-    ) {
-        self.record(&offer, edited_by);
+    pub(super) fn queue(&mut self, offer: Offer, edited: Option<Edited>, reasons: Vec<Reason>) {
+        self.record(&offer, edited);
         self.close_approval(ApprovalOutcome::Superseded);
         let quote_ref = offer.quote_ref;
         self.push(Effect::OpenApproval { quote_ref, reasons: reasons.clone() });

@@ -10,7 +10,7 @@ use super::effect::{HandOverReason, LostReason, Timer};
 use crate::approval::Reason;
 use crate::authority::Actor;
 use crate::order::{Buyer, Draft, Missing, Order};
-use crate::pricing::{Overrides, Quote};
+use crate::pricing::{Overrides, Quote, Revised};
 
 /// The number of an order within its store, given by the caller when the
 /// conversation opens; a quote is known to the customer as number/revision.
@@ -49,6 +49,16 @@ pub struct Offer {
     /// The order it was priced from: place, payment, delivery, and what was not
     /// found.
     pub order: Box<Order>,
+}
+
+impl Offer {
+    /// What differs from an earlier revision, in the quote and in the order.
+    #[must_use]
+    pub fn revised_from(&self, earlier: &Self) -> Vec<Revised> {
+        let mut revised = self.quote.revised_from(&earlier.quote);
+        revised.extend(self.order.revised_from(&earlier.order));
+        revised
+    }
 }
 
 /// A quote that is there while a person has the conversation.

@@ -6,12 +6,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Timelike};
 
 use super::answer::Answer;
-use super::effect::{ApprovalOutcome, Effect, HandOverReason, LostReason, Say, Timer};
+use super::effect::{ApprovalOutcome, Edited, Effect, HandOverReason, LostReason, Say, Timer};
 use super::state::{Conversation, Held, Offer, State};
 use super::table::Happening;
 use super::{Shop, Step, StepError};
 use crate::approval::Reason;
-use crate::authority::PersonId;
 use crate::order::Draft;
 
 /// The service window: 24 h from the customer's last message, and how long
@@ -283,9 +282,9 @@ impl<'a> Turn<'a> {
     }
 
     /// Keeps an offer as the newest revision.
-    pub(super) fn record(&mut self, offer: &Offer, edited_by: Option<PersonId>) {
+    pub(super) fn record(&mut self, offer: &Offer, edited: Option<Edited>) {
         self.conversation.revision = offer.quote_ref.revision;
-        self.push(Effect::RecordQuote { offer: offer.clone(), edited_by });
+        self.push(Effect::RecordQuote { offer: offer.clone(), edited });
     }
 }
 

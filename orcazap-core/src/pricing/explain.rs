@@ -156,15 +156,7 @@ fn tier_words(tier: &Tier, language: Language) -> String {
 
 fn adjustment(subtotal: Money, term: PaymentTerm, result: Money, language: Language) -> String {
     let Words { money, pick } = words(language);
-    let method = match term.method {
-        PaymentMethod::Pix => "Pix",
-        PaymentMethod::Cash => pick("Dinheiro", "Cash"),
-        PaymentMethod::CreditCard => pick("Cartão de crédito", "Credit card"),
-        PaymentMethod::DebitCard => pick("Cartão de débito", "Debit card"),
-        PaymentMethod::Boleto => "Boleto",
-        PaymentMethod::Transfer => pick("Transferência", "Bank transfer"),
-        PaymentMethod::StoreCredit => pick("Crediário", "Store credit"),
-    };
+    let method = language.method(term.method);
     let times = match (term.method, term.installments) {
         (PaymentMethod::CreditCard, Some(installments)) if installments > 1 => {
             format!(" {} {installments}x", pick("em", "in"))

@@ -67,6 +67,10 @@ pub struct Line {
     pub unit_price: UnitPrice,
     /// Where the price comes from.
     pub price_from: PriceSource,
+    /// What one costs by the store's prices, where a person set another price;
+    /// `None` as well in quotes priced before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_price: Option<UnitPrice>,
     /// What the price list is called that gave the price, if one did.
     #[serde(default)]
     pub price_list: Option<Arc<str>>,
@@ -437,6 +441,7 @@ impl Pricing<'_> {
             }
             PriceSource::Point | PriceSource::Hand => (None, None),
         };
+        let list_price = by_hand.map(|_| listed.map_or(product.price, |(price, _)| price));
         let hand_discount = self.hand_discount(&item.sku)?;
         let tier = tier.filter(|_| hand_discount.is_none());
         let of_tier = tier.as_ref().map(|tier| tier.pct);
@@ -450,6 +455,7 @@ impl Pricing<'_> {
             qty,
             unit_price,
             price_from,
+            list_price,
             price_list,
             gross,
             tier,

@@ -2,6 +2,7 @@
 //! newer one, this is who changed what.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::{PriceSource, Quote};
 use crate::catalog::Sku;
 use crate::money::{Money, Percent, UnitPrice};
+use crate::order::{Delivery, Order, Payment};
+use crate::place::Place;
 
 /// One difference between two revisions of a quote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +60,26 @@ pub enum Revised {
         /// The discount there is, in percent.
         after: Option<Percent>,
     },
+    /// Another price list gives the price; `None` is the product's own price, or a
+    /// person's.
+    PriceList {
+        /// The product.
+        sku: Sku,
+        /// The list there was.
+        before: Option<Arc<str>>,
+        /// The list there is.
+        after: Option<Arc<str>>,
+    },
+    /// The rules take off another discount for volume, in percent; not told where a
+    /// person's discount comes or goes.
+    Tier {
+        /// The product.
+        sku: Sku,
+        /// The discount there was, if there was one.
+        before: Option<Percent>,
+        /// The discount there is, if there is one.
+        after: Option<Percent>,
+    },
     /// Delivery costs another amount.
     Freight {
         /// What it cost, if it was known.
@@ -64,6 +87,54 @@ pub enum Revised {
         /// What it costs, if it is known.
         after: Option<Money>,
     },
+    /// It goes to another place.
+    Place {
+        /// The place there was, if one was said.
+        before: Option<Place>,
+        /// The place there is, if one is said.
+        after: Option<Place>,
+    },
+    /// It is paid in another way.
+    Payment {
+        /// The way there was, if one was said.
+        before: Option<Payment>,
+        /// The way there is, if one is said.
+        after: Option<Payment>,
+    },
+    /// It is wanted on another day.
+    Delivery {
+        /// The day there was, if one was said.
+        before: Option<Delivery>,
+        /// The day there is, if one is said.
+        after: Option<Delivery>,
+    },
+    /// What was asked for and not understood is open no more: it was dropped, or a
+    /// product was added for it.
+    Settled {
+        /// The customer's words.
+        text: String,
+    },
+}
+
+impl Revised {
+    /// The stable code of what differs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Added { .. } => "added",
+            Self::Removed { .. } => "removed",
+            Self::Quantity { .. } => "quantity",
+            Self::Price { .. } => "price",
+            Self::Discount { .. } => "discount",
+            Self::PriceList { .. } => "price_list",
+            Self::Tier { .. } => "tier",
+            Self::Freight { .. } => "freight",
+            Self::Place { .. } => "place",
+            Self::Payment { .. } => "payment",
+            Self::Delivery { .. } => "delivery",
+            Self::Settled { .. } => "settled",
+        }
+    }
 }
 
 /// One product of a quote, over all its lines.
@@ -72,6 +143,8 @@ struct Part {
     unit_price: UnitPrice,
     price_from: PriceSource,
     discount: Option<Percent>,
+    price_list: Option<Arc<str>>,
+    tier: Option<Percent>,
 }
 
 impl Quote {
@@ -97,6 +170,31 @@ impl Quote {
     }
 }
 
+impl Order {
+    /// What differs from an earlier order beside the goods: place, payment, day, and
+    /// what is no longer asked for without being understood.
+    #[must_use]
+    pub fn revised_from(&self, earlier: &Self) -> Vec<Revised> {
+        let mut revised = Vec::new();
+        if self.place != earlier.place {
+            let (before, after) = (earlier.place.clone(), self.place.clone());
+            revised.push(Revised::Place { before, after });
+        }
+        if self.payment != earlier.payment {
+            let (before, after) = (earlier.payment, self.payment);
+            revised.push(Revised::Payment { before, after });
+        }
+        if self.delivery != earlier.delivery {
+            let (before, after) = (earlier.delivery, self.delivery);
+            revised.push(Revised::Delivery { before, after });
+        }
+        let open: Vec<&str> = self.open_asks().collect();
+        let settled = earlier.open_asks().filter(|text| !open.contains(text));
+        revised.extend(settled.map(|text| Revised::Settled { text: text.to_owned() }));
+        revised
+    }
+}
+
 /// The products of a quote. One in several lines counts as one.
 fn parts(quote: &Quote) -> BTreeMap<&Sku, Part> {
     let mut parts = BTreeMap::new();
@@ -106,6 +204,8 @@ fn parts(quote: &Quote) -> BTreeMap<&Sku, Part> {
             unit_price: line.unit_price,
             price_from: line.price_from,
             discount: line.hand_discount,
+            price_list: line.price_list.clone(),
+            tier: line.tier.as_ref().map(|tier| tier.pct),
         });
         // At most 500 lines of ten million: the sum fits.
         part.qty += line.qty.as_decimal();
@@ -123,8 +223,14 @@ fn compare(sku: &Sku, before: &Part, after: &Part, revised: &mut Vec<Revised>) {
         let (from, to) = (before.unit_price, after.unit_price);
         revised.push(Revised::Price { sku: sku(), before: from, after: to, by_hand });
     }
-    let (before, after) = (before.discount, after.discount);
-    if before != after {
+    if before.price_list != after.price_list {
+        let (before, after) = (before.price_list.clone(), after.price_list.clone());
+        revised.push(Revised::PriceList { sku: sku(), before, after });
+    }
+    if before.discount != after.discount {
+        let (before, after) = (before.discount, after.discount);
         revised.push(Revised::Discount { sku: sku(), before, after });
+    } else if before.tier != after.tier {
+        revised.push(Revised::Tier { sku: sku(), before: before.tier, after: after.tier });
     }
 }

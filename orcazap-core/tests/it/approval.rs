@@ -5,7 +5,8 @@ use orcazap_core::catalog::Stock;
 use orcazap_core::order::{Ambiguous, OrderItem, PaymentMethod, Unknown};
 use orcazap_core::pricing::{Overrides, PriceBookData};
 use orcazap_core::{
-    Catalog, Decision, Order, Payment, Place, PriceBook, Product, Quote, Rules, Unit, quote, review,
+    Catalog, Decision, Language, Order, Payment, Place, PriceBook, Product, Quote, Reason, Rules,
+    Unit, quote, review,
 };
 
 /// Everything that can make a person look, sorted by code.
@@ -96,7 +97,7 @@ impl Setting {
     fn codes(&self) -> Vec<&'static str> {
         let decision = review(&self.quote(), &self.order, &self.rules);
         assert_eq!(decision == Decision::Auto, decision.reasons().is_empty());
-        decision.reasons().iter().map(orcazap_core::Reason::code).collect()
+        decision.reasons().iter().map(Reason::code).collect()
     }
 }
 
@@ -243,7 +244,7 @@ fn a_reason_carries_the_figures_that_caused_it() {
     let payment = serde_json::json!({"method": "boleto", "days": 30});
     assert_eq!(
         reasons(on_credit),
-        serde_json::json!([{"code": "credit_sale", "payment": payment}])
+        serde_json::json!([{"code": "credit_sale", "payment": payment, "total": "20.00"}])
     );
     let beyond: fn(&mut Setting) =
         |s| s.order.place = Place::address(None, "Centro".parse().ok(), None);
@@ -253,38 +254,172 @@ fn a_reason_carries_the_figures_that_caused_it() {
     );
     assert_eq!(
         reasons(|s| s.provoke("off_step")),
-        serde_json::json!([{"code": "off_step", "skus": ["A"], "steps": ["1.5"]}])
+        serde_json::json!([
+            {"code": "off_step", "lines": [{"sku": "A", "asked": "2", "step": "1.5"}]}
+        ])
+    );
+    assert_eq!(
+        reasons(|s| s.provoke("price_override")),
+        serde_json::json!([
+            {"code": "price_override", "lines": [{"sku": "A", "list": "10", "price": "9"}]}
+        ])
+    );
+    let agreed: fn(&mut Setting) = |s| {
+        s.overrides.discounts.insert(s.product.sku.clone(), "5".parse().unwrap());
+        s.overrides.freight = "30".parse().ok();
+    };
+    let line = serde_json::json!({"sku": "A", "list": "10", "price": "10", "discount": "5"});
+    assert_eq!(
+        reasons(agreed),
+        serde_json::json!([{"code": "price_override", "lines": [line], "freight": "30.00"}])
     );
     assert_eq!(
         reasons(|s| s.provoke("stale_cost")),
         serde_json::json!([
-            {"code": "stale_cost", "skus": ["A"], "ages": [9], "max_days": 8}
+            {"code": "stale_cost", "lines": [{"sku": "A", "age_days": 9}], "max_days": 8}
         ])
     );
     assert_eq!(
         reasons(|s| s.product.cost = None),
-        serde_json::json!([{"code": "stale_cost", "skus": ["A"], "ages": [null]}])
+        serde_json::json!([{"code": "stale_cost", "lines": [{"sku": "A", "age_days": null}]}])
     );
 }
 
 #[test]
-fn reasons_saved_without_their_figures_load_and_are_saved_alike() {
-    let saved = serde_json::json!([
-        {"code": "credit_sale"},
-        {"code": "no_freight_rule"},
-        {"code": "off_step", "skus": ["A"]},
-        {"code": "stale_cost", "skus": ["A"]},
-    ]);
-    let reasons: Vec<orcazap_core::Reason> = serde_json::from_value(saved.clone()).unwrap();
-    assert_eq!(serde_json::to_value(reasons).unwrap(), saved);
+fn reasons_saved_by_earlier_versions_load() {
+    for (saved, now) in [
+        (r#"{"code":"credit_sale"}"#, r#"{"code":"credit_sale"}"#),
+        (r#"{"code":"no_freight_rule"}"#, r#"{"code":"no_freight_rule"}"#),
+        (r#"{"code":"price_override"}"#, r#"{"code":"price_override"}"#),
+        (
+            r#"{"code":"off_step","skus":["A","B"]}"#,
+            r#"{"code":"off_step","lines":[{"sku":"A"},{"sku":"B"}]}"#,
+        ),
+        (
+            r#"{"code":"off_step","skus":["A"],"steps":["2.5"]}"#,
+            r#"{"code":"off_step","lines":[{"sku":"A","step":"2.5"}]}"#,
+        ),
+        (
+            r#"{"code":"stale_cost","skus":["A"]}"#,
+            r#"{"code":"stale_cost","lines":[{"sku":"A","age_days":null}]}"#,
+        ),
+        (
+            r#"{"code":"stale_cost","skus":["A","B"],"ages":[40,null],"max_days":30}"#,
+            r#"{"code":"stale_cost","lines":[{"sku":"A","age_days":40},{"sku":"B","age_days":null}],"max_days":30}"#,
+        ),
+    ] {
+        let reason: Reason = serde_json::from_str(saved).unwrap();
+        assert_eq!(serde_json::to_string(&reason).unwrap(), now);
+        assert_eq!(serde_json::from_str::<Reason>(now).unwrap(), reason);
+    }
+}
+
+/// The fields of a reason, and those of its lines: of what stands at `lines` or
+/// `short`.
+fn fields_of(json: &serde_json::Value) -> Vec<String> {
+    let mut fields = Vec::new();
+    for (field, value) in json.as_object().unwrap() {
+        fields.push(field.clone());
+        if ["lines", "short"].contains(&field.as_str()) {
+            let lines = value.as_array().unwrap().iter().filter(|line| line.is_object());
+            fields.extend(lines.flat_map(fields_of));
+        }
+    }
+    fields
+}
+
+/// Every reason, with all that it can carry.
+fn whole_reasons() -> Vec<Reason> {
+    let mut setting = Setting::new();
+    CODES.iter().for_each(|code| setting.provoke(code));
+    setting.order.place = None;
+    setting.overrides.discounts.insert(setting.product.sku.clone(), "5".parse().unwrap());
+    setting.overrides.freight = "0".parse().ok();
+    let mut reasons = review(&setting.quote(), &setting.order, &setting.rules).reasons().to_vec();
+    // With a freight by hand no rule is missing.
+    reasons.push(Reason::NoFreightRule { place: Some(Place::Pickup) });
+    let second = r#"{"code":"second_person","by":null,"limit":{"max_pct":"5"},
+        "found":{"by_rules":"10.00","amount":"1.00"}}"#;
+    reasons.push(serde_json::from_str(second).unwrap());
+    reasons.sort_by_key(Reason::code);
+    reasons
 }
 
 #[test]
-fn the_page_of_reasons_lists_each_of_them() {
+fn the_page_of_reasons_lists_each_of_them_with_what_it_carries() {
     let page = include_str!("../../docs/approval.md");
-    let rows = page.lines().filter_map(|row| row.strip_prefix("| `")?.split('`').next());
-    let mut codes = CODES.to_vec();
-    codes.push("second_person");
-    codes.sort_unstable();
-    assert_eq!(rows.collect::<Vec<_>>(), codes);
+    let rows = page.lines().filter(|row| row.starts_with("| `"));
+    let named = |cell: &str| {
+        let mut fields: Vec<String> =
+            cell.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        fields.sort_unstable();
+        fields
+    };
+    let listed: Vec<(String, Vec<String>)> = rows
+        .map(|row| {
+            let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+            (cells[1].trim_matches('`').to_owned(), named(cells[3]))
+        })
+        .collect();
+    let expected: Vec<(String, Vec<String>)> = whole_reasons()
+        .iter()
+        .map(|reason| {
+            let json = serde_json::to_value(reason).unwrap();
+            let mut fields = fields_of(&json);
+            fields.retain(|field| field != "code");
+            fields.sort_unstable();
+            fields.dedup();
+            (reason.code().to_owned(), fields)
+        })
+        .collect();
+    assert_eq!(listed, expected);
+}
+
+#[test]
+fn every_reason_is_told_with_its_figures_in_two_languages() {
+    let told = |language| {
+        let name = |sku: &orcazap_core::Sku| format!("<{sku}>");
+        let lines = whole_reasons().into_iter().map(|reason| {
+            let told = reason.explain(language, name);
+            assert_eq!(told.title, reason.title(language));
+            format!("{}: {}", told.title, told.detail)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(told(Language::Portuguese), @r"
+    Mais de um produto serve: O cliente pediu “tijolo”.
+    Leitura assistida: O pedido veio de áudio ou imagem. Confira com a mensagem original.
+    Abaixo do pedido mínimo: Os produtos somam R$ 17,10; o mínimo é R$ 50,00.
+    Venda a prazo: Crediário: R$ 17,10. Confira o crédito do cliente.
+    Valor acima do limite automático: O total é R$ 17,10; sozinho sai até R$ 5,00.
+    Quantidade fora do comum: <A>: pedido 2, sozinho sai até 1.
+    Item com margem abaixo do mínimo: <A> tem 29,82%; o mínimo por item é 95%.
+    Margem abaixo do mínimo: Este orçamento tem 29,82%; o mínimo da loja é 95%.
+    Sem regra de frete para o local: Retirada na loja. Informe o frete ao editar, ou cadastre uma regra para esta região.
+    Quantidade fora do múltiplo de venda: <A>: pedido 2, vende-se em múltiplos de 1,5.
+    Estoque insuficiente: <A>: pedido 2, há 1.
+    Preço alterado à mão: <A>: R$ 9,00 em vez de R$ 10,00, menos 5%; frete combinado de R$ 0,00.
+    Loja em ensaio: Durante o ensaio, todo orçamento passa por uma pessoa.
+    Precisa de uma segunda pessoa: São R$ 1,00 (10%) abaixo da tabela.
+    Custo desconhecido ou antigo: <A>: custo de 9 dias atrás; o limite é de 8 dias.
+    Item não encontrado no catálogo: O cliente pediu “piscina”.
+    ");
+    insta::assert_snapshot!(told(Language::English), @r"
+    Several products fit: The customer asked for “tijolo”.
+    Assisted reading: The order came as sound or image. Compare it with the message.
+    Below the minimum order: The goods come to R$17.10; the minimum is R$50.00.
+    Sale on credit: Store credit: R$17.10. Check the customer's credit.
+    Total above the automatic limit: The total is R$17.10; up to R$5.00 goes out by itself.
+    Unusual quantity: <A>: asked for 2, alone goes up to 1.
+    Item with a margin below the minimum: <A> has 29.82%; the minimum of an item is 95%.
+    Margin below the minimum: This quote has 29.82%; the store's minimum is 95%.
+    No freight rule for the place: Pickup at the store. Set the freight when editing, or add a rule for this region.
+    Quantity between two steps of sale: <A>: asked for 2, sold in multiples of 1.5.
+    Not enough in stock: <A>: asked for 2, there are 1.
+    Price set by hand: <A>: R$9.00 instead of R$10.00, less 5%; agreed freight of R$0.00.
+    Rehearsal: While the store rehearses, a person looks at every quote.
+    Needs a second person: This is R$1.00 (10%) below the list.
+    Cost unknown or out of date: <A>: cost of 9 days ago; the limit is 8 days.
+    Item not in the catalog: The customer asked for “piscina”.
+    ");
 }

@@ -49,6 +49,8 @@ pub(crate) struct Card {
     pub(crate) message: String,
     pub(crate) message_error: Option<&'static str>,
     pub(crate) error: Option<&'static str>,
+    /// Why the quote is still here although it was to be sent.
+    pub(crate) again: Option<&'static str>,
     pub(crate) open: Open,
 }
 
@@ -123,6 +125,7 @@ impl Card {
             message: String::new(),
             message_error: None,
             error: None,
+            again: Some("Confira de novo."),
             open: Open::Nothing,
         };
         let wrong = Self {
@@ -132,6 +135,7 @@ impl Card {
             freight_error: Some("Escreva um valor."),
             add_error: Some("Não há produto com este código."),
             error: Some("Confira os campos."),
+            again: None,
             open: Open::Edit,
             ..plain.clone()
         };

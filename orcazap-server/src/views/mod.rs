@@ -7,6 +7,7 @@
 
 pub(crate) mod approvals;
 pub(crate) mod assets;
+pub(crate) mod changes;
 pub(crate) mod conversations;
 pub(crate) mod costs;
 pub(crate) mod emphasis;

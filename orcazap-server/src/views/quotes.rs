@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::View;
+use super::changes::Edit;
 use super::figures::{Line, Sum};
 use super::words::{Badge, Pair, Reason};
 
@@ -43,7 +44,8 @@ pub(crate) struct Show {
     pub(crate) tiles: Vec<super::home::Tile>,
     pub(crate) reasons: Vec<Reason>,
     pub(crate) decision: Option<String>,
-    pub(crate) outcome: Option<String>,
+    /// Who changed what in it, if a person did.
+    pub(crate) edit: Option<Edit>,
     pub(crate) lines: Vec<Line>,
     pub(crate) sums: Vec<Sum>,
     pub(crate) missing: Option<String>,
@@ -107,7 +109,7 @@ impl Show {
             tiles: vec![super::home::Tile::sample()],
             reasons: vec![Reason::sample()],
             decision: Some("Orçamento aprovado por Ana".to_owned()),
-            outcome: Some("Aprovado por Ana".to_owned()),
+            edit: Some(Edit::sample()),
             lines: vec![line.clone(), Line { discount: None, ..line }],
             sums: vec![Sum::sample()],
             missing: Some("guindaste".to_owned()),
@@ -118,7 +120,7 @@ impl Show {
         let bare = Self {
             reasons: Vec::new(),
             decision: None,
-            outcome: None,
+            edit: None,
             missing: None,
             trace: Vec::new(),
             ..full.clone()

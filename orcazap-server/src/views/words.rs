@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use orcazap_core::approval;
-use orcazap_core::authority::{Limit, Role};
+use orcazap_core::authority::Role;
 use orcazap_core::catalog::Sku;
 use orcazap_core::conversation::{HandOverReason, LostReason, State};
 use orcazap_core::order::Delivery;
-use orcazap_core::{Payment, Place, Quantity, Quote, Unit};
+use orcazap_core::{Payment, Place, Quote, Unit};
 use orcazap_store::{Contact, QuoteEntry};
 use orcazap_whatsapp::cost::Category;
 use orcazap_whatsapp::wording::Wording;
@@ -76,210 +76,34 @@ pub(crate) struct Reason {
     pub(crate) detail: String,
     /// Whether the detail tells what only who sees costs may see.
     pub(crate) private: bool,
+    /// Whether whoever changed the quote has not seen it yet.
+    pub(crate) new: bool,
 }
 
 impl Reason {
     #[cfg(test)]
     pub(super) fn sample() -> Self {
         let detail = "Mínimo 12 %, este tem 8 %.".to_owned();
-        Self { title: "Margem baixa", detail, private: true }
+        Self { title: "Margem baixa", detail, private: true, new: true }
     }
 
     /// A reason with its figures, products named as in a quote.
     pub(crate) fn of_quote(reason: &approval::Reason, quote: &Quote) -> Self {
-        let name = |sku: &Sku| {
-            let line = quote.lines().iter().find(|line| line.sku == *sku);
-            line.map_or_else(|| sku.to_string(), |line| line.name.to_string())
-        };
-        Self::new(reason, &name)
-    }
-
-    /// What a reason is called.
-    pub(crate) fn title_of(reason: &approval::Reason) -> &'static str {
-        Self::new(reason, &Sku::to_string).title
-    }
-
-    /// A reason with its figures; `name` gives a product's name.
-    pub(crate) fn new(reason: &approval::Reason, name: &dyn Fn(&Sku) -> String) -> Self {
-        let names = |skus: &[Sku]| skus.iter().map(name).collect::<Vec<_>>().join("; ");
-        let quoted = |texts: &[String]| {
-            texts.iter().map(|text| format!("“{text}”")).collect::<Vec<_>>().join(", ")
-        };
-        let (title, detail) = match reason {
-            approval::Reason::UnknownItem { texts } => {
-                ("Item não encontrado no catálogo", format!("O cliente pediu {}.", quoted(texts)))
-            }
-            approval::Reason::AmbiguousItem { texts } => {
-                ("Mais de um produto serve", format!("O cliente pediu {}.", quoted(texts)))
-            }
-            approval::Reason::LowMargin { min, found } => (
-                "Margem abaixo do mínimo",
-                format!(
-                    "Este orçamento tem {}; o mínimo da loja é {}.",
-                    margin(*found),
-                    format::percent(min.as_decimal())
-                ),
-            ),
-            approval::Reason::LowLineMargin { min, lines } => {
-                let found: Vec<_> = lines
-                    .iter()
-                    .map(|(sku, found)| format!("{} tem {}", name(sku), margin(*found)))
-                    .collect();
-                let min = format::percent(min.as_decimal());
-                (
-                    "Item com margem abaixo do mínimo",
-                    format!("{}; o mínimo por item é {min}.", found.join("; ")),
-                )
-            }
-            approval::Reason::HighValue { max, found } => (
-                "Valor acima do limite automático",
-                format!(
-                    "O total é {}; sozinho sai até {}.",
-                    format::brl(*found),
-                    format::brl(*max)
-                ),
-            ),
-            approval::Reason::NoFreightRule { place } => {
-                let place = place.as_ref().map(|place| format!("{}. ", self::place(Some(place))));
-                let advice = "Informe o frete ao editar, ou cadastre uma regra para esta região.";
-                (
-                    "Sem regra de frete para o local",
-                    format!("{}{advice}", place.unwrap_or_default()),
-                )
-            }
-            approval::Reason::CreditSale { payment } => {
-                let how = match payment {
-                    Some(payment) => self::payment(Some(payment)),
-                    None => "O cliente quer pagar depois".to_owned(),
-                };
-                ("Venda a prazo", format!("{how}. Confira o crédito do cliente."))
-            }
-            approval::Reason::OutOfStock { short } => {
-                let short: Vec<_> = short
-                    .iter()
-                    .map(|product| {
-                        format!(
-                            "{}: pedido {}, há {}",
-                            name(&product.sku),
-                            format::number(product.asked.as_decimal()),
-                            format::number(product.available.as_decimal())
-                        )
-                    })
-                    .collect();
-                ("Estoque insuficiente", format!("{}.", short.join("; ")))
-            }
-            approval::Reason::BelowMinimum { min, found } => (
-                "Abaixo do pedido mínimo",
-                format!(
-                    "Os produtos somam {}; o mínimo é {}.",
-                    format::brl(*found),
-                    format::brl(*min)
-                ),
-            ),
-            approval::Reason::LargeQuantity { lines } => {
-                let lines: Vec<_> = lines
-                    .iter()
-                    .map(|(sku, max, asked)| {
-                        format!(
-                            "{}: pedido {}, sozinho sai até {}",
-                            name(sku),
-                            format::number(asked.as_decimal()),
-                            format::number(max.as_decimal())
-                        )
-                    })
-                    .collect();
-                ("Quantidade fora do comum", format!("{}.", lines.join("; ")))
-            }
-            approval::Reason::OffStep { skus, steps } if skus.len() == steps.len() => {
-                let of = |(sku, step): (&Sku, &Quantity)| {
-                    format!(
-                        "{}: vende-se em múltiplos de {}",
-                        name(sku),
-                        format::number(step.as_decimal())
-                    )
-                };
-                let found: Vec<_> = skus.iter().zip(steps).map(of).collect();
-                ("Quantidade fora do múltiplo de venda", format!("{}.", found.join("; ")))
-            }
-            approval::Reason::OffStep { skus, .. } => {
-                ("Quantidade fora do múltiplo de venda", format!("{}.", names(skus)))
-            }
-            approval::Reason::AssistedReading => (
-                "Leitura assistida",
-                "O pedido veio de áudio ou imagem. Confira com a mensagem original.".to_owned(),
-            ),
-            approval::Reason::PriceOverride => {
-                ("Preço alterado à mão", "Alguém mudou um preço ou o frete.".to_owned())
-            }
-            approval::Reason::StaleCost { skus, ages, max_days } => {
-                let of = |(at, sku)| match ages.get(at) {
-                    Some(Some(age)) => format!("{}: custo de {} atrás", name(sku), days(*age)),
-                    Some(None) => format!("{}: custo ou data do custo sem informar", name(sku)),
-                    None => name(sku),
-                };
-                let found: Vec<_> = skus.iter().enumerate().map(of).collect();
-                let max = max_days.map(|max| format!("; o limite é de {}", days(i64::from(max))));
-                let found = found.join("; ");
-                ("Custo desconhecido ou antigo", format!("{found}{}.", max.unwrap_or_default()))
-            }
-            approval::Reason::Rehearsal => (
-                "Loja em ensaio",
-                "Durante o ensaio, todo orçamento passa por uma pessoa.".to_owned(),
-            ),
-            approval::Reason::SecondPerson { .. } => {
-                ("Precisa de uma segunda pessoa", second_person(reason).unwrap_or_default())
-            }
-        };
-        let private = matches!(
-            reason,
-            approval::Reason::LowMargin { .. } | approval::Reason::LowLineMargin { .. }
-        );
-        Self { title, detail, private }
+        let told = reason.explain(format::PAGES, |sku| name_in(quote, sku));
+        let private = reason.is_confidential();
+        Self { title: told.title, detail: told.detail, private, new: false }
     }
 }
 
-/// `1 dia`, `40 dias`.
-fn days(count: i64) -> String {
-    if count == 1 { "1 dia".to_owned() } else { format!("{count} dias") }
-}
-
-/// What was given away, by whom, and how much they may give away alone; `None` for
-/// other reasons.
-pub(crate) fn second_person(reason: &approval::Reason) -> Option<String> {
-    let approval::Reason::SecondPerson { by, limit, found } = reason else { return None };
-    let pct = found.pct().map_or(String::new(), |pct| format!(" ({})", format::percent(pct)));
-    let given = format!("São {}{pct} abaixo da tabela", format::brl(found.amount));
-    Some(match by {
-        Some(by) => {
-            format!("{given}; {} decide sozinho até {}.", role(by.role), self::limit(limit))
-        }
-        None => format!("{given}."),
-    })
+/// A product as a quote names it, else by its code.
+pub(crate) fn name_in(quote: &Quote, sku: &Sku) -> String {
+    let line = quote.lines().iter().find(|line| line.sku == *sku);
+    line.map_or_else(|| sku.to_string(), |line| line.name.to_string())
 }
 
 /// A role, as a person reads it.
 pub(crate) fn role(role: Role) -> &'static str {
-    match role {
-        Role::Owner => "dono",
-        Role::Manager => "gerente",
-        Role::Attendant => "atendente",
-    }
-}
-
-/// How much somebody may give away alone.
-pub(crate) fn limit(limit: &Limit) -> String {
-    let pct = limit.max_pct.map(|max| format::percent(max.as_decimal()));
-    let amount = limit.max_amount.map(format::brl);
-    match (pct, amount) {
-        (Some(pct), Some(amount)) => format!("{pct} e {amount}"),
-        (Some(one), None) | (None, Some(one)) => one,
-        (None, None) => "qualquer valor".to_owned(),
-    }
-}
-
-/// A margin; goods given away have none that could be divided out.
-pub(crate) fn margin(found: Option<rust_decimal::Decimal>) -> String {
-    found.map_or_else(|| "margem negativa".to_owned(), format::percent)
+    format::PAGES.role(role)
 }
 
 /// A conversation's state.
@@ -476,21 +300,16 @@ static OURS: LazyLock<Wording> = LazyLock::new(|| Wording::new("OrcaZap"));
 
 /// A payment: `Cartão de crédito em 3x`, `Boleto para 30 dias`.
 pub(crate) fn payment(payment: Option<&Payment>) -> String {
-    payment.map_or_else(|| "Não informado".to_owned(), |payment| OURS.payment(*payment))
+    payment.map_or_else(unsaid, |payment| format::PAGES.payment(*payment))
 }
 
-/// A place: `Entrega no bairro Centro, CEP 01310-100`.
+/// A place: `Entrega em Centro, CEP 01310-100`.
 pub(crate) fn place(place: Option<&Place>) -> String {
-    match place {
-        None => "Não informado".to_owned(),
-        Some(Place::Pickup) => "Retirada na loja".to_owned(),
-        Some(Place::Address(address)) => match (address.bairro(), address.cep()) {
-            (Some(bairro), Some(cep)) => format!("Entrega em {}, CEP {cep}", bairro.as_str()),
-            (Some(bairro), None) => format!("Entrega em {}", bairro.as_str()),
-            (None, Some(cep)) => format!("Entrega no CEP {cep}"),
-            (None, None) => "Entrega no local marcado no mapa".to_owned(),
-        },
-    }
+    place.map_or_else(unsaid, |place| format::PAGES.place(place))
+}
+
+fn unsaid() -> String {
+    "Não informado".to_owned()
 }
 
 /// When the goods are wanted; `None` when nobody said.
@@ -507,56 +326,8 @@ pub(crate) fn unit(unit: Unit) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use orcazap_core::PaymentMethod;
     use orcazap_core::order::Period;
-    use orcazap_core::{Money, PaymentMethod};
-
-    #[test]
-    fn a_reason_names_the_figures_that_caused_it() {
-        let name = |_: &Sku| "Cimento".to_owned();
-        let reason = approval::Reason::LowMargin {
-            min: "12".parse().unwrap(),
-            found: Some(rust_decimal::Decimal::new(814, 2)),
-        };
-        let shown = Reason::new(&reason, &name);
-        assert_eq!(shown.detail, "Este orçamento tem 8,14%; o mínimo da loja é 12%.");
-        let reason = approval::Reason::HighValue {
-            max: Money::from_centavos(500_000),
-            found: Money::from_centavos(812_345),
-        };
-        let shown = Reason::new(&reason, &name);
-        assert!(shown.detail.contains("8.123,45") && shown.detail.contains("5.000,00"));
-        let short = approval::Shortage {
-            sku: "A".parse().unwrap(),
-            asked: "30".parse().unwrap(),
-            available: "12.5".parse().unwrap(),
-            substitutes: Vec::new(),
-        };
-        let reason = approval::Reason::OutOfStock { short: vec![short] };
-        assert_eq!(Reason::new(&reason, &name).detail, "Cimento: pedido 30, há 12,5.");
-    }
-
-    #[test]
-    fn a_reason_says_how_it_is_paid_where_it_goes_and_how_old_a_cost_is() {
-        let detail = |json| {
-            let reason = serde_json::from_str(json).unwrap();
-            Reason::new(&reason, &|_: &Sku| "Areia".to_owned()).detail
-        };
-        let credit = detail(r#"{"code":"credit_sale","payment":{"method":"boleto","days":30}}"#);
-        assert_eq!(credit, "Boleto para 30 dias. Confira o crédito do cliente.");
-        let credit = detail(r#"{"code":"credit_sale"}"#);
-        assert_eq!(credit, "O cliente quer pagar depois. Confira o crédito do cliente.");
-        let freight = detail(r#"{"code":"no_freight_rule","place":{"bairro":"Centro"}}"#);
-        assert!(freight.starts_with("Entrega em Centro. Informe o frete"), "{freight}");
-        assert!(detail(r#"{"code":"no_freight_rule"}"#).starts_with("Informe"));
-        let step = detail(r#"{"code":"off_step","skus":["A"],"steps":["2.5"]}"#);
-        assert_eq!(step, "Areia: vende-se em múltiplos de 2,5.");
-        assert_eq!(detail(r#"{"code":"off_step","skus":["A"]}"#), "Areia.");
-        let old = detail(r#"{"code":"stale_cost","skus":["A"],"ages":[40],"max_days":30}"#);
-        assert_eq!(old, "Areia: custo de 40 dias atrás; o limite é de 30 dias.");
-        let unknown = detail(r#"{"code":"stale_cost","skus":["A"],"ages":[null]}"#);
-        assert_eq!(unknown, "Areia: custo ou data do custo sem informar.");
-        assert_eq!(detail(r#"{"code":"stale_cost","skus":["A"]}"#), "Areia.");
-    }
 
     #[test]
     fn a_message_that_did_not_go_out_says_why() {

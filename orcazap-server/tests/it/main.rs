@@ -9,6 +9,7 @@ mod command_line;
 mod dashboard;
 mod database;
 mod demo;
+mod edits;
 mod end_to_end;
 mod faults;
 mod house;

@@ -2,7 +2,8 @@
 //! a customer's message, a timer, a report or a person.
 
 use chrono::{DateTime, Utc};
-use orcazap_core::conversation::{Conversation, Timer};
+use orcazap_core::conversation::{Conversation, Edited, Timer};
+use orcazap_core::pricing::Revised;
 use orcazap_core::{Effect, Step};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -155,10 +156,15 @@ impl TenantTx {
             | Effect::SetTimer { .. }
             | Effect::CancelTimer { .. }
             | Effect::OpenNext { .. } => return Ok(()),
-            Effect::RecordQuote { offer, edited_by } => {
-                self.insert_quote(place.id, offer, *edited_by, now).await?;
+            Effect::RecordQuote { offer, edited } => {
+                self.insert_quote(place.id, offer, edited.as_ref(), now).await?;
                 let total = offer.quote.total().to_string();
-                ("quote_recorded", json!({ "quote": offer.quote_ref.to_string(), "total": total }))
+                let mut detail = json!({ "quote": offer.quote_ref.to_string(), "total": total });
+                if let (Value::Object(fields), Some(edited)) = (&mut detail, edited) {
+                    fields.insert("from".to_owned(), edited.from.into());
+                    fields.insert("changes".to_owned(), changes(edited)?);
+                }
+                ("quote_recorded", detail)
             }
             Effect::OpenApproval { quote_ref, reasons } => {
                 self.insert_approval(place.id, *quote_ref, reasons, now).await?;
@@ -241,4 +247,23 @@ impl TenantTx {
         self.wakes().deliveries = true;
         Ok(())
     }
+}
+
+/// What a person changed, for the audit: figures and products, but neither an
+/// address nor the customer's words.
+fn changes(edited: &Edited) -> Result<Value, serde_json::Error> {
+    let kept = edited.changes.iter().map(|change| match change {
+        Revised::Place { .. } | Revised::Settled { .. } => Ok(json!({ "revised": change.code() })),
+        Revised::Added { .. }
+        | Revised::Removed { .. }
+        | Revised::Quantity { .. }
+        | Revised::Price { .. }
+        | Revised::Discount { .. }
+        | Revised::PriceList { .. }
+        | Revised::Tier { .. }
+        | Revised::Freight { .. }
+        | Revised::Payment { .. }
+        | Revised::Delivery { .. } => to_json(change),
+    });
+    kept.collect::<Result<_, _>>().map(Value::Array)
 }

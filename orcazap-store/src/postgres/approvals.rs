@@ -192,6 +192,22 @@ impl TenantTx {
         }
     }
 
+    /// The approval of a quote by its number and revision, if it needed one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Row`] when it cannot be read.
+    pub async fn find_approval_at(
+        &mut self,
+        quote_ref: QuoteRef,
+    ) -> Result<Option<Approval>, StoreError> {
+        match self.find_quote_id(quote_ref).await {
+            Ok(quote) => self.find_approval_of(quote).await,
+            Err(StoreError::Missing { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Puts a quote into the queue; putting it twice is putting it once.
     pub(crate) async fn insert_approval(
         &mut self,

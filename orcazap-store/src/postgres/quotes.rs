@@ -2,8 +2,7 @@
 //! never changed.
 
 use chrono::{DateTime, Utc};
-use orcazap_core::authority::PersonId;
-use orcazap_core::conversation::{Offer, QuoteNumber, QuoteRef};
+use orcazap_core::conversation::{Edited, Offer, QuoteNumber, QuoteRef};
 use orcazap_core::order::Order;
 use orcazap_core::{Money, Quote};
 use rust_decimal::Decimal;
@@ -53,6 +52,9 @@ pub struct StoredQuote {
     pub offer: Offer,
     /// Who changed it by hand, if a person did.
     pub edited_by: Option<StaffId>,
+    /// What they changed; `None` where nobody did, and in quotes that were kept
+    /// before it was.
+    pub edited: Option<Edited>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
 }
@@ -76,7 +78,7 @@ impl TenantTx {
         &mut self,
         conversation: ConversationId,
         offer: &Offer,
-        edited_by: Option<PersonId>,
+        edited: Option<&Edited>,
         now: DateTime<Utc>,
     ) -> Result<QuoteId, StoreError> {
         let (tenant, id) = (self.id(), QuoteId::make());
@@ -85,13 +87,16 @@ impl TenantTx {
         let at = RowAt { table: "quotes", row: &id };
         let version = at.read("price_book_version", i64::try_from(quote.price_book_version()))?;
         let (data, order) = (to_json(quote)?, to_json(&offer.order)?);
+        let edit = edited.map(to_json).transpose()?;
         sqlx::query!(
             "INSERT INTO quotes (
                 tenant_id, id, conversation_id, number, revision, data, order_data, subtotal,
                 adjustment, freight, total, cost, margin_pct, valid_until, price_book_version,
-                edited_by, created_at
+                edited_by, edit_data, created_at
              )
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+             VALUES (
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+             )",
             tenant,
             id.as_uuid(),
             conversation.as_uuid(),
@@ -107,7 +112,8 @@ impl TenantTx {
             quote.margin_pct(),
             quote.valid_until().to_utc(),
             version,
-            edited_by.map(|person| StaffId::from(person).as_uuid()),
+            edited.map(|edited| StaffId::from(edited.by.id).as_uuid()),
+            edit,
             now
         )
         .execute(self.db())
@@ -185,7 +191,8 @@ impl TenantTx {
     pub async fn find_quote(&mut self, id: QuoteId) -> Result<Option<StoredQuote>, StoreError> {
         let tenant = self.id();
         let row = sqlx::query!(
-            "SELECT conversation_id, number, revision, data, order_data, edited_by, created_at
+            "SELECT conversation_id, number, revision, data, order_data, edited_by, edit_data,
+                created_at
              FROM quotes
              WHERE tenant_id = $1 AND id = $2",
             tenant,
@@ -203,6 +210,7 @@ impl TenantTx {
             conversation: row.conversation_id.into(),
             offer: Offer { quote_ref, quote: Box::new(quote), order: Box::new(order) },
             edited_by: row.edited_by.map(StaffId::from),
+            edited: row.edit_data.map(|edit| at.json("edit_data", edit)).transpose()?,
             created_at: row.created_at,
         }))
     }

@@ -127,8 +127,10 @@ impl TenantTx {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Missing`] when there is no such store.
+    /// [`StoreError::Rules`] when a figure makes no sense, [`StoreError::Missing`]
+    /// when there is no such store.
     pub async fn update_rules(&mut self, rules: &Rules) -> Result<(), StoreError> {
+        rules.check()?;
         let tenant = self.id();
         let data = to_json(rules)?;
         sqlx::query!("UPDATE approval_rules SET data = $2 WHERE tenant_id = $1", tenant, data)

@@ -187,5 +187,5 @@ pub(crate) fn quoted(conversation: &Conversation, revision: u32) -> Stepped {
     after.revision = revision;
     let mut message = outgoing(OutgoingKind::Quote, "Orçamento");
     message.quote_revision = Some(revision);
-    stepped(after, vec![Effect::RecordQuote { offer, edited_by: None }], vec![message])
+    stepped(after, vec![Effect::RecordQuote { offer, edited: None }], vec![message])
 }

@@ -2,6 +2,7 @@
 
 mod buyer_and_place;
 mod dialogues;
+mod edits;
 mod page;
 mod people;
 mod properties;

@@ -32,7 +32,7 @@ fn beyond_it_a_second_person_must_look_and_the_customer_hears_nothing_before() {
         "{QUOTED}
 attendant edit: off CIM 10
     record 7/2 684.00, edited
-    queue 7/2: second_person
+    queue 7/2: price_override, second_person
     = awaiting_approval
 attendant approve
     ! gives away 76.00 of 760.00, beyond the limit of who changed it
@@ -50,7 +50,7 @@ fn only_who_may_give_it_away_may_approve_it() {
         "{QUOTED}
 attendant edit: price CIM 30
     record 7/2 570.00, edited
-    queue 7/2: second_person
+    queue 7/2: low_margin, price_override, second_person
     = awaiting_approval
 manager approve
     ! gives away 190.00 of 760.00, beyond the limit of who approves it
@@ -76,7 +76,7 @@ attendant edit: qty CIM 10
     = quoted
 attendant edit: off CIM 12
     record 7/4 334.40, edited
-    queue 7/4: second_person
+    queue 7/4: price_override, second_person
     = awaiting_approval"
     ));
 }

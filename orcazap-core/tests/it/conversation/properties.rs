@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Concession, Role};
 use orcazap_core::conversation::{
-    Act, Asked, Content, Edit, Fact, Held, Inbound, LostReason, MediaKind, QuoteNumber, QuoteRef,
+    Act, Asked, CloseReason, Content, Edit, Fact, Held, Inbound, MediaKind, QuoteNumber, QuoteRef,
     Reply, State, Timer,
 };
 use orcazap_core::money::{Money, Percent};
-use orcazap_core::order::{Missing, PaymentMethod};
+use orcazap_core::order::{Delivery, Missing, PaymentMethod};
 use orcazap_core::pricing::Overrides;
-use orcazap_core::{Conversation, Effect, Event, Say, step};
+use orcazap_core::{Conversation, Effect, Event, Payment, Place, Quantity, Reason, Say, Sku, step};
 use proptest::prelude::*;
 
 use super::stage::{Store, person, store, tuesday};
@@ -108,6 +108,9 @@ fn act() -> impl Strategy<Value = Act> {
             let (sku, qty) = (sku.parse().unwrap(), qty.to_string().parse().unwrap());
             Act::EditAndApprove { revision, edits: vec![Edit::Quantity { sku, qty }] }
         }),
+        3 => (revision.clone(), other_edit()).prop_map(|(revision, edit)| {
+            Act::EditAndApprove { revision, edits: vec![edit] }
+        }),
         1 => revision.clone().prop_map(|revision| Act::EditAndApprove {
             revision,
             edits: vec![Edit::Freight { freight: "12.00".parse().unwrap() }],
@@ -121,8 +124,27 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::TakeOver),
         3 => Just(Act::GiveBack),
         1 => Just(Act::Reply { text: "já vejo".into() }),
-        1 => Just(Act::Close { reason: LostReason::ClosedByPerson }),
+        1 => Just(Act::Close { reason: CloseReason::ClosedByPerson }),
     ]
+}
+
+fn other_edit() -> impl Strategy<Value = Edit> {
+    let (sku, qty): (Sku, Quantity) = ("CIM".parse().unwrap(), "900".parse().unwrap());
+    let text = "betoneira".to_owned();
+    let credit = Payment::by(PaymentMethod::StoreCredit);
+    let far = Place::address(None, "Longe".parse().ok(), None).unwrap();
+    let tomorrow = Delivery { date: "2026-03-11".parse().ok(), ..Delivery::default() };
+    proptest::sample::select(vec![
+        Edit::Add { sku: sku.clone(), qty },
+        Edit::Place { place: Place::Pickup },
+        Edit::Place { place: far },
+        Edit::Payment { payment: Payment::by(PaymentMethod::Pix) },
+        Edit::Payment { payment: credit },
+        Edit::Delivery { delivery: Some(tomorrow) },
+        Edit::Delivery { delivery: None },
+        Edit::Resolve { text: text.clone(), sku, qty: "2".parse().unwrap() },
+        Edit::Drop { text },
+    ])
 }
 
 fn history() -> impl Strategy<Value = Vec<Moment>> {
@@ -150,6 +172,8 @@ struct Caller {
     sendable: BTreeSet<QuoteRef>,
     /// What each revision gave away when it was priced.
     given: BTreeMap<QuoteRef, Concession>,
+    /// Why a person would have had to look at each revision.
+    reasons: BTreeMap<QuoteRef, Vec<Reason>>,
     /// The roles of all who changed or approved a quote.
     hands: BTreeSet<Role>,
     opted_out: bool,
@@ -176,6 +200,7 @@ impl Caller {
             queue: BTreeSet::new(),
             sendable: BTreeSet::new(),
             given: BTreeMap::new(),
+            reasons: BTreeMap::new(),
             hands: BTreeSet::new(),
             opted_out: false,
             log: Vec::new(),
@@ -266,9 +291,9 @@ impl Caller {
     fn carry_out(&mut self, effect: Effect, before: &Conversation) {
         match effect {
             Effect::Say { say, .. } => self.hear(&say, before),
-            Effect::RecordQuote { offer, edited_by } => {
-                let automatic = orcazap_core::review(&offer.quote, &offer.order, &self.store.rules)
-                    == orcazap_core::Decision::Auto;
+            Effect::RecordQuote { offer, edited } => {
+                let decision = orcazap_core::review(&offer.quote, &offer.order, &self.store.rules);
+                let automatic = decision == orcazap_core::Decision::Auto;
                 let by_rules = orcazap_core::quote(
                     &offer.order,
                     &Overrides::default(),
@@ -280,7 +305,12 @@ impl Caller {
                 self.given.insert(offer.quote_ref, given);
                 let new = self.recorded.insert(offer.quote_ref, automatic).is_none();
                 assert!(new, "revision {} recorded twice", offer.quote_ref);
-                if automatic || edited_by.is_some() {
+                self.reasons.insert(offer.quote_ref, decision.reasons().to_vec());
+                let looked_at = edited.is_some_and(|edited| {
+                    let from = QuoteRef { revision: edited.from, ..offer.quote_ref };
+                    self.knows(from, offer.quote_ref)
+                });
+                if automatic || looked_at {
                     self.sendable.insert(offer.quote_ref);
                 }
             }
@@ -297,7 +327,9 @@ impl Caller {
                         self.sendable.insert(quote_ref);
                     }
                     Outcome::Edited { revision, .. } => {
-                        self.sendable.insert(QuoteRef { revision, ..quote_ref });
+                        let sent = QuoteRef { revision, ..quote_ref };
+                        assert!(self.knows(quote_ref, sent), "{sent} walks around the review");
+                        self.sendable.insert(sent);
                     }
                     Outcome::Rejected { .. } | Outcome::Superseded => {}
                 }
@@ -325,6 +357,14 @@ impl Caller {
                 assert!(self.give(event), "what opens a conversation belongs into it");
             }
         }
+    }
+
+    /// Whether who has seen one revision knows all that is to be seen of another. A
+    /// price by hand is no news to whoever sets it.
+    fn knows(&self, seen: QuoteRef, sent: QuoteRef) -> bool {
+        self.reasons[&sent].iter().all(|reason| {
+            reason.code() == "price_override" || reason.is_covered_by(&self.reasons[&seen])
+        })
     }
 
     fn hear(&mut self, say: &Say, before: &Conversation) {

@@ -22,7 +22,8 @@ use orcazap_core::conversation::{
     Act, Answer, AskFor, Content, Edit, Inbound, MediaKind, Policy, QuoteNumber, QuoteRef,
     StepError,
 };
-use orcazap_core::place::Point;
+use orcazap_core::order::Delivery;
+use orcazap_core::place::{Place, Point};
 use orcazap_core::pricing::PriceBookData;
 use orcazap_core::{
     Catalog, Conversation, Effect, Event, PriceBook, Product, Rules, Say, Shop, step,
@@ -158,9 +159,7 @@ impl<'a> Play<'a> {
             "customer" => Some(self.inbound(what.split(" / ").map(content).collect())),
             "approve" if what.is_empty() => act(Act::Approve { revision }),
             "approve" => act(Act::Approve { revision: what.parse().ok()? }),
-            "edit" => {
-                act(Act::EditAndApprove { revision, edits: what.split(", ").map(edit).collect() })
-            }
+            "edit" => act(Act::EditAndApprove { revision, edits: edits(what) }),
             "reject" => act(Act::Reject { revision, message: what.to_owned() }),
             "place" => act(Act::PlaceOrder { revision }),
             "take over" => act(Act::TakeOver),
@@ -168,7 +167,7 @@ impl<'a> Play<'a> {
             "echo" => Some(Event::WroteElsewhere { at: self.now }),
             "reply" => act(Act::Reply { text: what.to_owned() }),
             "close" => {
-                act(Act::Close { reason: orcazap_core::conversation::LostReason::ClosedByPerson })
+                act(Act::Close { reason: orcazap_core::conversation::CloseReason::ClosedByPerson })
             }
             "undelivered" => {
                 Some(Event::QuoteDelivery { revision: what.parse().ok()?, delivered: false })
@@ -205,6 +204,12 @@ impl<'a> Play<'a> {
         due.min_by_key(|(_, at)| **at).map(|(timer, at)| (*timer, *at))
     }
 
+    /// What an attendant's act leads to.
+    pub(super) fn effects_of(&self, act: Act) -> Vec<Effect> {
+        let event = Event::act(person(Role::Attendant), act);
+        step(&self.conversation, event, &self.store.shop(), self.now).unwrap().effects
+    }
+
     fn give(&mut self, event: Event) {
         match step(&self.conversation, event, &self.store.shop(), self.now) {
             Err(error) => {
@@ -225,8 +230,8 @@ impl<'a> Play<'a> {
                 let answers: Vec<_> = answers.iter().map(answered).collect();
                 format!("say {}{}", answers.concat(), said(&say))
             }
-            Effect::RecordQuote { offer, edited_by } => {
-                let edited = if edited_by.is_some() { ", edited" } else { "" };
+            Effect::RecordQuote { offer, edited } => {
+                let edited = if edited.is_some() { ", edited" } else { "" };
                 format!("record {} {}{edited}", offer.quote_ref, offer.quote.total())
             }
             Effect::OpenApproval { quote_ref, reasons } => {
@@ -292,10 +297,36 @@ fn quoted(text: &str) -> Option<QuoteRef> {
     Some(QuoteRef { number: QuoteNumber(number.parse().ok()?), revision: revision.parse().ok()? })
 }
 
-/// `qty CIM 5`, `price CIM 39.90`, `off CIM 5`, `add ARE 1`, `freight 25.00`.
+/// Edits, joined by `, `.
+pub(super) fn edits(text: &str) -> Vec<Edit> {
+    text.split(", ").map(edit).collect()
+}
+
+/// `qty CIM 5`, `price CIM 39.90`, `off CIM 5`, `add ARE 1`, `freight 25.00`,
+/// `pickup`, `to Centro`, `pay pix`, `pay boleto 30`, `day 2026-03-13`, `no day`,
+/// `betoneira is CIM 1`, `drop betoneira`.
 fn edit(text: &str) -> Edit {
     let words: Vec<&str> = text.split(' ').collect();
     match words.as_slice() {
+        ["pickup"] => Edit::Place { place: Place::Pickup },
+        ["to", bairro] => {
+            Edit::Place { place: Place::address(None, bairro.parse().ok(), None).unwrap() }
+        }
+        ["pay", method, days @ ..] => {
+            let payment = json!({"method": method, "days": days.first().map(|days| days.parse::<u16>().unwrap())});
+            Edit::Payment { payment: serde_json::from_value(payment).unwrap() }
+        }
+        ["day", day] => {
+            let delivery = Delivery { date: day.parse().ok(), ..Delivery::default() };
+            Edit::Delivery { delivery: Some(delivery) }
+        }
+        ["no", "day"] => Edit::Delivery { delivery: None },
+        [text, "is", sku, qty] => Edit::Resolve {
+            text: (*text).to_owned(),
+            sku: sku.parse().unwrap(),
+            qty: qty.parse().unwrap(),
+        },
+        ["drop", text] => Edit::Drop { text: (*text).to_owned() },
         ["qty", sku, qty] => {
             Edit::Quantity { sku: sku.parse().unwrap(), qty: qty.parse().unwrap() }
         }

@@ -51,7 +51,7 @@ fn every_kind_of_change_is_named() {
     check_revised(
         before(),
         priced("CAL=3 CIM=10", r#"{"prices": {"CIM": "38.5"}}"#),
-        r#"[{"revised":"price","sku":"CIM","before":"40","after":"38.5","by_hand":true},{"revised":"added","sku":"CAL","qty":"3"}]"#,
+        r#"[{"revised":"price","sku":"CIM","before":"40","after":"38.5","by_hand":true},{"revised":"tier","sku":"CIM","before":"5","after":null},{"revised":"added","sku":"CAL","qty":"3"}]"#,
     );
     check_revised(
         priced("CAL=1 CIM=10 CAL=2", "{}"),

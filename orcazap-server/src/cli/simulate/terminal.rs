@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, Read, Write};
 
-use orcazap_core::conversation::{Act, Answer, LostReason, Reply};
+use orcazap_core::conversation::{Act, Answer, CloseReason, Reply};
 use orcazap_core::pricing::explain;
 use orcazap_core::{Effect, Event, Language, Say};
 use orcazap_whatsapp::send::Message;
@@ -102,7 +102,7 @@ fn parse<'a>(line: &'a str, session: &Session<'_>) -> Option<Line<'a>> {
         "giveback" => act(Act::GiveBack),
         "reply" => act(Act::Reply { text: rest.to_owned() }),
         "place" => act(Act::PlaceOrder { revision }),
-        "close" => act(Act::Close { reason: LostReason::ClosedByPerson }),
+        "close" => act(Act::Close { reason: CloseReason::ClosedByPerson }),
         "clock" => Line::Clock(rest),
         "explain" => Line::Explain,
         "state" => Line::State,

@@ -14,7 +14,7 @@ use crate::http::problem::PageError;
 use crate::views::format::{self, Wall};
 use crate::views::frame::Section;
 use crate::views::home::{Attention, Home, Tile};
-use crate::views::words::{self, Reason, Tone};
+use crate::views::words::{self, Tone};
 
 /// How many of each kind are shown.
 const ROWS: u16 = 5;
@@ -118,7 +118,8 @@ fn bad_texts(count: usize) -> Option<Tile> {
 }
 
 fn waits(approval: &Approval, wall: &Wall) -> Attention {
-    let titles: Vec<_> = approval.reasons.iter().map(Reason::title_of).collect();
+    let titles: Vec<_> =
+        approval.reasons.iter().map(|reason| reason.title(format::PAGES)).collect();
     Attention {
         href: format!("/aprovacoes#aprovacao-{}", approval.id),
         icon: "approvals",

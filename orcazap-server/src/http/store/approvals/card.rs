@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use orcazap_core::authority::{Concession, Limit, Limits};
+use orcazap_core::conversation::QuoteRef;
 use orcazap_core::pricing::FreightSource;
 use orcazap_core::{Money, Quote, Reason};
 use orcazap_store::{Approval, StoredQuote, TenantTx};
@@ -29,21 +30,44 @@ pub(super) struct Look {
 pub(super) struct Waiting {
     pub(super) approval: Approval,
     pub(super) quote: StoredQuote,
+    /// What whoever changed the quote had seen of the revision before; `None` when
+    /// nobody has changed it.
+    pub(super) seen: Option<Vec<Reason>>,
 }
 
 impl Waiting {
     /// An approval with its quote.
     pub(super) async fn of(tx: &mut TenantTx, approval: Approval) -> Result<Self, PageError> {
         let quote = tx.find_quote(approval.quote).await?.ok_or(PageError::NotFound)?;
-        Ok(Self { approval, quote })
+        let seen = match &quote.edited {
+            Some(edited) => {
+                let before = QuoteRef { revision: edited.from, ..approval.quote_ref };
+                let before = tx.find_approval_at(before).await?;
+                Some(before.map(|before| before.reasons).unwrap_or_default())
+            }
+            None => None,
+        };
+        Ok(Self { approval, quote, seen })
+    }
+
+    /// The reasons as they are shown, marked where they are new to whoever changed
+    /// the quote.
+    fn reasons(&self) -> Vec<words::Reason> {
+        let is_new =
+            |reason: &Reason| self.seen.as_ref().is_some_and(|seen| !reason.is_covered_by(seen));
+        let quote = &self.quote.offer.quote;
+        let shown = self.approval.reasons.iter().map(|reason| words::Reason {
+            new: is_new(reason),
+            ..words::Reason::of_quote(reason, quote)
+        });
+        shown.collect()
     }
 
     /// The card, all forms closed.
     pub(super) fn card(&self, look: &Look) -> Card {
         let Look { wall, patience, .. } = look;
-        let Self { approval, quote: StoredQuote { offer, .. } } = self;
+        let Self { approval, quote: StoredQuote { offer, .. }, .. } = self;
         let (quote, order) = (&*offer.quote, &*offer.order);
-        let reasons = approval.reasons.iter();
         Card {
             id: approval.id.to_string(),
             href: format!("/orcamentos/{}", approval.quote),
@@ -53,7 +77,7 @@ impl Waiting {
             age: wall.age(&approval.opened_at),
             overdue: approval.opened_at + *patience < wall.now,
             total: format::brl(quote.total()),
-            reasons: reasons.map(|reason| words::Reason::of_quote(reason, quote)).collect(),
+            reasons: self.reasons(),
             reserved: look.reserved(&approval.reasons),
             lines: quote.lines().iter().map(edit_line).collect(),
             sums: sums(quote),
@@ -70,6 +94,7 @@ impl Waiting {
             message: String::new(),
             message_error: None,
             error: None,
+            again: None,
             open: Open::Nothing,
         }
     }

@@ -16,7 +16,7 @@ use crate::acts::{ActError, perform};
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
 use crate::views::approvals::{Card, Done, Queue};
-use crate::views::format::Wall;
+use crate::views::format::{self, Wall};
 use crate::views::frame::Section;
 use crate::views::words::{self, Tone};
 
@@ -38,9 +38,9 @@ pub(super) async fn settle(
     let fault = match done {
         Ok(after) => {
             if let State::AwaitingApproval { offer, reasons, .. } = &after.state
-                && reasons.iter().any(|reason| matches!(reason, Reason::SecondPerson { .. }))
+                && offer.quote_ref != waiting.approval.quote_ref
             {
-                return second_person(desk, &id, offer.quote_ref, reasons).await;
+                return waits_again(desk, &id, offer.quote_ref, reasons).await;
             }
             None
         }
@@ -69,28 +69,38 @@ pub(super) async fn closed(desk: &Desk, approval: &Approval) -> Result<Response,
     Ok(response)
 }
 
-/// The answer to who edited beyond their limit: the new revision waits, and for
-/// whom.
-async fn second_person(
+/// The answer to who changed a quote so that it waits once more: for a second person,
+/// or for them to look at what is new.
+async fn waits_again(
     desk: &Desk,
     id: &str,
     quote_ref: QuoteRef,
     reasons: &[Reason],
 ) -> Result<Response, PageError> {
+    let mut tx = desk.tx().await?;
+    let approval = tx.find_approval_at(quote_ref).await?.ok_or(PageError::NotFound)?;
     if !desk.is_htmx() {
-        return Ok(Redirect::to("/aprovacoes").into_response());
+        let place = format!("/aprovacoes#aprovacao-{}", approval.id);
+        return Ok(Redirect::to(&place).into_response());
     }
-    let explained = reasons.iter().find_map(words::second_person).unwrap_or_default();
-    let done = Done {
-        id: id.to_owned(),
-        href: "/aprovacoes".to_owned(),
-        link: "Ver na fila",
-        icon: "clock",
-        tone: Tone::Warn,
-        title: format!("Orçamento {quote_ref} espera uma segunda pessoa"),
-        detail: explained,
-    };
-    desk.show(Section::Approvals, &done).await
+    let second = reasons.iter().find(|reason| matches!(reason, Reason::SecondPerson { .. }));
+    if let Some(second) = second {
+        let done = Done {
+            id: id.to_owned(),
+            href: "/aprovacoes".to_owned(),
+            link: "Ver na fila",
+            icon: "clock",
+            tone: Tone::Warn,
+            title: format!("Orçamento {quote_ref} espera uma segunda pessoa"),
+            detail: second.explain(format::PAGES, ToString::to_string).detail,
+        };
+        return desk.show(Section::Approvals, &done).await;
+    }
+    let waiting = Waiting::of(&mut tx, approval).await?;
+    drop(tx);
+    let again = Some("O orçamento mudou e ainda não foi enviado. Confira o que é novo e aprove.");
+    let card = Card { again, ..waiting.card(&desk.look().await?) };
+    desk.show(Section::Approvals, &card).await
 }
 
 /// The answer for a card whose form was not right.
@@ -141,6 +151,7 @@ fn explain(error: &StepError) -> &'static str {
             "Você mesmo deu este desconto, e ele passa do seu limite: outra pessoa precisa aprovar."
         }
         StepError::NotAllowed(_) => "Este desconto passa do que você pode aprovar.",
+        StepError::NoSuchAsk => "Um dos pedidos em aberto já foi resolvido.",
         StepError::NoSuchLine { .. } => "Um dos itens não está mais no orçamento.",
         StepError::NothingLeft => "Deixe pelo menos um item, ou recuse o orçamento.",
         StepError::CannotPrice { .. } => {

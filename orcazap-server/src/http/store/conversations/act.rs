@@ -3,7 +3,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use orcazap_core::conversation::{Act, LostReason, StepError};
+use orcazap_core::conversation::{Act, CloseReason, StepError};
 use orcazap_store::ConversationId;
 use serde::Deserialize;
 
@@ -51,7 +51,7 @@ fn read(name: &str, text: &str) -> Option<Act> {
         "assumir" => Act::TakeOver,
         "devolver" => Act::GiveBack,
         "responder" => Act::Reply { text: text.to_owned() },
-        "encerrar" => Act::Close { reason: LostReason::ClosedByPerson },
+        "encerrar" => Act::Close { reason: CloseReason::ClosedByPerson },
         other => Act::PlaceOrder { revision: other.strip_prefix("fechar-")?.parse().ok()? },
     })
 }

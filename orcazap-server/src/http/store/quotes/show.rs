@@ -4,12 +4,13 @@
 use axum::extract::Path;
 use axum::response::Response;
 use orcazap_core::pricing::explain_step;
-use orcazap_core::{Order, Quote};
+use orcazap_core::{Catalog, Order, Quote, Sku};
 use orcazap_store::{Approval, QuoteId, StaffId, StoreError, StoredQuote, TenantTx};
 
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
 use crate::http::store::paging;
+use crate::views::changes::{Change, Edit};
 use crate::views::figures::{Line, freight, margin, sums};
 use crate::views::format::{self, Wall};
 use crate::views::frame::Section;
@@ -38,8 +39,9 @@ pub(in crate::http::store) async fn show(
     let stage = entry.map_or(Badge::plain("–"), |entry| words::stage(entry, wall.now));
     let waits = approval.as_ref().is_some_and(|approval| approval.closed.is_none());
     let stage = if waits { words::WAITS } else { stage };
+    let shop = desk.app.shops.get(desk.tenant.id).await?;
     let page = Show {
-        outcome: editor.map(|name| format!("Alterado à mão por {name}.")),
+        edit: editor.map(|editor| edit(editor, &quote, &shop.catalog, &wall)),
         reasons: approval.as_ref().map(|of| reasons(of, &quote)).unwrap_or_default(),
         decision: approval.and_then(|approval| decision(&approval, decider, &wall)),
         ..page(&quote, stage, words::customer(&of.contact), &wall)
@@ -50,6 +52,21 @@ pub(in crate::http::store) async fn show(
 async fn name(tx: &mut TenantTx, staff: Option<StaffId>) -> Result<Option<String>, StoreError> {
     let Some(staff) = staff else { return Ok(None) };
     Ok(tx.find_staff(staff).await?.map(|staff| staff.name))
+}
+
+/// Who changed what; quotes kept before that was have no list.
+fn edit(editor: String, stored: &StoredQuote, catalog: &Catalog, wall: &Wall) -> Edit {
+    // What was taken out is in the catalogue, if no longer in the quote.
+    let name = |sku: &Sku| {
+        let product = catalog.get(sku).map(|product| product.name.clone());
+        product.unwrap_or_else(|| words::name_in(&stored.offer.quote, sku))
+    };
+    let title = match &stored.edited {
+        Some(edited) => format!("Alterado por {editor}, a partir da versão {}", edited.from),
+        None => format!("Alterado à mão por {editor}"),
+    };
+    let changes = stored.edited.iter().flat_map(|edited| &edited.changes);
+    Edit { title, changes: changes.map(|change| Change::of(change, &name, wall)).collect() }
 }
 
 fn page(stored: &StoredQuote, stage: Badge, customer: String, wall: &Wall) -> Show {
@@ -64,7 +81,7 @@ fn page(stored: &StoredQuote, stage: Badge, customer: String, wall: &Wall) -> Sh
         tiles: tiles(quote, wall),
         reasons: Vec::new(),
         decision: None,
-        outcome: None,
+        edit: None,
         lines: quote.lines().iter().map(Line::from).collect(),
         sums: sums(quote),
         missing: (!unknown.is_empty()).then(|| unknown.join(", ")),

@@ -1,5 +1,7 @@
 //! How amounts and numbers are written for people: R$ 1.234,50 or R$1,234.50.
 
+mod said;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
