@@ -344,11 +344,13 @@ impl Draft {
         let mut freed = freed.into_iter();
         for item in reading.items.iter().filter(|item| !is_out(item.qty)) {
             let kept = self.answered(&item.sku, catalog);
-            let known = self.items.iter_mut().find(|known| known.sku == item.sku);
-            let qty = item.qty.or_else(|| freed.next()).or(kept);
-            match known {
-                Some(known) => known.qty = qty.or(known.qty),
-                None => self.items.push(DraftItem { sku: item.sku.clone(), qty }),
+            match self.items.iter_mut().find(|known| known.sku == item.sku) {
+                // What stands has its own quantity, or its own to be asked for.
+                Some(known) => known.qty = item.qty.or(known.qty).or(kept),
+                None => {
+                    let qty = item.qty.or_else(|| freed.next()).or(kept);
+                    self.items.push(DraftItem { sku: item.sku.clone(), qty });
+                }
             }
         }
         self.apply_open_asks(reading);

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::asks::{Ask, Edit};
+use super::asks::{Ask, Counts};
 use super::fold::Folded;
 use super::items::{Goods, joined};
 use super::number::Num;
@@ -151,42 +151,64 @@ pub(crate) fn settle(
         goods.loose.clear();
         return;
     }
-    for ask in std::mem::take(&mut goods.loose) {
+    let loose = std::mem::take(&mut goods.loose);
+    let numbers = loose.iter().filter(|ask| ask.is_bare_number()).count();
+    let open =
+        draft.items.iter().filter(|item| item.qty.is_none() && !answered.contains(&item.sku));
+    let in_question = draft.ambiguous.iter().filter(|open| open.qty.is_none());
+    // `10 e 2` answers for two, in the order in which they were asked for.
+    let told_apart = numbers < 2 || open.count() == numbers && in_question.count() == 0;
+    for ask in loose {
+        if ask.is_bare_number() && !told_apart {
+            continue;
+        }
         let size = size_answer(&ask, &draft.ambiguous, catalog);
         if let Some(fit) = size {
             let chosen = Ask { amount: None, ..ask };
             goods.place(&chosen, &fit, chosen.whole, message, catalog);
             continue;
         }
-        if ask.amount.is_none() || ask.edit == Edit::Remove {
+        if ask.takes_out() || ask.amount.is_none() && !ask.rescales() {
             continue;
         }
+        let edits = intent == Intent::Change || ask.counts != Counts::Plain || ask.half;
+        let revised = if edits { the_one(&ask, draft, catalog) } else { None };
         let waiting =
             draft.items.iter().filter(|item| item.qty.is_none() && !answered.contains(&item.sku));
         let waiting = waiting.map(|item| &item.sku).find(|sku| counts(&ask, sku, catalog));
-        let edits = intent == Intent::Change || ask.more;
-        let target =
-            waiting.or_else(|| edits.then(|| the_one(&ask, draft, catalog)).flatten()).cloned();
-        if let Some(sku) = target {
+        let target = match ask.counts {
+            _ if ask.was.is_some() || ask.rescales() => revised,
+            Counts::Plain | Counts::Instead | Counts::OnTop => waiting.or(revised),
+            Counts::Less | Counts::Times(_) => revised,
+        };
+        if let Some(sku) = target.cloned() {
             let fit = Fit::of(positions(std::slice::from_ref(&sku), catalog), Reach::Exact);
             goods.place(&ask, &fit, ask.whole, message, catalog);
             answered.insert(sku);
-        } else if let Some(open) = draft.ambiguous.iter().find(|open| open.qty.is_none()) {
+        } else if let Some(open) = draft.ambiguous.iter().find(|open| open.qty.is_none())
+            && ask.counts == Counts::Plain
+        {
             let fit = Fit::of(positions(&open.skus, catalog), Reach::Exact);
             goods.place(&ask, &fit, ask.whole, message, catalog);
         }
     }
 }
 
-/// In a message that edits the order a quantity replaces the one that stands, so
-/// that one which comes on top (`tira a areia e põe mais 5 cimentos`) is their sum.
-pub(crate) fn top_up(goods: &mut Goods, draft: &Draft) {
-    for item in goods.items.iter_mut().filter(|item| goods.more.contains(&item.sku)) {
-        let stands = draft.items.iter().find(|known| known.sku == item.sku);
-        if let (Some(said), Some(stands)) = (item.qty, stands.and_then(|known| known.qty)) {
-            item.qty = said.checked_add(stands);
-        }
-    }
+/// Whether an order holds what an ask fits, beyond doubt, in question or unknown.
+pub(crate) fn stands(
+    ask: &Ask,
+    found: &Fit,
+    draft: &Draft,
+    message: &Message<'_>,
+    catalog: &Catalog,
+) -> bool {
+    let fits = |sku: &Sku| {
+        catalog.position(sku).is_some_and(|position| found.products.contains(&position))
+    };
+    let words = crate::text::plain(message.own_words(ask.words.0, ask.words.1));
+    draft.items.iter().any(|item| fits(&item.sku))
+        || draft.ambiguous.iter().any(|open| open.skus.iter().any(fits))
+        || draft.unknown.iter().any(|open| crate::text::plain(&open.text) == words)
 }
 
 /// A bare number that is a size of products in question: `220`.
@@ -206,14 +228,16 @@ fn size_answer(ask: &Ask, open: &[Ambiguous], catalog: &Catalog) -> Option<Fit> 
     })
 }
 
-/// The only product of the order that a number alone can mean.
+/// The only product of the order that a number alone can mean: the one that
+/// stands at the number it takes the place of, or the only one counted so.
 fn the_one<'d>(ask: &Ask, draft: &'d Draft, catalog: &Catalog) -> Option<&'d Sku> {
-    let fits: Vec<&Sku> =
-        draft.items.iter().map(|item| &item.sku).filter(|sku| counts(ask, sku, catalog)).collect();
-    match fits.as_slice() {
-        [only] => Some(only),
-        _ => None,
-    }
+    let counted =
+        || draft.items.iter().filter(|item| ask.rescales() || counts(ask, &item.sku, catalog));
+    let stood = ask.was.and_then(|was| was.quantity());
+    let at_it = counted().filter(|item| stood.is_some() && item.qty == stood);
+    let only = |mut fits: Vec<&'d Sku>| if fits.len() == 1 { fits.pop() } else { None };
+    only(at_it.map(|item| &item.sku).collect())
+        .or_else(|| only(counted().map(|item| &item.sku).collect()))
 }
 
 fn counts(ask: &Ask, sku: &Sku, catalog: &Catalog) -> bool {
@@ -222,21 +246,32 @@ fn counts(ask: &Ask, sku: &Sku, catalog: &Catalog) -> bool {
     said(ask, false).is_some() && unit.is_none_or(|unit| agrees(unit, product, catalog))
 }
 
-/// `o primeiro`, `a segunda opção`, `o último`, when a choice was put.
+/// `o primeiro`, `a 1ª opção`, `o último`, when a choice was put.
 fn ordinal(message: &Message<'_>, asked: &[Missing]) -> Option<(usize, Sku)> {
     let choices = asked.iter().find_map(|missing| match missing {
         Missing::Choice { ask } => Some(&ask.skus),
         Missing::Items | Missing::Quantity { .. } | Missing::Place | Missing::Payment => None,
     })?;
-    (0..message.tokens.len()).filter(|at| !message.is_taken(*at)).find_map(|at| {
-        let position = match message.word(at) {
-            "primeiro" | "primeira" | "1o" | "1a" => Some(0),
+    let nth = |at: usize| match message.tokens.get(at)?.number() {
+        Some(number) => {
+            let letter = message.tokens.get(at + 1).filter(|next| next.glued).is_some();
+            let ordinal = letter && matches!(message.word(at + 1), "o" | "a" | "º" | "ª" | "°");
+            number
+                .as_whole()
+                .and_then(|nth| usize::try_from(nth).ok())
+                .filter(|_| ordinal)?
+                .checked_sub(1)
+        }
+        None => match message.word(at) {
+            "primeiro" | "primeira" => Some(0),
             "segundo" => Some(1),
             "segunda" if matches!(message.word(at + 1), "opcao" | "") => Some(1),
             "terceiro" | "terceira" => Some(2),
             "ultimo" | "ultima" => choices.len().checked_sub(1),
             _ => None,
-        }?;
-        choices.get(position).map(|sku| (at, sku.clone()))
-    })
+        },
+    };
+    (0..message.tokens.len())
+        .filter(|at| !message.is_taken(*at))
+        .find_map(|at| choices.get(nth(at)?).map(|sku| (at, sku.clone())))
 }

@@ -20,6 +20,8 @@ pub(crate) struct Signals {
     accepts: bool,
     /// It does so in a sentence of its own, beside one that asks.
     accepts_apart: bool,
+    /// The whole order is called off, and not perhaps a part of it.
+    calls_off: bool,
 }
 
 impl Signals {
@@ -42,7 +44,7 @@ enum Force {
     /// `accept?`: something else when it is put as a question.
     Weak,
     Plain,
-    /// `question!`: whatever else is said.
+    /// `question!`, `cancel!`: whatever else is said.
     Strong,
 }
 
@@ -117,12 +119,14 @@ pub(crate) fn signals(view: &View<'_>) -> Signals {
             let Some((intent, force, pattern)) = patterns.all.get(*position) else { continue };
             let news = !signals.has(*intent)
                 || (*force == Force::Strong && !(signals.asks_about && signals.asks_price))
-                || (*intent == Intent::Accept && *force == Force::Plain && !signals.accepts);
+                || (*intent == Intent::Accept && *force == Force::Plain && !signals.accepts)
+                || (*intent == Intent::Cancel && *force == Force::Strong && !signals.calls_off);
             if news && pattern.match_at(view, at).is_some() {
                 signals.add(*intent);
                 let strong = *force == Force::Strong;
                 signals.asks_about |= strong && *intent == Intent::Question;
                 signals.asks_price |= strong && *intent == Intent::Order;
+                signals.calls_off |= strong && *intent == Intent::Cancel;
                 signals.accepts |= *intent == Intent::Accept && *force == Force::Plain;
             }
         }
@@ -155,6 +159,10 @@ fn accepts_apart(view: &View<'_>, at: usize) -> bool {
 pub(crate) struct Findings {
     /// Products, known or not.
     pub(crate) goods: bool,
+    /// Some of them are taken out of the order, or have another number in it.
+    pub(crate) changes: bool,
+    /// Goods or a number are refused, which is less than the whole.
+    pub(crate) refused: bool,
     /// A place, payment or delivery.
     pub(crate) details: bool,
     /// A question mark or a word that asks.
@@ -171,11 +179,14 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
         [Intent::OptOut, Intent::Human, Intent::Cancel, Intent::Decline, Intent::Change];
     for intent in SPOKEN {
         let overruled = match intent {
+            // `cimento não quero mais`: a part of the order is.
+            Intent::Cancel => findings.changes && !signals.calls_off,
             // A refusal beside goods is about one of them; an edit needs no goods at all.
-            Intent::Decline => findings.goods,
+            Intent::Decline => findings.goods || findings.refused,
             _ => false,
         };
-        if signals.has(intent) && !overruled {
+        let said = signals.has(intent) || intent == Intent::Change && findings.changes;
+        if said && !overruled {
             return intent;
         }
     }

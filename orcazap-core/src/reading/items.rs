@@ -2,7 +2,8 @@
 //! (`2 de 100 e 4 de 50`, `3 de cada`, `metade preto`), then each becomes an
 //! item, an ambiguous or an unknown ask.
 
-use super::asks::{Ask, Edit};
+use super::asks::{Ask, Counts, Edit};
+use super::changes::Revision;
 use super::resolve::{Fit, Said, agrees, fit, in_sale_units, is_no_name, micros, named, said};
 use super::view::Message;
 use super::vocabulary::Measure;
@@ -25,13 +26,21 @@ pub(crate) struct Goods {
     pub(crate) loose: Vec<Ask>,
     /// The message edits an order: of two quantities of one product the last holds.
     pub(crate) edits: bool,
-    /// Products whose quantity comes on top of what is ordered: `põe mais 5 cimentos`.
-    pub(crate) more: Vec<Sku>,
+    /// What an open order makes of the quantities said: `mais 5`, `tira 5`, `só 5`.
+    pub(crate) revisions: Vec<Revision>,
 }
 
 impl Goods {
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty() && self.ambiguous.is_empty() && self.unknown.is_empty()
+    }
+
+    /// Whether any of them is not wanted.
+    pub(crate) fn takes_out(&self) -> bool {
+        let items = self.items.iter().map(|item| item.qty);
+        let ambiguous = self.ambiguous.iter().map(|found| found.ask.qty);
+        let unknown = self.unknown.iter().map(|found| found.ask.qty);
+        items.chain(ambiguous).chain(unknown).flatten().any(Quantity::is_zero)
     }
 }
 
@@ -70,7 +79,7 @@ fn drop_uses(asks: &mut Vec<Ask>, catalog: &Catalog) {
     }
     asks.retain(|ask| {
         let said = ask.amount.is_some() || ask.container.is_some();
-        ask.has_words() || said || ask.half || ask.implied
+        ask.has_words() || said || ask.half || ask.implied || ask.counts != Counts::Plain
     });
 }
 
@@ -106,6 +115,9 @@ fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
         } else if bare && ask.amount.is_some() {
             if let Some(before) = kept.last_mut().filter(wanting) {
                 before.amount = ask.amount;
+                if ask.counts != Counts::Plain {
+                    before.counts = ask.counts;
+                }
                 before.container = before.container.take().or(ask.container);
                 before.whole.1 = ask.whole.1.max(before.whole.1);
                 continue;
@@ -396,13 +408,17 @@ pub(crate) fn decide(
             && is_no_name(&ask.needles, catalog)
             && !is_known_name(ask, message, catalog);
         let alone = if alternatives.len() == 1 { context.draft } else { None };
+        let stands = |found: &Fit| {
+            context.draft.is_some_and(|draft| context::stands(ask, found, draft, message, catalog))
+        };
+        let wanted = |ask: &Ask, found: &Fit| ask.edit != Edit::Unneeded || stands(found);
         if let Some(draft) = alone {
             let narrowed = if ask.implied {
                 context::replaced(asks.get(at), draft, catalog)
             } else {
                 context::narrowed(ask, &fit(ask, catalog), draft, catalog)
             };
-            for found in &narrowed {
+            for found in narrowed.iter().filter(|found| wanted(ask, found)) {
                 goods.place(ask, found, ask.words, message, catalog);
             }
             if !narrowed.is_empty() {
@@ -418,7 +434,9 @@ pub(crate) fn decide(
         let ask = &ask;
         let found = either(alternatives, catalog);
         let words = alternatives.last().map_or(ask.words, |last| (ask.words.0, last.words.1));
-        goods.place(ask, &found, words, message, catalog);
+        if wanted(ask, &found) {
+            goods.place(ask, &found, words, message, catalog);
+        }
     }
     goods
 }
@@ -481,36 +499,37 @@ impl Goods {
         match found.products.as_slice() {
             [] if !ask.has_words() => self.loose.push(ask.clone()),
             [] => {
-                let qty = match ask.edit {
-                    Edit::Remove => Some(Quantity::ZERO),
-                    Edit::Ask => said.map(|said| said.qty),
+                let qty = match ask.takes_out() || ask.counts == Counts::Less {
+                    true => Some(Quantity::ZERO),
+                    false => said.map(|said| said.qty),
                 };
                 self.unknown.push(UnknownAsk { ask: Unknown { text: text(), qty }, evidence });
             }
             [only] => {
                 let Some(product) = catalog.at(*only) else { return };
-                let qty = match ask.edit {
-                    Edit::Remove => Some(Quantity::ZERO),
-                    Edit::Ask => said.and_then(|said| in_sale_units(said, product)),
-                };
-                if ask.more {
-                    self.more.push(product.sku.clone());
+                let said = said.and_then(|said| in_sale_units(said, product));
+                let qty = if ask.takes_out() { Some(Quantity::ZERO) } else { said };
+                let skus = vec![product.sku.clone()];
+                if said.is_some() {
+                    // `não quero mais 10, quero 15`: the last holds.
+                    self.revisions.retain(|known| !known.is_of(&skus));
                 }
+                self.revisions.extend(Revision::of(ask, skus, said));
                 self.add(Item { sku: product.sku.clone(), qty, evidence });
             }
             several => {
                 let mut several = several.to_vec();
                 sort_best_first(&mut several, &ask.needles, catalog.index());
                 several.truncate(Self::MOST);
-                let (qty, unit) = match ask.edit {
-                    Edit::Remove => (Some(Quantity::ZERO), None),
-                    Edit::Ask => common_quantity(said, &several, catalog),
-                };
-                let skus = several
+                let (said, unit) = common_quantity(said, &several, catalog);
+                let (qty, unit) =
+                    if ask.takes_out() { (Some(Quantity::ZERO), None) } else { (said, unit) };
+                let skus: Vec<Sku> = several
                     .iter()
                     .filter_map(|at| catalog.at(*at))
                     .map(|p| p.sku.clone())
                     .collect();
+                self.revisions.extend(Revision::of(ask, skus.clone(), said));
                 let ask = Ambiguous { text: text(), qty, unit, skus };
                 self.ambiguous.push(AmbiguousAsk { ask, evidence });
             }

@@ -7,6 +7,7 @@ use super::number::{Num, Size, Spelled};
 use super::numeral::{Numeral, numeral};
 use super::roles::Role;
 use super::token::Kind;
+use super::verbs::{Verb, verb};
 use super::view::Message;
 use super::vocabulary::Measure;
 use super::words::stem;
@@ -52,35 +53,6 @@ pub(crate) enum What {
     Verb(Verb),
     /// Anything else.
     Noise,
-}
-
-/// Verbs that edit an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verb {
-    /// `tira`, `remove`, `cancela`.
-    Remove,
-    /// `põe`, `coloca`, `inclui`, `quero`.
-    Put,
-    /// `troca`, what follows is replaced.
-    Replace,
-    /// `por`, `pelo` behind `troca`.
-    By,
-    /// `muda`, `aumenta`: a new quantity or kind follows.
-    Alter,
-    /// `em vez de`.
-    InsteadOf,
-    /// `e não`: what follows was wrong.
-    AndNot,
-    /// `não precisa` behind a product.
-    NotNeeded,
-    /// `mais` before a number.
-    More,
-    /// `digo`, `aliás`: what was just said is taken back.
-    Correct,
-    /// `quanto`, `preço`: asks for a price.
-    Price,
-    /// `tem`, `vende`: asks whether there is any.
-    Have,
 }
 
 /// A meaning and its tokens.
@@ -393,68 +365,28 @@ fn number(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
 
 /// Words with a part to play between the asks.
 fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
-    let word = |ahead: usize| message.word(at + ahead);
     let one = |what: What| Some((what, at + 1));
-    let verb = |verb: Verb, length: usize| Some((What::Verb(verb), at + length));
-    match word(0) {
-        "e" if word(1) == "nao" && matches!(word(2), "de" | "da" | "do") => verb(Verb::AndNot, 2),
-        "e" if word(1) == "nao" => verb(Verb::AndNot, 2),
+    let before = at.checked_sub(1).map_or("", |before| message.word(before));
+    if message.word(at) == "passa" && (before == "me" || is_number(message.kind(at + 1))) {
+        // `me passa 10 sacos` asks for them.
+        return one(What::Verb(Verb::Put));
+    }
+    if let Some((verb, to)) = verb(message, at) {
+        return Some((verb.map_or(What::Noise, What::Verb), to));
+    }
+    match message.word(at) {
         "e" | "y" | "mas" | "tambem" | "tbm" | "tb" => one(What::Joint),
-        "na" if matches!(word(1), "verdade" | "vdd" | "vdade") && at > 0 => verb(Verb::Correct, 2),
-        "digo" | "ops" | "opa" | "correcao" if at > 0 => verb(Verb::Correct, 1),
-        "quer" if word(1) == "dizer" => verb(Verb::Correct, 2),
-        "mais" if word(1) == "ou" && word(2) == "menos" => Some((What::Noise, at + 3)),
-        "mais" => verb(Verb::More, 1),
         "ou" => one(What::Or),
         "de" | "do" | "da" | "dos" | "das" | "d" => one(What::Of),
         "para" | "pra" | "pro" | "pras" | "pros" => one(What::For),
-        "p" | "c" => {
+        word @ ("p" | "c") => {
             let slash = usize::from(message.is_mark(at + 1, &['/']));
-            let what = if word(0) == "p" { What::For } else { What::With };
+            let what = if word == "p" { What::For } else { What::With };
             Some((what, at + 1 + slash))
         }
         "com" => one(What::With),
         "cada" | "kada" => one(What::Each),
         "metade" => one(What::Half),
-        "nao" | "n" | "ñ"
-            if matches!(word(1), "precisa" | "preciso" | "vai" | "quero" | "precisava")
-                && !matches!(message.kind(at + 2), Some(Kind::Word)) =>
-        {
-            verb(Verb::NotNeeded, 2)
-        }
-        "nao"
-            if matches!(word(1), "quero" | "preciso" | "precisa" | "vou") && word(2) == "mais" =>
-        {
-            verb(Verb::Remove, 3)
-        }
-        "tira" | "tire" | "tirar" | "retira" | "retire" | "retirar" | "remove" | "remova"
-        | "remover" | "exclui" | "exclua" | "excluir" | "cancela" | "cancele" | "cancelar" => {
-            verb(Verb::Remove, 1)
-        }
-        "esquece" | "esqueca" | "dispensa" => verb(Verb::Remove, 1),
-        "deixa" if matches!(word(1), "o" | "a" | "os" | "as") && !matches!(word(2), "resto") => {
-            verb(Verb::Remove, 2)
-        }
-        // Elsewhere it belongs to a product: `porta sem fechadura`.
-        "sem" if at == 0 && matches!(word(1), "o" | "a" | "os" | "as") => verb(Verb::Remove, 2),
-        "troca" | "troque" | "substitui" | "substitua" => verb(Verb::Replace, 1),
-        "por" | "pelo" | "pela" | "pelos" | "pelas" => verb(Verb::By, 1),
-        "passa" if at > 0 && message.word(at - 1) == "me" || is_number(message.kind(at + 1)) => {
-            verb(Verb::Put, 1)
-        }
-        "muda" | "mude" | "mudar" | "altera" | "altere" | "alterar" | "aumenta" | "aumente"
-        | "aumentar" | "diminui" | "diminua" | "diminuir" | "reduz" | "passa" => {
-            verb(Verb::Alter, 1)
-        }
-        "em" if word(1) == "vez" && word(2) == "de" => verb(Verb::InsteadOf, 3),
-        "ao" if word(1) == "inves" => verb(Verb::InsteadOf, 3),
-        "poe" | "põe" | "bota" | "bote" | "coloca" | "coloque" | "inclui" | "inclua"
-        | "acrescenta" | "acrescente" | "adiciona" | "quero" | "manda" | "deixa" => {
-            verb(Verb::Put, 1)
-        }
-        "quanto" | "quantos" | "qto" | "qnto" | "qt" | "qnt" | "preco" | "precos" | "valor"
-        | "valores" | "custa" | "custam" => verb(Verb::Price, 1),
-        "tem" | "teria" | "vende" | "vendem" | "trabalham" | "trabalha" => verb(Verb::Have, 1),
         _ => None,
     }
 }

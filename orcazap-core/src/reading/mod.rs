@@ -32,11 +32,12 @@
 //! | figures | `figures` | telephone numbers, money and the like are no quantities |
 //! | payment | `payment` | method, instalments, days |
 //! | delivery | `delivery`, `calendar` | a day, a span, a part of the day, urgency |
-//! | lexemes | `lexeme`, `homograph` | what each token means with this catalogue in view |
+//! | lexemes | `lexeme`, `homograph`, `verbs` | what each token means with this catalogue in view |
 //! | asks | `asks` | the words of one product with its quantity |
 //! | items | `items` | asks that lean on each other are completed |
 //! | products | `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
 //! | conversation | `context` | bare answers to what was asked |
+//! | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
 //!
 //! Folding and tokens know no language, vocabulary knows no store, and only from
 //! the lexemes on is the catalogue asked (before, it only says which words are its own). The first two rules of the house hold
@@ -95,7 +96,8 @@
 //!
 //! * A word, synonym, abbreviation, unit or colour: `vocabulary.txt`, or for one
 //!   store [`Vocabulary::extended_by`] and [`Catalog::with_vocabulary`].
-//! * A way to say yes, no, stop: `intents.txt`.
+//! * A way to say yes, no, stop: `intents.txt`; a way to take out, replace or count
+//!   anew what was ordered: `verbs.txt`.
 //! * Other names of one product: its [`aliases`](crate::Product::aliases). They
 //!   always win over general knowledge.
 //! * What a number beside goods means: `asks/numbers` and `asks/sizes`; how asks
@@ -121,6 +123,7 @@
 
 mod asks;
 mod calendar;
+mod changes;
 mod context;
 mod dates;
 mod delivery;
@@ -141,6 +144,7 @@ mod roles;
 mod sale;
 pub(crate) mod spelling;
 pub(crate) mod token;
+mod verbs;
 mod view;
 pub(crate) mod vocabulary;
 pub(crate) mod words;
@@ -514,21 +518,26 @@ pub fn read_in_context(
     let place = place.or_else(|| place::standing_alone(&mut message, context.asked));
     let lexemes = lexeme::lexemes(&message, catalog);
     let answers = context.draft.is_some_and(|draft| !draft.ambiguous.is_empty());
-    let asks = items::complete(asks::asks(&message, &lexemes, catalog), answers, catalog);
-    let edits = signals.has(Intent::Change);
-    let mut goods = items::decide(&asks, context, edits, &message, catalog);
+    let mut asked = asks::asks(&message, &lexemes, catalog);
+    asked.asks = items::complete(asked.asks, answers, catalog);
+    let edits = signals.has(Intent::Change) || asked.asks.iter().any(asks::Ask::edits);
+    let mut goods = items::decide(&asked.asks, context, edits, &message, catalog);
     let meant = if edits { Intent::Change } else { Intent::Order };
     context::settle(&mut goods, context, meant, &message, catalog);
+    let details = place.is_some() || payment.is_some() || delivery.is_some();
+    let changes = changes::settle(&mut goods, &asked, context.draft, &message, catalog);
     let findings = intent::Findings {
         goods: !goods.is_empty(),
-        details: place.is_some() || payment.is_some() || delivery.is_some(),
+        changes: changes || goods.takes_out(),
+        refused: asked.refused,
+        details,
         asks: text.contains('?'),
         greets: view::is_only_greeting(&message),
         nods: view::only_nods(&message),
     };
     let intent = intent::decide(signals, findings);
     if let (Intent::Change, Some(draft)) = (intent, context.draft) {
-        context::top_up(&mut goods, draft);
+        changes::top_up(&mut goods, draft);
     }
     let mut reading = Reading {
         intent,

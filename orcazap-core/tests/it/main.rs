@@ -4,6 +4,7 @@
 
 mod approval;
 mod architecture;
+mod changes;
 mod conversation;
 mod corpus;
 mod pricing;

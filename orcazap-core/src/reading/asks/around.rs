@@ -123,6 +123,35 @@ impl Reader<'_> {
         }
     }
 
+    /// `os 2 sacos`: the number is all that there are.
+    pub(super) fn is_definite(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.lexemes.get(before));
+        let word = before.map_or("", |lexeme| self.message.word(lexeme.from));
+        matches!(
+            word,
+            "o" | "a"
+                | "os"
+                | "as"
+                | "esses"
+                | "essas"
+                | "aqueles"
+                | "aquelas"
+                | "meus"
+                | "minhas"
+                | "todos"
+                | "todas"
+        )
+    }
+
+    /// `1 item`, `2 dos itens`: it counts lines of the order, and no goods; gives
+    /// the lexeme behind.
+    pub(super) fn counts_lines(&self, at: usize) -> Option<usize> {
+        let of = usize::from(matches!(self.what(at + 1), Some(What::Of)));
+        let lexeme = self.lexemes.get(at + 1 + of)?;
+        let word = self.message.word(lexeme.from);
+        matches!(word, "item" | "itens" | "produto" | "produtos").then_some(at + 2 + of)
+    }
+
     /// Whether `para` stands right before a word.
     pub(super) fn is_purpose(&self, at: usize) -> bool {
         at > 0 && matches!(self.what(at - 1), Some(What::For))

@@ -1,14 +1,320 @@
-//! Verbs that edit an order: what follows is taken out, replaced, or has another number.
+//! Verbs that edit an order: what follows, or what stands before them at a
+//! clause's end, is taken out, replaced, or has another number.
 
-use super::{Ask, Edit, Reader};
+use super::{Ask, Counts, Course, Edit, Reader, Whole};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::Needle;
-use crate::reading::lexeme::{Verb, What};
+use crate::reading::lexeme::What;
+use crate::reading::number::Num;
+use crate::reading::verbs::Verb;
 
 impl Reader<'_> {
+    /// Reads a verb; gives the next lexeme to read.
+    pub(super) fn verb(&mut self, verb: Verb, at: usize) -> usize {
+        match verb {
+            Verb::Remove | Verb::Cancel | Verb::NoLonger => return self.remove(verb, at),
+            Verb::Without => self.without(at),
+            Verb::Leave => self.begin_edit(Edit::Leave),
+            Verb::Keep => self.keep(at),
+            Verb::Unneeded => return self.unneeded(at),
+            Verb::NotThis => return self.not_this(at),
+            Verb::AndNot => return self.and_not(at),
+            Verb::InsteadOf => return self.instead_of(at),
+            Verb::Put => {
+                self.begin_edit(Edit::Ask);
+                self.clause.wants = true;
+            }
+            Verb::Replace => return self.replace(at),
+            Verb::By => self.by(),
+            Verb::Alter => return self.alter(at, None),
+            Verb::Raise => return self.alter(at, Some(Counts::OnTop)),
+            Verb::Lower => return self.alter(at, Some(Counts::Less)),
+            Verb::More => {
+                if self.open.has_words() {
+                    self.close();
+                }
+                self.joint = true;
+                self.next.counts = Counts::OnTop;
+            }
+            Verb::Fewer => self.fewer(at),
+            Verb::Except => self.except(at),
+            Verb::Double => self.times(at, 2),
+            Verb::Triple => self.times(at, 3),
+            Verb::Only => self.only(at),
+            Verb::Correct => {
+                if self.open.has_words() {
+                    self.close();
+                }
+                if !matches!(self.what(at + 1), None | Some(What::Stop)) {
+                    self.open.amount = None;
+                }
+                self.next.correct = true;
+                self.clause.replaces = true;
+            }
+            Verb::Price => self.clause.price = true,
+            Verb::Have => self.clause.have = true,
+        }
+        at + 1
+    }
+
+    /// What follows is of another kind than what stood before.
+    fn begin_edit(&mut self, edit: Edit) {
+        self.close();
+        self.clause.edit = edit;
+        self.clause.only = false;
+    }
+
+    /// Ends the open ask with an edit that is said behind it: `a areia pode tirar`.
+    fn close_as(&mut self, edit: Edit) {
+        let others = std::mem::replace(&mut self.clause.edit, edit);
+        self.close();
+        self.clause.edit = others;
+    }
+
+    /// `tira a areia`, `a areia pode tirar`, `cancela tudo`, `o resto cancela`.
+    fn remove(&mut self, verb: Verb, at: usize) -> usize {
+        if let Some((whole, next)) = self.names_all(at + 1) {
+            self.begin_edit(Edit::Ask);
+            self.set_whole(whole, at, next);
+            return next;
+        }
+        if verb == Verb::NoLonger
+            && let Some(next) = self.outdated_number(at + 1)
+        {
+            return next;
+        }
+        if self.clause_ends(at + 1) {
+            if self.open.has_words() && self.stands_before(at) {
+                self.close_as(Edit::Remove);
+                return at + 1;
+            }
+            if at > 0 && (1..=2).any(|back| at >= back && self.word(at - back) == "resto") {
+                self.set_whole(Whole::Others, at, at + 1);
+                return at + 1;
+            }
+            if verb != Verb::Remove {
+                // It is said of the order, and of nothing behind the comma.
+                return at + 1;
+            }
+        }
+        self.begin_edit(Edit::Remove);
+        at + 1
+    }
+
+    fn without(&mut self, at: usize) {
+        let behind_goods = at > 0
+            && matches!(
+                self.what(at - 1),
+                Some(
+                    What::Term(_)
+                        | What::Foreign(_)
+                        | What::Size(_)
+                        | What::SizeUnit(_)
+                        | What::Number { .. }
+                        | What::Measure(..)
+                )
+            );
+        let article = matches!(self.word(at + 1), "o" | "a" | "os" | "as");
+        if at == 0 && article {
+            self.begin_edit(Edit::Remove);
+        } else if !behind_goods && self.goods_follow(at + 1) {
+            self.begin_edit(Edit::Unneeded);
+        }
+    }
+
+    /// `tira a areia, o cimento pode mandar`, `tira a areia e mantém o cimento`.
+    fn keep(&mut self, at: usize) {
+        let removes = self.clause.edit == Edit::Remove;
+        if removes && self.clause_ends(at + 1) && self.stands_before(at) {
+            self.close_as(Edit::Keep);
+        } else if self.goods_follow(at + 1) && self.word(at).starts_with("mant") {
+            self.begin_edit(Edit::Keep);
+        }
+    }
+
+    /// `não precisa de areia`, `areia não precisa`, `não quero 10`.
+    fn unneeded(&mut self, at: usize) -> usize {
+        if let Some(next) = self.outdated_number(at + 1) {
+            return next;
+        }
+        if self.goods_follow(at + 1) {
+            self.begin_edit(Edit::Unneeded);
+        } else if self.clause_ends(at + 1) && self.stands_before(at) {
+            self.close_as(Edit::Unneeded);
+        }
+        at + 1
+    }
+
+    /// `cimento não`, `10 não, 12`: a bare `não` right behind, at a clause's end.
+    pub(super) fn refusal(&mut self, at: usize) {
+        let asked =
+            self.lexemes.get(at + 1).is_some_and(|next| self.message.word(next.from) == "?");
+        let refused = matches!(self.word(at), "nao" | "n")
+            && !(self.clause.price || self.clause.have || asked)
+            && self.clause_ends(at + 1)
+            && self.stands_before(at);
+        if refused && self.open.has_words() {
+            self.close_as(Edit::Unneeded);
+        } else if refused && let Some(amount) = self.open.amount.take() {
+            self.next.was = Some(amount.value);
+            self.open = Ask::default();
+        }
+    }
+
+    /// `não é 10`: the number is no more; `não é cal`: the words are wrong.
+    fn not_this(&mut self, at: usize) -> usize {
+        if let Some(next) = self.outdated_number(at + 1) {
+            return next;
+        }
+        if self.goods_follow(at + 1) {
+            self.begin_edit(Edit::Unneeded);
+            self.clause.denied = true;
+        }
+        at + 1
+    }
+
+    /// `e não 20`, `e não de areia fina`.
+    fn and_not(&mut self, at: usize) -> usize {
+        if let Some(next) = self.outdated_number(at + 1) {
+            return next;
+        }
+        self.begin_edit(Edit::Remove);
+        at + 1
+    }
+
+    /// `em vez de 10`: the number is no more; `em vez de cal`: the words are.
+    fn instead_of(&mut self, at: usize) -> usize {
+        let corrected = matches!(self.what(at + 1), Some(What::Number { .. }))
+            && matches!(self.what(at + 2), Some(What::Noise))
+            && matches!(self.what(at + 3), Some(What::Number { .. }));
+        if corrected {
+            // `em vez de 10 são 15 telhas`
+            return at + 2;
+        }
+        if let Some(next) = self.outdated_number(at + 1) {
+            return next;
+        }
+        if self.open.has_words() {
+            // `põe B em vez de A`
+            self.begin_edit(Edit::Remove);
+        } else {
+            self.next.outdated = true;
+        }
+        at + 1
+    }
+
+    /// A number with no goods behind it, which no longer holds: what it was of,
+    /// unless the message says, is the product that stands at it.
+    fn outdated_number(&mut self, at: usize) -> Option<usize> {
+        let Some(What::Number { value, .. }) = self.what(at) else { return None };
+        let value = *value;
+        let counted = matches!(self.what(at + 1), Some(What::Measure(..)));
+        let next = at + 1 + usize::from(counted);
+        let sized = matches!(self.what(at + 1), Some(What::SizeUnit(_)));
+        if sized || self.begins_ask(at + 1) || counted && matches!(self.what(next), Some(What::Of))
+        {
+            return None;
+        }
+        if self.open.is_blank() {
+            self.next.was = Some(value);
+        } else {
+            self.open.was = Some(value);
+        }
+        Some(next)
+    }
+
+    /// `troca A por B`, `A troca por B`, `troca por B`.
+    fn replace(&mut self, at: usize) -> usize {
+        let by = matches!(self.what(at + 1), Some(What::Verb(Verb::By)));
+        if self.open.has_words() && by {
+            self.close_as(Edit::Remove);
+            self.clause.edit = Edit::Ask;
+            self.clause.course = Course::Replacing;
+            return at + 2;
+        }
+        self.begin_edit(Edit::Remove);
+        self.clause.course = Course::Swapping;
+        if by {
+            let whole = self.lexemes.get(at).map_or((0, 0), |verb| (verb.from, verb.to));
+            self.done.push(Ask { edit: Edit::Remove, implied: true, whole, ..Ask::default() });
+        }
+        at + 1
+    }
+
+    pub(super) fn by(&mut self) {
+        if self.clause.exchanges && self.clause.course == Course::Plain && self.open.has_words() {
+            // `troca A por B e C por D`
+            self.clause.edit = Edit::Remove;
+            self.clause.course = Course::Swapping;
+        }
+        if self.clause.course != Course::Swapping {
+            return;
+        }
+        self.clause.exchanges = true;
+        if let Some(amount) = self.open.amount.take_if(|amount| !amount.definite) {
+            if self.open.has_words() {
+                // `troca 5 sacos de cimento por cal`: five of what stands.
+                self.next.moved = Some(amount.clone());
+                self.open.amount = Some(amount);
+            } else {
+                // `troca 10 por 12`
+                self.next.was = Some(amount.value);
+                self.open = Ask::default();
+            }
+        }
+        let moved = self.next.moved.take();
+        self.close();
+        self.next.moved = moved;
+        self.clause.edit = Edit::Ask;
+        self.clause.course = Course::Replacing;
+    }
+
+    /// `muda o cimento pra 20`, `o cimento muda pra 20`, `aumenta 5 sacos`.
+    fn alter(&mut self, at: usize, by: Option<Counts>) -> usize {
+        let subject = self.open.has_words()
+            && matches!(self.what(at + 1), Some(What::For))
+            && self.stands_before(at);
+        if subject {
+            self.clause.edit = Edit::Ask;
+        } else {
+            self.begin_edit(Edit::Ask);
+        }
+        self.clause.course = Course::Altering;
+        self.clause.replaces = true;
+        let mut next = at + 1;
+        if let Some(by) = by {
+            self.clause.by = by;
+            let little = matches!(self.word(next), "em" | "mais" | "menos" | "uns" | "umas");
+            let number = next + usize::from(little);
+            if matches!(self.what(number), Some(What::Number { .. })) {
+                self.next.counts = by;
+                next = number;
+            }
+        }
+        self.old_number(next).unwrap_or(next)
+    }
+
+    /// `de 10 pra 15` behind a verb that alters: ten is what stands.
+    pub(super) fn old_number(&mut self, at: usize) -> Option<usize> {
+        let Some(What::Number { value, .. }) = self.what(at + 1) else { return None };
+        let value = *value;
+        let to = at + 2 + usize::from(matches!(self.what(at + 2), Some(What::Measure(..))));
+        // `aumenta o de 8 pra 20`: eight says which.
+        let nominal = at > 0 && matches!(self.word(at - 1), "o" | "a" | "os" | "as");
+        let changes = self.clause.course == Course::Altering
+            && !nominal
+            && matches!(self.what(at), Some(What::Of))
+            && matches!(self.what(to), Some(What::For))
+            && matches!(self.what(to + 1), Some(What::Number { .. }));
+        changes.then(|| {
+            self.next.was = Some(value);
+            to
+        })
+    }
+
     /// `muda a tomada pra 20a`: what stands is replaced by another of its kind.
     pub(super) fn purpose(&mut self, at: usize) {
-        if !self.altering || self.open.needles.is_empty() {
+        if self.clause.course != Course::Altering || self.open.needles.is_empty() {
             return;
         }
         let replaced = match self.what(at + 1) {
@@ -18,133 +324,239 @@ impl Reader<'_> {
                     _ => None,
                 };
                 let counted = matches!(self.what(at + 2), Some(What::Measure(..)));
-                !counted && self.family_has(&Needle::number(*value, unit, self.catalog.index()))
-                    || unit.is_some()
-                        && self
-                            .fits(&Needle::number(*value, unit, self.catalog.index()), Reach::Kin)
+                let needle = Needle::number(*value, unit, self.catalog.index());
+                !counted && self.next.was.is_none() && self.family_has(&needle)
+                    || unit.is_some() && self.fits(&needle, Reach::Kin)
             }
             Some(What::Term(_) | What::Size(_)) => true,
             _ => false,
         };
         if replaced {
-            self.edit = Edit::Remove;
-            self.close();
-            self.edit = Edit::Ask;
-            self.altering = false;
+            self.close_as(Edit::Remove);
+            self.clause.course = Course::Plain;
         } else {
-            self.to_amount = true;
+            self.clause.to_amount = true;
         }
     }
 
-    pub(super) fn verb(&mut self, verb: Verb, at: usize) -> usize {
-        match verb {
-            Verb::Remove => {
-                self.close();
-                self.edit = Edit::Remove;
+    /// `menos 5 sacos`, `cimento menos 5`; behind `tudo` what follows is left out.
+    fn fewer(&mut self, at: usize) {
+        if !matches!(self.what(at + 1), Some(What::Number { .. })) {
+            if self.drops_all() || at > 0 && self.word(at - 1) == "tudo" {
+                self.except(at);
             }
-            Verb::Put => {
-                self.close();
-                self.wants = true;
-                self.edit = Edit::Ask;
-            }
-            Verb::Replace => {
-                if self.open.has_words() && matches!(self.what(at + 1), Some(What::Verb(Verb::By)))
-                {
-                    // `A troca por B`
-                    self.edit = Edit::Remove;
-                    self.close();
-                    self.edit = Edit::Ask;
-                    self.replacing = true;
-                    return at + 2;
-                }
-                self.close();
-                self.edit = Edit::Remove;
-                self.swapping = true;
-                if matches!(self.what(at + 1), Some(What::Verb(Verb::By))) {
-                    let whole = self.lexemes.get(at).map_or((0, 0), |verb| (verb.from, verb.to));
-                    self.done.push(Ask {
-                        edit: Edit::Remove,
-                        implied: true,
-                        whole,
-                        ..Ask::default()
-                    });
-                }
-            }
-            Verb::By => {
-                if self.swapping {
-                    self.close();
-                    self.edit = Edit::Ask;
-                    self.swapping = false;
-                    self.replacing = true;
-                }
-            }
-            Verb::Alter => {
-                self.close();
-                self.edit = Edit::Ask;
-                self.altering = true;
-                self.replaces = true;
-            }
-            Verb::InsteadOf => return self.instead_of(at),
-            Verb::AndNot => return self.and_not(at),
-            Verb::NotNeeded => {
-                if self.open.has_words() {
-                    self.open = Ask::default();
-                } else if self.done.last().is_some_and(Ask::has_words) {
-                    self.done.pop();
-                }
-            }
-            Verb::More => {
-                if self.open.has_words() {
-                    self.close();
-                }
-                self.joint = true;
-                self.more = true;
-            }
-            Verb::Correct => {
-                if self.open.has_words() {
-                    self.close();
-                }
-                if !matches!(self.what(at + 1), None | Some(What::Stop)) {
-                    self.open.amount = None;
-                }
-                self.correct = true;
-                self.replaces = true;
-            }
-            Verb::Price => self.price = true,
-            Verb::Have => self.have = true,
+            return;
         }
-        at + 1
-    }
-
-    /// `em vez de 10`: the number is no more; `em vez de cal`: the words are.
-    pub(super) fn instead_of(&mut self, at: usize) -> usize {
-        let bare = matches!(self.what(at + 1), Some(What::Number { .. }))
-            && !self.begins_ask(at + 2)
-            && (self.open.has_words() || self.done.last().is_some_and(Ask::has_words));
-        let corrected = matches!(self.what(at + 1), Some(What::Number { .. }))
-            && matches!(self.what(at + 2), Some(What::Noise))
-            && matches!(self.what(at + 3), Some(What::Number { .. }));
-        if bare || corrected {
-            // `em vez de 10 são 15 telhas`
-            return at + 2;
-        }
-        if self.open.has_words() {
-            // `põe B em vez de A`
+        let behind =
+            self.open.has_words() && self.open.amount.is_none() && !self.begins_ask(at + 2);
+        if !behind {
             self.close();
-            self.edit = Edit::Remove;
-        } else {
-            self.outdated = true;
         }
-        at + 1
+        self.joint = !behind;
+        self.next.counts = Counts::Less;
     }
 
-    /// `e não 20`, `e não de areia fina`.
-    pub(super) fn and_not(&mut self, at: usize) -> usize {
-        if matches!(self.what(at + 1), Some(What::Number { .. })) && !self.begins_ask(at + 2) {
-            return at + 2;
+    /// `cancela tudo menos o cimento` keeps it; `manda tudo menos a areia` does not.
+    fn except(&mut self, at: usize) {
+        if !self.goods_follow(at + 1) {
+            return;
+        }
+        if self.drops_all() {
+            self.begin_edit(Edit::Ask);
+            self.clause.only = true;
+        } else {
+            self.begin_edit(Edit::Unneeded);
+        }
+    }
+
+    fn drops_all(&self) -> bool {
+        self.whole.is_some_and(|(whole, _)| whole == Whole::Cleared)
+    }
+
+    /// `dobra o cimento`, `o dobro de areia`, `o cimento dobra`, `dobra tudo`.
+    fn times(&mut self, at: usize, factor: i64) {
+        let factor = Counts::Times(Num::whole(factor));
+        if self.open.has_words() && self.clause_ends(at + 1) && self.stands_before(at) {
+            self.open.counts = factor;
+            self.close();
+            return;
+        }
+        let ahead = |word: &&str| {
+            matches!(*word, "a" | "as" | "o" | "os" | "quantidade" | "de" | "do" | "da")
+        };
+        let skipped = (at + 1..at + 5).take_while(|at| ahead(&self.word(*at))).count();
+        if self.goods_follow(at + 1 + skipped) {
+            self.begin_edit(Edit::Ask);
+            self.next.counts = factor;
+        } else if matches!(self.word(at + 1 + skipped), "tudo" | "pedido" | "quantidades" | "lista")
+        {
+            self.close();
+            self.set_whole(Whole::Counted(factor), at, at + 1);
+        } else if self.clause_ends(at + 1 + skipped) {
+            self.close();
+            let whole = self.lexemes.get(at).map_or((0, 0), |verb| (verb.from, verb.to));
+            self.done.push(Ask { counts: factor, whole, ..Ask::default() });
+        }
+    }
+
+    /// `metade do cimento`; behind goods, `o cimento pela metade`, it is theirs.
+    pub(super) fn half(&mut self, at: usize) {
+        let theirs =
+            self.open.has_words() && self.open.amount.is_none() && self.clause_ends(at + 1);
+        if theirs {
+            self.open.half = true;
         }
         self.close();
-        self.edit = Edit::Remove;
-        at + 1
+        self.open.half = !theirs;
+        self.joint = false;
+    }
+
+    /// `só 5 de cimento` is its number; `deixa só o cimento` drops all else.
+    fn only(&mut self, at: usize) {
+        let with = usize::from(matches!(self.what(at + 1), Some(What::With)));
+        let next = at + 1 + with;
+        let counted = matches!(self.what(next), Some(What::Number { .. } | What::Half));
+        if !counted && !self.goods_follow(next) {
+            return;
+        }
+        if at > 0 && matches!(self.what(at - 1), Some(What::Joint | What::Stop)) {
+            // `não quero mais cimento, só areia`
+            self.begin_edit(Edit::Ask);
+        } else if self.open.amount.is_some() || !counted {
+            self.close();
+        }
+        let leaves = at > 0
+            && matches!(
+                self.word(at - 1),
+                "deixa"
+                    | "deixe"
+                    | "deixar"
+                    | "fica"
+                    | "fico"
+                    | "ficar"
+                    | "mantem"
+                    | "manter"
+                    | "mantenha"
+            );
+        self.clause.only = counted || leaves || self.only_goods_follow(next);
+    }
+
+    /// Whether a sentence names goods from here on, and says nothing more of them.
+    fn only_goods_follow(&self, at: usize) -> bool {
+        let rest = self.lexemes.get(at..).unwrap_or_default();
+        self.whole.is_none()
+            && rest.iter().all(|lexeme| match lexeme.what {
+                What::Verb(_) | What::For | What::Half => false,
+                What::Stop => !self.message.is_taken(lexeme.from),
+                What::Noise => self.message.word(lexeme.from) != "que",
+                _ => true,
+            })
+    }
+
+    /// What is said of all that stands in the order.
+    fn set_whole(&mut self, whole: Whole, from: usize, to: usize) {
+        let token = |at: usize| self.lexemes.get(at).map(|lexeme| (lexeme.from, lexeme.to));
+        let from = token(from).map_or(0, |(from, _)| from);
+        let to = to.checked_sub(1).and_then(token).map_or(from, |(_, to)| to);
+        self.whole = Some((whole, (from, to)));
+    }
+
+    /// `tudo`, `o resto`: what is said of, and the lexeme behind.
+    fn names_all(&self, at: usize) -> Option<(Whole, usize)> {
+        let (whole, next) = match (self.word(at), self.word(at + 1)) {
+            ("tudo", _) => (Whole::Cleared, at + 1),
+            ("o", "resto") => (Whole::Others, at + 2),
+            _ => return None,
+        };
+        let described =
+            matches!(self.what(next), Some(What::Of | What::Term(_))) || self.word(next) == "que";
+        (!described).then_some((whole, next))
+    }
+
+    /// Whether goods are named from here, little words and their unit aside.
+    fn goods_follow(&self, at: usize) -> bool {
+        let little = |at: &usize| {
+            matches!(self.what(*at), Some(What::Of | What::Measure(..)))
+                || matches!(
+                    self.word(*at),
+                    "o" | "a" | "os" | "as" | "esse" | "essa" | "mais" | "mesmo" | "com"
+                )
+        };
+        let next = at + (at..at + 4).take_while(little).count();
+        match self.what(next) {
+            Some(What::Term(_) | What::Size(_)) => true,
+            Some(What::Foreign(needle)) => needle.is_head(self.catalog.index(), Reach::Misspelt),
+            _ => false,
+        }
+    }
+
+    /// Whether the open ask ends right before a verb, its helpers aside.
+    fn stands_before(&self, at: usize) -> bool {
+        let helper = |at: &usize| {
+            matches!(
+                self.word(*at),
+                "eu" | "ja"
+                    | "ai"
+                    | "nos"
+                    | "pode"
+                    | "podem"
+                    | "vc"
+                    | "vcs"
+                    | "voce"
+                    | "a"
+                    | "gente"
+                    | "se"
+                    | "por"
+                    | "favor"
+                    | "pela"
+                    | "entao"
+                    | "agora"
+                    | "nem"
+            )
+        };
+        let helpers = (0..at).rev().take(3).take_while(helper).count();
+        let before = at.checked_sub(helpers + 1).and_then(|before| self.lexemes.get(before));
+        before.is_some_and(|before| before.to == self.open.whole.1)
+    }
+
+    /// Whether a clause ends here, words of courtesy aside.
+    fn clause_ends(&self, at: usize) -> bool {
+        let courtesy = |at: &usize| {
+            matches!(
+                self.word(*at),
+                "por"
+                    | "favor"
+                    | "pf"
+                    | "pfv"
+                    | "pff"
+                    | "ta"
+                    | "ok"
+                    | "entao"
+                    | "viu"
+                    | "mesmo"
+                    | "tambem"
+                    | "tbm"
+                    | "tb"
+                    | "obrigado"
+                    | "obrigada"
+                    | "ai"
+                    | "agora"
+                    | "ja"
+                    | "nao"
+                    | "no"
+                    | "pedido"
+            )
+        };
+        let next = at + (at..at + 4).take_while(courtesy).count();
+        match self.what(next) {
+            None | Some(What::Stop) => true,
+            Some(What::Joint) => self.word(next) != ":",
+            _ => false,
+        }
+    }
+
+    /// The word of a lexeme, empty beyond the end.
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.lexemes.get(at).map_or("", |lexeme| self.message.word(lexeme.from))
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct Amount {
     pub(crate) article: bool,
     /// `8 ou 10`: there is a number, but not one.
     pub(crate) vague: bool,
+    /// `os 2 sacos`: all that there are.
+    pub(crate) definite: bool,
 }
 
 /// What an ask does to an open order.
@@ -40,6 +42,39 @@ pub(crate) enum Edit {
     Ask,
     /// Taken out.
     Remove,
+    /// Not wanted: taken out if it stands, else no goods at all.
+    Unneeded,
+    /// `deixa o`: taken out, unless other goods are.
+    Leave,
+    /// Stays as it is.
+    Keep,
+}
+
+/// How the number of an ask counts in an open order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Counts {
+    /// As the message is meant: on top in an order, as it is in a change.
+    #[default]
+    Plain,
+    /// In the place of what stands, whatever the message is: `só 5`.
+    Instead,
+    /// On top of what stands: `mais 5`.
+    OnTop,
+    /// Off what stands: `tira 5`.
+    Less,
+    /// So many times what stands: `dobra`.
+    Times(Num),
+}
+
+/// What is said of all that stands in the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// All goes, but what the message itself wants in some number or alone.
+    Cleared,
+    /// All goes that the message does not name.
+    Others,
+    /// All has another number.
+    Counted(Counts),
 }
 
 /// The words of one product, with its quantity.
@@ -66,14 +101,22 @@ pub(crate) struct Ask {
     pub(crate) each: bool,
     /// `metade`.
     pub(crate) half: bool,
-    /// Its number is added to what stands.
-    pub(crate) more: bool,
+    /// How its number counts.
+    pub(crate) counts: Counts,
+    /// The number it takes the place of: `15 em vez de 10`.
+    pub(crate) was: Option<Num>,
+    /// `deixa só o cimento`: all else goes.
+    pub(crate) only: bool,
+    /// `em vez de 20 cal`: with its number, or itself when other goods follow.
+    pub(crate) outdated: bool,
     /// A price or availability is asked.
     pub(crate) price: bool,
     /// It was completed from another ask.
     pub(crate) leans: bool,
     /// Its number takes the place of the last one said.
     pub(crate) replaces: bool,
+    /// Behind `troca … por`: it takes the place of what is taken out.
+    pub(crate) substitutes: bool,
     /// It only said what others are.
     pub(crate) announces: bool,
     /// Said of all that is asked for: `tudo ferro`.
@@ -94,9 +137,52 @@ impl Ask {
     /// what is counted or taken out is never passed over.
     pub(crate) fn counts_goods(&self) -> bool {
         let words = self.needles.iter().any(|needle| !needle.numeric && !needle.color);
-        words
-            && (self.amount.as_ref().is_some_and(|amount| !amount.article)
-                || self.edit == Edit::Remove)
+        words && (self.amount.as_ref().is_some_and(|amount| !amount.article) || self.takes_out())
+    }
+
+    /// A number beside what is taken out is off what stands, unless it is all
+    /// that there is (`tira os 2 sacos`).
+    fn count_off(&mut self, swaps: bool) {
+        let part = self.amount.as_ref().is_some_and(|amount| !amount.definite && !amount.vague);
+        match self.edit {
+            Edit::Remove if part => {
+                self.counts = Counts::Less;
+                if !swaps {
+                    self.edit = Edit::Ask;
+                }
+            }
+            // `deixa o cimento em 15`
+            Edit::Leave | Edit::Keep if self.amount.is_some() => self.edit = Edit::Ask,
+            Edit::Remove | Edit::Leave | Edit::Keep | Edit::Ask | Edit::Unneeded => {}
+        }
+    }
+
+    /// Whether it says that goods are not wanted.
+    pub(crate) fn takes_out(&self) -> bool {
+        matches!(self.edit, Edit::Remove | Edit::Leave | Edit::Unneeded)
+    }
+
+    /// Whether it names goods only to say that they are not wanted.
+    fn refuses(&self) -> bool {
+        self.edit == Edit::Unneeded && self.has_words()
+    }
+
+    /// Whether it multiplies what stands.
+    pub(crate) fn rescales(&self) -> bool {
+        matches!(self.counts, Counts::Times(_)) || self.half && self.amount.is_none()
+    }
+
+    /// Whether it is a number and nothing else.
+    pub(crate) fn is_bare_number(&self) -> bool {
+        !self.has_words()
+            && self.counts == Counts::Plain
+            && self.amount.as_ref().is_some_and(|amount| amount.measure.is_none())
+    }
+
+    /// Whether it changes what stands, whatever that is.
+    pub(crate) fn edits(&self) -> bool {
+        matches!(self.edit, Edit::Remove | Edit::Leave)
+            || matches!(self.counts, Counts::Instead | Counts::Less | Counts::Times(_))
     }
 
     pub(crate) fn has_words(&self) -> bool {
@@ -108,66 +194,112 @@ impl Ask {
 /// before it, so that their number must be bounded.
 const MOST_WORDS: usize = 16;
 
+/// The asks of a message, and what it says of the whole order.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    pub(crate) asks: Vec<Ask>,
+    /// A number is refused, and none put in its place: `não quero mais 10`.
+    pub(crate) refused: bool,
+    /// With the tokens that say it.
+    pub(crate) whole: Option<(Whole, (usize, usize))>,
+}
+
 /// Reads the asks of a message.
-pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog) -> Vec<Ask> {
+pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog) -> Asked {
     let mut reader = Reader {
         message,
         lexemes,
         catalog,
         open: Ask::default(),
         done: Vec::new(),
+        whole: None,
         joint: false,
         or: false,
-        edit: Edit::Ask,
-        swapping: false,
-        replacing: false,
-        altering: false,
-        price: false,
-        have: false,
-        more: false,
-        correct: false,
-        replaces: false,
-        to_amount: false,
-        wants: false,
-        outdated: false,
+        clause: Clause::default(),
+        next: Next::default(),
     };
     let mut at = 0;
     while at < lexemes.len() {
         at = reader.step(at).max(at + 1);
     }
     reader.close();
-    reader.done
+    for at in 1..reader.done.len() {
+        let other = reader.done.get(at).is_some_and(Ask::has_words);
+        if let Some(ask) = reader.done.get_mut(at - 1).filter(|ask| ask.outdated && other) {
+            ask.edit = Edit::Remove;
+        }
+    }
+    let removes = reader.done.iter().any(|ask| ask.edit == Edit::Remove);
+    // `tira a areia e deixa o cimento`
+    reader.done.retain(|ask| ask.edit != Edit::Keep && !(removes && ask.edit == Edit::Leave));
+    let refused = reader.next.was.is_some() || reader.done.iter().any(Ask::refuses);
+    Asked { asks: reader.done, refused, whole: reader.whole }
 }
 
+/// What holds until the sentence ends.
+#[derive(Debug, Default)]
+struct Clause {
+    edit: Edit,
+    /// Behind `não é`: the edit ends at `e`, too.
+    denied: bool,
+    course: Course,
+    /// Something was exchanged: `A por B` does so again.
+    exchanges: bool,
+    /// Behind `aumenta`, `diminui`: how a number behind `em` counts.
+    by: Counts,
+    price: bool,
+    have: bool,
+    /// Something is wanted: `quero`, `manda`.
+    wants: bool,
+    /// Behind `só`.
+    only: bool,
+    /// Behind `na verdade`, `muda pra`: a number alone is the new quantity.
+    replaces: bool,
+    /// Behind `muda … pra`: the next number is a quantity.
+    to_amount: bool,
+}
+
+/// The part of an exchange that is being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Course {
+    #[default]
+    Plain,
+    /// Behind `troca`, before `por`.
+    Swapping,
+    /// Behind `troca … por`: what follows takes the place of the last ask.
+    Replacing,
+    /// Behind `muda`, before `pra`.
+    Altering,
+}
+
+/// What is said of the ask that comes next.
+#[derive(Debug, Default)]
+struct Next {
+    counts: Counts,
+    /// Behind `digo`: its number replaces the last.
+    correct: bool,
+    /// Behind `em vez de`: its number is no more.
+    outdated: bool,
+    /// The number that its own takes the place of.
+    was: Option<Num>,
+    /// Its number, when it says none: that of what it replaces.
+    moved: Option<Amount>,
+}
+
+/// Reads lexemes from left to right into the open ask, and closes it where it ends.
 struct Reader<'r> {
     message: &'r Message<'r>,
     lexemes: &'r [Lexeme],
     catalog: &'r Catalog,
     open: Ask,
     done: Vec<Ask>,
+    whole: Option<(Whole, (usize, usize))>,
     /// A comma, `e` or the like stands since the last word of the open ask.
     joint: bool,
+    /// Behind `ou`.
     or: bool,
-    edit: Edit,
-    /// Behind `troca`, before `por`.
-    swapping: bool,
-    /// Behind `troca … por`: what follows takes the place of the last ask.
-    replacing: bool,
-    /// Behind `muda`, before `pra`.
-    altering: bool,
-    price: bool,
-    have: bool,
-    more: bool,
-    /// Behind `digo`: the next number replaces the last.
-    correct: bool,
-    /// Behind `na verdade`, `muda pra`: a number alone is the new quantity.
-    replaces: bool,
-    /// Behind `muda … pra`: the next number is a quantity.
-    to_amount: bool,
-    /// Something is wanted: `quero`, `manda`.
-    wants: bool,
-    /// Behind `em vez de`: the next ask's number is no more.
-    outdated: bool,
+    clause: Clause,
+    next: Next,
 }
 
 impl Reader<'_> {
@@ -180,14 +312,20 @@ impl Reader<'_> {
         let Some(lexeme) = self.lexemes.get(at) else { return at + 1 };
         match &lexeme.what {
             What::Stop => self.stop(at),
-            What::Joint => self.joint = true,
+            What::Joint => self.join(at),
             What::Open => {}
             What::Or => {
                 self.or = true;
                 self.joint = true;
             }
             What::For => self.purpose(at),
-            What::Of | What::With | What::Noise => {}
+            What::Of => {
+                if let Some(next) = self.old_number(at) {
+                    return next;
+                }
+            }
+            What::Noise => self.refusal(at),
+            What::With => {}
             What::SizeUnit(_) => {}
             What::Each => {
                 if self.open.amount.is_some() {
@@ -195,11 +333,7 @@ impl Reader<'_> {
                     self.close();
                 }
             }
-            What::Half => {
-                self.close();
-                self.open.half = true;
-                self.joint = false;
-            }
+            What::Half => self.half(at),
             What::Verb(verb) => return self.verb(*verb, at),
             What::Number { value, article } => return self.number(at, *value, *article),
             What::Size(_) => self.size(at),
@@ -210,20 +344,22 @@ impl Reader<'_> {
         at + 1
     }
 
+    fn join(&mut self, at: usize) {
+        let and = self.lexemes.get(at).is_some_and(|lexeme| self.message.word(lexeme.from) == "e");
+        if self.clause.edit == Edit::Unneeded && (!and || self.clause.denied) {
+            // `não quero areia, cal`, `não é areia é cal`: what follows is wanted.
+            self.close();
+            (self.clause.edit, self.clause.denied) = (Edit::Ask, false);
+        }
+        self.joint = true;
+    }
+
     fn stop(&mut self, at: usize) {
         self.close();
         self.or = false;
         let full = self.lexemes.get(at).is_some_and(|lexeme| !self.message.is_taken(lexeme.from));
         if full {
-            self.edit = Edit::Ask;
-            self.swapping = false;
-            self.replacing = false;
-            self.altering = false;
-            self.price = false;
-            self.have = false;
-            self.wants = false;
-            self.replaces = false;
-            self.to_amount = false;
+            self.clause = Clause::default();
         }
     }
 
@@ -234,15 +370,26 @@ impl Reader<'_> {
         if ask.is_blank() && !ask.half {
             return;
         }
-        ask.edit = self.edit;
-        ask.price = self.price;
-        if self.outdated {
+        ask.edit = self.clause.edit;
+        ask.price = self.clause.price;
+        ask.outdated = std::mem::take(&mut self.next.outdated);
+        if ask.outdated {
             ask.amount = None;
-            self.outdated = false;
         }
-        ask.more = self.more;
-        self.more = false;
-        ask.replaces = !ask.has_words() && std::mem::take(&mut self.replaces);
+        ask.amount = ask.amount.or(self.next.moved.take());
+        ask.was = ask.was.or(self.next.was.take());
+        match std::mem::take(&mut self.next.counts) {
+            Counts::Plain => {}
+            counts => ask.counts = counts,
+        }
+        let numbered = ask.amount.is_some() || ask.half;
+        let only = self.clause.only && ask.edit == Edit::Ask && ask.counts == Counts::Plain;
+        ask.only = only && !numbered;
+        if ask.counts == Counts::Plain && numbered && (only || ask.was.is_some()) {
+            ask.counts = Counts::Instead;
+        }
+        ask.count_off(self.clause.course == Course::Swapping);
+        ask.replaces = !ask.has_words() && std::mem::take(&mut self.clause.replaces);
         self.done.push(ask);
     }
 
@@ -270,7 +417,10 @@ impl Reader<'_> {
             let word = before.map_or("", |lexeme| self.message.word(lexeme.from));
             self.open.all = matches!(word, "tudo" | "todos" | "todas");
         }
-        self.replacing = false;
+        if self.clause.course == Course::Replacing {
+            self.clause.course = Course::Plain;
+            self.open.substitutes = true;
+        }
         self.joint = false;
         self.extend_words(at);
         if self.open.needles.len() < MOST_WORDS {

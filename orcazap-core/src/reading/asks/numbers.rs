@@ -2,9 +2,8 @@
 //! of them: the catalogue decides.
 
 use super::sizes::size_measure;
-use super::{Amount, Reader};
+use super::{Amount, Counts, Reader};
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::Needle;
 use crate::quantity::Unit;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
@@ -13,6 +12,9 @@ use crate::reading::vocabulary::Measure;
 
 impl Reader<'_> {
     pub(super) fn number(&mut self, at: usize, value: Num, article: bool) -> usize {
+        if let Some(next) = self.counts_lines(at) {
+            return next;
+        }
         let unit = match self.what(at + 1) {
             Some(What::SizeUnit(unit)) => Some(*unit),
             Some(What::Measure(measure, _)) => size_measure(*measure),
@@ -28,7 +30,8 @@ impl Reader<'_> {
             // `brita x1`
             return self.amount(at, value, article);
         }
-        if std::mem::take(&mut self.to_amount) && !self.open.needles.is_empty() && !only_size {
+        if std::mem::take(&mut self.clause.to_amount) && !self.open.needles.is_empty() && !only_size
+        {
             return self.amount(at, value, article);
         }
         if self.open.foreign {
@@ -140,19 +143,10 @@ impl Reader<'_> {
         if described {
             return at + 1;
         }
-        let unit_is_product = self
-            .open
-            .amount
-            .as_ref()
-            .is_some_and(|amount| amount.unit_word.as_ref().is_some_and(Needle::is_exact));
-        if self.open.amount.is_some()
-            && self.joint
-            && (unit_is_product || self.begins_ask(at + 1))
-            && !self.correct
-        {
+        if self.open.amount.is_some() && self.joint && !self.or && !self.next.correct {
             self.close();
         }
-        self.correct = false;
+        self.next.correct = false;
         if self.sizes_the_unit(at, of) {
             let needle = self.size_needle(value, unit);
             if !needle.is_foreign() {
@@ -269,6 +263,10 @@ impl Reader<'_> {
         let mut value = value;
         let mut next = at + 1;
         self.extend_whole(at);
+        if self.clause.by != Counts::Plain && at > 0 && self.word(at - 1) == "em" {
+            // `aumenta o cimento em 5`
+            self.open.counts = self.clause.by;
+        }
         let mut vague = self.or && self.open.amount.is_some() || value.is_range();
         if matches!(self.what(next), Some(What::Or))
             && let Some(What::Number { .. }) = self.what(next + 1)
@@ -306,8 +304,9 @@ impl Reader<'_> {
         if vague {
             self.or = false;
         }
-        let article = article && measure.is_none_or(|_| self.price);
-        self.open.amount = Some(Amount { value, measure, unit_word, article, vague });
+        let article = article && measure.is_none_or(|_| self.clause.price);
+        let definite = self.is_definite(at);
+        self.open.amount = Some(Amount { value, measure, unit_word, article, vague, definite });
         self.joint = false;
         next
     }

@@ -1,6 +1,6 @@
 //! Sizes: which numbers complete a name that the catalogue has.
 
-use super::{Edit, Reader};
+use super::{Course, Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, exactly, fitting, holding_all};
 use crate::quantity::{Quantity, Unit};
@@ -13,6 +13,17 @@ impl Reader<'_> {
     pub(super) fn size(&mut self, at: usize) {
         let Some(What::Size(size)) = self.what(at) else { return };
         let needle = Needle::size(size, self.catalog.index());
+        if let [was, value] = *size.parts()
+            && self.clause.course == Course::Swapping
+            && self.open.is_blank()
+            && needle.is_foreign()
+        {
+            // `troca 10 por 12`
+            self.by();
+            self.next.was = Some(was);
+            self.amount(at, value, false);
+            return;
+        }
         if self.open.needles.is_empty() || self.fits(&needle, Reach::Kin) {
             if self.joint
                 && self.open.amount.is_some()
@@ -73,7 +84,7 @@ impl Reader<'_> {
                 return true;
             }
         }
-        let unit_waits = self.open.container.is_some() && !self.price;
+        let unit_waits = self.open.container.is_some() && !self.clause.price;
         let another =
             matches!(self.what(at + 1 + usize::from(measured)), Some(What::Number { .. }));
         // `balde 18 kg`: with a measure of its own it does not count buckets.
@@ -207,7 +218,7 @@ impl Reader<'_> {
 
     /// `troca o de 20 por 25`: behind `por` stands a size of what is replaced.
     pub(super) fn swaps_size(&self, value: Num, unit: Option<&'static str>) -> bool {
-        self.replacing
+        self.clause.course == Course::Replacing
             && self.open.amount.is_none()
             && self.done.last().is_some_and(|last| last.edit == Edit::Remove && last.has_words())
             && {
@@ -220,7 +231,7 @@ impl Reader<'_> {
 
     /// `troca pelo de 32`: a size of what was ordered, which is not said again.
     pub(super) fn swaps_unsaid(&self, at: usize) -> bool {
-        self.replacing
+        self.clause.course == Course::Replacing
             && self.done.last().is_some_and(|last| last.implied)
             && at > 0
             && matches!(self.what(at - 1), Some(What::Of))

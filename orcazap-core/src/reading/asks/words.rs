@@ -3,8 +3,9 @@
 use super::{Amount, Reader};
 use crate::catalog::index::{Reach, canonical_stem};
 use crate::catalog::matcher::{Needle, fitting};
-use crate::reading::lexeme::{Verb, What};
+use crate::reading::lexeme::What;
 use crate::reading::number::Num;
+use crate::reading::verbs::Verb;
 use crate::reading::vocabulary::Measure;
 
 impl Reader<'_> {
@@ -191,7 +192,8 @@ impl Reader<'_> {
                 self.what(next).filter(|what| !matches!(what, What::Joint | What::Stop))
             })
             .any(|what| matches!(what, What::Number { .. } | What::Measure(..) | What::Size(_)));
-        let wanted = counted || counts_on || self.price || self.have || self.wants;
+        let wanted =
+            counted || counts_on || self.clause.price || self.clause.have || self.clause.wants;
         let sure = wanted && (counted || needle.nearest() != Reach::Short)
             || needle.nearest() == Reach::Kin;
         if needle.is_head(index, Reach::Misspelt) && !good && sure {
@@ -205,7 +207,7 @@ impl Reader<'_> {
         let direct = at > 0
             && (matches!(self.what(at - 1), Some(What::Of | What::Verb(Verb::Have)))
                 || matches!(self.what(at - 1), Some(What::Number { .. })));
-        let asked = (self.price && direct) || (self.have && direct && last);
+        let asked = (self.clause.price && direct) || (self.clause.have && direct && last);
         if counted || good || (asked && needle.is_foreign() && !color) {
             self.open.foreign = true;
             self.extend_words(at);

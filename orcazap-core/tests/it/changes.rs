@@ -1,0 +1,245 @@
+//! How customers change an order that stands: what goes, what takes its place,
+//! what has another number, and what must not be touched.
+
+use orcazap_core::reading::{Context, Intent, read_in_context};
+use orcazap_core::{Catalog, Draft};
+
+use crate::corpus;
+
+fn catalog() -> &'static Catalog {
+    static CATALOG: std::sync::OnceLock<Catalog> = std::sync::OnceLock::new();
+    CATALOG.get_or_init(|| corpus::catalog("catalog.csv"))
+}
+
+/// The order after these messages, and what the last one was for.
+fn order(messages: &[&str]) -> (Draft, Intent) {
+    let mut draft = Draft::default();
+    let mut intent = Intent::Other;
+    for text in messages {
+        let asked = draft.missing();
+        let context = Context { draft: Some(&draft), asked: &asked, closed: &[] };
+        let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
+        let reading = read_in_context(text, catalog(), context, now);
+        intent = reading.intent;
+        draft.apply(&reading, catalog());
+    }
+    (draft, intent)
+}
+
+/// `sku=quantity`, in the order of the draft, then what stays in question or unknown.
+fn shown(draft: &Draft) -> String {
+    let items = draft
+        .items
+        .iter()
+        .map(|item| format!("{}={}", item.sku, item.qty.map_or("?".into(), |qty| qty.to_string())));
+    let open = draft
+        .ambiguous
+        .iter()
+        .map(|ask| format!("{}={}?", ask.text, ask.qty.map_or("?".into(), |qty| qty.to_string())));
+    let unknown = draft.unknown.iter().map(|ask| format!("{}!", ask.text));
+    items.chain(open).chain(unknown).collect::<Vec<_>>().join(" ")
+}
+
+/// What a message makes of ten bags of cement and two cubic metres of fine sand.
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    check_after(&["10 sacos de cimento e 2 m de areia fina", text], expected);
+}
+
+#[track_caller]
+fn check_after(messages: &[&str], expected: &str) {
+    let expected = expected.replace("CIM", "CIM-CP2-50").replace("CAL", "CAL-HID-20");
+    assert_eq!(shown(&order(messages).0), expected, "{messages:?}");
+}
+
+#[test]
+fn what_is_named_is_taken_out_wherever_the_verb_stands() {
+    for text in [
+        "areia não quero mais",
+        "areia não quero mais, o resto ok",
+        "não quero mais areia",
+        "não quero areia",
+        "não preciso mais da areia, só do cimento",
+        "areia não precisa",
+        "não precisa da areia",
+        "não vou querer a areia",
+        "a areia não vou querer",
+        "a areia pode tirar",
+        "a areia tira",
+        "areia cancela",
+        "pode cancelar a areia",
+        "preciso cancelar a areia",
+        "cancela por favor a areia",
+        "a areia pode cancelar",
+        "dispensa a areia",
+        "manda sem a areia",
+        "tira 1 item: a areia",
+        "tira a areia e deixa o cimento",
+        "tira a areia, o cimento pode mandar",
+        "mantém o cimento e tira a areia",
+        "tira os 2 metros de areia",
+        "tira 2 metros de areia",
+        "manda tudo menos a areia",
+        "tudo certo menos a areia",
+    ] {
+        check(text, "CIM=10");
+    }
+}
+
+#[test]
+fn a_number_taken_out_is_off_what_stands() {
+    check("tira 5 sacos de cimento", "CIM=5 ARE-FINA=2");
+    check("tira cinco do cimento", "CIM=5 ARE-FINA=2");
+    check("menos 5 sacos de cimento", "CIM=5 ARE-FINA=2");
+    check("cimento menos 5", "CIM=5 ARE-FINA=2");
+    check("diminui 5 sacos de cimento", "CIM=5 ARE-FINA=2");
+    check("diminui o cimento em 5", "CIM=5 ARE-FINA=2");
+    check("tira um saco", "CIM=9 ARE-FINA=2");
+    check("tira meio metro de areia", "CIM=10 ARE-FINA=1.5");
+    check("pode tirar a areia e 5 sacos de cimento", "CIM=5");
+    check_after(&["10 cimento", "tira 3"], "CIM=7");
+    check_after(&["500 tijolo", "tira 100 tijolos"], "tijolo=400?");
+    // More than there is says nothing for certain, and changes nothing.
+    check("tira 15 sacos de cimento", "CIM=10 ARE-FINA=2");
+}
+
+#[test]
+fn alone_a_number_taken_out_has_no_quantity_and_is_never_zero() {
+    for text in ["tira 5 sacos de cimento", "menos 5 sacos de cimento"] {
+        let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
+        let reading = orcazap_core::read(text, catalog(), now);
+        assert_eq!((reading.intent, reading.items[0].qty), (Intent::Change, None), "{text}");
+    }
+}
+
+#[test]
+fn a_dash_is_a_bullet_and_no_sign() {
+    check_after(&["-10 cimento\n-5 cal"], "CIM=10 CAL=5");
+    check_after(&["cimento -10"], "CIM=10");
+}
+
+#[test]
+fn a_number_behind_only_replaces_and_goods_behind_only_stay_alone() {
+    for text in ["só 5 de cimento", "quero só 5 sacos de cimento", "bota só 5 sacos"] {
+        check(text, "CIM=5 ARE-FINA=2");
+    }
+    for text in [
+        "só o cimento",
+        "deixa só o cimento",
+        "quero só o cimento",
+        "fica só o cimento",
+        "cancela tudo menos o cimento",
+        "tira tudo e deixa só o cimento",
+        "quero o cimento, o resto cancela",
+    ] {
+        check(text, "CIM=10");
+    }
+    // What else is said of them is no reason to drop the others.
+    for text in ["só o cimento pra amanhã", "só o cimento, pago no pix"] {
+        check(text, "CIM=10 ARE-FINA=2");
+    }
+    check("tira tudo e põe 5 cal", "CAL=5");
+    check_after(&["500 tijolo, 1 betoneira e 10 cimento", "deixa só o cimento"], "CIM=10");
+    check_after(&["só 5 sacos de cimento"], "CIM=5");
+}
+
+#[test]
+fn a_number_in_the_place_of_another_finds_what_stands_at_that() {
+    for text in [
+        "põe 12 em vez de 10",
+        "em vez de 10 põe 12",
+        "12 no lugar de 10",
+        "não é 10 é 12",
+        "não são 10 sacos são 12",
+        "10 não, 12",
+        "não quero 10, quero 12",
+        "troca 10 por 12",
+        "muda de 10 pra 12",
+        "muda o cimento de 10 pra 12",
+        "o cimento muda pra 12",
+        "aumenta pra 12 o cimento",
+        "aumenta o cimento em 2",
+        "aumenta 2 sacos de cimento",
+        "deixa o cimento em 12",
+        "quero 12 de cimento e não 10",
+    ] {
+        check(text, "CIM=12 ARE-FINA=2");
+    }
+    // Which of the two is not said.
+    check("na verdade são 15", "CIM=10 ARE-FINA=2");
+    check("não quero mais 10", "CIM=10 ARE-FINA=2");
+}
+
+#[test]
+fn one_product_takes_the_place_and_the_number_of_another() {
+    for text in [
+        "areia grossa no lugar da fina",
+        "põe areia grossa em vez da fina",
+        "em vez da areia fina manda grossa",
+        "a areia muda pra grossa",
+        "troca a areia pela grossa",
+        "areia fina não, grossa",
+        "não é areia fina é grossa",
+    ] {
+        check(text, "CIM=10 ARE-GRO=2");
+    }
+    check("cimento não, cal 10", "ARE-FINA=2 CAL=10");
+    check("no lugar do cimento quero cal", "ARE-FINA=2 CAL=10");
+    check("troca areia fina por grossa e cimento por cal", "ARE-GRO=2 CAL=10");
+    check("troca 4 sacos de cimento por cal", "CIM=6 ARE-FINA=2 CAL=4");
+    check_after(&["10 cimento e 5 cal", "troca o cimento por cal"], "CAL=15");
+    check_after(&["cimento não, cal 10"], "CAL=10");
+}
+
+#[test]
+fn twice_and_half_are_of_what_stands() {
+    check("dobra o cimento", "CIM=20 ARE-FINA=2");
+    check("quero o dobro de areia", "CIM=10 ARE-FINA=4");
+    check("cimento dobra", "CIM=20 ARE-FINA=2");
+    check("dobra tudo", "CIM=20 ARE-FINA=4");
+    check("triplica a areia", "CIM=10 ARE-FINA=6");
+    check("tira metade do cimento", "CIM=5 ARE-FINA=2");
+    check("só metade da areia", "CIM=10 ARE-FINA=1");
+    check("reduz o cimento pela metade", "CIM=5 ARE-FINA=2");
+    check("dobra", "CIM=10 ARE-FINA=2");
+    check_after(&["10 cimento", "dobra"], "CIM=20");
+}
+
+#[test]
+fn what_only_sounds_like_a_change_changes_nothing() {
+    for text in [
+        "cal não",
+        "não precisa entregar, eu retiro",
+        "menos areia",
+        "tem desconto não?",
+        "não quero mais 10",
+    ] {
+        check(text, "CIM=10 ARE-FINA=2");
+    }
+    check("5 de cal, entrega não precisa", "CIM=10 ARE-FINA=2 CAL=5");
+    check("pelo menos 5 de cal", "CIM=10 ARE-FINA=2 CAL=5");
+    for text in
+        ["cancela tudo", "tira tudo", "não quero mais", "pode cancelar, resolvi fazer de pvc"]
+    {
+        check(text, "");
+    }
+}
+
+#[test]
+fn numbers_alone_answer_in_the_order_in_which_they_were_asked_for() {
+    check_after(&["cimento e areia fina", "10 e 2"], "CIM=10 ARE-FINA=2");
+    check_after(&["cimento e areia fina", "10 sacos\n2 metros"], "CIM=10 ARE-FINA=2");
+    // Too many or too few of them tell nothing apart.
+    check_after(&["cimento, cal e areia fina", "10 e 2"], "CIM=? CAL=? ARE-FINA=?");
+    check_after(&["cimento", "10 e 2"], "CIM=?");
+}
+
+#[test]
+fn an_ordinal_picks_and_a_bare_this_does_not() {
+    check_after(&["500 tijolo", "a 1ª opção"], "TIJ-6F=500");
+    check_after(&["500 tijolo", "a 1a opção"], "TIJ-6F=500");
+    check_after(&["500 tijolo", "o 2o"], "TIJ-8F=500");
+    check_after(&["500 tijolo", "pode ser esse"], "tijolo=500?");
+    // Of an offer it is a yes.
+    assert_eq!(order(&["10 cimento", "pode ser esse"]).1, Intent::Accept);
+}
