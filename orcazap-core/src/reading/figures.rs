@@ -66,7 +66,10 @@ fn is_led(message: &Message<'_>, at: usize, answers: bool) -> bool {
     before.is_some_and(|token| {
         let said = matches!(message.kind(token), Some(Kind::Word | Kind::Number(_)));
         let leads = [Role::Delivering, Role::Paying, Role::Uncounted];
-        message.is_taken(token) && said || leads.iter().any(|role| message.plays(token, *role))
+        // `em vez de 10` edits the order.
+        let instead = message.word(token) == "vez";
+        message.is_taken(token) && said
+            || !instead && leads.iter().any(|role| message.plays(token, *role))
     })
 }
 
