@@ -10,18 +10,28 @@ use super::token::Kind;
 use super::view::Message;
 use crate::order::Missing;
 
-/// Takes every figure of a message that no quantity or size can be.
+/// Takes what names itself: links, and numbers behind a label.
+pub(crate) fn take_named(message: &mut Message<'_>) {
+    take_each(message, |message, at| link(message, at).or_else(|| labelled_number(message, at)));
+}
+
+/// Takes every other figure that no quantity or size can be.
 pub(crate) fn take(message: &mut Message<'_>) {
     let lines = (0..message.tokens.len()).filter_map(|at| listed(message, at)).collect();
-    let mut at = 0;
-    while at < message.tokens.len() {
-        let to = link(message, at)
-            .or_else(|| money(message, at))
+    take_each(message, |message, at| {
+        money(message, at)
             .or_else(|| percentage(message, at))
             .or_else(|| long_number(message, at))
-            .or_else(|| labelled_number(message, at))
-            .or_else(|| list_number(message, at, &lines));
-        match to {
+            .or_else(|| telephone(message, at))
+            .or_else(|| list_number(message, at, &lines))
+    });
+}
+
+/// Takes each stretch of tokens for which an end is found.
+fn take_each(message: &mut Message<'_>, end: impl Fn(&Message<'_>, usize) -> Option<usize>) {
+    let mut at = 0;
+    while at < message.tokens.len() {
+        match end(message, at).filter(|_| !message.is_taken(at)) {
             Some(to) => {
                 message.take(at, to);
                 at = to.max(at + 1);
@@ -73,27 +83,35 @@ fn is_led(message: &Message<'_>, at: usize, answers: bool) -> bool {
     })
 }
 
+/// A stretch without a gap that is an address of the net or of mail.
 fn link(message: &Message<'_>, at: usize) -> Option<usize> {
-    matches!(message.word(at), "http" | "https" | "www").then_some(())?;
-    let glued = |token: &usize| message.tokens.get(*token).is_some_and(|token| token.glued);
-    Some((at + 1..).take_while(glued).last().unwrap_or(at) + 1)
+    let breaks = |token: usize| message.kind(token) == Some(Kind::Break);
+    let begins =
+        at == 0 || breaks(at - 1) || message.tokens.get(at).is_some_and(|token| !token.glued);
+    (begins && !breaks(at)).then_some(())?;
+    let glued = |token: &usize| {
+        !breaks(*token) && message.tokens.get(*token).is_some_and(|token| token.glued)
+    };
+    let end = (at + 1..).take_while(glued).last().unwrap_or(at) + 1;
+    let named = matches!(message.word(at), "http" | "https" | "www");
+    let domain = |dot: usize| {
+        message.is_mark(dot, &['.'])
+            && message.plays(dot + 1, Role::Domain)
+            && !matches!(message.kind(dot.saturating_sub(1)), Some(Kind::Mark(_) | Kind::Break))
+            && (dot + 2 == end || message.is_mark(dot + 2, &['/', '.', ',', '?', '!', ';', ')']))
+    };
+    let mail = |mark: usize| message.is_mark(mark, &['@']) && mark > at && mark + 1 < end;
+    (named || (at + 1..end).any(|token| domain(token) || mail(token))).then_some(end)
 }
 
+/// Money: `R$ 39,90`, `35 reais`, `2 mil reais`.
 fn money(message: &Message<'_>, at: usize) -> Option<usize> {
     if message.word(at) == "r" && message.is_mark(at + 1, &['$']) {
         let number = message.tokens.get(at + 2)?.number().is_some();
         return Some(if number { at + 3 } else { at + 2 });
     }
-    message.tokens.get(at)?.number()?;
-    let mut next = at + 1;
-    if message.word(next) == "mil" {
-        next += 1;
-    }
-    matches!(
-        message.word(next),
-        "reais" | "real" | "conto" | "contos" | "pila" | "pilas" | "centavos" | "dolares"
-    )
-    .then_some(next + 1)
+    let found = numeral(message, at).filter(|found| !found.article)?;
+    message.plays(found.end, Role::Money).then_some(found.end + 1)
 }
 
 fn percentage(message: &Message<'_>, at: usize) -> Option<usize> {
@@ -104,7 +122,9 @@ fn percentage(message: &Message<'_>, at: usize) -> Option<usize> {
 /// Digits with the marks between them: long ones are telephone or tax numbers.
 fn long_number(message: &Message<'_>, at: usize) -> Option<usize> {
     let digits = |token: usize| match message.kind(token) {
-        Some(Kind::Number(_)) => message.word(token).bytes().filter(u8::is_ascii_digit).count(),
+        Some(Kind::Number(_)) if !has_cents(message.word(token)) => {
+            message.word(token).bytes().filter(u8::is_ascii_digit).count()
+        }
         _ => 0,
     };
     let mut count = digits(at);
@@ -127,45 +147,38 @@ fn long_number(message: &Message<'_>, at: usize) -> Option<usize> {
     (count >= 10 || (end > at + 1 && count == 9)).then_some(end)
 }
 
+/// `39,90`: two digits behind a mark, as money is written.
+pub(crate) fn has_cents(number: &str) -> bool {
+    number.rsplit_once([',', '.']).is_some_and(|(_, cents)| cents.len() == 2)
+}
+
+/// Two groups of digits joined by a dash as telephone numbers are: `99999-1234`.
+fn telephone(message: &Message<'_>, at: usize) -> Option<usize> {
+    let digits = |token: usize| match message.kind(token) {
+        Some(Kind::Number(number)) if !number.is_fraction() => message.word(token).len(),
+        _ => 0,
+    };
+    let joined = (at + 1..at + 3).all(|token| message.tokens.get(token).is_some_and(|t| t.glued));
+    let dashed = message.is_mark(at + 1, &['-']) && joined;
+    (dashed && matches!(digits(at), 4 | 5) && digits(at + 2) == 4).then_some(at + 3)
+}
+
 /// A number that a word before it names: `pedido 123`, `nota 55`, `cpf …`, `casa 2`.
 fn labelled_number(message: &Message<'_>, at: usize) -> Option<usize> {
-    let label = matches!(
-        message.word(at),
-        "cpf"
-            | "cnpj"
-            | "rg"
-            | "protocolo"
-            | "pedido"
-            | "nota"
-            | "nf"
-            | "telefone"
-            | "fone"
-            | "whats"
-            | "zap"
-            | "celular"
-            | "cel"
-            | "tel"
-            | "apto"
-            | "ap"
-            | "apartamento"
-            | "casa"
-            | "lote"
-            | "quadra"
-            | "bl"
-            | "troco"
-    );
-    label.then_some(())?;
+    let firm = message.plays(at, Role::FirmLabel);
+    (firm || message.plays(at, Role::Label)).then_some(())?;
     let filler = |token: usize| {
         matches!(message.word(token), "n" | "no" | "numero" | "e" | "pra" | "para" | "de")
-            || message.is_mark(token, &[':', '#', '.'])
+            || message.is_mark(token, &[':', '#', '.', '('])
     };
     let number = (at + 1..at + 4).find(|token| !filler(*token))?;
     message.tokens.get(number)?.number()?;
-    let counted = matches!(message.kind(number + 1), Some(Kind::Word))
-        && !matches!(message.word(number + 1), "e" | "pago" | "entrega" | "bairro");
+    let end =
+        long_number(message, number).or_else(|| telephone(message, number)).unwrap_or(number + 1);
+    let counted = matches!(message.kind(end), Some(Kind::Word))
+        && !matches!(message.word(end), "e" | "pago" | "entrega" | "bairro");
     // `casa 2` is an address, `pedido 20 sacos` is an order.
-    (!counted || matches!(message.word(at), "cpf" | "cnpj" | "troco" | "protocolo"))
-        .then_some(number + 1)
+    (!counted || firm || end > number + 1).then_some(end)
 }
 
 /// The number and its mark at the beginning of a line: `1)`, `2.`, `3 -`.

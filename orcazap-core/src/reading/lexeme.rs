@@ -94,6 +94,7 @@ pub(crate) fn lexemes(message: &Message<'_>, catalog: &Catalog) -> Vec<Lexeme> {
         }
         at = to.max(at + 1);
     }
+    super::prices::drop_written(&mut lexemes, message, catalog);
     lexemes
 }
 

@@ -55,6 +55,10 @@ fn methods(message: &Message<'_>) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     let mut at = 0;
     while at < message.tokens.len() {
+        if message.is_taken(at) || is_shop(message, at) {
+            at += 1;
+            continue;
+        }
         let word = message.word(at);
         let next = message.word(at + 1);
         let found = match word {
@@ -110,6 +114,16 @@ fn methods(message: &Message<'_>) -> Vec<Said> {
         }
     }
     said
+}
+
+/// `no outro depósito`, `do depósito`: a shop, and no way to pay.
+fn is_shop(message: &Message<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| message.word(before));
+    message.plays(at, Role::Shop)
+        && matches!(
+            before,
+            "outro" | "outros" | "do" | "ao" | "o" | "nesse" | "desse" | "neste" | "deste" | "seu"
+        )
 }
 
 type Range = (usize, usize);

@@ -9,8 +9,8 @@ pub(crate) enum Role {
     Label,
     /// `cpf`, `protocolo`: the number behind is no quantity, whatever follows.
     FirmLabel,
-    /// `apto`, `bloco`: part of an address, when another one stands near.
-    Address,
+    /// `com`, `br`: behind a point the end of a link.
+    Domain,
     /// `dias`, `horas`, `viagens`: the number before counts no goods.
     Uncounted,
     /// `reais`, `conto`: the number before is money.
@@ -19,6 +19,8 @@ pub(crate) enum Role {
     Costs,
     /// `faz`, `fica`: the number behind `por` or `a` is money.
     Offers,
+    /// `loja`, `deposito`: behind `outra` a rival's.
+    Shop,
     /// `concorrencia`, `vizinho`: numbers in this sentence are another's prices.
     Rival,
     /// `pago`, `prazo`: days behind it are a term of payment.
@@ -27,18 +29,32 @@ pub(crate) enum Role {
     Paper,
     /// `troca`, `muda`: what follows is an edit of the order.
     Editing,
+    /// `rua`, `avenida`: a street follows.
+    Street,
+    /// The name of a street ends before it.
+    EndsStreet,
+    /// `apto`, `torre`: part of an address.
+    Part,
+    /// `bloco`: part of an address beside another one, else goods.
+    MaybePart,
+    /// `entrega`, `moro`: a place follows.
+    Sending,
+    /// `jardim`, `vila`: names of neighbourhoods begin so.
+    BeginsBairro,
+    /// No name of a neighbourhood has this word.
+    NoName,
     /// `entrega`, `chega`: days and hours behind it say when.
     Delivering,
 }
 
 /// Sections with the roles that their lines may name.
-const SECTIONS: [(&str, &[(&str, Role)]); 5] = [
+const SECTIONS: [(&str, &[(&str, Role)]); 6] = [
     (
         "labels",
         &[
             ("label", Role::Label),
             ("firm label", Role::FirmLabel),
-            ("address", Role::Address),
+            ("domain", Role::Domain),
             ("uncounted", Role::Uncounted),
         ],
     ),
@@ -49,10 +65,23 @@ const SECTIONS: [(&str, &[(&str, Role)]); 5] = [
             ("costs", Role::Costs),
             ("offers", Role::Offers),
             ("rival", Role::Rival),
+            ("shop", Role::Shop),
         ],
     ),
     ("payment", &[("paying", Role::Paying), ("paper", Role::Paper)]),
     ("edits", &[("editing", Role::Editing)]),
+    (
+        "place",
+        &[
+            ("street", Role::Street),
+            ("ends street", Role::EndsStreet),
+            ("part", Role::Part),
+            ("maybe part", Role::MaybePart),
+            ("sending", Role::Sending),
+            ("begins bairro", Role::BeginsBairro),
+            ("no name", Role::NoName),
+        ],
+    ),
     ("delivery", &[("delivering", Role::Delivering)]),
 ];
 

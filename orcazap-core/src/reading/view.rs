@@ -49,6 +49,11 @@ impl<'m> Message<'m> {
         self.vocabulary.spelled(self.word(token))
     }
 
+    /// Whether a token is a unit that goods are counted in: `saco`, `metro`.
+    pub(crate) fn is_unit(&self, token: usize) -> bool {
+        self.vocabulary.measure(&super::words::stem(self.word(token))).is_some()
+    }
+
     /// Whether a token is courtesy or a function word, which no goods are called.
     pub(crate) fn is_noise(&self, token: usize) -> bool {
         self.vocabulary.is_noise(self.word(token))

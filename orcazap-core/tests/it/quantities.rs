@@ -154,3 +154,131 @@ fn a_fraction_before_goods_sold_whole_is_their_size() {
     check("1/2 m de areia média", &["ARE-MED 0.5"]);
     check("1/2 areia média", &["ARE-MED 0.5"]);
 }
+
+/// Prices beside 10 bags of cement, which stay 10.
+const PRICES: [&str; 9] = [
+    "cimento a 35",
+    "cimento 39,90",
+    "cimento 39,90 399,00",
+    "cimento 39.90 399.00",
+    "cimento por 350",
+    "cimento 35 o saco",
+    "cimento a 35 cada",
+    "cimento por 35 o saco?",
+    "cimento 5 mil reais",
+];
+
+/// Prices that are all that is said of a number.
+const ONLY_PRICES: [&str; 16] = [
+    "vi por 35 o cimento na outra loja",
+    "na concorrência paguei 35 no cimento",
+    "o vizinho paga 34 no saco de cimento",
+    "faz o cimento por 35",
+    "cimento 35,00",
+    "cimento 39,90",
+    "cimento a 35 cada",
+    "achei cimento por 33 no outro deposito",
+    "cimento custa 40?",
+    "tem cimento a 35?",
+    "cimento pago 35",
+    "cimento 35 reais",
+    "cimento 35 conto",
+    "cimento tá dois reais mais caro",
+    "comprei cimento a 32",
+    "cimento por 35 o saco",
+];
+
+#[test]
+fn prices_said_or_written_are_no_quantities() {
+    for text in ONLY_PRICES {
+        check(text, &["CIM-CP2-50 ?"]);
+        assert_eq!(reading(text).payment, None, "{text}");
+    }
+    for text in PRICES {
+        check(&format!("10 {text}"), &["CIM-CP2-50 10"]);
+    }
+    check("cimento\t10\t39,90\t399,00", &["CIM-CP2-50 10"]);
+    check("3 tubo de esgoto 100 a 50", &["TUE-100 3"]);
+}
+
+#[test]
+fn what_is_counted_or_edited_beside_a_preposition_is_no_price() {
+    check("faz 10 cimento", &["CIM-CP2-50 10"]);
+    check("cimento fica 10", &["CIM-CP2-50 10"]);
+    check("cimento e areia média, 10 cada", &["CIM-CP2-50 10", "ARE-MED 10"]);
+    check("muda o cimento pra 15", &["CIM-CP2-50 15"]);
+    check("troca cimento por 10 cal hidratada", &["CIM-CP2-50 0", "CAL-HID-20 10"]);
+    check("areia média 2,50", &["ARE-MED 2.5"]);
+    check("2,50 areia média", &["ARE-MED 2.5"]);
+}
+
+/// Addresses, labels, telephones and links.
+const FIGURES: [&str; 31] = [
+    "ap 42 bloco 3",
+    "apto 101 bloco 2",
+    "torre 3 apto 12 bloco b",
+    "quadra 5 lote 12",
+    "qd 5 lt 12",
+    "bl 3 ap 4",
+    "rua das flores 123 bloco 2 apto 31",
+    "rua das flores 123, bloco 2",
+    "travessa 3 numero 40",
+    "av brasil, nº 1500",
+    "3º andar",
+    "sala 12",
+    "km 12",
+    "tel 99999-1234",
+    "tel 3333 4444",
+    "fone (11) 99999-1234",
+    "99999-1234",
+    "3333-4444",
+    "zap 11999991234",
+    "protocolo 20261126",
+    "pedido 20261126",
+    "nota 12345678",
+    "10032026",
+    "cod 123",
+    "ean 7891234567890",
+    "nota no cpf 12345678909",
+    "loja.com/areia-fina-5m",
+    "bit.ly/10tijolo",
+    "loja.com.br/tijolo-10",
+    "joao10@gmail.com",
+    "www.exemplo.com.br/10",
+];
+
+#[test]
+fn addresses_labels_telephones_and_links_are_no_quantities() {
+    for figure in FIGURES {
+        check(&format!("cimento, {figure}"), &["CIM-CP2-50 ?"]);
+        check(&format!("10 cimento, {figure}"), &["CIM-CP2-50 10"]);
+        check(&format!("{figure}\ncimento 10"), &["CIM-CP2-50 10"]);
+        assert_eq!(reading(&format!("cimento, {figure}")).place, None, "{figure}");
+    }
+    check("pedido 20 sacos de cimento", &["CIM-CP2-50 20"]);
+    check("10 blocos estruturais de 14", &["BLE-14 10"]);
+}
+
+#[test]
+fn eight_digits_are_a_cep_where_something_says_so() {
+    for text in [
+        "cimento, 13040-500",
+        "cep 13040500 cimento",
+        "cep: 13040 500 cimento",
+        "13040500",
+        "13040 500",
+        "cimento, entrega no 13040500",
+        "frete pra 13040500, 10 cimento",
+    ] {
+        let cep = reading(text).place.and_then(|place| place.cep()).map(|cep| cep.to_string());
+        assert_eq!(cep.map(|cep| cep.replace('-', "")).as_deref(), Some("13040500"), "{text}");
+    }
+    for text in ["10000000 tijolo", "tijolo 13040 500", "cimento 10032026", "pedido 12345678"] {
+        assert_eq!(reading(text).place, None, "{text}");
+    }
+    let asked = [orcazap_core::order::Missing::Place];
+    let context = orcazap_core::reading::Context { asked: &asked, ..Default::default() };
+    let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
+    let answer = orcazap_core::reading::read_in_context("é 13040500 viu", catalog(), context, now);
+    assert!(answer.place.and_then(|place| place.cep()).is_some());
+}

@@ -1,0 +1,77 @@
+//! The CEP, in any of its spellings.
+
+use crate::place::Cep;
+use crate::reading::dates::written_date;
+use crate::reading::roles::Role;
+use crate::reading::token::Kind;
+use crate::reading::view::Message;
+
+/// Takes the CEPs of a message; the last one said.
+pub(super) fn cep(message: &mut Message<'_>, asked: bool) -> Option<Cep> {
+    let mut found = None;
+    let mut at = 0;
+    while at < message.tokens.len() {
+        let named = message.word(at) == "cep";
+        let skipped = (at + 1..at + 4)
+            .take_while(|t| {
+                named
+                    && (matches!(
+                        message.word(*t),
+                        "e" | "eh" | "do" | "da" | "numero" | "aqui" | "meu"
+                    ) || message.is_mark(*t, &[':', '-', '.']))
+            })
+            .count();
+        let start = if named { at + 1 + skipped } else { at };
+        match cep_at(message, start, named, asked) {
+            Some((end, cep)) => {
+                found = Some(cep);
+                message.take(at, end);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// A CEP from a token: with its dash (`13040-500`), or in other spellings where it is
+/// named, asked for, led to by a word of delivery, or all that is said.
+fn cep_at(message: &Message<'_>, at: usize, named: bool, asked: bool) -> Option<(usize, Cep)> {
+    let digits = |token: usize| match message.kind(token) {
+        Some(Kind::Number(_)) => message.word(token).bytes().filter(u8::is_ascii_digit).count(),
+        _ => 0,
+    };
+    let glued = |token: usize| message.tokens.get(token).is_some_and(|t| t.glued);
+    let dashed = message.is_mark(at + 1, &['-']) && (digits(at), digits(at + 2)) == (5, 3);
+    let (end, sure) = if dashed {
+        (at + 3, glued(at + 1) && glued(at + 2))
+    } else if digits(at) == 8 {
+        (at + 1, false)
+    } else if (digits(at), digits(at + 1)) == (5, 3) {
+        (at + 2, false)
+    } else {
+        return None;
+    };
+    let said = |token: usize| matches!(message.kind(token), Some(Kind::Word | Kind::Number(_)));
+    let alone =
+        (0..message.tokens.len()).filter(|token| said(*token)).all(|t| (at..end).contains(&t));
+    let led = (at.saturating_sub(4)..at).any(|token| message.plays(token, Role::Sending));
+    let counts = said(end) && (glued(end) || !(led || asked));
+    let expected = named || ((asked || led || alone) && !counts && !is_day(message, at));
+    (!message.is_taken(at) && (sure || expected)).then_some(())?;
+    let text: String =
+        (at..end).flat_map(|t| message.word(t).chars()).filter(char::is_ascii_digit).collect();
+    text.parse().ok().map(|cep| (end, cep))
+}
+
+/// `10032026`, `10.03.2026`: eight digits that are a day of this century.
+fn is_day(message: &Message<'_>, at: usize) -> bool {
+    if written_date(message, at).is_some_and(|(_, date)| date.has_year()) {
+        return true;
+    }
+    let part = |from: usize, to: usize| message.word(at).get(from..to)?.parse::<u32>().ok();
+    let (day, month, year) = (part(0, 2), part(2, 4), part(4, 8));
+    day.is_some_and(|day| (1..=31).contains(&day))
+        && month.is_some_and(|month| (1..=12).contains(&month))
+        && year.is_some_and(|year| (2020..2100).contains(&year))
+}

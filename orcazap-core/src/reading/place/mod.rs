@@ -1,0 +1,45 @@
+//! Stage 5, place: the CEP, the neighbourhood, or pickup.
+//!
+//! A neighbourhood is what follows `bairro`, what follows `entrega no …`, or a
+//! name that begins as neighbourhoods do (`Jardim`, `Vila`, `Parque`). Streets,
+//! numbers and landmarks are taken out of the way and have no field.
+
+mod address;
+mod bairro;
+mod cep;
+mod pickup;
+
+pub(super) use bairro::standing_alone;
+
+use super::roles::Role;
+use super::view::Message;
+use crate::order::Missing;
+use crate::place::Place;
+
+/// Tokens from one to before another.
+type Range = (usize, usize);
+
+/// Reads the place and takes its words.
+pub(crate) fn read(message: &mut Message<'_>, asked: &[Missing]) -> Option<Place> {
+    let cep = cep::cep(message, asked.contains(&Missing::Place));
+    address::take_streets(message);
+    address::take_parts(message);
+    let pickup = pickup::pickup(message);
+    let wants_delivery = (0..message.tokens.len()).any(|at| message.plays(at, Role::Sending));
+    let bairro = bairro::bairro(message);
+    let either = pickup.is_some()
+        && (0..message.tokens.len()).any(|at| {
+            message.word(at) == "ou"
+                && pickup.is_some_and(|(from, to)| at + 4 >= from && at <= to + 4)
+        });
+    if let Some((from, to)) = pickup {
+        message.take(from, to);
+    }
+    if either && (wants_delivery || cep.is_some() || bairro.is_some()) {
+        return None;
+    }
+    if pickup.is_some() && cep.is_none() && bairro.is_none() {
+        return Some(Place::Pickup);
+    }
+    Place::address(cep, bairro, None)
+}
