@@ -217,6 +217,7 @@ impl Turn<'_> {
             Move::Expire => self.lose(LostReason::Expired),
             Move::GoIdle => self.lose(LostReason::Idle),
             Move::Release => self.release(),
+            Move::AskAgain => self.ask_again(),
             _ => return Err(self.out_of_place(happening)),
         }
         Ok(())
@@ -226,6 +227,7 @@ impl Turn<'_> {
     fn follow_up(&mut self) {
         let Some(offer) = self.sent().filter(|offer| !self.is_over(offer)) else { return };
         if self.is_in_window() {
+            self.conversation.followed_up = Some(offer.quote_ref.revision);
             self.say(Say::FollowUp {
                 quote_ref: offer.quote_ref,
                 total: offer.quote.total(),

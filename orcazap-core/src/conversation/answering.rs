@@ -4,11 +4,11 @@ use super::StepError;
 use super::answer::Answer;
 use super::effect::{AskPlace, Effect, HandOverReason, LostReason, Next, Occasion, Say, Timer};
 use super::hearing::Heard;
-use super::state::{Asked, Conversation, Offer, State};
+use super::state::{Conversation, Offer, Question, State};
 use super::table::{Happening, Move};
 use super::turn::{Turn, accepted};
 use crate::approval::Decision;
-use crate::order::{Delivery, Draft, Missing, Order};
+use crate::order::{Delivery, Draft, Order};
 use crate::reading::Intent;
 
 /// The most characters of a customer's words that are kept as a reason.
@@ -38,9 +38,13 @@ impl Turn<'_> {
             Move::ShowAgain => self.show_again(heard.draft),
             Move::Answer => {}
             Move::AskChange => {
-                self.negotiate(|offer| Say::WhatToChange { quote_ref: offer.quote_ref });
+                let question = Question::Change { revision: self.conversation.revision };
+                self.ask_about(question, |quote_ref| Say::WhatToChange { quote_ref });
             }
-            Move::Clarify => self.negotiate(|offer| Say::Unclear { quote_ref: offer.quote_ref }),
+            Move::Clarify => {
+                let question = Question::Meaning { revision: self.conversation.revision };
+                self.ask_about(question, |quote_ref| Say::Unclear { quote_ref });
+            }
             Move::Accept => self.accept(heard),
             Move::ConfirmAgain => self.confirm_again(heard),
             Move::Cancel => {
@@ -80,7 +84,10 @@ impl Turn<'_> {
             | Move::FollowUp
             | Move::Expire
             | Move::GoIdle
-            | Move::Release => {
+            | Move::Release
+            | Move::AskAgain
+            | Move::Wait
+            | Move::Read => {
                 return Err(self.out_of_place(heard.happening));
             }
         }
@@ -109,9 +116,8 @@ impl Turn<'_> {
     /// Welcomes once. Words that are not understood after that go to a person;
     /// a second greeting or thanks need no second welcome.
     fn welcome(&mut self, happening: Happening) {
-        if self.conversation.asked.is_empty() {
-            self.conversation.asked =
-                vec![Asked { question: Missing::Items, in_vain: 1, times: 1 }];
+        if self.conversation.times_asked(&Question::Items) == 0 {
+            self.count(Question::Items);
             self.say(Say::Welcome { number: self.conversation.number });
         } else if happening == Happening::Unclear {
             self.hand_over(HandOverReason::NotUnderstood);
@@ -193,13 +199,6 @@ impl Turn<'_> {
         self.show(offer, Occasion::Again);
     }
 
-    fn negotiate(&mut self, say: impl FnOnce(&Offer) -> Say) {
-        let Some(offer) = self.sent() else { return };
-        let say = say(&offer);
-        self.enter(State::Negotiating { offer });
-        self.say(say);
-    }
-
     /// A yes. It places the order of the quote that stands, unless that is over
     /// its time or the yes brought a change that needs another quote. A question
     /// beside it that nothing answers is for a person; the order does not wait.
@@ -250,9 +249,7 @@ impl Turn<'_> {
     }
 
     fn opt_out(&mut self) {
-        if self.conversation.state.is_closed() {
-            self.conversation.asked.clear();
-        } else {
+        if !self.conversation.state.is_closed() {
             self.lose(LostReason::OptedOut);
         }
         self.say(Say::OptedOut);

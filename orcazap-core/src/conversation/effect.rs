@@ -33,6 +33,11 @@ pub enum Timer {
     IdleDraft,
     /// A person has written to the customer, and both have been silent for long.
     TalkOver,
+    /// What was asked before was not asked again with the last message, and the
+    /// customer has been silent for a while.
+    AskAgain,
+    /// A burst of messages is over.
+    Settle,
 }
 
 impl Timer {
@@ -44,6 +49,8 @@ impl Timer {
         Self::WindowCloses,
         Self::IdleDraft,
         Self::TalkOver,
+        Self::AskAgain,
+        Self::Settle,
     ];
 
     /// The stable code.
@@ -56,6 +63,8 @@ impl Timer {
             Self::WindowCloses => "window_closes",
             Self::IdleDraft => "idle_draft",
             Self::TalkOver => "talk_over",
+            Self::AskAgain => "ask_again",
+            Self::Settle => "settle",
         }
     }
 }
@@ -302,7 +311,8 @@ pub enum AskPlace {
     InWords,
 }
 
-/// One message that says what was understood and asks for all that is missing.
+/// One message that says what was understood and asks for what is missing: all of
+/// it, up to five questions, but for what was asked before and only goods came since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskFor {
     /// The order it is about; buttons carry it.
@@ -324,6 +334,10 @@ pub struct AskFor {
     pub payment: bool,
     /// The ways of paying that the store's price book names, for buttons.
     pub methods: Vec<PaymentMethod>,
+    /// How many open questions this message does not put, because it puts enough or
+    /// they were put before.
+    #[serde(default)]
+    pub left: usize,
 }
 
 /// What a quote that is said is to the customer.

@@ -18,10 +18,19 @@ use crate::quantity::Quantity;
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// The customer wrote: one message, or several in quick succession, which
-    /// are read together and answered once.
+    /// are read together and answered once, with those that have
+    /// [arrived](Self::Arrived) before. For a caller that gathers a burst itself,
+    /// which saves it a transaction for each message.
     Inbound {
         /// The messages, oldest first.
         messages: Vec<Inbound>,
+    },
+    /// The customer wrote one message, and perhaps not the last of its burst: it waits
+    /// until [`Timer::Settle`] rings, [`settle_seconds`](super::Policy::settle_seconds)
+    /// after the newest.
+    Arrived {
+        /// The message.
+        message: Inbound,
     },
     /// A person of the store acted.
     Act {
@@ -73,7 +82,7 @@ impl Event {
 }
 
 /// One message of the customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inbound {
     /// When it was written.
     pub at: DateTime<FixedOffset>,
@@ -82,7 +91,7 @@ pub struct Inbound {
 }
 
 /// What a customer's message holds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Content {
     /// Words.

@@ -15,7 +15,7 @@ use super::event::{Content, Inbound, MediaKind};
 use super::reply::Reply;
 use super::state::{Conversation, State};
 use super::table::Happening;
-use crate::order::{Ambiguous, Draft, DraftItem, Missing, Payment};
+use crate::order::{Ambiguous, Draft, DraftItem, Payment};
 use crate::place::Place;
 use crate::quantity::Quantity;
 use crate::reading::{Context, Intent, read, read_in_context};
@@ -216,8 +216,8 @@ impl Ear<'_> {
     /// Reads the words and merges what they say.
     fn read(&mut self, messages: &[Inbound], shop: &Shop<'_>) -> Option<Intent> {
         let at = messages.last().filter(|_| !self.words.is_empty())?.at;
-        let asked: Vec<Missing> =
-            self.conversation.asked.iter().map(|asked| asked.question.clone()).collect();
+        let mut asked = self.conversation.draft.missing();
+        asked.retain(|missing| self.conversation.times_asked(&missing.clone().into()) > 0);
         let context = Context {
             draft: Some(&self.draft),
             asked: &asked,

@@ -9,10 +9,10 @@
 //! came out, carry the effects out in their order. Nothing is sent inside that
 //! transaction; what is to be said is stored and sent after.
 //!
-//! * **Messages** that come within [`Policy::settle_seconds`] go into one
-//!   [`Event::Inbound`]: they are read together and answered once. Messages are
-//!   never refused; every other event may be [out of place](StepError::OutOfPlace),
-//!   and then nothing has changed.
+//! * **Messages** that come within [`Policy::settle_seconds`] are read together and
+//!   answered once. Give each as [`Event::Arrived`] and the timer decides; or gather
+//!   them and give one [`Event::Inbound`]. Messages are never refused; every other
+//!   event may be [out of place](StepError::OutOfPlace), and then nothing has changed.
 //! * **Times** carry the store's offset, because *amanhã* is a day there. A message
 //!   is read at its own time; [`step`]'s `now` is when it is worked on.
 //! * **Timers** are kept in [`Conversation::timers`] and mirrored by
@@ -58,11 +58,13 @@
 mod acting;
 mod answer;
 mod answering;
+mod asking;
 mod diagram;
 mod editing;
 mod effect;
 mod event;
 mod fact;
+mod gathering;
 mod hearing;
 mod offering;
 mod policy;
@@ -81,7 +83,7 @@ pub use event::{Act, CloseReason, Content, Edit, Event, Inbound, MediaKind};
 pub use fact::Fact;
 pub use policy::{Policy, PolicyError};
 pub use reply::{Reply, ReplyError};
-pub use state::{Asked, Conversation, Held, Offer, QuoteNumber, QuoteRef, State};
+pub use state::{Asked, Conversation, Held, Offer, Question, QuoteNumber, QuoteRef, State};
 
 use chrono::{DateTime, FixedOffset};
 use thiserror::Error;
@@ -183,9 +185,15 @@ pub fn step(
     let mut turn = Turn::new(conversation, shop, now);
     let state = &conversation.state;
     match event {
-        Event::Inbound { messages } => {
-            let heard = hearing::hear(conversation, messages, shop);
-            turn.answer(table::decide(state, heard.happening)?, heard)?;
+        Event::Inbound { messages } => turn.read(messages)?,
+        Event::Arrived { message } => {
+            table::decide(state, Happening::Arrived)?;
+            turn.gather(message)?;
+        }
+        Event::Timer { timer: Timer::Settle } => {
+            table::decide(state, Happening::Settle)?;
+            turn.ring(Timer::Settle, Happening::Settle)?;
+            turn.read(Vec::new())?;
         }
         Event::Act { by, act } => {
             table::decide(state, Happening::of_act(&act))?;

@@ -1,147 +1,22 @@
 //! From an order to what is said about it: ask for what is missing, or quote
 //! and review, from nothing each time.
 
-use super::effect::{
-    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Edited, Effect, HandOverReason, Occasion,
-    SaidItem, Say,
-};
-use super::reply::Reply;
-use super::state::{Asked, Offer, QuoteRef, State};
+use super::effect::{ApprovalOutcome, AskPlace, Edited, Effect, HandOverReason, Occasion, Say};
+use super::state::{Offer, QuoteRef, State};
 use super::turn::Turn;
 use crate::approval::{Decision, Reason, review};
 use crate::authority::{Concession, Limit};
-use crate::catalog::{Sku, distinguish};
 use crate::money::Money;
-use crate::order::{Draft, Missing, Order};
+use crate::order::{Draft, Order};
 use crate::pricing::{Overrides, QuoteError, quote};
-use crate::quantity::Quantity;
-
-/// How often one question is put without an answer that helps.
-const MAX_IN_VAIN: u8 = 2;
-
-/// How often one question is put to a customer who answers others meanwhile.
-const MAX_TIMES: u8 = 6;
 
 impl Turn<'_> {
-    /// Goes on with the draft: asks for all that is missing at once, or quotes.
+    /// Goes on with the draft: asks for what is missing, or quotes.
     pub(super) fn advance(&mut self, occasion: Occasion, place: AskPlace) {
         match self.conversation.draft.to_order() {
             Some(order) => self.offer(order, occasion),
             None => self.ask(place),
         }
-    }
-
-    /// Asks for all that is missing. A question that would be put a third time
-    /// in vain goes to a person instead.
-    ///
-    /// Where and how to pay can wait while the store has nothing of what was asked for.
-    fn ask(&mut self, place: AskPlace) {
-        let mut missing = self.conversation.draft.missing();
-        if !self.conversation.draft.unknown.is_empty() && missing.contains(&Missing::Items) {
-            missing.retain(|question| *question == Missing::Items);
-        }
-        let helped = self.helped(&missing);
-        let asked: Vec<Asked> =
-            missing.into_iter().map(|question| self.once_more(question, helped)).collect();
-        let tired = |asked: &Asked| asked.in_vain > MAX_IN_VAIN || asked.times > MAX_TIMES;
-        if asked.iter().any(tired) {
-            self.hand_over(HandOverReason::NotUnderstood);
-            self.say(Say::HandedOver { reason: HandOverReason::NotUnderstood });
-            return;
-        }
-        let ask = self.ask_for(&asked, place);
-        self.close_approval(ApprovalOutcome::Superseded);
-        let state = match self.sent() {
-            Some(offer) => State::Negotiating { offer },
-            None => State::Capturing,
-        };
-        self.conversation.asked = asked;
-        self.enter(state);
-        self.say(Say::Ask { ask });
-    }
-
-    /// A question put once more. Which product is meant by the same words stays
-    /// the same question when the quantity changes.
-    fn once_more(&self, question: Missing, helped: bool) -> Asked {
-        let same = |asked: &&Asked| is_same_question(&asked.question, &question);
-        let before = self.conversation.asked.iter().find(same);
-        let (in_vain, times) = before.map_or((0, 0), |asked| (asked.in_vain, asked.times));
-        let in_vain = if helped { 0 } else { in_vain };
-        Asked { question, in_vain: in_vain.saturating_add(1), times: times.saturating_add(1) }
-    }
-
-    /// Whether this turn brought the order on: a question that was put is answered,
-    /// or the goods are others. A day or a place that nobody asked for does not make
-    /// the same question less tiresome.
-    fn helped(&self, missing: &[Missing]) -> bool {
-        let open = |asked: &Asked| {
-            missing.iter().any(|question| is_same_question(&asked.question, question))
-        };
-        self.changed_goods() || !self.conversation.asked.iter().all(open)
-    }
-
-    fn ask_for(&self, asked: &[Asked], place: AskPlace) -> AskFor {
-        let mut ask = AskFor {
-            number: self.conversation.number,
-            items: self.said_items(&self.conversation.draft),
-            unknown: unknown_words(&self.conversation.draft),
-            no_items: false,
-            choices: Vec::new(),
-            quantities: Vec::new(),
-            place: None,
-            payment: false,
-            methods: Vec::new(),
-        };
-        for Asked { question, .. } in asked {
-            match question {
-                Missing::Items => ask.no_items = true,
-                Missing::Choice { ask: open } => ask.choices.push(AskChoice {
-                    text: open.text.clone(),
-                    choices: self.choices(&open.skus, open.qty),
-                }),
-                Missing::Quantity { sku } => ask.quantities.extend(self.said_item(sku, None)),
-                Missing::Place => ask.place = Some(place),
-                Missing::Payment => ask.payment = true,
-            }
-        }
-        if ask.payment {
-            let terms = &self.shop.book.data().payment;
-            for method in terms.iter().map(|term| term.method) {
-                if !ask.methods.contains(&method) {
-                    ask.methods.push(method);
-                }
-            }
-        }
-        ask
-    }
-
-    fn choices(&self, skus: &[Sku], qty: Option<Quantity>) -> Vec<Choice> {
-        let products: Vec<_> = skus.iter().filter_map(|sku| self.shop.catalog.get(sku)).collect();
-        let labels = distinguish(&products);
-        let number = self.conversation.number;
-        products
-            .iter()
-            .zip(labels)
-            .filter_map(|(product, label)| {
-                let item = self.said_item(&product.sku, qty)?;
-                Some(Choice {
-                    reply: Reply::Pick { number, sku: product.sku.clone() },
-                    item,
-                    label,
-                })
-            })
-            .collect()
-    }
-
-    fn said_item(&self, sku: &Sku, qty: Option<Quantity>) -> Option<SaidItem> {
-        let product = self.shop.catalog.get(sku)?;
-        let (name, unit, price) = (product.name.clone(), product.unit, product.price);
-        Some(SaidItem { sku: sku.clone(), name, unit, price, qty })
-    }
-
-    fn said_items(&self, draft: &Draft) -> Vec<SaidItem> {
-        let counted = draft.items.iter().filter(|item| item.qty.is_some());
-        counted.filter_map(|item| self.said_item(&item.sku, item.qty)).collect()
     }
 
     /// Prices an order as the next revision.
@@ -238,7 +113,6 @@ impl Turn<'_> {
 
     /// Says the quote of an offer that is recorded, and gives the customer the word.
     pub(super) fn show(&mut self, offer: Offer, occasion: Occasion) {
-        self.conversation.asked.clear();
         self.enter(State::Quoted { offer: offer.clone() });
         self.say(Say::Quote { offer, occasion });
     }
@@ -249,19 +123,10 @@ impl Turn<'_> {
         self.close_approval(ApprovalOutcome::Superseded);
         let quote_ref = offer.quote_ref;
         self.push(Effect::OpenApproval { quote_ref, reasons: reasons.clone() });
-        self.conversation.asked.clear();
         self.enter(State::AwaitingApproval { offer, reasons, reassured: false });
     }
 }
 
-/// Whether two questions are the same to who hears them.
-fn is_same_question(a: &Missing, b: &Missing) -> bool {
-    match (a, b) {
-        (Missing::Choice { ask }, Missing::Choice { ask: other }) => ask.skus == other.skus,
-        (a, b) => a == b,
-    }
-}
-
-fn unknown_words(draft: &Draft) -> Vec<String> {
+pub(super) fn unknown_words(draft: &Draft) -> Vec<String> {
     draft.unknown.iter().map(|ask| ask.text.clone()).collect()
 }

@@ -7,9 +7,11 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::effect::{HandOverReason, LostReason, Timer};
+use super::event::Inbound;
 use crate::approval::Reason;
 use crate::authority::Actor;
-use crate::order::{Buyer, Draft, Missing, Order};
+use crate::catalog::Sku;
+use crate::order::{Ambiguous, Buyer, Draft, Missing, Order};
 use crate::pricing::{Overrides, Quote, Revised};
 
 /// The number of an order within its store, given by the caller when the
@@ -94,16 +96,69 @@ impl Held {
     }
 }
 
-/// A question that was put and is still open.
+/// Something the assistant asks a customer. In JSON what an order lacks is written as
+/// [`Missing`] is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "missing")]
+pub enum Question {
+    /// Which products.
+    Items,
+    /// Which of several products is meant.
+    Choice {
+        /// The ambiguous ask.
+        ask: Ambiguous,
+    },
+    /// How many of a product.
+    Quantity {
+        /// The product.
+        sku: Sku,
+    },
+    /// Where to, or pickup.
+    Place,
+    /// How it is paid.
+    Payment,
+    /// What should change in a quote.
+    Change {
+        /// Its revision.
+        revision: u32,
+    },
+    /// Whether words about a quote are a yes, a change, or for a person.
+    Meaning {
+        /// Its revision.
+        revision: u32,
+    },
+}
+
+impl Question {
+    /// Whether two questions are the same to who hears them: which product is meant
+    /// stays the same question when the quantity changes.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Choice { ask }, Self::Choice { ask: other }) => ask.skus == other.skus,
+            (question, other) => question == other,
+        }
+    }
+}
+
+impl From<Missing> for Question {
+    fn from(missing: Missing) -> Self {
+        match missing {
+            Missing::Items => Self::Items,
+            Missing::Choice { ask } => Self::Choice { ask },
+            Missing::Quantity { sku } => Self::Quantity { sku },
+            Missing::Place => Self::Place,
+            Missing::Payment => Self::Payment,
+        }
+    }
+}
+
+/// A question that was put, answered since or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
-    /// What was asked for.
-    pub question: Missing,
-    /// How often it was put since an answer last brought the order on; 1 or 2:
-    /// nothing is asked a third time in vain.
-    pub in_vain: u8,
-    /// How often it was put at all; 1 to 6. Who tells an order piece by piece is
-    /// not cut off at once, but not asked for ever either.
+    /// What was asked.
+    pub question: Question,
+    /// How often it was put since a person last had the conversation; 1 or 2.
     pub times: u8,
 }
 
@@ -216,9 +271,16 @@ pub struct Conversation {
     /// The last revision given to a quote; 0 before the first.
     #[serde(default)]
     pub revision: u32,
-    /// What was last asked, in the order it was put.
+    /// All that was asked since a person last had the conversation.
     #[serde(default)]
     pub asked: Vec<Asked>,
+    /// Messages that wait for the rest of their burst, oldest first; read when
+    /// [`Timer::Settle`] rings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<Inbound>,
+    /// The revision that was followed up: one friendly word each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub followed_up: Option<u32>,
     /// The timers that are set.
     #[serde(default)]
     pub timers: BTreeMap<Timer, DateTime<FixedOffset>>,
@@ -241,6 +303,13 @@ pub struct Conversation {
 }
 
 impl Conversation {
+    /// How often a question was put since a person last had the conversation.
+    #[must_use]
+    pub fn times_asked(&self, question: &Question) -> u8 {
+        let asked = self.asked.iter().find(|asked| asked.question.is_same(question));
+        asked.map_or(0, |asked| asked.times)
+    }
+
     /// A conversation in which nothing has been said.
     #[must_use]
     pub fn new(number: QuoteNumber) -> Self {
@@ -251,6 +320,8 @@ impl Conversation {
             overrides: Overrides::default(),
             revision: 0,
             asked: Vec::new(),
+            waiting: Vec::new(),
+            followed_up: None,
             timers: BTreeMap::new(),
             overridden_by: None,
             last_inbound: None,

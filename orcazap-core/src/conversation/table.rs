@@ -150,6 +150,12 @@ codes! {
         IdleDraft = "idle_draft",
         /// A person has it, and nobody has written for long.
         TalkOver = "talk_over",
+        /// Silence after a message that left open what was asked before.
+        AskAgain = "ask_again",
+        /// A message that may not be the last of its burst.
+        Arrived = "arrived",
+        /// A burst of messages is over.
+        Settle = "settle",
     }
 }
 
@@ -175,6 +181,8 @@ impl Happening {
             Timer::WindowCloses => Self::WindowCloses,
             Timer::IdleDraft => Self::IdleDraft,
             Timer::TalkOver => Self::TalkOver,
+            Timer::AskAgain => Self::AskAgain,
+            Timer::Settle => Self::Settle,
         }
     }
 }
@@ -252,6 +260,12 @@ codes! {
         GoIdle = "go idle",
         /// The assistant has it again: a quote that stands goes on, else it is closed.
         Release = "release",
+        /// Ask what is still open, if it was asked only once.
+        AskAgain = "ask again",
+        /// Hold it until the burst is over.
+        Wait = "wait",
+        /// Read what waits as one burst: the customer's rows decide.
+        Read = "read",
     }
 }
 
@@ -273,7 +287,10 @@ impl Move {
             | Self::AfterLoss
             | Self::Renew
             | Self::Remind
-            | Self::FollowUp => vec![from],
+            | Self::FollowUp
+            | Self::AskAgain
+            | Self::Wait
+            | Self::Read => vec![from],
             Self::Speak | Self::LeaveThem if matches!(from, Won | Lost) => vec![from],
             Self::Speak | Self::LeaveThem => vec![HandedOver],
             Self::Release => vec![AwaitingApproval, Quoted, Lost],
@@ -281,7 +298,7 @@ impl Move {
             Self::Collect => vec![asked, AwaitingApproval, Quoted, HandedOver],
             Self::Rework | Self::Alert => vec![from, asked, AwaitingApproval, Quoted, HandedOver],
             Self::ShowAgain => vec![asked, AwaitingApproval, Quoted, HandedOver],
-            Self::AskChange | Self::Clarify => vec![Negotiating],
+            Self::AskChange | Self::Clarify => vec![Negotiating, HandedOver],
             Self::Accept => vec![asked, Won, AwaitingApproval, Quoted, HandedOver],
             Self::Cancel | Self::Decline | Self::Close | Self::Expire | Self::GoIdle => vec![Lost],
             Self::OptOut if matches!(from, Won | Lost) => vec![from],
@@ -306,10 +323,10 @@ impl Move {
 #[rustfmt::skip]
 pub(crate) const fn row(happening: Happening) -> [Move; 8] {
     use Move::{
-        Accept, AfterLoss, Alert, Answer, Approve, AskChange, Cancel, Clarify, Close, Collect,
+        Accept, AfterLoss, Alert, Answer, Approve, AskAgain, AskChange, Cancel, Clarify, Close, Collect,
         ConfirmAgain, Decline, Edit, Expire, FollowUp, GoIdle, HandOver, LeaveThem, Note,
-        OpenNext, OptOut, Place, Reassure, Reject, Release, Remind, Renew, Resume, Rework,
-        ShowAgain, Speak, TakeOver, Undelivered, Welcome,
+        OpenNext, OptOut, Place, Read, Reassure, Reject, Release, Remind, Renew, Resume, Rework,
+        ShowAgain, Speak, TakeOver, Undelivered, Wait, Welcome,
     };
     const NO: Move = Move::Refuse;
     match happening {
@@ -352,6 +369,10 @@ pub(crate) const fn row(happening: Happening) -> [Move; 8] {
         Happening::WindowCloses    => [NO,       NO,       Remind,          NO,        NO,          NO,        NO,           NO],
         Happening::IdleDraft       => [NO,       GoIdle,   NO,              NO,        NO,          NO,        NO,           NO],
         Happening::TalkOver        => [NO,       NO,       NO,              NO,        NO,          Release,   NO,           NO],
+        Happening::AskAgain        => [NO,       AskAgain, NO,              NO,        AskAgain,    NO,        NO,           NO],
+        // A burst, message by message:
+        Happening::Arrived         => [Wait,     Wait,     Wait,            Wait,      Wait,        Wait,      Wait,         Wait],
+        Happening::Settle          => [Read,     Read,     Read,            Read,      Read,        Read,      Read,         Read],
     }
 }
 

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Timelike};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 
 use super::answer::Answer;
 use super::effect::{ApprovalOutcome, Edited, Effect, HandOverReason, LostReason, Say, Timer};
-use super::state::{Conversation, Held, Offer, State};
+use super::state::{Conversation, Held, Offer, Question, State};
 use super::table::Happening;
 use super::{Shop, Step, StepError};
 use crate::approval::Reason;
@@ -47,8 +47,10 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// The step, with the timers that changed as its last effects.
+    /// The step, with the timers that changed as its last effects but for the opening
+    /// of the next conversation.
     pub(super) fn finish(mut self) -> Step {
+        let next = self.effects.pop_if(|effect| matches!(effect, Effect::OpenNext { .. }));
         for timer in Timer::ALL {
             let before = self.timers_before.get(timer);
             match self.conversation.timers.get(timer) {
@@ -61,15 +63,18 @@ impl<'a> Turn<'a> {
                 Some(_) | None => {}
             }
         }
+        self.effects.extend(next);
         Step { conversation: self.conversation, effects: self.effects }
     }
 
-    /// Whether this turn brought other goods, or other quantities of them.
-    pub(super) fn changed_goods(&self) -> bool {
-        let (draft, before) = (&self.conversation.draft, &self.draft_before);
-        draft.items != before.items
-            || draft.ambiguous != before.ambiguous
-            || draft.unknown != before.unknown
+    /// What the order lacked before this turn.
+    pub(super) fn lacked(&self) -> Vec<Question> {
+        self.draft_before.missing().into_iter().map(Question::from).collect()
+    }
+
+    /// Whether this turn noted something of the order.
+    pub(super) fn noted(&self) -> bool {
+        self.conversation.draft != self.draft_before
     }
 
     pub(super) fn push(&mut self, effect: Effect) {
@@ -113,6 +118,8 @@ impl<'a> Turn<'a> {
     fn timers_of(&self, state: &State) -> BTreeMap<Timer, DateTime<FixedOffset>> {
         let policy = self.shop.policy;
         let mut timers = BTreeMap::new();
+        // Messages that wait are read in whatever state they find.
+        timers.extend(self.conversation.timers.get_key_value(&Timer::Settle));
         match state {
             State::Capturing => {
                 timers.insert(Timer::IdleDraft, self.later(hours(policy.idle_hours)));
@@ -125,7 +132,9 @@ impl<'a> Turn<'a> {
             State::Quoted { offer } => {
                 let expires = offer.quote.valid_until();
                 timers.insert(Timer::QuoteExpires, expires);
-                let due = policy.follow_up_hours.and_then(|after| self.follow_up_at(after));
+                let after = policy.follow_up_hours;
+                let again = self.conversation.followed_up == Some(offer.quote_ref.revision);
+                let due = after.filter(|_| !again).and_then(|after| self.follow_up_at(after));
                 timers.extend(due.filter(|due| *due < expires).map(|due| (Timer::FollowUp, due)));
             }
             State::Negotiating { offer } => {
@@ -144,7 +153,7 @@ impl<'a> Turn<'a> {
         self.shop.policy.talk_hours.map(|after| self.later(hours(after)))
     }
 
-    fn later(&self, delta: TimeDelta) -> DateTime<FixedOffset> {
+    pub(super) fn later(&self, delta: TimeDelta) -> DateTime<FixedOffset> {
         self.now.checked_add_signed(delta).unwrap_or(self.now)
     }
 
@@ -155,27 +164,31 @@ impl<'a> Turn<'a> {
         (end > self.now).then_some(end)
     }
 
-    /// When a quote is followed up: inside the window, and by day. What would fall
-    /// into the night waits for the morning, or comes the evening before when the
-    /// window has closed by then.
+    /// When a quote is followed up: inside the window, by day, and not while the store
+    /// is closed. What would fall into the night or a closed day waits for the next
+    /// open morning, or comes the evening before when the window has closed by then.
     fn follow_up_at(&self, after: u32) -> Option<DateTime<FixedOffset>> {
         let end = self.window_end()?;
         let due = self.later(hours(after)).min(end);
-        let [from, until] = self.shop.policy.awake_hours.map(u32::from);
-        let at = |day: NaiveDate, hour: u32| {
-            let time = day.and_hms_opt(hour, 0, 0)?.and_local_timezone(*due.offset());
-            time.single()
+        let open = &self.shop.book.data().open;
+        let awake = |day: &NaiveDate| {
+            let [from, until] = self.shop.policy.awake_hours;
+            let at = |hour: u8| {
+                let time = day.and_time(NaiveTime::MIN) + TimeDelta::hours(hour.into());
+                time.and_local_timezone(*due.offset()).single()
+            };
+            Some((at(from)?, at(until)?)).filter(|_| open.is_open_on(*day))
         };
-        let today = due.date_naive();
-        let (morning, evening) = match due.hour() {
-            hour if hour < from => {
-                (at(today, from), today.pred_opt().and_then(|day| at(day, until)))
-            }
-            hour if hour < until => return Some(due),
-            _ => (today.succ_opt().and_then(|day| at(day, from)), at(today, until)),
-        };
+        let days = || due.date_naive().iter_days();
+        let before = due.date_naive().pred_opt().into_iter();
+        let later = days().take(2).filter_map(|day| awake(&day));
+        let later = later.map(|(from, until)| (due.max(from), until));
+        let mut later = later.filter(|(at, until)| at < until).map(|(at, _)| at);
+        let earlier = days().take(1).chain(before).filter_map(|day| awake(&day));
+        let earlier = earlier.map(|(from, until)| (from, due.min(until)));
+        let mut earlier = earlier.filter(|(from, at)| from <= at).map(|(_, at)| at);
         let in_window = |time: &DateTime<FixedOffset>| (self.now..=end).contains(time);
-        morning.filter(in_window).or(evening.filter(in_window))
+        later.find(in_window).or_else(|| earlier.find(in_window))
     }
 
     /// Whether the service window is open.
@@ -241,7 +254,6 @@ impl<'a> Turn<'a> {
     pub(super) fn lose(&mut self, reason: LostReason) {
         self.close_approval(ApprovalOutcome::Superseded);
         let offer = self.conversation.state.offer().cloned();
-        self.conversation.asked.clear();
         self.enter(State::Lost { reason, offer });
     }
 
@@ -251,7 +263,6 @@ impl<'a> Turn<'a> {
         offer.order.delivery = delivery;
         self.push(Effect::PlaceOrder { quote_ref: offer.quote_ref, delivery });
         self.say(accepted(&offer));
-        self.conversation.asked.clear();
         self.enter(State::Won { offer });
     }
 
@@ -284,6 +295,7 @@ impl<'a> Turn<'a> {
     /// Keeps an offer as the newest revision.
     pub(super) fn record(&mut self, offer: &Offer, edited: Option<Edited>) {
         self.conversation.revision = offer.quote_ref.revision;
+        self.forget_older_quotes();
         self.push(Effect::RecordQuote { offer: offer.clone(), edited });
     }
 }
@@ -328,9 +340,16 @@ mod tests {
     /// followed up.
     #[track_caller]
     fn check(sent: &str, after: u32, expected: &str) {
+        check_closed(&[], sent, after, expected);
+    }
+
+    #[track_caller]
+    fn check_closed(closed: &[&str], sent: &str, after: u32, expected: &str) {
         let (catalog, rules, policy) =
             (Catalog::new(Vec::new()).unwrap(), Rules::default(), Policy::default());
-        let book = PriceBook::new(crate::pricing::PriceBookData::default()).unwrap();
+        let mut data = crate::pricing::PriceBookData::default();
+        data.open.closed = closed.iter().map(|day| day.parse().unwrap()).collect();
+        let book = PriceBook::new(data).unwrap();
         let shop = Shop { catalog: &catalog, book: &book, rules: &rules, policy: &policy };
         let now = format!("2026-03-10T{sent}:00-03:00").parse().unwrap();
         let mut conversation = Conversation::new(QuoteNumber(1));
@@ -351,5 +370,12 @@ mod tests {
         check("02:00", 4, "10 08:00");
         check("08:00", 40, "10 20:00");
         check("07:59", 0, "10 08:00");
+    }
+
+    #[test]
+    fn nobody_is_followed_up_on_a_closed_day() {
+        check_closed(&["2026-03-11"], "15:00", 20, "10 20:00");
+        check_closed(&["2026-03-10"], "15:00", 4, "11 08:00");
+        check_closed(&["2026-03-10", "2026-03-11"], "15:00", 4, "never");
     }
 }

@@ -44,6 +44,12 @@ impl OpenDays {
         Ok(())
     }
 
+    /// Whether it is open on a date, as far as it has said.
+    #[must_use]
+    pub fn is_open_on(&self, date: NaiveDate) -> bool {
+        !self.closed.contains(&date) && (self.week.is_empty() || self.closing(date).is_some())
+    }
+
     /// Closing time on a date, when the store is open on it.
     fn closing(&self, date: NaiveDate) -> Option<NaiveTime> {
         if self.closed.contains(&date) {

@@ -75,7 +75,10 @@ fn methods(ask: &AskFor) -> &[PaymentMethod] {
 }
 
 fn text(speaker: Speaker<'_>, ask: &AskFor) -> String {
-    let questions = match questions(speaker, ask).as_slice() {
+    let left = speaker.count(ask.left);
+    let asked = questions(speaker, ask);
+    let questions = match asked.as_slice() {
+        [] if ask.left > 0 => speaker.say(Text::AskStanding, &[(Variable::Count, &left)]),
         [] => speaker.say(Text::AskMore, &[]),
         [one] => one.clone(),
         several => {
@@ -83,6 +86,11 @@ fn text(speaker: Speaker<'_>, ask: &AskFor) -> String {
             let rows: Vec<String> = rows.map(|(n, text)| format!("{}. {text}", n + 1)).collect();
             speaker.say(Text::AskSeveral, &[(Variable::Questions, &rows.join("\n"))])
         }
+    };
+    let others = speaker.say(Text::AskLeft, &[(Variable::Count, &left)]);
+    let questions = match (ask.left, asked.is_empty()) {
+        (0, _) | (_, true) => questions,
+        (_, false) => format!("{questions}\n{others}"),
     };
     let values = [
         (Variable::Items, list(speaker, &ask.items)),

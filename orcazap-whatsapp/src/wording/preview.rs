@@ -108,6 +108,8 @@ impl Example {
             | Text::AskPlace
             | Text::NotFoundLine
             | Text::ButtonPickup => self.ask(|ask| AskFor { place: Some(AskPlace::Where), ..ask }),
+            Text::AskStanding => self.ask(|_| AskFor { left: 2, ..self.nothing() }),
+            Text::AskLeft => self.ask(|ask| AskFor { left: 2, ..ask }),
             Text::AskMore => Say::Ask { ask: self.nothing() },
             Text::AskItems => Say::Ask { ask: AskFor { no_items: true, ..self.nothing() } },
             Text::AskWhich => self.choice(2),
@@ -281,6 +283,7 @@ impl Example {
             place: None,
             payment: false,
             methods: Vec::new(),
+            left: 0,
         }
     }
 

@@ -132,6 +132,10 @@ texts! {
     AskSeveral "ask_several": Asking, Message, must [Questions] may [];
     /// When nothing in particular is missing.
     AskMore "ask_more": Asking, Part, must [] may [];
+    /// When what was asked before is still open and is not asked again.
+    AskStanding "ask_standing": Asking, Part, must [] may [Count];
+    /// Under the questions, when others are open that wait.
+    AskLeft "ask_left": Asking, Part, must [Count] may [];
     /// Which materials, and how much of each?
     AskItems "ask_items": Asking, Part, must [] may [];
     /// Which of two products?

@@ -46,6 +46,7 @@ pub(crate) fn nothing_missing() -> AskFor {
         place: None,
         payment: false,
         methods: Vec::new(),
+        left: 0,
     }
 }
 
@@ -88,6 +89,8 @@ fn asks() -> Vec<(&'static str, Say)> {
     let items = vec![said("Cimento CP II 50kg", Unit::Bag, Some("10"))];
     let asks = [
         ("all that is missing, at once", all),
+        ("nothing is asked again", AskFor { left: 2, ..nothing_missing() }),
+        ("others wait", AskFor { place: Some(AskPlace::Where), left: 11, ..nothing_missing() }),
         ("which of two", AskFor { choices: vec![choice("cimento", &two)], ..nothing_missing() }),
         (
             "which of several, twice",

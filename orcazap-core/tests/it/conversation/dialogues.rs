@@ -59,17 +59,29 @@ give back
 }
 
 #[test]
-fn who_orders_piece_by_piece_is_not_cut_off() {
+fn who_orders_piece_by_piece_is_neither_cut_off_nor_nagged() {
     check(
         "
 customer: [cart] CIM 10
     say ask 10 CIM, where?, payment?
     = capturing
 customer: [cart] ARE 1
-    say ask 10 CIM, 1 ARE, where?, payment?
+    say ask 10 CIM, 1 ARE, 2 left
     = capturing
 customer: [cart] TIJ-8F 500
-    say ask 10 CIM, 1 ARE, 500 TIJ-8F, where?, payment?
+    say ask 10 CIM, 1 ARE, 500 TIJ-8F, 2 left
+    = capturing
+customer: [cart] TIJ-8F 600
+    say ask 10 CIM, 1 ARE, 600 TIJ-8F, 2 left
+    = capturing
+customer: [cart] ARE 2
+    say ask 10 CIM, 2 ARE, 600 TIJ-8F, 2 left
+    = capturing
+customer: [cart] ARE 1
+    say ask 10 CIM, 1 ARE, 600 TIJ-8F, 2 left
+    = capturing
+customer: [cart] TIJ-8F 500
+    say ask 10 CIM, 1 ARE, 500 TIJ-8F, 2 left
     = capturing
 customer: [pickup:7]
     say ask 10 CIM, 1 ARE, 500 TIJ-8F, payment?
@@ -474,7 +486,7 @@ reply: ainda estou aqui
 }
 
 #[test]
-fn what_nobody_asked_for_does_not_make_the_same_question_bearable() {
+fn what_nobody_asked_for_is_noted_and_the_question_waits() {
     check(
         "
 customer: 20 sacos de cimento, vou retirar, pix
@@ -485,11 +497,171 @@ customer: e põe 500 tijolos
     say ask 20 CIM, tijolos: 6 furos or 8 furos?
     = negotiating
 customer: entrega no Centro
-    say ask 20 CIM, tijolos: 6 furos or 8 furos?
+    say ask 20 CIM, 1 left
     = negotiating
 customer: pode ser amanhã de manhã
+    say ask 20 CIM, 1 left
+    = negotiating
+customer: xpto abc
     needs a person: not_understood
     say handed_over: not_understood
-    = handed_over",
+    = handed_over
+",
     );
+}
+
+#[test]
+fn who_falls_silent_with_something_missing_is_asked_once_more() {
+    check(
+        "
+customer: [cart] CIM 10
+    say ask 10 CIM, where?, payment?
+    = capturing
+customer: [cart] ARE 1
+    say ask 10 CIM, 1 ARE, 2 left
+    = capturing
++1h
+    ⏰ ask_again
+    say ask 10 CIM, 1 ARE, where?, payment?
+    = capturing
+customer: [cart] ARE 2
+    say ask 10 CIM, 2 ARE, 2 left
+    = capturing
+customer: [pickup:7]
+    say ask 10 CIM, 2 ARE, 1 left
+    = capturing
++23h
+    = capturing
++1h
+    ⏰ idle_draft
+    = lost
+",
+    );
+}
+
+#[test]
+fn what_should_change_is_asked_twice_and_then_by_a_person() {
+    check(
+        "
+customer: [cart] CIM 10 / [pickup:7] / [pay:7:pix]
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: [change:7:1]
+    say what_to_change 7/1
+    = negotiating
+customer: [change:7:1]
+    say what_to_change 7/1
+    = negotiating
+customer: [change:7:1]
+    needs a person: not_understood
+    say handed_over: not_understood
+    = handed_over
+",
+    );
+}
+
+#[test]
+fn a_quote_is_followed_up_once() {
+    check(
+        "
+customer: [cart] CIM 10 / [pickup:7] / [pay:7:pix]
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
++23h
+    ⏰ follow_up
+    say follow_up 7/1
+    = quoted
+customer: bom dia
+    say quote 7/1 380.00 (again)
+    = quoted
++24h
+    = quoted
+",
+    );
+}
+
+#[test]
+fn messages_that_arrive_one_by_one_are_one_burst() {
+    check(
+        "
+arrives: [cart] CIM 10
+    = new
++3s
+    = new
+arrives: [pickup:7]
+    = new
++3s
+    = new
+arrives: [pay:7:pix]
+    = new
++4s
+    ⏰ settle
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+arrives: obrigado
+    = quoted
+customer: [accept:7:1]
+    place 7/1
+    say accepted 7/1 380.00, pix, pickup
+    = won
+arrives: oi
+    = won
+arrives: quero 5 sacos de cimento
+    = won
++4s
+    ⏰ settle
+    open next
+    say ask 5 CIM, where?, payment?
+    = capturing
+",
+    );
+}
+
+#[test]
+fn messages_that_wait_survive_whatever_a_person_does() {
+    check(
+        "
+arrives: [cart] CIM 10
+    = new
+take over
+    = handed_over
+arrives: [pickup:7]
+    = handed_over
+give back
+    = new
++4s
+    ⏰ settle
+    say ask 10 CIM, payment?
+    = capturing
+arrives: [pay:7:pix]
+    = capturing
+close
+    = lost
++4s
+    ⏰ settle
+    open next
+    needs a person: question
+    say handed_over: question
+    = handed_over
+",
+    );
+}
+
+#[test]
+fn without_a_settling_time_a_message_is_read_at_once_and_no_burst_grows_for_ever() {
+    let mut store = super::stage::store();
+    store.policy.settle_seconds = 0;
+    super::stage::check_in(
+        &store,
+        "
+arrives: [cart] CIM 10
+    say ask 10 CIM, where?, payment?
+    = capturing
+",
+    );
+    let waits = "arrives: obrigado\n    = new\n".repeat(29);
+    check(&format!("{waits}arrives: obrigado\n    say welcome\n    = new\n"));
 }

@@ -156,6 +156,9 @@ impl<'a> Play<'a> {
         let act = |act| Some(Event::act(person(role), act));
         let revision = self.conversation.state.offer().map_or(0, |offer| offer.quote_ref.revision);
         match who {
+            "arrives" => {
+                Some(Event::Arrived { message: Inbound { at: self.now, content: content(what) } })
+            }
             "customer" => Some(self.inbound(what.split(" / ").map(content).collect())),
             "approve" if what.is_empty() => act(Act::Approve { revision }),
             "approve" => act(Act::Approve { revision: what.parse().ok()? }),
@@ -185,8 +188,14 @@ impl<'a> Play<'a> {
     }
 
     fn wait(&mut self, hours: &str) {
-        let hours: i64 = hours.trim_end_matches('h').parse().unwrap();
-        let until = self.now + TimeDelta::hours(hours);
+        let (number, unit) = hours.split_at(hours.len() - 1);
+        let number: i64 = number.parse().unwrap();
+        let until = self.now
+            + match unit {
+                "h" => TimeDelta::hours(number),
+                "m" => TimeDelta::minutes(number),
+                _ => TimeDelta::seconds(number),
+            };
         while let Some((timer, at)) = self.next_timer(until) {
             self.now = at.max(self.now);
             let _ = writeln!(self.written, "    ⏰ {}", timer.code());
@@ -418,6 +427,9 @@ fn asked(ask: &AskFor) -> String {
     }
     if ask.payment {
         parts.push("payment?".into());
+    }
+    if ask.left > 0 {
+        parts.push(format!("{} left", ask.left));
     }
     format!("ask {}", parts.join(", "))
 }

@@ -1,7 +1,7 @@
 //! The dialogues of the corpus, held by the assistant: each must end where a
 //! careful attendant would leave it.
 
-use orcazap_core::conversation::{LostReason, QuoteNumber, State, advance};
+use orcazap_core::conversation::{Fact, LostReason, Policy, QuoteNumber, State, advance};
 use orcazap_core::{Conversation, Event};
 
 use super::stage::{Store, store};
@@ -33,7 +33,9 @@ fn outcome(conversation: &Conversation) -> &'static str {
 
 #[test]
 fn dialogues_end_where_a_careful_attendant_would_leave_them() {
-    let store = Store { catalog: corpus::catalog("catalog.csv"), ..store() };
+    let hours = Fact { words: vec!["abrem".into()], answer: "Das 7h às 18h.".into() };
+    let policy = Policy { facts: vec![hours], ..Policy::default() };
+    let store = Store { catalog: corpus::catalog("catalog.csv"), policy, ..store() };
     let mut astray = Vec::new();
     let lines = corpus::lines("dialogues.jsonl");
     for line in &lines {

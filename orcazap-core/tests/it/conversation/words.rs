@@ -54,7 +54,7 @@ customer: quero 500 tijolos e cimento, retiro aí
     say ask tijolos: 6 furos or 8 furos?, how many CIM?, payment?
     = capturing
 customer: o de 8 furos
-    say ask 500 TIJ-8F, how many CIM?, payment?
+    say ask 500 TIJ-8F, how many CIM?, 1 left
     = capturing
 customer: 10 sacos de cimento
     say ask 10 CIM, 500 TIJ-8F, payment?
@@ -447,6 +447,30 @@ customer: xpto abc
     );
     check(
         "
+customer: 10 sacos de cimento, vou retirar, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: xpto abc
+    say unclear 7/1
+    = negotiating
+customer: bom dia
+    say quote 7/1 380.00 (again)
+    = quoted
+customer: xpto abc
+    say unclear 7/1
+    = negotiating
+customer: bom dia
+    say quote 7/1 380.00 (again)
+    = quoted
+customer: xpto abc
+    needs a person: not_understood
+    say handed_over: not_understood
+    = handed_over
+",
+    );
+    check(
+        "
 customer: 80 sacos de cimento, vou retirar, pago no pix
     record 7/1 3040.00
     queue 7/1: high_value
@@ -694,4 +718,29 @@ customer: [pickup:7] / [pay:7:pix]
 "
     );
     assert_eq!(play.conversation.draft.items.len(), 1);
+}
+
+#[test]
+fn of_many_open_questions_a_few_are_put_at_a_time() {
+    let mut store = store();
+    let products: Vec<_> = (0..16)
+        .flat_map(|kind| {
+            ["branco", "preto"].map(|color| {
+                let word = char::from(b'a' + kind).to_string().repeat(5);
+                let name = format!("M{word} {color}");
+                let sku = format!("{word}-{color}").parse().unwrap();
+                let price = "10.00".parse().unwrap();
+                orcazap_core::Product::new(sku, name, orcazap_core::Unit::Piece, price)
+            })
+        })
+        .collect();
+    store.catalog = orcazap_core::Catalog::new(products).unwrap();
+    let list: Vec<_> = (0..16)
+        .map(|kind| format!("5 m{}", char::from(b'a' + kind).to_string().repeat(5)))
+        .collect();
+    let mut play = Play::new(&store);
+    play.line(&format!("customer: {}", list.join(", ")));
+    let said = play.written.lines().nth(1).unwrap();
+    assert_eq!(said.matches(" or ").count(), 5, "{said}");
+    assert!(said.ends_with("13 left"), "{said}");
 }

@@ -41,6 +41,8 @@ pub(crate) fn text(text: Text) -> &'static str {
         Text::Ask => "Mensagem com o que falta",
         Text::AskSeveral => "Antes de várias perguntas",
         Text::AskMore => "Quando não falta nada em especial",
+        Text::AskStanding => "O que foi perguntado antes",
+        Text::AskLeft => "Quantas perguntas ficam para depois",
         Text::AskItems => "Quais materiais",
         Text::AskWhich => "Qual de dois produtos",
         Text::AskWhichOf => "Qual de alguns produtos",

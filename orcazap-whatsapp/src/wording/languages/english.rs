@@ -42,6 +42,11 @@ impl Tongue for English {
             Text::AskMore => {
                 by("Tell me what else you need.", "Please let us know if you need anything else.")
             }
+            Text::AskStanding => by(
+                "If that's everything, just answer what I asked before.",
+                "If that is everything, please answer the earlier questions.",
+            ),
+            Text::AskLeft => "Still open after that: {count}.",
             Text::AskItems => by(
                 "Which materials do you need, and how much of each?",
                 "Which materials would you like, and in what quantities?",

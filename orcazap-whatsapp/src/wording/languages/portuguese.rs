@@ -42,6 +42,11 @@ impl Tongue for Portuguese {
                 "Me diga o que mais você precisa.",
                 "Por favor, informe se precisa de mais algum item.",
             ),
+            Text::AskStanding => by(
+                "Se já for tudo, é só responder o que perguntei antes.",
+                "Se for só isso, por favor responda ao que foi perguntado antes.",
+            ),
+            Text::AskLeft => "Depois, ainda em aberto: {numero}.",
             Text::AskItems => by(
                 "Quais materiais você precisa, e quanto de cada um?",
                 "Quais materiais deseja, e em que quantidades?",

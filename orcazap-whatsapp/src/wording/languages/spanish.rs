@@ -43,6 +43,11 @@ impl Tongue for Spanish {
             Text::AskMore => {
                 by("Dime qué más necesitas.", "Por favor, indique si necesita algo más.")
             }
+            Text::AskStanding => by(
+                "Si eso es todo, solo respóndeme lo que te pregunté antes.",
+                "Si eso es todo, por favor responda lo que se le preguntó antes.",
+            ),
+            Text::AskLeft => "Después queda por aclarar: {numero}.",
             Text::AskItems => by(
                 "¿Qué materiales necesitas, y cuánto de cada uno?",
                 "¿Qué materiales necesita, y en qué cantidades?",

@@ -45,6 +45,11 @@ impl Tongue for Swahili {
                 "Niambie unahitaji nini kingine.",
                 "Tafadhali tujulishe kama unahitaji kitu kingine.",
             ),
+            Text::AskStanding => by(
+                "Kama ni hayo tu, nijibu niliyouliza awali.",
+                "Kama ni hayo tu, tafadhali jibu yaliyoulizwa awali.",
+            ),
+            Text::AskLeft => "Yatakayobaki baada ya hayo: {idadi}.",
             Text::AskItems => by(
                 "Unahitaji vifaa gani, na kila kimoja kiasi gani?",
                 "Unahitaji vifaa gani, na kwa kiasi gani kila kimoja?",

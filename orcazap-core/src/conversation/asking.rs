@@ -1,0 +1,218 @@
+//! From what an order lacks to what is asked.
+//!
+//! No question is put a third time, and none is put again while it still stands and
+//! the order only grows: what was noted is said, and the question waits. Then:
+//!
+//! * what was never asked is asked, a few at a time;
+//! * with an answer the next of the open questions is put once more;
+//! * with nothing that helps all that were put once are, and when there are none a
+//!   person takes over;
+//! * silence after a message that put none asks once more.
+
+use chrono::TimeDelta;
+
+use super::effect::{
+    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, HandOverReason, SaidItem, Say, Timer,
+};
+use super::offering::unknown_words;
+use super::reply::Reply;
+use super::state::{Asked, Question, QuoteRef, State};
+use super::turn::Turn;
+use crate::catalog::{Sku, distinguish};
+use crate::order::{Draft, Missing};
+use crate::quantity::Quantity;
+
+/// How often one question is put.
+const MAX_TIMES: u8 = 2;
+
+/// How many questions one message puts.
+const MAX_AT_ONCE: usize = 5;
+
+/// How many different questions an order can be worth before a person looks.
+const MAX_QUESTIONS: usize = 200;
+
+/// How long the customer is silent before what still stands is asked once more.
+const ASK_AGAIN: TimeDelta = TimeDelta::minutes(10);
+
+impl Turn<'_> {
+    /// Says what was understood and asks for what is missing, or gives it to a person.
+    pub(super) fn ask(&mut self, place: AskPlace) {
+        let missing = self.lacks();
+        match self.worth_asking(&missing) {
+            Some(questions) => self.put(&missing, questions, place),
+            None => self.give_up(),
+        }
+    }
+
+    /// Puts once more what still stands, after a silence. What was put twice is left
+    /// to the customer.
+    pub(super) fn ask_again(&mut self) {
+        let missing = self.lacks();
+        let once = |question: &&Question| self.times(question) == 1;
+        let questions: Vec<_> = missing.iter().filter(once).take(MAX_AT_ONCE).cloned().collect();
+        if !questions.is_empty() && self.is_in_window() {
+            self.put(&missing, questions, AskPlace::Where);
+        }
+    }
+
+    /// Asks about the quote that stands, or gives it to a person when that was asked
+    /// twice.
+    pub(super) fn ask_about(&mut self, question: Question, say: impl FnOnce(QuoteRef) -> Say) {
+        let Some(offer) = self.sent() else { return };
+        if self.times(&question) >= MAX_TIMES {
+            return self.give_up();
+        }
+        self.count(question);
+        let say = say(offer.quote_ref);
+        self.enter(State::Negotiating { offer });
+        self.say(say);
+    }
+
+    /// Counts a question that is put.
+    pub(super) fn count(&mut self, question: Question) {
+        let asked = &mut self.conversation.asked;
+        match asked.iter_mut().find(|asked| asked.question.is_same(&question)) {
+            Some(known) => known.times = known.times.saturating_add(1),
+            None => asked.push(Asked { question, times: 1 }),
+        }
+    }
+
+    /// Forgets what was asked about quotes that no longer stand.
+    pub(super) fn forget_older_quotes(&mut self) {
+        self.conversation.asked.retain(|asked| {
+            !matches!(asked.question, Question::Change { .. } | Question::Meaning { .. })
+        });
+    }
+
+    fn give_up(&mut self) {
+        let reason = HandOverReason::NotUnderstood;
+        self.hand_over(reason);
+        self.say(Say::HandedOver { reason });
+    }
+
+    /// What the order lacks. Where and how to pay can wait while the store has nothing
+    /// of what was asked for.
+    fn lacks(&self) -> Vec<Question> {
+        let mut missing = self.conversation.draft.missing();
+        if !self.conversation.draft.unknown.is_empty() && missing.contains(&Missing::Items) {
+            missing.retain(|question| *question == Missing::Items);
+        }
+        missing.into_iter().map(Question::from).collect()
+    }
+
+    fn times(&self, question: &Question) -> u8 {
+        self.conversation.times_asked(question)
+    }
+
+    /// The questions to put now; `None` when they are for a person.
+    fn worth_asking(&self, missing: &[Question]) -> Option<Vec<Question>> {
+        let lacked = self.lacked();
+        let has = |all: &[Question], one: &Question| all.iter().any(|other| other.is_same(one));
+        let stands = |one: &&Question| self.times(one) > 0 && has(&lacked, one);
+        let (standing, new): (Vec<_>, Vec<_>) = missing.iter().partition(stands);
+        let worn = |one: &&Question| self.times(one) >= MAX_TIMES;
+        let answered = lacked.iter().any(|one| self.times(one) > 0 && !has(missing, one));
+        let helped = answered || self.noted();
+        if self.conversation.asked.len() >= MAX_QUESTIONS || new.iter().any(worn) {
+            return None;
+        }
+        let all_new = standing.is_empty();
+        let again: Vec<_> = standing.into_iter().filter(|one| !worn(one)).collect();
+        let (from, at_once) = match (helped, answered) {
+            (true, _) if !new.is_empty() => (new, MAX_AT_ONCE),
+            (true, true) => (again, 1),
+            (true, false) => (again, 0),
+            (false, _) if all_new => (new, MAX_AT_ONCE),
+            (false, _) if again.is_empty() => return None,
+            (false, _) => (again, MAX_AT_ONCE),
+        };
+        Some(from.into_iter().take(at_once).cloned().collect())
+    }
+
+    /// Puts some of the open questions, with all that was understood.
+    fn put(&mut self, missing: &[Question], questions: Vec<Question>, place: AskPlace) {
+        let mut ask = self.ask_for(&questions, place);
+        ask.left = missing.len().saturating_sub(questions.len());
+        let waits = questions.is_empty() && missing.iter().any(|one| self.times(one) < MAX_TIMES);
+        self.close_approval(ApprovalOutcome::Superseded);
+        let state = match self.sent() {
+            Some(offer) => State::Negotiating { offer },
+            None => State::Capturing,
+        };
+        for question in questions {
+            self.count(question);
+        }
+        self.enter(state);
+        if waits {
+            let at = self.later(ASK_AGAIN);
+            self.conversation.timers.insert(Timer::AskAgain, at);
+        }
+        self.say(Say::Ask { ask });
+    }
+
+    fn ask_for(&self, questions: &[Question], place: AskPlace) -> AskFor {
+        let mut ask = AskFor {
+            number: self.conversation.number,
+            items: self.said_items(&self.conversation.draft),
+            unknown: unknown_words(&self.conversation.draft),
+            no_items: false,
+            choices: Vec::new(),
+            quantities: Vec::new(),
+            place: None,
+            payment: false,
+            methods: Vec::new(),
+            left: 0,
+        };
+        for question in questions {
+            match question {
+                Question::Items => ask.no_items = true,
+                Question::Choice { ask: open } => ask.choices.push(AskChoice {
+                    text: open.text.clone(),
+                    choices: self.choices(&open.skus, open.qty),
+                }),
+                Question::Quantity { sku } => ask.quantities.extend(self.said_item(sku, None)),
+                Question::Place => ask.place = Some(place),
+                Question::Payment => ask.payment = true,
+                Question::Change { .. } | Question::Meaning { .. } => {}
+            }
+        }
+        if ask.payment {
+            let terms = &self.shop.book.data().payment;
+            for method in terms.iter().map(|term| term.method) {
+                if !ask.methods.contains(&method) {
+                    ask.methods.push(method);
+                }
+            }
+        }
+        ask
+    }
+
+    fn choices(&self, skus: &[Sku], qty: Option<Quantity>) -> Vec<Choice> {
+        let products: Vec<_> = skus.iter().filter_map(|sku| self.shop.catalog.get(sku)).collect();
+        let labels = distinguish(&products);
+        let number = self.conversation.number;
+        products
+            .iter()
+            .zip(labels)
+            .filter_map(|(product, label)| {
+                let item = self.said_item(&product.sku, qty)?;
+                Some(Choice {
+                    reply: Reply::Pick { number, sku: product.sku.clone() },
+                    item,
+                    label,
+                })
+            })
+            .collect()
+    }
+
+    fn said_item(&self, sku: &Sku, qty: Option<Quantity>) -> Option<SaidItem> {
+        let product = self.shop.catalog.get(sku)?;
+        let (name, unit, price) = (product.name.clone(), product.unit, product.price);
+        Some(SaidItem { sku: sku.clone(), name, unit, price, qty })
+    }
+
+    pub(super) fn said_items(&self, draft: &Draft) -> Vec<SaidItem> {
+        let counted = draft.items.iter().filter(|item| item.qty.is_some());
+        counted.filter_map(|item| self.said_item(&item.sku, item.qty)).collect()
+    }
+}
