@@ -1,6 +1,6 @@
 //! Reads messages from standard input, a line each, against a CSV catalogue, and
 //! underlines what was understood: products green, questions yellow, what the
-//! store does not have red.
+//! store does not have red, place, payment and delivery blue.
 //!
 //! `cargo run -p orcazap-examples --example underline -- catalog.csv < messages.txt`
 //!
@@ -20,6 +20,7 @@ use orcazap_core::{Catalog, Product, Reading, read};
 const GREEN: &str = "\x1b[4;32m";
 const YELLOW: &str = "\x1b[4;33m";
 const RED: &str = "\x1b[4;31m";
+const BLUE: &str = "\x1b[4;34m";
 const PLAIN: &str = "\x1b[0m";
 
 fn main() -> ExitCode {
@@ -63,7 +64,8 @@ fn underlined(line: &str, reading: &Reading) -> String {
     let items = reading.items.iter().map(|found| (found.evidence.span, GREEN));
     let open = reading.ambiguous.iter().map(|found| (found.evidence.span, YELLOW));
     let unknown = reading.unknown.iter().map(|found| (found.evidence.span, RED));
-    let mut spans: Vec<(Span, &str)> = items.chain(open).chain(unknown).collect();
+    let slots = reading.evidence.iter().map(|found| (found.span, BLUE));
+    let mut spans: Vec<(Span, &str)> = items.chain(open).chain(unknown).chain(slots).collect();
     spans.sort_by_key(|(span, _)| (span.start, span.end));
     let mut out = String::new();
     let mut at = 0;

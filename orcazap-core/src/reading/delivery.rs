@@ -5,15 +5,17 @@
 
 use super::calendar::Calendar;
 use super::dates::{Dates, ends_clause, written_date};
+use super::heard::{Heard, Range, together};
 use super::numeral::whole;
 use super::roles::Role;
 use super::view::Message;
 use crate::order::{Delivery, Period};
 
 /// Reads when the goods are wanted and takes the words that say it.
-pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<Delivery> {
+pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<Heard<Delivery>> {
     let mut found = Delivery::default();
     let mut urgent = false;
+    let mut words: Option<Range> = None;
     let delivers = (0..message.tokens.len()).any(|token| message.plays(token, Role::Delivering));
     let mut at = 0;
     while at < message.tokens.len() {
@@ -24,6 +26,8 @@ pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<
         let dated = delivers || found.has_day();
         let said = if let Some((end, when)) = (Dates { message, calendar }).read(at) {
             if !is_term(message, at) {
+                let before = words.filter(|_| !found.has_day() && found.period.is_some());
+                words = Some(before.map_or((at, end), |before| together((at, end), before)));
                 found = Delivery { period: found.period, ..when };
             }
             Some(end)
@@ -31,9 +35,11 @@ pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<
             period(message, at).or_else(|| hours(message, at, dated))
         {
             found.period = period.or(found.period);
+            words = Some(words.map_or((at, end), |words| together(words, (at, end))));
             Some(end)
         } else if let Some(end) = urgency(message, at) {
             urgent = true;
+            words = words.or(Some((at, end)));
             Some(end)
         } else {
             // A date that is past, or that is none of this order's.
@@ -48,7 +54,9 @@ pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<
         }
     }
     found.asap = urgent && !found.has_day();
-    (found.has_day() || found.period.is_some()).then_some(found)
+    let said = found.has_day() || found.period.is_some();
+    let sure = if found.has_day() && !found.asap { 99 } else { 95 };
+    Some(Heard::new(found, words?, sure)).filter(|_| said)
 }
 
 /// Whether a word of payment leads to a day: `pago dia 5`, `prazo de 30 dias`.

@@ -128,8 +128,10 @@ mod context;
 mod dates;
 mod delivery;
 mod figures;
+mod findings;
 pub(crate) mod fold;
 mod foreign;
+mod heard;
 mod homograph;
 mod intent;
 mod items;
@@ -150,312 +152,20 @@ mod view;
 pub(crate) mod vocabulary;
 pub(crate) mod words;
 
+pub use findings::{
+    AmbiguousAsk, Confidence, Evidence, Intent, Item, Reading, SlotEvidence, Span, UnknownAsk,
+};
 pub use fold::MAX_BYTES;
 pub use sale::sale_quantity;
 pub use vocabulary::{Vocabulary, VocabularyError};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use serde::{Deserialize, Serialize};
 
 use view::{Message, View};
 
-use crate::catalog::{Catalog, Sku};
-use crate::order::{Ambiguous, Delivery, Draft, Missing, Payment, Unknown};
+use crate::catalog::Catalog;
+use crate::order::{Draft, Missing};
 use crate::place::Place;
-use crate::quantity::Quantity;
-
-/// What a message is for. One for each message; the order of the variants is
-/// the order of precedence when several apply.
-///
-/// ```
-/// # use orcazap_core::{Catalog, Product, Unit, read};
-/// # let product = |sku: &str, name: &str| {
-/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
-/// # };
-/// # let catalog = Catalog::new(vec![
-/// #     product("T6", "Tijolo 6 furos"),
-/// #     product("T8", "Tijolo 8 furos"),
-/// # ])?;
-/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
-/// use orcazap_core::reading::Intent;
-/// assert_eq!(read("bom dia", &catalog, now).intent, Intent::Greeting);
-/// assert_eq!(read("tira o tijolo de 8 furos", &catalog, now).intent, Intent::Change);
-/// assert_eq!(read("me dá 500 tijolos de 6 furos", &catalog, now).intent, Intent::Order);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Intent {
-    /// Wants no more messages.
-    OptOut,
-    /// Wants a person.
-    Human,
-    /// Calls off the order.
-    Cancel,
-    /// Turns down the price or the offer.
-    Decline,
-    /// Edits the open order: remove, replace, another quantity.
-    Change,
-    /// Asks for prices or adds items.
-    Order,
-    /// Takes the quote.
-    Accept,
-    /// Only fills in place, payment or delivery.
-    Details,
-    /// Any other question.
-    Question,
-    /// Says hello.
-    Greeting,
-    /// Anything else.
-    Other,
-}
-
-/// Where in the message something was found: bytes `start..end` of the text,
-/// always on character boundaries.
-///
-/// ```
-/// # use orcazap_core::{Catalog, Product, Unit, read};
-/// # let product = |sku: &str, name: &str| {
-/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
-/// # };
-/// # let catalog = Catalog::new(vec![
-/// #     product("T6", "Tijolo 6 furos"),
-/// #     product("T8", "Tijolo 8 furos"),
-/// # ])?;
-/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
-/// let message = "olá, 500 tijolos de 6 furos";
-/// let span = read(message, &catalog, now).items[0].evidence.span;
-/// assert_eq!(&message[span.start..span.end], "500 tijolos de 6 furos");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// The byte behind the last.
-    pub end: usize,
-}
-
-/// How sure a finding is, in percent: of findings with 95, about 95 in a
-/// hundred are right.
-///
-/// ```
-/// # use orcazap_core::{Catalog, Product, Unit, read};
-/// # let product = |sku: &str, name: &str| {
-/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
-/// # };
-/// # let catalog = Catalog::new(vec![
-/// #     product("T6", "Tijolo 6 furos"),
-/// #     product("T8", "Tijolo 8 furos"),
-/// # ])?;
-/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
-/// let confidence = |message: &str| read(message, &catalog, now).items[0].evidence.confidence;
-/// // A misspelt word is less sure than one that stands in the catalogue.
-/// assert!(confidence("500 tijolo 6 furos") > confidence("500 tijollo 6 furos"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-#[serde(transparent)]
-pub struct Confidence(u8);
-
-impl Confidence {
-    /// A confidence in percent, held at 100.
-    #[must_use]
-    pub const fn percent(percent: u8) -> Self {
-        Self(if percent > 100 { 100 } else { percent })
-    }
-
-    /// The confidence in percent, 0 to 100.
-    #[must_use]
-    pub const fn as_percent(self) -> u8 {
-        self.0
-    }
-}
-
-/// Where a finding stands and how sure it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Evidence {
-    /// The words it was read from.
-    pub span: Span,
-    /// How sure it is.
-    pub confidence: Confidence,
-}
-
-/// A product understood beyond doubt.
-///
-/// ```
-/// # use orcazap_core::{Catalog, Product, Unit, read};
-/// # let product = |sku: &str, name: &str| {
-/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
-/// # };
-/// # let catalog = Catalog::new(vec![
-/// #     product("T6", "Tijolo 6 furos"),
-/// #     product("T8", "Tijolo 8 furos"),
-/// # ])?;
-/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
-/// let item = &read("500 tijolos de 6 furos", &catalog, now).items[0];
-/// assert_eq!((item.sku.as_str(), item.qty), ("T6", Some("500".parse()?)));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Item {
-    /// Which product.
-    pub sku: Sku,
-    /// How many sale units, rounded up to the product's step; `None` when not
-    /// said; zero to take it out.
-    pub qty: Option<Quantity>,
-    /// The words it was read from.
-    #[serde(flatten)]
-    pub evidence: Evidence,
-}
-
-/// An ambiguous ask with its evidence.
-///
-/// ```
-/// # use orcazap_core::{Catalog, Product, Unit, read};
-/// # let product = |sku: &str, name: &str| {
-/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
-/// # };
-/// # let catalog = Catalog::new(vec![
-/// #     product("T6", "Tijolo 6 furos"),
-/// #     product("T8", "Tijolo 8 furos"),
-/// # ])?;
-/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
-/// let asked = &read("500 tijolos", &catalog, now).ambiguous[0].ask;
-/// let products: Vec<_> = asked.skus.iter().filter_map(|sku| catalog.get(sku)).collect();
-/// // What the buttons of the question say.
-/// assert_eq!(orcazap_core::catalog::distinguish(&products), ["6 furos", "8 furos"]);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AmbiguousAsk {
-    /// The ask itself.
-    #[serde(flatten)]
-    pub ask: Ambiguous,
-    /// The words it was read from.
-    #[serde(flatten)]
-    pub evidence: Evidence,
-}
-
-/// An unknown ask with its evidence.
-///
-/// ```
-/// # use orcazap_core::{Catalog, Product, Unit, read};
-/// # let product = |sku: &str, name: &str| {
-/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
-/// # };
-/// # let catalog = Catalog::new(vec![
-/// #     product("T6", "Tijolo 6 furos"),
-/// #     product("T8", "Tijolo 8 furos"),
-/// # ])?;
-/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
-/// let unknown = &read("1 betoneira", &catalog, now).unknown[0].ask;
-/// assert_eq!((unknown.text.as_str(), unknown.qty), ("betoneira", Some("1".parse()?)));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnknownAsk {
-    /// The ask itself.
-    #[serde(flatten)]
-    pub ask: Unknown,
-    /// The words it was read from.
-    #[serde(flatten)]
-    pub evidence: Evidence,
-}
-
-/// What one message says.
-///
-/// ```
-/// # use orcazap_core::{Catalog, Product, Unit, read};
-/// # let product = |sku: &str, name: &str| {
-/// #     Product::new(sku.parse().unwrap(), name, Unit::Piece, "1".parse().unwrap())
-/// # };
-/// # let catalog = Catalog::new(vec![
-/// #     product("T6", "Tijolo 6 furos"),
-/// #     product("T8", "Tijolo 8 furos"),
-/// # ])?;
-/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
-/// let reading = read("500 tijolos de 6 furos, pago no pix, entrega amanhã", &catalog, now);
-/// assert_eq!(reading.items.len(), 1);
-/// assert!(reading.payment.is_some() && reading.delivery.is_some() && reading.place.is_none());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reading {
-    /// What the message is for.
-    pub intent: Intent,
-    /// Products understood beyond doubt.
-    #[serde(default)]
-    pub items: Vec<Item>,
-    /// Products asked for that several of the catalogue fit.
-    #[serde(default)]
-    pub ambiguous: Vec<AmbiguousAsk>,
-    /// Products asked for that the store does not have.
-    #[serde(default)]
-    pub unknown: Vec<UnknownAsk>,
-    /// Where to; `{}` in JSON when not said.
-    #[serde(default, with = "slot")]
-    pub place: Option<Place>,
-    /// How it is paid; `{}` in JSON when not said.
-    #[serde(default, with = "slot")]
-    pub payment: Option<Payment>,
-    /// When it is wanted; `{}` in JSON when not said.
-    #[serde(default, with = "slot")]
-    pub delivery: Option<Delivery>,
-    /// The message was longer than [`MAX_BYTES`]: what lies behind was not read.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub truncated: bool,
-}
-
-impl Reading {
-    /// The reading of a message that says nothing.
-    #[must_use]
-    pub fn empty() -> Self {
-        Self {
-            intent: Intent::Other,
-            items: Vec::new(),
-            ambiguous: Vec::new(),
-            unknown: Vec::new(),
-            place: None,
-            payment: None,
-            delivery: None,
-            truncated: false,
-        }
-    }
-}
-
-/// A slot that is an empty object when nothing was said, as in the corpus.
-mod slot {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    #[derive(Serialize, Deserialize)]
-    #[serde(untagged)]
-    enum Slot<T> {
-        Said(T),
-        Empty {},
-    }
-
-    pub(super) fn serialize<T: Serialize, S: Serializer>(
-        value: &Option<T>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match value {
-            Some(value) => value.serialize(serializer),
-            None => Slot::<T>::Empty {}.serialize(serializer),
-        }
-    }
-
-    pub(super) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<T>, D::Error> {
-        Ok(match Slot::<T>::deserialize(deserializer)? {
-            Slot::Said(value) => Some(value),
-            Slot::Empty {} => None,
-        })
-    }
-}
 
 /// What the reader may know besides the message: the order so far, and what
 /// the customer was just asked.
@@ -542,14 +252,20 @@ pub fn read_in_context(
     if let (Intent::Change, Some(draft)) = (intent, context.draft) {
         changes::top_up(&mut goods, draft);
     }
+    let evidence = SlotEvidence {
+        place: place.as_ref().map(|heard| heard.evidence(&message)),
+        payment: payment.as_ref().map(|heard| heard.evidence(&message)),
+        delivery: delivery.as_ref().map(|heard| heard.evidence(&message)),
+    };
     let mut reading = Reading {
         intent,
         items: goods.items,
         ambiguous: goods.ambiguous,
         unknown: goods.unknown,
-        place,
-        payment,
-        delivery,
+        place: place.map(|heard| heard.value),
+        payment: payment.map(|heard| heard.value),
+        delivery: delivery.map(|heard| heard.value),
+        evidence,
         truncated: text.len() > MAX_BYTES,
     };
     match intent {
@@ -565,7 +281,9 @@ pub fn read_in_context(
     }
     if intent == Intent::Question {
         let cep = reading.place.as_ref().and_then(Place::cep);
-        reading = Reading { intent, place: cep.map(Place::from), ..Reading::empty() };
+        let place = evidence.place.filter(|_| cep.is_some());
+        let evidence = SlotEvidence { place, ..SlotEvidence::default() };
+        reading = Reading { intent, place: cep.map(Place::from), evidence, ..Reading::empty() };
     }
     reading
 }

@@ -4,6 +4,7 @@
 //! à vista`) and alternatives (`pix ou cartão`, `metade no pix`) are no payment.
 
 use super::dates::ends_clause;
+use super::heard::{Heard, Range, together};
 use super::number::Spelled;
 use super::roles::Role;
 use super::token::Kind;
@@ -20,7 +21,7 @@ struct Said {
 }
 
 /// Reads the payment and takes its words.
-pub(crate) fn read(message: &mut Message<'_>) -> Option<Payment> {
+pub(crate) fn read(message: &mut Message<'_>) -> Option<Heard<Payment>> {
     let said = methods(message);
     let installments = installments(message, &said);
     let days = days(message, &said);
@@ -36,18 +37,30 @@ pub(crate) fn read(message: &mut Message<'_>) -> Option<Payment> {
         return None;
     }
     let strong = said.iter().rev().find(|found| !found.weak).or(said.last());
-    let installments = installments.map(|(_, count)| count);
+    let count = installments.map(|(_, count)| count);
     let method = match strong {
-        Some(found) if installments.is_some() && found.weak => PaymentMethod::CreditCard,
+        Some(found) if count.is_some() && found.weak => PaymentMethod::CreditCard,
         Some(found) => found.method,
-        None => installments.map(|_| PaymentMethod::CreditCard)?,
+        None => count.map(|_| PaymentMethod::CreditCard)?,
     };
-    let days = days.map(|(_, days)| days).filter(|_| method == PaymentMethod::Boleto);
-    Some(Payment {
+    let by_card = installments.filter(|_| method == PaymentMethod::CreditCard);
+    let due = days.filter(|_| method == PaymentMethod::Boleto);
+    let value = Payment {
         method,
-        installments: installments.filter(|_| method == PaymentMethod::CreditCard),
-        days,
-    })
+        installments: by_card.map(|(_, count)| count),
+        days: due.map(|(_, days)| days),
+    };
+    let words = strong.map(|found| (found.at, found.end));
+    let more = by_card.map(|(range, _)| range).or(due.map(|(range, _)| range));
+    let sure = match strong {
+        Some(found) if !found.weak => 99,
+        _ => 90,
+    };
+    let words = match (words, more) {
+        (Some(words), Some(more)) => together(words, more),
+        (words, more) => words.or(more)?,
+    };
+    Some(Heard::new(value, words, sure))
 }
 
 fn methods(message: &Message<'_>) -> Vec<Said> {
@@ -125,8 +138,6 @@ fn is_shop(message: &Message<'_>, at: usize) -> bool {
             "outro" | "outros" | "do" | "ao" | "o" | "nesse" | "desse" | "neste" | "deste" | "seu"
         )
 }
-
-type Range = (usize, usize);
 
 /// `3x`, `em 3 vezes`, `3 parcelas`, near a word of payment.
 fn installments(message: &Message<'_>, said: &[Said]) -> Option<(Range, u8)> {

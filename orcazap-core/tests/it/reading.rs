@@ -147,7 +147,8 @@ proptest! {
         let found = reading(&text);
         let spans = found.items.iter().map(|item| item.evidence)
             .chain(found.ambiguous.iter().map(|f| f.evidence))
-            .chain(found.unknown.iter().map(|f| f.evidence));
+            .chain(found.unknown.iter().map(|f| f.evidence))
+            .chain(found.evidence.iter());
         for evidence in spans {
             prop_assert!(text.get(evidence.span.start..evidence.span.end).is_some());
         }
@@ -251,6 +252,7 @@ fn understood(text: &str, catalog: &Catalog, now: DateTime<FixedOffset>) -> Valu
         }
     }
     value["place"].get_mut("bairro").map(key);
+    value.as_object_mut().unwrap().remove("evidence");
     value
 }
 
@@ -276,6 +278,36 @@ fn the_guise_of_a_message_does_not_matter() {
         }
     }
     assert!(failed.is_empty(), "{} differ\n{}", failed.len(), failed.join("\n"));
+}
+
+/// The words of place, payment and delivery, in that order; empty when not said.
+#[track_caller]
+fn check_evidence(text: &str, expected: [&str; 3]) {
+    let found = reading(text).evidence;
+    let words = [found.place, found.payment, found.delivery]
+        .map(|said| said.map_or("", |said| &text[said.span.start..said.span.end]));
+    assert_eq!(words, expected, "{text}");
+}
+
+#[test]
+fn place_payment_and_delivery_say_where_they_were_read() {
+    check_evidence(
+        "10 cimento, entrega sexta de manhã no bairro Água Verde, cartão em 3x",
+        ["Água Verde", "cartão em 3x", "sexta de manhã"],
+    );
+    check_evidence("cep 13040-500, boleto 30/60", ["cep 13040-500", "boleto 30/60", ""]);
+    check_evidence("retiro na loja amanhã", ["retiro na loja", "", "amanhã"]);
+    check_evidence("pago no pix. 10 cimento. é urgente", ["", "pix", "urgente"]);
+    check_evidence("cartão, 10 sacos de cimento e 5 de cal, em 3x", ["", "cartão", ""]);
+    check_evidence("10 cimento", ["", "", ""]);
+    check_evidence("aceitam cartão? entregam em Itapevi?", ["", "", ""]);
+}
+
+#[test]
+fn a_guess_at_a_place_is_less_sure_than_a_name() {
+    let sure = |text: &str| reading(text).evidence.place.unwrap().confidence;
+    assert!(sure("bairro Jardim América") > sure("entrega no Jardim América"));
+    assert!(sure("cep 13040500") > sure("entrega no 13040500"));
 }
 
 #[test]

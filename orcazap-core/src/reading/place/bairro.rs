@@ -1,16 +1,16 @@
 //! The neighbourhood: what follows `bairro` or `entrega no …`, or a name that begins
 //! as neighbourhoods do. Its words are `[place]` of the vocabulary.
 
-use super::Range;
 use crate::order::Missing;
 use crate::place::{Bairro, Place};
+use crate::reading::heard::{Heard, Range};
 use crate::reading::roles::Role;
 use crate::reading::token::Kind;
 use crate::reading::view::Message;
 use crate::reading::words::is_little;
 
 /// The neighbourhood; the last one said.
-pub(super) fn bairro(message: &mut Message<'_>) -> Option<Bairro> {
+pub(super) fn bairro(message: &mut Message<'_>) -> Option<Heard<Bairro>> {
     let mut found: Option<Range> = None;
     let mut explicit = false;
     let mut at = 0;
@@ -63,7 +63,8 @@ pub(super) fn bairro(message: &mut Message<'_>) -> Option<Bairro> {
         }
     }
     let (from, end) = found?;
-    message.own_words(from, end).parse().ok()
+    let value = message.own_words(from, end).parse().ok()?;
+    Some(Heard::new(value, (from, end), if explicit { 99 } else { 95 }))
 }
 
 /// How much reason there is to take words for a neighbourhood.
@@ -145,7 +146,7 @@ fn is_sent(message: &Message<'_>, at: usize) -> bool {
 pub(in crate::reading) fn standing_alone(
     message: &mut Message<'_>,
     asked: &[Missing],
-) -> Option<Place> {
+) -> Option<Heard<Place>> {
     let free = |at: &usize| {
         !message.is_taken(*at)
             && matches!(message.kind(*at), Some(Kind::Word | Kind::Number(_) | Kind::Size(_)))
@@ -168,7 +169,7 @@ pub(in crate::reading) fn standing_alone(
     said.then_some(())?;
     let bairro: Bairro = message.own_words(first, last + 1).parse().ok()?;
     message.take(first, last + 1);
-    Some(Place::from(bairro))
+    Some(Heard::new(Place::from(bairro), (first, last + 1), 85))
 }
 
 /// Whether a capital name of one word stands at the end of its sentence, in a

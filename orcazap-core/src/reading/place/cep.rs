@@ -2,12 +2,13 @@
 
 use crate::place::Cep;
 use crate::reading::dates::written_date;
+use crate::reading::heard::Heard;
 use crate::reading::roles::Role;
 use crate::reading::token::Kind;
 use crate::reading::view::Message;
 
 /// Takes the CEPs of a message; the last one said.
-pub(super) fn cep(message: &mut Message<'_>, asked: bool) -> Option<Cep> {
+pub(super) fn cep(message: &mut Message<'_>, asked: bool) -> Option<Heard<Cep>> {
     let mut found = None;
     let mut at = 0;
     while at < message.tokens.len() {
@@ -24,7 +25,9 @@ pub(super) fn cep(message: &mut Message<'_>, asked: bool) -> Option<Cep> {
         let start = if named { at + 1 + skipped } else { at };
         match cep_at(message, start, named, asked) {
             Some((end, cep)) => {
-                found = Some(cep);
+                let dashed = (at..end).any(|token| message.is_mark(token, &['-']));
+                let sure = if named || dashed { 99 } else { 95 };
+                found = Some(Heard::new(cep, (at, end), sure));
                 message.take(at, end);
                 at = end;
             }

@@ -11,16 +11,14 @@ mod pickup;
 
 pub(super) use bairro::standing_alone;
 
+use super::heard::{Heard, together};
 use super::roles::Role;
 use super::view::Message;
 use crate::order::Missing;
 use crate::place::Place;
 
-/// Tokens from one to before another.
-type Range = (usize, usize);
-
 /// Reads the place and takes its words.
-pub(crate) fn read(message: &mut Message<'_>, asked: &[Missing]) -> Option<Place> {
+pub(crate) fn read(message: &mut Message<'_>, asked: &[Missing]) -> Option<Heard<Place>> {
     let cep = cep::cep(message, asked.contains(&Missing::Place));
     address::take_streets(message);
     address::take_parts(message);
@@ -38,8 +36,15 @@ pub(crate) fn read(message: &mut Message<'_>, asked: &[Missing]) -> Option<Place
     if either && (wants_delivery || cep.is_some() || bairro.is_some()) {
         return None;
     }
-    if pickup.is_some() && cep.is_none() && bairro.is_none() {
-        return Some(Place::Pickup);
+    match (cep, bairro, pickup) {
+        (None, None, pickup) => Some(Heard::new(Place::Pickup, pickup?, 95)),
+        (Some(cep), Some(bairro), _) => {
+            let tokens = together(cep.tokens, bairro.tokens);
+            let confidence = cep.confidence.min(bairro.confidence);
+            let value = Place::address(Some(cep.value), Some(bairro.value), None)?;
+            Some(Heard { value, tokens, confidence })
+        }
+        (Some(cep), None, _) => Some(cep.map(Place::from)),
+        (None, Some(bairro), _) => Some(bairro.map(Place::from)),
     }
-    Place::address(cep, bairro, None)
 }

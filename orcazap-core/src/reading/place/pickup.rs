@@ -1,6 +1,6 @@
 //! Pickup: words that say the customer collects.
 
-use super::Range;
+use crate::reading::heard::Range;
 use crate::reading::view::Message;
 
 /// Words that say the customer collects.
