@@ -46,12 +46,63 @@ pub(crate) struct Card {
     pub(crate) add_sku: String,
     pub(crate) add_qty: String,
     pub(crate) add_error: Option<&'static str>,
+    /// What was asked for and not understood.
+    pub(crate) asks: Vec<Ask>,
+    pub(crate) terms: Terms,
     pub(crate) message: String,
     pub(crate) message_error: Option<&'static str>,
     pub(crate) error: Option<&'static str>,
     /// Why the quote is still here although it was to be sent.
     pub(crate) again: Option<&'static str>,
     pub(crate) open: Open,
+}
+
+/// Something that can be chosen in a field.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) label: String,
+    pub(crate) selected: bool,
+}
+
+/// The choice that takes an ask out of the order.
+pub(crate) const DROPPED: &str = "-";
+
+/// An ask that was not understood, with its fields.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Ask {
+    pub(crate) text: String,
+    /// To leave it, to drop it, or one of the products that fit.
+    pub(crate) choices: Vec<Choice>,
+    /// The code of any other product.
+    pub(crate) sku: String,
+    pub(crate) qty: String,
+    pub(crate) error: Option<&'static str>,
+}
+
+/// The choices of a place.
+pub(crate) const DELIVERED: &str = "entrega";
+pub(crate) const PICKED_UP: &str = "retirada";
+
+/// Where it goes, how it is paid and when it comes, as fields.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Terms {
+    pub(crate) places: Vec<Choice>,
+    pub(crate) cep: String,
+    pub(crate) bairro: String,
+    pub(crate) place_error: Option<&'static str>,
+    pub(crate) methods: Vec<Choice>,
+    pub(crate) installments: String,
+    pub(crate) days: String,
+    pub(crate) payment_error: Option<&'static str>,
+    pub(crate) day: String,
+    pub(crate) day_error: Option<&'static str>,
+}
+
+/// Products that a search suggests.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Suggestions {
+    pub(crate) products: Vec<Choice>,
 }
 
 /// One line of a quote that waits, with its fields.
@@ -86,6 +137,10 @@ impl View for Card {
     const NAME: &'static str = "card";
 }
 
+impl View for Suggestions {
+    const TEMPLATE: &'static str = "partials/approvals/suggestions.html";
+}
+
 impl View for Done {
     const TEMPLATE: &'static str = "partials/approvals/done.html";
     const NAME: &'static str = "card";
@@ -100,6 +155,27 @@ impl Card {
             price_input: "39,9".to_owned(),
             discount_input: String::new(),
             error: None,
+        };
+        let choice =
+            Choice { value: "A".to_owned(), label: "Areia <fina>".to_owned(), selected: true };
+        let ask = Ask {
+            text: "grua".to_owned(),
+            choices: vec![choice.clone()],
+            sku: String::new(),
+            qty: "1".to_owned(),
+            error: None,
+        };
+        let terms = Terms {
+            places: vec![choice.clone()],
+            cep: String::new(),
+            bairro: "Centro".to_owned(),
+            place_error: None,
+            methods: vec![choice],
+            installments: String::new(),
+            days: "28".to_owned(),
+            payment_error: None,
+            day: "2026-03-12".to_owned(),
+            day_error: None,
         };
         let plain = Self {
             id: "1042-1".to_owned(),
@@ -122,6 +198,8 @@ impl Card {
             add_sku: String::new(),
             add_qty: String::new(),
             add_error: None,
+            asks: vec![ask.clone()],
+            terms: terms.clone(),
             message: String::new(),
             message_error: None,
             error: None,
@@ -134,6 +212,13 @@ impl Card {
             delivery: Some("amanhã".to_owned()),
             freight_error: Some("Escreva um valor."),
             add_error: Some("Não há produto com este código."),
+            asks: vec![Ask { error: Some("Escolha."), ..ask }],
+            terms: Terms {
+                place_error: Some("Escreva o CEP."),
+                payment_error: Some("Escreva os dias."),
+                day_error: Some("Escreva um dia."),
+                ..terms
+            },
             error: Some("Confira os campos."),
             again: None,
             open: Open::Edit,
@@ -146,6 +231,15 @@ impl Card {
             ..plain.clone()
         };
         vec![plain, wrong, reject]
+    }
+}
+
+#[cfg(test)]
+impl Suggestions {
+    pub(super) fn samples() -> Vec<Self> {
+        let choice =
+            Choice { value: "A".to_owned(), label: "Areia <fina>".to_owned(), selected: false };
+        vec![Self { products: vec![choice] }]
     }
 }
 

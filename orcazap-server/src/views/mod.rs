@@ -130,6 +130,7 @@ mod tests {
         check_framed(&approvals::Queue::samples());
         check_framed(&approvals::Card::samples());
         check_framed(&approvals::Done::samples());
+        check_framed(&approvals::Suggestions::samples());
         check_framed(&conversations::List::samples());
         check_framed(&conversations::Show::samples());
         check_framed(&costs::Show::samples());

@@ -93,3 +93,68 @@ async fn a_quote_shows_who_changed_what_and_the_audit_has_it() {
         AND detail->'changes'->0->>'after' = '12'";
     assert_eq!(house.number(noted).await, 1);
 }
+
+/// The fields of a form that changes none of the lines.
+const SAME_LINES: [(&str, &str); 3] = [("sku", "CIM-50"), ("qty", "10"), ("price", "40")];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_understood_is_settled_and_does_not_come_back() {
+    let house = house_with_an_order().await;
+    let mut beto = Visitor::logged_in_as(&house, "loja", "beto@loja.example").await;
+    let queue = beto.get("/aprovacoes").await;
+    assert!(queue.body.contains("O cliente pediu “guindaste”"), "{}", queue.body);
+    let path = format!("/aprovacoes/{}/editar", queue.id_after("/aprovacoes/"));
+    let with = |is: &'static str, sku: &'static str| {
+        let ask = [("ask", "guindaste"), ("ask_is", is), ("ask_sku", sku), ("ask_qty", "2")];
+        SAME_LINES.into_iter().chain(ask).collect::<Vec<_>>()
+    };
+    let wrong = beto.htmx(&path, &with("-", "ARE-MED")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Escolha: tirar do pedido"), "{}", wrong.body);
+    let found = beto.get("/aprovacoes/produtos?ask_sku=m%C3%A9dia+areia").await;
+    assert!(found.body.contains(r#"<option value="ARE-MED">Areia média"#), "{}", found.body);
+    let done = beto.htmx(&path, &with("", "ARE-MED")).await;
+    assert!(done.body.contains("alterado, aprovado e enviado"), "{}", done.body);
+    // 380,00 and 240,00, less 3 %.
+    assert!(said(&house).await.contains("601,40"), "{}", said(&house).await);
+    house.says(&customer(1), "são 20 sacos de cimento").await;
+    // 760,00 and 240,00, less 3 %.
+    assert!(said(&house).await.contains("970,00"), "{}", said(&house).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn place_payment_and_day_are_changed_and_looked_at() {
+    let house = house_with_an_order().await;
+    let mut beto = Visitor::logged_in_as(&house, "loja", "beto@loja.example").await;
+    let path =
+        format!("/aprovacoes/{}/editar", beto.get("/aprovacoes").await.id_after("/aprovacoes/"));
+    let with = |place: [(&'static str, &'static str); 2]| {
+        let payment = [("method", "boleto"), ("days", "30"), ("day", "2099-01-02")];
+        SAME_LINES.into_iter().chain(place).chain(payment).collect::<Vec<_>>()
+    };
+    let wrong = beto.htmx(&path, &with([("place", "entrega"), ("cep", "123")])).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in ["oito dígitos", r#"value="123""#, r#"value="2099-01-02""#] {
+        assert!(wrong.body.contains(words), "{words}: {}", wrong.body);
+    }
+    let again = beto.htmx(&path, &with([("place", "entrega"), ("bairro", "Centro")])).await;
+    assert_eq!(again.status, StatusCode::OK);
+    // 380,00 and 25,00 for freight: on credit, which nobody had seen.
+    for words in ["Venda a prazo <em", "Boleto para 30 dias: R$ 405,00", "Entrega em Centro"] {
+        assert!(again.body.contains(words), "{words}: {}", again.body);
+    }
+    let id = beto.get("/aprovacoes").await.id_after("/aprovacoes/");
+    beto.htmx(&format!("/aprovacoes/{id}/aprovar"), &[]).await;
+    assert!(said(&house).await.contains("405,00"), "{}", said(&house).await);
+    let quote: String = house.text("SELECT id::text FROM quotes WHERE revision = 2").await;
+    let page = beto.get(&format!("/orcamentos/{quote}")).await.body;
+    for words in [
+        "Local</th><td>Retirada na loja</td><td>Entrega em Centro",
+        "Pagamento</th><td>Pix</td><td>Boleto para 30 dias",
+        "Dia da entrega</th><td>–</td>",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let noted = "SELECT count(*) FROM audit WHERE detail::text LIKE '%Centro%'";
+    assert_eq!(house.number(noted).await, 0, "no address in the audit");
+}

@@ -25,6 +25,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/entrar", get(login::form).post(login::enter))
         .route("/sair", post(login::leave))
         .route("/aprovacoes", get(approvals::list::list))
+        .route("/aprovacoes/produtos", get(approvals::search::search))
         .route("/aprovacoes/{id}/aprovar", post(approvals::approve::approve))
         .route("/aprovacoes/{id}/editar", post(approvals::edit::edit))
         .route("/aprovacoes/{id}/recusar", post(approvals::reject::reject))

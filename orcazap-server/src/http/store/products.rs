@@ -40,10 +40,9 @@ pub(super) struct Which {
 pub(super) async fn list(desk: Desk, Query(which): Query<Which>) -> Result<Response, PageError> {
     let shop = desk.app.shops.get(desk.tenant.id).await?;
     let query: String = which.q.trim().chars().take(MAX_CHARS).collect();
-    let wanted: Vec<String> = folded(&query).split_whitespace().map(str::to_owned).collect();
     let products = shop.catalog.products();
-    let found = products.iter().filter(|product| wanted.is_empty() || fits(product, &wanted));
-    let mut found = found.skip(which.depois).take(ROWS + 1).collect::<Vec<_>>();
+    let mut found =
+        matching(products, &query).skip(which.depois).take(ROWS + 1).collect::<Vec<_>>();
     let more = found.len() > ROWS;
     found.truncate(ROWS);
     let next = more.then(|| {
@@ -71,6 +70,16 @@ fn warnings(shop: &OpenShop) -> Vec<String> {
         said.push(format!("e mais {}", format::number(more)));
     }
     said
+}
+
+/// The products that a search finds, in their own order: all when nothing is searched.
+pub(super) fn matching<'a>(
+    products: &'a [Product],
+    query: &str,
+) -> impl Iterator<Item = &'a Product> {
+    let query: String = query.trim().chars().take(MAX_CHARS).collect();
+    let wanted: Vec<String> = folded(&query).split_whitespace().map(str::to_owned).collect();
+    products.iter().filter(move |product| wanted.is_empty() || fits(product, &wanted))
 }
 
 /// Whether every word wanted is in the code, the name or another name.

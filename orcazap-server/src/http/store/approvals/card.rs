@@ -1,15 +1,20 @@
 //! A quote that waits, as a card of the queue.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use orcazap_core::authority::{Concession, Limit, Limits};
 use orcazap_core::conversation::QuoteRef;
 use orcazap_core::pricing::FreightSource;
-use orcazap_core::{Money, Quote, Reason};
+use orcazap_core::{Catalog, Money, Order, PaymentMethod, Place, Quantity, Quote, Reason, Sku};
 use orcazap_store::{Approval, StoredQuote, TenantTx};
 
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
-use crate::views::approvals::{Card, EditLine, Open};
+use crate::shops::OpenShop;
+use crate::views::approvals::{
+    Ask, Card, Choice, DELIVERED, DROPPED, EditLine, Open, PICKED_UP, Terms,
+};
 use crate::views::figures::{Line, sums};
 use crate::views::format::{self, Wall};
 use crate::views::words;
@@ -23,6 +28,7 @@ pub(super) struct Look {
     /// What whoever looks may give away alone.
     limit: Limit,
     limits: Limits,
+    shop: Arc<OpenShop>,
 }
 
 /// What a card is made of.
@@ -91,6 +97,8 @@ impl Waiting {
             add_sku: String::new(),
             add_qty: String::new(),
             add_error: None,
+            asks: asks(order, &look.shop.catalog),
+            terms: terms(order),
             message: String::new(),
             message_error: None,
             error: None,
@@ -98,6 +106,66 @@ impl Waiting {
             open: Open::Nothing,
         }
     }
+}
+
+/// What was not understood, to be settled.
+fn asks(order: &Order, catalog: &Catalog) -> Vec<Ask> {
+    let ask = |text: &str, qty: Option<Quantity>, skus: &[Sku]| {
+        let leave = choice("", "Deixar em aberto", true);
+        let products = skus.iter().filter_map(|sku| {
+            let product = catalog.get(sku)?;
+            Some(choice(sku.as_str(), &format!("É: {}", product.name), false))
+        });
+        let choices = [leave, choice(DROPPED, "Tirar do pedido", false)];
+        Ask {
+            text: text.to_owned(),
+            choices: choices.into_iter().chain(products).collect(),
+            sku: String::new(),
+            qty: qty.map(|qty| format::field(qty.as_decimal())).unwrap_or_default(),
+            error: None,
+        }
+    };
+    let ambiguous = order.ambiguous.iter().map(|open| ask(&open.text, open.qty, &open.skus));
+    ambiguous.chain(order.unknown.iter().map(|open| ask(&open.text, open.qty, &[]))).collect()
+}
+
+fn terms(order: &Order) -> Terms {
+    let address = order.place.as_ref().and_then(Place::as_address);
+    let (pickup, delivered) = (order.place == Some(Place::Pickup), address.is_some());
+    let mut places = vec![
+        choice(DELIVERED, "Entrega", delivered),
+        choice(PICKED_UP, "Retirada na loja", pickup),
+    ];
+    let mut methods: Vec<Choice> = PaymentMethod::ALL
+        .iter()
+        .map(|method| {
+            let chosen = order.payment.is_some_and(|payment| payment.method == *method);
+            choice(method.code(), format::PAGES.method(*method), chosen)
+        })
+        .collect();
+    for choices in [&mut places, &mut methods] {
+        if !choices.iter().any(|choice| choice.selected) {
+            choices.insert(0, choice("", "Não informado", true));
+        }
+    }
+    let said = |count: Option<String>| count.unwrap_or_default();
+    let payment = order.payment;
+    Terms {
+        places,
+        cep: said(address.and_then(|at| at.cep()).map(|cep| cep.to_string())),
+        bairro: said(address.and_then(|at| at.bairro()).map(|bairro| bairro.to_string())),
+        place_error: None,
+        methods,
+        installments: said(payment.and_then(|by| by.installments).map(|times| times.to_string())),
+        days: said(payment.and_then(|by| by.days).map(|days| days.to_string())),
+        payment_error: None,
+        day: said(order.delivery.and_then(|when| when.date).map(|day| day.to_string())),
+        day_error: None,
+    }
+}
+
+fn choice(value: &str, label: &str, selected: bool) -> Choice {
+    Choice { value: value.to_owned(), label: label.to_owned(), selected }
 }
 
 fn edit_line(line: &orcazap_core::pricing::Line) -> EditLine {
@@ -131,6 +199,7 @@ impl Desk {
             patience: TimeDelta::minutes(shop.policy.approval_overdue_minutes.into()),
             limit: limits.of(self.staff.role),
             limits,
+            shop,
         })
     }
 }

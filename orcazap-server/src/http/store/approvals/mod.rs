@@ -6,3 +6,4 @@ pub(super) mod edit;
 pub(super) mod list;
 mod outcome;
 pub(super) mod reject;
+pub(super) mod search;

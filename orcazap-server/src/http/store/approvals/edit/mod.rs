@@ -1,13 +1,18 @@
-//! Changes quantities, prices, discounts or freight of a quote that waits, adds a
-//! product, and sends it.
+//! Changes quantities, prices, discounts or freight of a quote that waits, where it
+//! goes, how it is paid and when it comes; adds a product, settles what was not
+//! understood, and sends it.
 //!
 //! Only what differs from the quote becomes an edit: a price that was left alone
 //! goes on being priced by the rules, tiers and all.
 
+mod asks;
+mod terms;
+
 use axum::extract::Path;
 use axum::response::Response;
-use orcazap_core::conversation::{Act, Edit};
-use orcazap_core::{Catalog, Money, Percent, Quantity, Quote, Sku, UnitPrice};
+use chrono::NaiveDate;
+use orcazap_core::conversation::{Act, Edit, Offer};
+use orcazap_core::{Catalog, Money, Percent, Quantity, Sku, UnitPrice};
 use serde::Deserialize;
 
 use super::card::{Waiting, paid_freight};
@@ -21,7 +26,7 @@ const NOT_A_QUANTITY: &str = "Escreva a quantidade em números, como 10 ou 2,5."
 const NOT_A_PRICE: &str = "Escreva o preço em reais, como 39,90.";
 const NOT_A_FREIGHT: &str = "Escreva o frete em reais, como 80,00, ou deixe em branco.";
 const NOT_A_DISCOUNT: &str = "Escreva o desconto de 0 a 100%, como 5 ou 7,5.";
-const NO_SUCH_PRODUCT: &str = "Não há produto com este código. Veja o código em Produtos.";
+const NO_SUCH_PRODUCT: &str = "Não há produto com este código. Procure pelo nome.";
 const OTHER_LINES: &str = "O pedido mudou enquanto você olhava. Confira a versão nova.";
 const LOOK: &str = "Confira os campos marcados.";
 
@@ -42,6 +47,32 @@ pub(in crate::http::store) struct Fields {
     add_qty: String,
     #[serde(default)]
     freight: String,
+    // What was not understood: one entry an ask, in the order of the quote's order.
+    #[serde(default)]
+    ask: Vec<String>,
+    /// What is done with it: nothing, [`DROPPED`](crate::views::approvals::DROPPED), or a product's code.
+    #[serde(default)]
+    ask_is: Vec<String>,
+    /// Any other product's code.
+    #[serde(default)]
+    ask_sku: Vec<String>,
+    #[serde(default)]
+    ask_qty: Vec<String>,
+    #[serde(default)]
+    place: String,
+    #[serde(default)]
+    cep: String,
+    #[serde(default)]
+    bairro: String,
+    #[serde(default)]
+    method: String,
+    #[serde(default)]
+    installments: String,
+    #[serde(default)]
+    days: String,
+    /// One entry where the form has the field, be it blank.
+    #[serde(default)]
+    day: Vec<String>,
 }
 
 /// The form is sent.
@@ -56,9 +87,11 @@ pub(in crate::http::store) async fn edit(
     let revision = approval.quote_ref.revision;
     let waiting = Waiting::of(&mut desk.tx().await?, approval).await?;
     let shop = desk.app.shops.get(desk.tenant.id).await?;
-    let read = read(&fields, &waiting.quote.offer.quote, &shop.catalog);
+    let look = desk.look().await?;
+    let today = look.wall.local().date_naive();
+    let read = read(&fields, &waiting.quote.offer, &shop.catalog, today);
     if read.has_faults() {
-        let mut card = waiting.card(&desk.look().await?);
+        let mut card = waiting.card(&look);
         read.mark(&mut card);
         keep(&fields, &mut card);
         return still_open(&desk, card).await;
@@ -81,13 +114,16 @@ struct Read {
     lines: Vec<Option<&'static str>>,
     freight: Option<&'static str>,
     add: Option<&'static str>,
+    asks: Vec<Option<&'static str>>,
+    terms: terms::Faults,
     whole: Option<&'static str>,
 }
 
 impl Read {
     fn has_faults(&self) -> bool {
         let apart = [self.whole, self.freight, self.add];
-        apart.iter().chain(&self.lines).any(Option::is_some)
+        let terms = self.terms.all();
+        apart.iter().chain(&self.lines).chain(&self.asks).chain(&terms).any(Option::is_some)
     }
 
     fn mark(&self, card: &mut Card) {
@@ -97,10 +133,15 @@ impl Read {
         for (line, fault) in card.lines.iter_mut().zip(&self.lines) {
             line.error = *fault;
         }
+        for (ask, fault) in card.asks.iter_mut().zip(&self.asks) {
+            ask.error = *fault;
+        }
+        self.terms.mark(&mut card.terms);
     }
 }
 
-fn read(fields: &Fields, quote: &Quote, catalog: &Catalog) -> Read {
+fn read(fields: &Fields, offer: &Offer, catalog: &Catalog, today: NaiveDate) -> Read {
+    let Offer { quote, order, .. } = offer;
     let lines = quote.lines();
     let same = fields.sku.len() == lines.len()
         && fields.qty.len() == lines.len()
@@ -129,14 +170,24 @@ fn read(fields: &Fields, quote: &Quote, catalog: &Catalog) -> Read {
         read.edits.extend(pct.map(|pct| Edit::Discount { sku: line.sku.clone(), pct }));
     }
     if !(fields.add_sku.trim().is_empty() && fields.add_qty.trim().is_empty()) {
-        let sku = fields.add_sku.trim().parse().ok();
-        let sku = sku.filter(|sku| catalog.get(sku).is_some());
-        match (sku, quantity(&fields.add_qty).filter(|qty| !qty.is_zero())) {
+        match (
+            product(&fields.add_sku, catalog),
+            quantity(&fields.add_qty).filter(|qty| !qty.is_zero()),
+        ) {
             (None, _) => read.add = Some(NO_SUCH_PRODUCT),
             (_, None) => read.add = Some(NOT_A_QUANTITY),
             (Some(sku), Some(qty)) => read.edits.push(Edit::Add { sku, qty }),
         }
     }
+    let Some(asks) = asks::read(fields, order, catalog) else {
+        return Read { whole: Some(OTHER_LINES), ..Read::default() };
+    };
+    read.edits.extend(asks.edits);
+    read.asks = asks.faults;
+    // The place comes before a freight: one by hand for the last place goes with it.
+    let (terms, faults) = terms::read(fields, order, today);
+    read.edits.extend(terms);
+    read.terms = faults;
     let known = paid_freight(quote);
     match fields.freight.trim() {
         "" => {}
@@ -161,6 +212,11 @@ fn changes(
     let qty = qty.map(|qty| Edit::Quantity { sku: sku.clone(), qty });
     let price = price.map(|unit_price| Edit::Price { sku: sku.clone(), unit_price });
     qty.into_iter().chain(price)
+}
+
+/// A product by its code.
+fn product(text: &str, catalog: &Catalog) -> Option<Sku> {
+    text.trim().parse().ok().filter(|sku| catalog.get(sku).is_some())
 }
 
 fn quantity(text: &str) -> Option<Quantity> {
@@ -197,6 +253,8 @@ fn keep(fields: &Fields, card: &mut Card) {
         line.price_input = short(price);
         line.discount_input = short(discount);
     }
+    asks::keep(fields, &mut card.asks);
+    terms::keep(fields, &mut card.terms);
 }
 
 fn short(text: &str) -> String {
