@@ -7,6 +7,7 @@ mod architecture;
 mod changes;
 mod conversation;
 mod corpus;
+mod order;
 mod pricing;
 mod quantities;
 mod reading;
