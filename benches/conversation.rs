@@ -1,11 +1,18 @@
 //! What `step` costs: a greeting, a typical order that is read, priced and
-//! reviewed, and a yes.
+//! reviewed, and a yes; and how many times as much that is as the whole-number loop
+//! over the lines of that order, which neither reads nor talks. The ratios are printed
+//! first.
 
-#![expect(clippy::unwrap_used, reason = "a bench that cannot be set up has nothing to measure")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench that cannot be set up has nothing to measure, and it prints"
+)]
 
 use std::hint::black_box;
 
 use criterion::Criterion;
+use orcazap_benches::{Floor, is_measured, ratio, times};
 use orcazap_core::conversation::{Policy, QuoteNumber};
 use orcazap_core::{
     Catalog, Conversation, Event, PriceBook, Product, Rules, Shop, Step, Unit, step,
@@ -45,13 +52,29 @@ fn main() {
 
     let new = Conversation::new(QuoteNumber(1));
     let quoted = give(&new, TYPICAL).conversation;
-    let mut criterion = Criterion::default().configure_from_args();
-    let mut group = criterion.benchmark_group("step");
-    for (case, talk, words, then) in [
+    let cases = [
         ("greeting", &new, "bom dia", "new"),
         ("typical", &new, TYPICAL, "quoted"),
         ("accept", &quoted, "fechado", "won"),
-    ] {
+    ];
+    if is_measured() {
+        let offer = quoted.state.offer().unwrap();
+        let (floor, due) = (Floor::of(&offer.quote), offer.quote.due().centavos());
+        println!("step         floor       time  ratio");
+        for (case, talk, words, _) in cases {
+            let [floor, step] = times(
+                100,
+                [&mut || assert_eq!(black_box(&floor).price().0, due), &mut || {
+                    black_box(give(talk, words));
+                }],
+            );
+            let (nanos, ratio) = (step.as_nanos(), ratio(step, floor));
+            println!("{case:<10} {:>4} ns {nanos:>7} ns {ratio:>6}", floor.as_nanos());
+        }
+    }
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut group = criterion.benchmark_group("step");
+    for (case, talk, words, then) in cases {
         group.bench_function(case, |bench| {
             bench.iter(|| {
                 let done = give(talk, words);
