@@ -88,7 +88,7 @@ impl Bench {
         let (floor, due) = (Floor::of(&quote), quote.due().centavos());
         assert_eq!(floor.price().0, due);
         assert_eq!(quote.freight().is_some(), rules > 0);
-        let ruled = quote.lines().iter().filter(|line| line.tier.is_some()).count();
+        let ruled = quote.lines().iter().filter(|line| line.tier().is_some()).count();
         assert_eq!(ruled > 0, rules > 0);
         Self { catalog, book, order, floor, due }
     }

@@ -57,6 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 DecisionChange::Same => "same",
                 DecisionChange::NowAuto => "goes out by itself from now on",
                 DecisionChange::NowAsks => "needs a person from now on",
+                DecisionChange::OtherReasons => "needs a person for other reasons",
             }
         );
     }

@@ -173,11 +173,11 @@ mod tests {
 
     #[test]
     fn bytes_are_the_same_when_every_one_is() {
-        let word = "0123456789abcdefXYZ";
+        let word = b"0123456789abcdefXYZ";
         for length in 0..word.len() {
-            let one = word[..length].as_bytes();
+            let one = &word[..length];
             assert!(is_same(one, one));
-            assert!(!is_same(one, word[..=length].as_bytes()));
+            assert!(!is_same(one, &word[..=length]));
             for place in 0..length {
                 let mut other = one.to_vec();
                 other[place] ^= 1;

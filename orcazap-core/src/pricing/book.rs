@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{PriceBookError, RuleKind};
 use super::freight::{FreightIndex, FreightRule};
+use super::json::{self, FreightJson, ListJson, PointJson, TermJson, TierJson};
 use super::list::{BuyersLists, ListIndex, ListScope, PriceList};
 use super::payment::{PaymentIndex, PaymentTerm};
 use super::point::{PointIndex, PricePoint};
@@ -62,16 +63,21 @@ pub struct PriceBookData {
     /// Which version of the store's rules this is.
     pub version: u64,
     /// Volume discounts.
+    #[serde(deserialize_with = "json::list::<_, TierJson>")]
     pub tiers: Vec<Tier>,
     /// Ways of paying.
+    #[serde(deserialize_with = "json::list::<_, TermJson>")]
     pub payment: Vec<PaymentTerm>,
     /// Delivery.
+    #[serde(deserialize_with = "json::list::<_, FreightJson>")]
     pub freight: Vec<FreightRule>,
     /// Where the trucks start: what freight by distance is measured from.
     pub origin: Option<Point>,
     /// Fixed prices for exact quantities.
+    #[serde(deserialize_with = "json::list::<_, PointJson>")]
     pub points: Vec<PricePoint>,
     /// Prices in place of the base prices, for some customers or some time.
+    #[serde(deserialize_with = "json::list::<_, ListJson>")]
     pub lists: Vec<PriceList>,
     /// For how many hours a quote stands: 1 to [`PriceBook::MAX_VALIDITY_HOURS`].
     pub validity_hours: u32,

@@ -20,10 +20,13 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::json::{self, FreightJson, ListJson, PointJson, TermJson, TierJson};
 use super::{Change, Outcome, PriceBook, PriceBookData, PriceBookError, QuoteError, Terms};
+use super::{FreightRule, OpenDays, PaymentTerm, PriceList, PricePoint, Tier};
 use crate::approval::{Reason, Rules};
 use crate::catalog::{Catalog, CatalogError, Product, Sku, Stock, Volume, Weight};
 use crate::money::{Money, UnitPrice};
@@ -42,13 +45,12 @@ pub struct Case {
     pub order: CaseOrder,
 }
 
-/// Other rules for the same products, as a store without its items.
+/// Other rules for the same products: a store whose items, if it has any, are not read.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(from = "StoreJson<Option<IgnoredAny>>")]
 pub struct CaseRules {
-    #[serde(flatten)]
     book: PriceBookData,
     /// The store's own thresholds hold when none are given.
-    #[serde(default)]
     rules: Option<Rules>,
 }
 
@@ -65,12 +67,70 @@ impl CaseRules {
 
 /// A store: its products, price book and rules.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(from = "StoreJson<Vec<CaseItem>>")]
 pub struct CaseStore {
     items: Vec<CaseItem>,
-    #[serde(flatten)]
     book: PriceBookData,
-    #[serde(default)]
     rules: Rules,
+}
+
+/// A store's fields in JSON. The price book's stand among them one by one, so that
+/// whoever reads can tell a field that is not known, as in `teirs`.
+#[derive(Deserialize)]
+struct StoreJson<I> {
+    items: I,
+    #[serde(default)]
+    rules: Option<Rules>,
+    #[serde(default)]
+    version: Option<u64>,
+    #[serde(default, deserialize_with = "json::list::<_, TierJson>")]
+    tiers: Vec<Tier>,
+    #[serde(default, deserialize_with = "json::list::<_, TermJson>")]
+    payment: Vec<PaymentTerm>,
+    #[serde(default, deserialize_with = "json::list::<_, FreightJson>")]
+    freight: Vec<FreightRule>,
+    #[serde(default)]
+    origin: Option<Point>,
+    #[serde(default, deserialize_with = "json::list::<_, PointJson>")]
+    points: Vec<PricePoint>,
+    #[serde(default, deserialize_with = "json::list::<_, ListJson>")]
+    lists: Vec<PriceList>,
+    #[serde(default)]
+    validity_hours: Option<u32>,
+    #[serde(default)]
+    open: OpenDays,
+}
+
+impl<I> StoreJson<I> {
+    fn split(self) -> (I, Option<Rules>, PriceBookData) {
+        let default = PriceBookData::default();
+        let book = PriceBookData {
+            version: self.version.unwrap_or(default.version),
+            tiers: self.tiers,
+            payment: self.payment,
+            freight: self.freight,
+            origin: self.origin,
+            points: self.points,
+            lists: self.lists,
+            validity_hours: self.validity_hours.unwrap_or(default.validity_hours),
+            open: self.open,
+        };
+        (self.items, self.rules, book)
+    }
+}
+
+impl From<StoreJson<Option<IgnoredAny>>> for CaseRules {
+    fn from(json: StoreJson<Option<IgnoredAny>>) -> Self {
+        let (_, rules, book) = json.split();
+        Self { book, rules }
+    }
+}
+
+impl From<StoreJson<Vec<CaseItem>>> for CaseStore {
+    fn from(json: StoreJson<Vec<CaseItem>>) -> Self {
+        let (items, rules, book) = json.split();
+        Self { items, book, rules: rules.unwrap_or_default() }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -265,7 +325,8 @@ impl CaseOrder {
 impl CasePayment {
     fn to_payment(self) -> Option<Payment> {
         let method = self.method?;
-        Some(Payment { method, installments: self.installments, days: self.days })
+        let installments = self.installments.filter(|_| method == PaymentMethod::CreditCard);
+        Some(Payment { method, installments, days: self.days })
     }
 }
 

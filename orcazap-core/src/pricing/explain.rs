@@ -8,12 +8,15 @@
 //! Pix: desconto de 5% sobre R$ 380,00 = R$ 19,00
 //! Frete para o bairro Centro: R$ 15,00
 //! Total: R$ 380,00 - R$ 19,00 + R$ 15,00 = R$ 376,00
+//! Válido até 12/03/2026 09:00: 48 horas depois de 10/03/2026 09:00
 //! ```
 
 use std::fmt::Write as _;
 
+use chrono::{DateTime, FixedOffset};
 use rust_decimal::Decimal;
 
+use super::validity::hours_after;
 use super::{FreightArea, FreightRule, FreightSource, Load, PriceSource, Tier, TierScope};
 use super::{PaymentTerm, Trace, TraceStep};
 use crate::language::Language;
@@ -41,16 +44,14 @@ pub fn explain(trace: &Trace, language: Language) -> String {
 pub fn explain_step(step: &TraceStep, language: Language) -> String {
     let Words { money, pick } = words(language);
     match step {
-        TraceStep::Gross {
-            name, qty, unit, unit_price, price_from, price_list, result, ..
-        } => {
+        TraceStep::Gross { name, qty, unit, unit_price, price_from, result, .. } => {
             let goods = format!("{name}: {}", language.quantity(qty.as_decimal(), *unit));
             let (price, result) = (language.price(*unit_price), money(*result));
             match price_from {
                 PriceSource::List => format!("{goods} × {price} = {result}"),
-                PriceSource::PriceList => {
-                    let (label, list) = (pick("tabela", "price list"), price_list.as_deref());
-                    format!("{goods} × {price} ({label} {}) = {result}", list.unwrap_or_default())
+                PriceSource::PriceList(list) => {
+                    let label = pick("tabela", "price list");
+                    format!("{goods} × {price} ({label} {list}) = {result}")
                 }
                 PriceSource::Point => {
                     format!(
@@ -108,6 +109,14 @@ pub fn explain_step(step: &TraceStep, language: Language) -> String {
         },
         TraceStep::Total { subtotal, adjustment, freight, result } => {
             total(*subtotal, *adjustment, *freight, *result, language)
+        }
+        TraceStep::Validity { priced_at, hours, result } => {
+            validity(*priced_at, *hours, *result, language)
+        }
+        TraceStep::LineCost { name, qty, unit, unit_cost, result, .. } => {
+            let (label, qty) = (pick("Custo de", "Cost of"), qty.as_decimal());
+            let (goods, price) = (language.quantity(qty, *unit), language.price(*unit_cost));
+            format!("{label} {name}: {goods} × {price} = {}", money(*result))
         }
         TraceStep::Cost { costs, result } => cost(costs, *result, language),
         TraceStep::Margin { due, cost, result } => margin(*due, *cost, *result, language),
@@ -201,11 +210,39 @@ fn total(
     }
 }
 
+/// Until when a quote stands, and why.
+fn validity(
+    priced_at: DateTime<FixedOffset>,
+    hours: Option<u32>,
+    until: DateTime<FixedOffset>,
+    language: Language,
+) -> String {
+    let pick = words(language).pick;
+    let instant = |instant: DateTime<FixedOffset>| {
+        instant.format(pick("%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M")).to_string()
+    };
+    let valid = format!("{} {}", pick("Válido até", "Valid until"), instant(until));
+    let Some(hours) = hours else { return valid };
+    let hour = if hours == 1 { pick("hora", "hour") } else { pick("horas", "hours") };
+    let after = format!("{hours} {hour} {} {}", pick("depois de", "after"), instant(priced_at));
+    let closing = match hours_after(priced_at, hours) {
+        Some(end) if end < until => {
+            pick(" e então até a loja fechar", " and then until closing time")
+        }
+        Some(_) | None => "",
+    };
+    format!("{valid}: {after}{closing}")
+}
+
 fn cost(costs: &[Option<Money>], result: Option<Money>, language: Language) -> String {
     let Words { money, pick } = words(language);
     let label = pick("Custo", "Cost");
     if let Some(result) = result {
-        return format!("{label}: {}", money(result));
+        let known: Vec<Money> = costs.iter().copied().flatten().collect();
+        return match known.as_slice() {
+            [_, _, ..] => format!("{label}: {} = {}", sum(&known, language), money(result)),
+            _ => format!("{label}: {}", money(result)),
+        };
     }
     let missing = costs.iter().filter(|cost| cost.is_none()).count();
     let unknown = pick("não informado em", "not known for");

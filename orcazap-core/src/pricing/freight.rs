@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::PriceBookError;
+use super::json::FreightJson;
 use crate::catalog::table::{Table, index32};
 use crate::catalog::{Product, Volume, Weight};
 use crate::money::{Money, UnitPrice, from_millionths, power_of_ten};
@@ -104,6 +105,7 @@ impl From<FreightArea> for AreaJson {
 
 /// What delivery costs in an area.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "FreightJson")]
 pub struct FreightRule {
     /// Where.
     #[serde(flatten)]
@@ -115,14 +117,14 @@ pub struct FreightRule {
     /// Kilograms that cost nothing on top.
     pub included_kg: Weight,
     /// What the truck carries, in kilograms; heavier orders take more trips.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub truck_kg: Option<Weight>,
     /// The room on the truck, in cubic metres; bulkier orders take more trips.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub truck_m3: Option<Volume>,
     /// Freight is free from this subtotal (with payment adjustment) on; 0.00
     /// counts as set.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub free_above: Option<Money>,
 }
 

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PriceBookError;
 use super::group::Groups;
+use super::json::ListJson;
 use crate::catalog::Sku;
 use crate::catalog::table::{Table, index32};
 use crate::money::UnitPrice;
@@ -59,6 +60,7 @@ impl fmt::Display for ListScope {
 
 /// Prices for some customers and some time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "ListJson")]
 pub struct PriceList {
     /// What the store calls it.
     pub name: String,
@@ -66,10 +68,8 @@ pub struct PriceList {
     #[serde(flatten)]
     pub scope: ListScope,
     /// The first day; `None` from ever on.
-    #[serde(default)]
     pub from: Option<NaiveDate>,
     /// The last day; `None` until it is changed.
-    #[serde(default)]
     pub until: Option<NaiveDate>,
     /// The prices of one sale unit.
     pub prices: BTreeMap<Sku, UnitPrice>,

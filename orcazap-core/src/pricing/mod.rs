@@ -22,11 +22,14 @@ mod error;
 mod explain;
 mod freight;
 mod group;
+mod json;
+mod line;
 mod list;
 mod payment;
 mod point;
 mod quote;
 mod revision;
+mod stored;
 mod tier;
 mod trace;
 mod validity;
@@ -38,15 +41,17 @@ pub use case::{Case, CaseError, CaseOrder, CaseQuote, CaseRules, CaseStore};
 pub use error::{PriceBookError, RuleKind};
 pub use explain::{explain, explain_step};
 pub use freight::{FreightArea, FreightRule, Load};
+pub use line::{DiscountSource, Line, PriceSource};
 pub use list::{ListScope, PriceList};
 pub use payment::PaymentTerm;
 pub use point::PricePoint;
-pub use quote::{
-    FreightSource, Line, Overrides, PriceSource, Quote, QuoteError, TamperedQuote, quote,
-};
+pub use quote::{FreightSource, Overrides, Quote, QuoteError, quote};
 pub use revision::Revised;
+pub use stored::TamperedQuote;
 pub use tier::{Tier, TierScope};
 pub use trace::{Trace, TraceStep};
 pub use validity::{OpenDays, Opening};
 pub use warning::{Warning, explain_warning};
-pub use what_if::{Change, DecisionChange, LineChange, Outcome, Summary, Terms, what_if};
+pub use what_if::{
+    Change, DecisionChange, LineChange, Outcome, PricedBy, RuleChange, Summary, Terms, what_if,
+};

@@ -10,17 +10,19 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::PriceBookError;
+use super::json::TermJson;
 use crate::money::Percent;
 use crate::order::{Payment, PaymentMethod};
 
 /// What a way of paying adds or takes off: negative is a discount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "TermJson")]
 pub struct PaymentTerm {
     /// Which way.
     pub method: PaymentMethod,
     /// For credit cards: exactly so many instalments, 1 when `None`. Other methods
     /// have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub installments: Option<u8>,
     /// Percent of the subtotal, from −100 to 100.
     pub pct: Percent,

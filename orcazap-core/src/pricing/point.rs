@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PriceBookError;
 use super::group::Groups;
+use super::json::PointJson;
 use crate::catalog::Sku;
 use crate::catalog::table::Table;
 use crate::money::Money;
@@ -11,6 +12,7 @@ use crate::quantity::Quantity;
 
 /// A fixed price for one exact quantity of a product (half a metre of sand).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "PointJson")]
 pub struct PricePoint {
     /// Which product.
     pub sku: Sku,

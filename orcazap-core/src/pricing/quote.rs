@@ -6,20 +6,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::freight::LoadSum;
+use super::line::has;
 use super::list::BuyersLists;
-use super::{FreightArea, FreightRule, Load, PaymentTerm, PriceBook, Tier};
+use super::stored::{TamperedQuote, first_wrong};
+use super::{DiscountSource, FreightRule, Line, Load, PaymentTerm, PriceBook, PriceSource};
 use crate::catalog::table::Key;
-use crate::catalog::{Catalog, Product, Sku, Stock};
+use crate::catalog::{Catalog, Product, Sku};
 use crate::money::{Money, Percent, UnitPrice};
 use crate::order::{Order, OrderItem};
 use crate::place::{Distance, Place};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::Quantity;
 
 /// What a person changed by hand; the rest is priced by the rules.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -35,105 +37,6 @@ pub struct Overrides {
     /// Freight in place of the rule's; not negative.
     #[serde(default)]
     pub freight: Option<Money>,
-}
-
-/// Where the price of a line comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PriceSource {
-    /// The product's base price.
-    List,
-    /// A price list of some customers or some time.
-    PriceList,
-    /// The store's fixed price for this exact quantity.
-    Point,
-    /// A person.
-    Hand,
-}
-
-/// One line of a quote: the figures, and the facts of the product as they were
-/// when it was priced.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// Which product.
-    pub sku: Sku,
-    /// Its name.
-    pub name: Arc<str>,
-    /// Its sale unit.
-    pub unit: Unit,
-    /// How many sale units, as they were asked for.
-    pub qty: Quantity,
-    /// The price of one, in reais; says nothing on a line with a fixed price.
-    pub unit_price: UnitPrice,
-    /// Where the price comes from.
-    pub price_from: PriceSource,
-    /// What one costs by the store's prices, where a person set another price;
-    /// `None` as well in quotes priced before it was kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub list_price: Option<UnitPrice>,
-    /// What the price list is called that gave the price, if one did.
-    #[serde(default)]
-    pub price_list: Option<Arc<str>>,
-    /// Before the discount.
-    pub gross: Money,
-    /// The tier that decided, if one did.
-    #[serde(default)]
-    pub tier: Option<Arc<Tier>>,
-    /// The percent that a person takes off instead, if one does.
-    #[serde(default)]
-    pub hand_discount: Option<Percent>,
-    /// What the tier or the person takes off; not negative.
-    pub discount: Money,
-    /// After the discount.
-    pub net: Money,
-    /// What one sale unit costs the store; `None` when the store has not said.
-    pub unit_cost: Option<UnitPrice>,
-    /// What the line costs the store; `None` when the store has not said.
-    pub cost: Option<Money>,
-    /// The day the cost was last confirmed.
-    #[serde(default)]
-    pub cost_date: Option<NaiveDate>,
-    /// The step the product is sold in, in sale units.
-    pub step: Quantity,
-    /// The most of it that goes out unseen.
-    #[serde(default)]
-    pub max_auto_qty: Option<Quantity>,
-    /// What there was of it.
-    #[serde(default)]
-    pub stock: Stock,
-    /// Where the stock does not suffice: the products that serve in its place and
-    /// are there in this quantity, best first.
-    #[serde(default)]
-    pub substitutes: Vec<Sku>,
-}
-
-impl Line {
-    /// The percent that is taken off the gross: a person's, else the tier's, else 0.
-    #[must_use]
-    pub fn discount_pct(&self) -> Percent {
-        let of_tier = || self.tier.as_ref().map(|tier| tier.pct);
-        self.hand_discount.or_else(of_tier).unwrap_or(Percent::ZERO)
-    }
-
-    /// Whether a person set the price or the discount.
-    #[must_use]
-    pub fn is_by_hand(&self) -> bool {
-        self.price_from == PriceSource::Hand || self.hand_discount.is_some()
-    }
-
-    /// Whether the stock suffices for this line alone.
-    #[must_use]
-    pub fn is_in_stock(&self) -> bool {
-        has(self.stock, self.qty)
-    }
-}
-
-/// Whether a stock suffices for a quantity.
-fn has(stock: Stock, qty: Quantity) -> bool {
-    match stock {
-        Stock::Untracked => true,
-        Stock::Available(available) => qty <= available,
-    }
 }
 
 /// Where the freight comes from.
@@ -158,23 +61,26 @@ pub struct Quote(Figures);
 
 /// The JSON form of a quote, and its fields.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Figures {
-    lines: Vec<Line>,
-    subtotal: Money,
-    payment_term: Option<PaymentTerm>,
-    adjustment: Money,
+pub(super) struct Figures {
+    pub(super) lines: Vec<Line>,
+    pub(super) subtotal: Money,
+    pub(super) payment_term: Option<PaymentTerm>,
+    pub(super) adjustment: Money,
     #[serde(flatten)]
-    load: Load,
-    freight_from: FreightSource,
+    pub(super) load: Load,
+    pub(super) freight_from: FreightSource,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    distance: Option<Distance>,
-    freight: Option<Money>,
-    total: Money,
-    cost: Option<Money>,
-    margin_pct: Option<Decimal>,
-    priced_at: DateTime<FixedOffset>,
-    valid_until: DateTime<FixedOffset>,
-    price_book_version: u64,
+    pub(super) distance: Option<Distance>,
+    pub(super) freight: Option<Money>,
+    pub(super) total: Money,
+    pub(super) cost: Option<Money>,
+    pub(super) margin_pct: Option<Decimal>,
+    pub(super) priced_at: DateTime<FixedOffset>,
+    /// Quotes saved without it stand until `valid_until` all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) validity_hours: Option<u32>,
+    pub(super) valid_until: DateTime<FixedOffset>,
+    pub(super) price_book_version: u64,
 }
 
 impl Quote {
@@ -266,6 +172,13 @@ impl Quote {
     #[must_use]
     pub fn valid_until(&self) -> DateTime<FixedOffset> {
         self.0.valid_until
+    }
+
+    /// For how many hours it stands by the store's rule, beyond which it may stand until
+    /// the store closes; `None` in quotes saved without it.
+    #[must_use]
+    pub fn validity_hours(&self) -> Option<u32> {
+        self.0.validity_hours
     }
 
     /// The version of the rules it was priced by.
@@ -391,6 +304,7 @@ pub fn quote(
         cost,
         margin_pct: margin(due, cost),
         priced_at: now,
+        validity_hours: Some(book.data().validity_hours),
         valid_until,
         price_book_version: book.data().version,
     }))
@@ -430,23 +344,24 @@ impl Pricing<'_> {
         let listed = self.lists.and_then(|lists| rules.listed(lists));
         let (unit_price, price_from, gross) = match (by_hand, listed, rules.point(qty)) {
             (Some(price), ..) => (price, PriceSource::Hand, times(price)?),
-            (None, Some((price, _)), _) => (price, PriceSource::PriceList, times(price)?),
+            (None, Some((price, list)), _) => {
+                (price, PriceSource::PriceList(Arc::clone(list)), times(price)?)
+            }
             (None, None, Some(price)) => (product.price, PriceSource::Point, price),
             (None, None, None) => (product.price, PriceSource::List, times(product.price)?),
         };
-        let (tier, price_list) = match price_from {
-            PriceSource::List => (rules.tier(product, qty).map(Arc::clone), None),
-            PriceSource::PriceList => {
-                (rules.tier(product, qty).map(Arc::clone), listed.map(|(_, name)| Arc::clone(name)))
+        let by_tier = || rules.tier(product, qty).map(Arc::clone).map(DiscountSource::Tier);
+        let discount_from = match (self.hand_discount(&item.sku)?, &price_from) {
+            (Some(pct), _) => DiscountSource::Hand(pct),
+            (None, PriceSource::List | PriceSource::PriceList(_)) => {
+                by_tier().unwrap_or(DiscountSource::Nothing)
             }
-            PriceSource::Point | PriceSource::Hand => (None, None),
+            (None, PriceSource::Point | PriceSource::Hand) => DiscountSource::Nothing,
         };
         let list_price = by_hand.map(|_| listed.map_or(product.price, |(price, _)| price));
-        let hand_discount = self.hand_discount(&item.sku)?;
-        let tier = tier.filter(|_| hand_discount.is_none());
-        let of_tier = tier.as_ref().map(|tier| tier.pct);
-        let pct = hand_discount.or(of_tier).unwrap_or(Percent::ZERO);
-        let discount = gross.percent(pct).ok_or(QuoteError::TooLarge { figure: "discount" })?;
+        let discount = gross
+            .percent(discount_from.pct())
+            .ok_or(QuoteError::TooLarge { figure: "discount" })?;
         let cost = product.cost.map(times).transpose()?;
         lines.push(Line {
             sku: item.sku.clone(),
@@ -456,10 +371,8 @@ impl Pricing<'_> {
             unit_price,
             price_from,
             list_price,
-            price_list,
             gross,
-            tier,
-            hand_discount,
+            discount_from,
             discount,
             net: gross - discount,
             unit_cost: product.cost,
@@ -517,7 +430,7 @@ fn substitutes(product: &Product, qty: Quantity, catalog: &Catalog) -> Vec<Sku> 
 }
 
 /// What the lines cost the store; `None` when one of them is not known.
-fn cost(lines: &[Line]) -> Result<Option<Money>, QuoteError> {
+pub(super) fn cost(lines: &[Line]) -> Result<Option<Money>, QuoteError> {
     if lines.iter().any(|line| line.cost.is_none()) {
         return Ok(None);
     }
@@ -526,21 +439,13 @@ fn cost(lines: &[Line]) -> Result<Option<Money>, QuoteError> {
 }
 
 /// The sum of amounts that are all there and fit.
-fn sum(mut amounts: impl Iterator<Item = Option<Money>>) -> Option<Money> {
+pub(super) fn sum(mut amounts: impl Iterator<Item = Option<Money>>) -> Option<Money> {
     amounts.try_fold(Money::ZERO, |sum, amount| sum.checked_add(amount?))
 }
 
 /// round((due − cost) ÷ due × 100); `None` without a cost or when nothing is due.
 pub(super) fn margin(due: Money, cost: Option<Money>) -> Option<Decimal> {
     (due - cost?).percent_of(due)
-}
-
-/// The figures of a stored quote do not add up.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("the quote's {figure} does not follow from its other figures")]
-pub struct TamperedQuote {
-    /// The first figure that is wrong.
-    pub figure: &'static str,
 }
 
 impl TryFrom<Figures> for Quote {
@@ -558,64 +463,4 @@ impl From<Quote> for Figures {
     fn from(quote: Quote) -> Self {
         quote.0
     }
-}
-
-/// The first figure that does not follow from the others.
-fn first_wrong(figures: &Figures) -> Option<&'static str> {
-    if figures.lines.len() > Quote::MAX_LINES {
-        return Some("number of lines");
-    }
-    if let Some(wrong) = figures.lines.iter().find_map(first_wrong_of_line) {
-        return Some(wrong);
-    }
-    let subtotal = sum(figures.lines.iter().map(|line| Some(line.net)));
-    let pct = figures.payment_term.map_or(Percent::ZERO, |term| term.pct);
-    let due = figures.subtotal.checked_add(figures.adjustment);
-    let freight = match (&figures.freight_from, due) {
-        (FreightSource::Pickup, _) => figures.freight == Some(Money::ZERO),
-        (FreightSource::NoRule, _) => figures.freight.is_none(),
-        (FreightSource::Hand, _) => figures.freight.is_some_and(|freight| !freight.is_negative()),
-        (FreightSource::Rule(rule), Some(due)) => {
-            figures.freight.is_some() && figures.freight == rule.fee(figures.load, due)
-        }
-        (FreightSource::Rule(_), None) => false,
-    };
-    let distance = match &figures.freight_from {
-        FreightSource::Rule(FreightRule { area: FreightArea::Distance { up_to_km }, .. }) => {
-            figures.distance.is_some_and(|distance| distance <= *up_to_km)
-        }
-        FreightSource::Rule(_)
-        | FreightSource::Pickup
-        | FreightSource::Hand
-        | FreightSource::NoRule => figures.distance.is_none(),
-    };
-    let freight_due = figures.freight.unwrap_or(Money::ZERO);
-    let total = due.and_then(|due| due.checked_add(freight_due));
-    let checks = [
-        ("subtotal", subtotal == Some(figures.subtotal)),
-        ("adjustment", figures.subtotal.percent(pct) == Some(figures.adjustment)),
-        ("distance", distance),
-        ("freight", freight),
-        ("total", total == Some(figures.total)),
-        ("cost", cost(&figures.lines) == Ok(figures.cost)),
-        ("margin", due.and_then(|due| margin(due, figures.cost)) == figures.margin_pct),
-    ];
-    checks.into_iter().find_map(|(figure, right)| (!right).then_some(figure))
-}
-
-fn first_wrong_of_line(line: &Line) -> Option<&'static str> {
-    let gross = match line.price_from {
-        PriceSource::Point => !line.gross.is_negative(),
-        PriceSource::List | PriceSource::PriceList | PriceSource::Hand => {
-            line.unit_price.times(line.qty) == Some(line.gross)
-        }
-    };
-    let checks = [
-        ("quantity of a line", !line.qty.is_zero()),
-        ("gross of a line", gross),
-        ("discount of a line", line.gross.percent(line.discount_pct()) == Some(line.discount)),
-        ("net of a line", line.gross - line.discount == line.net && !line.net.is_negative()),
-        ("cost of a line", line.unit_cost.and_then(|cost| cost.times(line.qty)) == line.cost),
-    ];
-    checks.into_iter().find_map(|(figure, right)| (!right).then_some(figure))
 }

@@ -141,7 +141,7 @@ impl Revised {
 struct Part {
     qty: Decimal,
     unit_price: UnitPrice,
-    price_from: PriceSource,
+    by_hand: bool,
     discount: Option<Percent>,
     price_list: Option<Arc<str>>,
     tier: Option<Percent>,
@@ -202,10 +202,10 @@ fn parts(quote: &Quote) -> BTreeMap<&Sku, Part> {
         let part = parts.entry(&line.sku).or_insert(Part {
             qty: Decimal::ZERO,
             unit_price: line.unit_price,
-            price_from: line.price_from,
-            discount: line.hand_discount,
-            price_list: line.price_list.clone(),
-            tier: line.tier.as_ref().map(|tier| tier.pct),
+            by_hand: line.price_from == PriceSource::Hand,
+            discount: line.hand_discount(),
+            price_list: line.price_list().cloned(),
+            tier: line.tier().map(|tier| tier.pct),
         });
         // At most 500 lines of ten million: the sum fits.
         part.qty += line.qty.as_decimal();
@@ -219,7 +219,7 @@ fn compare(sku: &Sku, before: &Part, after: &Part, revised: &mut Vec<Revised>) {
         revised.push(Revised::Quantity { sku: sku(), before: before.qty, after: after.qty });
     }
     if before.unit_price != after.unit_price {
-        let by_hand = after.price_from == PriceSource::Hand;
+        let by_hand = after.by_hand;
         let (from, to) = (before.unit_price, after.unit_price);
         revised.push(Revised::Price { sku: sku(), before: from, after: to, by_hand });
     }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PriceBookError;
 use super::group::Groups;
+use super::json::TierJson;
 use crate::catalog::table::Table;
 use crate::catalog::{Product, Sku};
 use crate::money::Percent;
@@ -43,6 +44,7 @@ impl fmt::Display for TierScope {
 
 /// A volume discount: from `min_qty` on, `pct` off the line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "TierJson")]
 pub struct Tier {
     /// What it applies to.
     #[serde(flatten)]

@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{FreightSource, Load, PaymentTerm, PriceSource, Quote, Tier};
+use super::{DiscountSource, FreightSource, Load, PaymentTerm, PriceSource, Quote, Tier};
 use crate::catalog::Sku;
 use crate::money::{Money, Percent, UnitPrice};
 use crate::place::Distance;
@@ -45,10 +45,8 @@ pub enum TraceStep {
         /// The price of one.
         unit_price: UnitPrice,
         /// Where the price comes from.
+        #[serde(flatten)]
         price_from: PriceSource,
-        /// What the price list is called that gave it, if one did.
-        #[serde(default)]
-        price_list: Option<Arc<str>>,
         /// The gross of the line.
         result: Money,
     },
@@ -123,7 +121,32 @@ pub enum TraceStep {
         /// What the customer pays.
         result: Money,
     },
-    /// cost = Σ round(unit cost × quantity). For the store's eyes.
+    /// It stands for so many hours, or longer, until the store closes.
+    Validity {
+        /// When it was priced.
+        priced_at: DateTime<FixedOffset>,
+        /// The store's rule; `None` in quotes saved without it.
+        hours: Option<u32>,
+        /// Until when it stands.
+        result: DateTime<FixedOffset>,
+    },
+    /// cost of a line = round(unit cost × quantity), where it is known. For the store's
+    /// eyes.
+    LineCost {
+        /// The product.
+        sku: Sku,
+        /// Its name.
+        name: Arc<str>,
+        /// How many sale units.
+        qty: Quantity,
+        /// Its sale unit.
+        unit: Unit,
+        /// What one costs.
+        unit_cost: UnitPrice,
+        /// What the line costs.
+        result: Money,
+    },
+    /// cost = Σ costs of the lines. For the store's eyes.
     Cost {
         /// The costs of the lines; `None` where the store has not said.
         costs: Vec<Option<Money>>,
@@ -147,14 +170,15 @@ impl TraceStep {
     #[must_use]
     pub fn is_confidential(&self) -> bool {
         match self {
-            Self::Cost { .. } | Self::Margin { .. } => true,
+            Self::LineCost { .. } | Self::Cost { .. } | Self::Margin { .. } => true,
             Self::Gross { .. }
             | Self::Discount { .. }
             | Self::Net { .. }
             | Self::Subtotal { .. }
             | Self::Adjustment { .. }
             | Self::Freight { .. }
-            | Self::Total { .. } => false,
+            | Self::Total { .. }
+            | Self::Validity { .. } => false,
         }
     }
 }
@@ -173,7 +197,7 @@ impl Quote {
     /// [`Trace::for_customer`].
     #[must_use]
     pub fn trace(&self) -> Trace {
-        let mut steps = Vec::with_capacity(self.lines().len() * 3 + 6);
+        let mut steps = Vec::with_capacity(self.lines().len() * 4 + 7);
         self.trace_lines(&mut steps);
         let nets = self.lines().iter().map(|line| line.net).collect();
         steps.push(TraceStep::Subtotal { nets, result: self.subtotal() });
@@ -188,6 +212,12 @@ impl Quote {
             freight: self.freight(),
             result: self.total(),
         });
+        steps.push(TraceStep::Validity {
+            priced_at: self.priced_at(),
+            hours: self.validity_hours(),
+            result: self.valid_until(),
+        });
+        self.trace_costs(&mut steps);
         let costs = self.lines().iter().map(|line| line.cost).collect();
         steps.push(TraceStep::Cost { costs, result: self.cost() });
         let (due, cost) = (self.due(), self.cost());
@@ -204,18 +234,34 @@ impl Quote {
                 qty: line.qty,
                 unit: line.unit,
                 unit_price: line.unit_price,
-                price_from: line.price_from,
-                price_list: line.price_list.clone(),
+                price_from: line.price_from.clone(),
                 result: line.gross,
             });
-            if line.tier.is_some() || line.hand_discount.is_some() {
-                let (sku, gross, discount) = (line.sku.clone(), line.gross, line.discount);
-                let (pct, tier) = (line.discount_pct(), line.tier.clone());
-                steps.push(TraceStep::Discount { sku, gross, pct, tier, result: discount });
-                let sku = line.sku.clone();
-                steps.push(TraceStep::Net { sku, gross, discount, result: line.net });
-            }
+            let tier = match &line.discount_from {
+                DiscountSource::Nothing => continue,
+                DiscountSource::Tier(tier) => Some(Arc::clone(tier)),
+                DiscountSource::Hand(_) => None,
+            };
+            let (sku, gross, discount) = (line.sku.clone(), line.gross, line.discount);
+            let pct = line.discount_pct();
+            steps.push(TraceStep::Discount { sku, gross, pct, tier, result: discount });
+            let sku = line.sku.clone();
+            steps.push(TraceStep::Net { sku, gross, discount, result: line.net });
         }
+    }
+
+    fn trace_costs(&self, steps: &mut Vec<TraceStep>) {
+        let costs = self.lines().iter().filter_map(|line| {
+            Some(TraceStep::LineCost {
+                unit_cost: line.unit_cost?,
+                result: line.cost?,
+                sku: line.sku.clone(),
+                name: Arc::clone(&line.name),
+                qty: line.qty,
+                unit: line.unit,
+            })
+        });
+        steps.extend(costs);
     }
 
     fn trace_freight(&self) -> TraceStep {

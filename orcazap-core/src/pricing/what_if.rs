@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::quote::margin;
-use super::{Overrides, PriceBook, Quote, QuoteError, quote};
-use crate::approval::{Decision, Rules, review};
+use super::{DiscountSource, Line, Overrides, PriceBook, PriceSource, Quote, QuoteError, quote};
+use crate::approval::{Decision, Reason, Rules, review};
 use crate::catalog::{Catalog, Sku};
 use crate::money::Money;
 use crate::order::Order;
@@ -63,6 +63,65 @@ pub struct LineChange {
     pub before: Money,
     /// The net by the second.
     pub after: Money,
+    /// The margin by the first, in percent of its net; `None` where the cost is not known,
+    /// or the net is nothing.
+    pub margin_pct_before: Option<Decimal>,
+    /// The margin by the second, likewise.
+    pub margin_pct_after: Option<Decimal>,
+    /// The rules that made the difference, the price first.
+    pub rules: Vec<RuleChange>,
+}
+
+/// A rule of a line that another stands in place of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "rule", rename_all = "snake_case")]
+pub enum RuleChange {
+    /// What the goods cost before any discount.
+    Price {
+        /// By the first.
+        before: PricedBy,
+        /// By the second.
+        after: PricedBy,
+    },
+    /// What is taken off.
+    Discount {
+        /// By the first.
+        before: DiscountSource,
+        /// By the second.
+        after: DiscountSource,
+    },
+}
+
+/// Where a price comes from, and what it makes of the line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PricedBy {
+    /// Where it comes from.
+    #[serde(flatten)]
+    pub from: PriceSource,
+    /// What the line comes to before the discount.
+    pub gross: Money,
+}
+
+impl LineChange {
+    fn new(before: &Line, after: &Line) -> Self {
+        let priced = |line: &Line| PricedBy { from: line.price_from.clone(), gross: line.gross };
+        let mut rules = Vec::new();
+        if priced(before) != priced(after) {
+            rules.push(RuleChange::Price { before: priced(before), after: priced(after) });
+        }
+        if before.discount_from != after.discount_from {
+            let (before, after) = (before.discount_from.clone(), after.discount_from.clone());
+            rules.push(RuleChange::Discount { before, after });
+        }
+        Self {
+            sku: before.sku.clone(),
+            before: before.net,
+            after: after.net,
+            margin_pct_before: margin(before.net, before.cost),
+            margin_pct_after: margin(after.net, after.cost),
+            rules,
+        }
+    }
 }
 
 /// How the review's decision changes.
@@ -75,6 +134,8 @@ pub enum DecisionChange {
     NowAuto,
     /// What went out by itself must be looked at.
     NowAsks,
+    /// A person looks in both cases, but for other reasons.
+    OtherReasons,
 }
 
 impl Change {
@@ -89,25 +150,25 @@ impl Change {
     pub fn lines(&self) -> Vec<LineChange> {
         let pairs = self.before.quote.lines().iter().zip(self.after.quote.lines());
         let changed = pairs.filter(|(before, after)| before.net != after.net);
-        let line = |(before, after): (&super::Line, &super::Line)| LineChange {
-            sku: before.sku.clone(),
-            before: before.net,
-            after: after.net,
-        };
-        changed.map(line).collect()
+        changed.map(|(before, after)| LineChange::new(before, after)).collect()
     }
 
-    /// How the decision changes.
+    /// How the decision changes. Reasons are the same when their codes are, whatever the
+    /// figures in them.
     #[must_use]
     pub fn decision(&self) -> DecisionChange {
         match (&self.before.decision, &self.after.decision) {
             (Decision::Ask(_), Decision::Auto) => DecisionChange::NowAuto,
             (Decision::Auto, Decision::Ask(_)) => DecisionChange::NowAsks,
-            (Decision::Auto, Decision::Auto) | (Decision::Ask(_), Decision::Ask(_)) => {
-                DecisionChange::Same
-            }
+            (before, after) if codes(before) != codes(after) => DecisionChange::OtherReasons,
+            _ => DecisionChange::Same,
         }
     }
+}
+
+/// The codes of a decision's reasons, in their order.
+fn codes(decision: &Decision) -> Vec<&'static str> {
+    decision.reasons().iter().map(Reason::code).collect()
 }
 
 /// Prices orders by two sets of rules.
@@ -139,6 +200,8 @@ pub struct Summary {
     pub now_auto: usize,
     /// How many need a person from now on.
     pub now_asks: usize,
+    /// How many need a person as before, but for other reasons.
+    pub other_reasons: usize,
     /// The sum of the totals by the first rules.
     pub total_before: Money,
     /// The sum of the totals by the second rules.
@@ -160,8 +223,12 @@ impl Summary {
             summary.orders += 1;
             summary.cheaper += usize::from(difference < Money::ZERO);
             summary.dearer += usize::from(difference > Money::ZERO);
-            summary.now_auto += usize::from(change.decision() == DecisionChange::NowAuto);
-            summary.now_asks += usize::from(change.decision() == DecisionChange::NowAsks);
+            match change.decision() {
+                DecisionChange::Same => {}
+                DecisionChange::NowAuto => summary.now_auto += 1,
+                DecisionChange::NowAsks => summary.now_asks += 1,
+                DecisionChange::OtherReasons => summary.other_reasons += 1,
+            }
             summary.total_before = summary.total_before + change.before.quote.total();
             summary.total_after = summary.total_after + change.after.quote.total();
             due_before.add(&change.before.quote);

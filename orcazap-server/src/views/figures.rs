@@ -65,11 +65,9 @@ impl From<&pricing::Line> for Line {
 }
 
 fn source(line: &pricing::Line) -> Option<String> {
-    match line.price_from {
+    match &line.price_from {
         PriceSource::List => None,
-        PriceSource::PriceList => {
-            Some(format!("tabela {}", line.price_list.as_deref().unwrap_or_default()))
-        }
+        PriceSource::PriceList(name) => Some(format!("tabela {name}")),
         PriceSource::Point => Some("preço fixo desta quantidade".to_owned()),
         PriceSource::Hand => Some("preço combinado".to_owned()),
     }

@@ -89,8 +89,7 @@ fn line(speaker: Speaker<'_>, line: &Line) -> String {
     let price = speaker.price_each(line.unit_price, line.unit);
     // A price for this exact quantity is no price for each, and one needs none.
     let alone = line.qty == Quantity::ONE && line.gross == line.net;
-    let rate = line.hand_discount.or_else(|| line.tier.as_ref().map(|tier| tier.pct));
-    let rate = rate.filter(|_| line.discount > Money::ZERO).map(|rate| speaker.percent(rate));
+    let rate = (line.discount > Money::ZERO).then(|| speaker.percent(line.discount_pct()));
     let text = match &rate {
         _ if line.price_from == PriceSource::Point || alone => Text::ItemAlone,
         Some(_) => Text::ItemDiscounted,

@@ -21,7 +21,7 @@ fn net(buyer: &str, now: &str) -> (String, Option<String>) {
     .unwrap();
     let outcome = case.price(DateTime::parse_from_rfc3339(now).unwrap()).unwrap();
     let line = outcome.quote.lines()[0].clone();
-    (line.net.to_string(), line.price_list.map(|name| name.to_string()))
+    (line.net.to_string(), line.price_list().map(ToString::to_string))
 }
 
 #[track_caller]

@@ -5,4 +5,6 @@ mod cases;
 mod lists;
 mod properties;
 mod rules;
+mod stored;
 mod trace;
+mod what_if;

@@ -203,7 +203,7 @@ proptest! {
         for item in &mut larger.order.items {
             item.qty = item.qty.checked_add(more).unwrap();
         }
-        let rule = |line: &orcazap_core::pricing::Line| (line.price_from, line.tier.clone(), line.hand_discount);
+        let rule = |line: &orcazap_core::pricing::Line| (line.price_from.clone(), line.discount_from.clone());
         for (less, more) in quote.lines().iter().zip(larger.quote().lines()) {
             prop_assert!(rule(less) != rule(more) || less.net <= more.net);
         }

@@ -76,24 +76,110 @@ fn rules_that_are_wrong_in_themselves_are_named() {
     }
 }
 
+/// What is said of JSON that holds no rules, without where it stands in the text.
+#[track_caller]
+fn check_unread(json: &str, expected: &str) {
+    let error = book(json).map(drop).unwrap_err();
+    assert_eq!(error.split(" at line ").next().unwrap(), expected, "{json}");
+}
+
 #[test]
-fn negative_prices_and_areas_that_are_none_are_refused_when_they_are_read() {
-    let beyond = r#"{"origin":{"lat":"90.1","lon":"0"}}"#;
-    assert_eq!(
-        book(beyond).map(drop).unwrap_err(),
-        "a latitude is -90 to 90 degrees, found 90.1 at line 1 column 35"
+fn a_field_that_can_not_be_read_is_named_with_its_rule() {
+    check_unread(
+        r#"{"origin":{"lat":"90.1","lon":"0"}}"#,
+        "a latitude is -90 to 90 degrees, found 90.1",
     );
-    for freight in [
-        r#"{"bairro":"Sé","base":"-1","per_kg":"0","included_kg":"0"}"#,
-        r#"{"base":"1","per_kg":"0","included_kg":"0"}"#,
-        r#"{"bairro":"Sé","cep_from":"01000000","cep_to":"01000999","base":"1","per_kg":"0","included_kg":"0"}"#,
-        r#"{"cep_from":"0100000","cep_to":"01000999","base":"1","per_kg":"0","included_kg":"0"}"#,
-        r#"{"up_to_km":"-1","base":"1","per_kg":"0","included_kg":"0"}"#,
-        r#"{"up_to_km":"20101","base":"1","per_kg":"0","included_kg":"0"}"#,
-        r#"{"bairro":"Sé","up_to_km":"5","base":"1","per_kg":"0","included_kg":"0"}"#,
+    let rest = r#""per_kg":"0","included_kg":"0"}"#;
+    let good = format!(r#"{{"bairro":"Centro","base":"1",{rest}"#);
+    for (rule, expected) in [
+        (
+            r#"{"bairro":"Sé","base":"-1","#,
+            "(bairro Sé): base: expected a value from 0 to 10000000, found -1",
+        ),
+        (
+            r#"{"bairro":"Sé","base":1.5,"#,
+            "(bairro Sé): base: expected a text such as \"12.50\", found a number with a point",
+        ),
+        (r#"{"bairro":"Sé","#, "(bairro Sé): base is missing"),
+        (
+            r#"{"base":"1","#,
+            "(): a freight rule has either bairro, or both cep_from and cep_to, or up_to_km",
+        ),
+        (
+            r#"{"bairro":"Sé","up_to_km":"5","base":"1","#,
+            "(bairro Sé, up_to_km 5): a freight rule has either bairro, or both cep_from and cep_to, or up_to_km",
+        ),
+        (
+            r#"{"cep_from":"0100000","cep_to":"01000999","base":"1","#,
+            "(cep_from 0100000, cep_to 01000999): cep_from: a CEP has 8 digits, found 7",
+        ),
+        (
+            r#"{"up_to_km":"20101","base":"1","#,
+            "(up_to_km 20101): up_to_km: expected a value from 0 to 20100, found 20101",
+        ),
     ] {
-        assert!(book(&format!(r#"{{"freight":[{freight}]}}"#)).is_err(), "{freight}");
+        let json = format!(r#"{{"freight":[{good},{rule}{rest}]}}"#);
+        check_unread(&json, &format!("freight rule 2 {expected}"));
     }
+    for (json, expected) in [
+        (
+            r#"{"tiers":[{"scope":"item","key":"CIM","min_qty":"-1","pct":"5"}]}"#,
+            "tier 1 (scope item, key CIM, min_qty -1): min_qty: expected a value from 0 to 10000000, found -1",
+        ),
+        (
+            r#"{"tiers":[{"scope":"shop","min_qty":"1","pct":"5"}]}"#,
+            "tier 1 (scope shop, min_qty 1): scope: expected item, category or store",
+        ),
+        (
+            r#"{"payment":[{"method":"pix","pct":"1"},{"method":"pixx","pct":"1"}]}"#,
+            "payment term 2 (method pixx): method: expected a payment method such as pix, boleto, credit_card, found \"pixx\"",
+        ),
+        (
+            r#"{"payment":[{"method":"credit_card","installments":300,"pct":"1"}]}"#,
+            "payment term 1 (method credit_card, installments 300): installments: expected a whole number from 0 to 255, found 300",
+        ),
+        (
+            r#"{"points":[{"sku":"ARE","qty":"0.5","price":"1.005"}]}"#,
+            "price point 1 (sku ARE, qty 0.5): price: expected at most 2 decimal places, found 1.005",
+        ),
+        (
+            r#"{"lists":[{"name":"Obras","for":"everyone","prices":{"CIM":"1","CAL":"-1"}}]}"#,
+            "price list 1 (name Obras, for everyone): price of CAL: expected a value from 0 to 10000000, found -1",
+        ),
+    ] {
+        check_unread(json, expected);
+    }
+}
+
+#[test]
+fn more_rules_than_there_may_be_are_counted_by_kind() {
+    let tier = |number: usize| orcazap_core::pricing::Tier {
+        scope: orcazap_core::pricing::TierScope::Category(number.to_string()),
+        min_qty: "1".parse().unwrap(),
+        pct: "1".parse().unwrap(),
+    };
+    let tiers = (0..=PriceBook::MAX_RULES).map(tier).collect();
+    let error = PriceBook::new(PriceBookData { tiers, ..PriceBookData::default() }).unwrap_err();
+    assert_eq!(error.to_string(), "there are 200001 tiers: keep 200000 at most");
+}
+
+/// A boleto with days is a sale on credit; 0 days are days that were said.
+#[test]
+fn a_boleto_with_days_is_a_sale_on_credit_be_they_none() {
+    let reasons = |days: &str| {
+        let json = format!(
+            r#"{{"id":"1","store":{{"items":[{{"sku":"A","unit_price":"10","unit_cost":"6"}}]}},
+            "order":{{"items":[{{"sku":"A","qty":"1"}}],"place":{{"pickup":true}},
+            "payment":{{"method":"boleto","days":{days}}}}}}}"#
+        );
+        let case: Case = serde_json::from_str(&json).unwrap();
+        let now = DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00").unwrap();
+        let outcome = case.price(now).unwrap();
+        outcome.decision.reasons().iter().map(|reason| reason.code()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(reasons("null"), "");
+    assert_eq!(reasons("0"), "credit_sale");
+    assert_eq!(reasons("30"), "credit_sale");
 }
 
 #[test]

@@ -39,6 +39,7 @@ fn an_attendant_can_read_it_to_a_customer() {
     Cartão de crédito em 3x: acréscimo de 2,5% sobre R$ 1.210,00 = R$ 30,25
     Frete para o bairro Vila Operária: R$ 45,00 × 3 viagens (carga de 2.250 kg, 1.000 kg por viagem) + 1.250 kg × R$ 0,05 (acima de 1.000 kg) = R$ 197,50
     Total: R$ 1.210,00 + R$ 30,25 + R$ 197,50 = R$ 1.437,75
+    Válido até 12/03/2026 09:00: 48 horas depois de 10/03/2026 09:00
     ");
 }
 
@@ -53,7 +54,10 @@ fn the_store_sees_cost_and_margin_too() {
     Credit card in 3x: surcharge of 2.5% on R$1,210.00 = R$30.25
     Freight to the neighborhood Vila Operária: R$45.00 × 3 trips (load of 2,250 kg, 1,000 kg a trip) + 1,250 kg × R$0.05 (above 1,000 kg) = R$197.50
     Total: R$1,210.00 + R$30.25 + R$197.50 = R$1,437.75
-    Cost: R$940.00
+    Valid until 2026-03-12 09:00: 48 hours after 2026-03-10 09:00
+    Cost of Cimento CP II 50 kg: 30 bags × R$30.00 = R$900.00
+    Cost of Areia média: 0.5 m³ × R$80.00 = R$40.00
+    Cost: R$900.00 + R$40.00 = R$940.00
     Margin: (R$1,240.25 - R$940.00) ÷ R$1,240.25 = 24.21%
     ");
 }
@@ -88,6 +92,36 @@ fn freight_by_distance_says_how_far_it_is() {
         said(Language::English),
         "Freight up to 3 km away (2.55 km as the crow flies): R$25.00"
     );
+}
+
+#[test]
+fn a_quote_that_stands_until_closing_time_says_so() {
+    let case: Case = serde_json::from_str(
+        r#"{"id": "1", "store": {
+            "items": [{"sku": "CIM", "unit_price": "40"}],
+            "lists": [{"name": "Obras", "for": "everyone", "prices": {"CIM": "36.5"}}],
+            "validity_hours": 1,
+            "open": {"week": [{"day": "Tue", "closes": "18:00:00"}]}},
+          "order": {"items": [{"sku": "CIM", "qty": "1"}], "place": {"pickup": true}}}"#,
+    )
+    .unwrap();
+    let now = DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00").unwrap();
+    let trace = case.price(now).unwrap().quote.trace();
+    insta::assert_snapshot!(explain(&trace, Language::Portuguese), @r"
+    CIM: 1 unidade × R$ 36,50 (tabela Obras) = R$ 36,50
+    Soma dos itens: R$ 36,50
+    Retirada na loja: sem frete
+    Total: R$ 36,50
+    Válido até 10/03/2026 18:00: 1 hora depois de 10/03/2026 09:00 e então até a loja fechar
+    Custo: não informado em 1 item
+    Margem: não se aplica
+    ");
+    let said = explain(&trace, Language::English);
+    let expected =
+        "Valid until 2026-03-10 18:00: 1 hour after 2026-03-10 09:00 and then until closing time";
+    assert!(said.contains(expected), "{said}");
+    let json = serde_json::to_string(&trace).unwrap();
+    assert_eq!(serde_json::from_str::<Trace>(&json).unwrap(), trace);
 }
 
 #[test]

@@ -8,8 +8,11 @@
 //!
 //! A line that can't be priced is named on standard error with its number and
 //! the reason; the others are priced all the same, and the command fails at the
-//! end. `other.json` holds price book and rules as a case's `store` does; what looks
-//! like a mistake in it is said first.
+//! end. So is one with a field that is not known in `store` or `order` (`teirs`): a rule
+//! that is not read must not be missed in silence. Beside those two a case may hold what
+//! it likes, notes for example. `other.json` holds price book and rules as a case's
+//! `store` does; what looks like a mistake in it is said first. What depends on the day
+//! (lists with dates, the age of a cost) is as of `--now`.
 
 mod table;
 
@@ -23,6 +26,7 @@ use orcazap_core::pricing::{
 };
 use orcazap_core::{Language, Money};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// The longest line read, in bytes.
 const MAX_LINE: u64 = 4 * 1024 * 1024;
@@ -36,6 +40,9 @@ pub(super) struct Args {
     /// Compare as JSON lines at a terminal too, as it is done in a pipe.
     #[arg(long, requires = "against")]
     json: bool,
+    /// When the orders are priced (2026-03-10T09:00:00-03:00); now by default.
+    #[arg(long, value_name = "TIME")]
+    now: Option<DateTime<FixedOffset>>,
 }
 
 /// How a comparison is printed.
@@ -67,9 +74,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let style = if table { Style::Table } else { Style::Json };
     let against = against.as_ref().map(|rules| (rules, style));
     let mut output = BufWriter::new(std::io::stdout().lock());
-    let bad = price(&mut std::io::stdin().lock(), against, &mut output, |number, error| {
-        eprintln!("line {number}: {error:#}");
-    })?;
+    let now = args.now.unwrap_or_else(|| chrono::Local::now().fixed_offset());
+    let report = |number, error| eprintln!("line {number}: {error:#}");
+    let bad = price(&mut std::io::stdin().lock(), against, now, &mut output, report)?;
     if bad > 0 {
         bail!("{bad} of the lines could not be priced");
     }
@@ -78,8 +85,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
 
 fn rules(path: &Path) -> anyhow::Result<CaseRules> {
     let text = std::fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
-    let rules: CaseRules = serde_json::from_slice(&text)
-        .with_context(|| format!("{} holds no rules", path.display()))?;
+    let rules: CaseRules =
+        known(&text, |_| true).with_context(|| format!("{} holds no rules", path.display()))?;
     let book =
         rules.price_book().with_context(|| format!("{} holds no price book", path.display()))?;
     for warning in book.warnings() {
@@ -93,10 +100,10 @@ fn rules(path: &Path) -> anyhow::Result<CaseRules> {
 fn price(
     input: &mut impl BufRead,
     against: Option<(&CaseRules, Style)>,
+    now: DateTime<FixedOffset>,
     output: &mut impl Write,
     report: impl Fn(u64, anyhow::Error),
 ) -> anyhow::Result<u64> {
-    let now = chrono::Local::now().fixed_offset();
     let (mut line, mut bad, mut changes) = (Vec::new(), 0, Vec::new());
     if let Some((_, Style::Table)) = against {
         writeln!(output, "{}", table::head())?;
@@ -155,8 +162,34 @@ fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
     }
 }
 
+/// Reads JSON. A field that is not known, and that `must_be` says must be, is an error
+/// which names its path.
+fn known<T: DeserializeOwned>(
+    json: &[u8],
+    must_be: impl Fn(&serde_ignored::Path<'_>) -> bool,
+) -> anyhow::Result<T> {
+    let mut unknown = None;
+    let mut json = serde_json::Deserializer::from_slice(json);
+    let value = serde_ignored::deserialize(&mut json, |path| {
+        if unknown.is_none() && must_be(&path) {
+            unknown = Some(path.to_string());
+        }
+    })?;
+    json.end()?;
+    match unknown {
+        Some(path) => bail!("{path} is not known: is it spelled as it should be?"),
+        None => Ok(value),
+    }
+}
+
+/// Reads a case, which may hold what it likes beside its store and its order.
+fn case(line: &[u8]) -> anyhow::Result<Case> {
+    use serde_ignored::Path;
+    known(line, |path| !matches!(path, Path::Map { parent: Path::Root, .. }))
+}
+
 fn answer(line: &[u8], now: DateTime<FixedOffset>) -> anyhow::Result<String> {
-    let case: Case = serde_json::from_slice(line)?;
+    let case = case(line)?;
     let outcome = case.price(now)?;
     Ok(serde_json::to_string(&Answer { id: &case.id, quote: CaseQuote::new(&outcome) })?)
 }
@@ -167,7 +200,7 @@ fn compare(
     style: Style,
     now: DateTime<FixedOffset>,
 ) -> anyhow::Result<(String, Change)> {
-    let case: Case = serde_json::from_slice(line)?;
+    let case = case(line)?;
     let change = case.what_if(other, now)?;
     if style == Style::Table {
         return Ok((table::order(&case.id, &change), change));
@@ -198,7 +231,8 @@ mod tests {
         let reports = RefCell::new(Vec::new());
         let mut output = Vec::new();
         let report = |number, error| reports.borrow_mut().push(format!("{number}: {error:#}"));
-        let bad = price(&mut input.as_bytes(), against, &mut output, report).unwrap();
+        let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
+        let bad = price(&mut input.as_bytes(), against, now, &mut output, report).unwrap();
         let reports = reports.into_inner();
         assert_eq!(bad, reports.len() as u64);
         (String::from_utf8(output).unwrap().lines().map(str::to_owned).collect(), reports)
@@ -220,13 +254,76 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_is_not_known_is_named_by_its_path() {
+        let spelled = |from: &str, to: &str| {
+            assert!(GOOD.contains(from), "{from}");
+            run(&GOOD.replacen(from, to, 1), None).1.concat()
+        };
+        for (from, to, path) in [
+            (r#""items":[{"sku""#, r#""teirs":[],"items":[{"sku""#, "store.teirs"),
+            (r#""unit_cost""#, r#""unit_costs""#, "store.items.0.unit_costs"),
+            (
+                r#""store":{"#,
+                r#""store":{"freight":[{"bairro":"Se","base":"1","per_kg":"0","included_kg":"0","truck":"9"}],"#,
+                "store.freight.0.truck",
+            ),
+            (
+                r#""store":{"#,
+                r#""store":{"tiers":[{"scope":"store","min_qty":"1","pct":"1","min":"2"}],"#,
+                "store.tiers.0.min",
+            ),
+            (r#""store":{"#, r#""store":{"rules":{"min_margin":"1"},"#, "store.rules.min_margin"),
+            (r#""pickup":true"#, r#""pickup":true,"cpe":"01310100""#, "order.place.cpe"),
+            (r#""qty":"3""#, r#""qty":"3","note":"x""#, "order.items.0.note"),
+        ] {
+            let expected = format!("1: {path} is not known: is it spelled as it should be?");
+            assert_eq!(spelled(from, to), expected);
+        }
+        assert_eq!(spelled(r#""id":"1""#, r#""id":"1","notes":{"by":"Ana"},"tags":[1]"#), "");
+    }
+
+    #[test]
+    fn a_rule_that_is_wrong_is_named_by_its_number() {
+        let freight = r#""freight":[{"bairro":"Centro","base":"5","per_kg":"0","included_kg":"0"},{"bairro":"Se","base":"-5","per_kg":"0","included_kg":"0"}]"#;
+        let input = GOOD.replacen(r#""store":{"#, &format!(r#""store":{{{freight},"#), 1);
+        let (_, reports) = run(&input, None);
+        let expected = "1: freight rule 2 (bairro Se): base: expected a value from 0 to 10000000, found -5 at line 1 column ";
+        assert!(reports[0].starts_with(expected), "{reports:?}");
+    }
+
+    #[test]
+    fn a_list_with_dates_holds_as_of_the_given_day() {
+        let list = |until: &str| {
+            format!(
+                r#""store":{{"lists":[{{"name":"Oferta","for":"everyone","until":"{until}","prices":{{"A":"5"}}}}],"#
+            )
+        };
+        let net =
+            |until: &str| run(&GOOD.replacen(r#""store":{"#, &list(until), 1), None).0.concat();
+        assert!(net("2026-03-10").contains(r#""total":"15.00""#));
+        assert!(net("2026-03-09").contains(r#""total":"30.00""#));
+    }
+
+    #[test]
     fn other_rules_are_compared_line_by_line_and_in_sum() {
         let other = r#"{"tiers":[{"scope":"store","key":null,"min_qty":"3","pct":"10"}],"rules":{"min_margin_pct":"35"}}"#;
         let (printed, reports) = run(&format!("{GOOD}\n{GOOD}"), Some((other, Style::Json)));
         assert_eq!(reports, [""; 0]);
         let change: serde_json::Value = serde_json::from_str(&printed[0]).unwrap();
         assert_eq!(change["difference"], "-3.00");
-        assert_eq!(change["lines"][0]["after"], "27.00");
+        let line = serde_json::json!({
+            "sku": "A", "before": "30.00", "after": "27.00",
+            "margin_pct_before": "40.00", "margin_pct_after": "33.33",
+            "rules": [{
+                "rule": "discount",
+                "before": {"tier": null, "hand_discount": null},
+                "after": {
+                    "tier": {"scope": "store", "min_qty": "3", "pct": "10"},
+                    "hand_discount": null,
+                },
+            }],
+        });
+        assert_eq!(change["lines"][0], line);
         assert_eq!(change["decision"], "now_asks");
         let summary: serde_json::Value = serde_json::from_str(&printed[2]).unwrap();
         assert_eq!(summary["summary"]["total_after"], "54.00");
@@ -245,11 +342,12 @@ mod tests {
         let expected = [
             "order                       before           after     difference            margin  decision",
             "1                         R$ 30,00        R$ 27,00       -R$ 3,00      40% → 33,33%  needs a person",
-            "  A                       R$ 30,00        R$ 27,00       -R$ 3,00",
+            "  A                       R$ 30,00        R$ 27,00       -R$ 3,00      40% → 33,33%  no discount → 10% for the store from 3 on",
             "?[2J pequeno              R$ 10,00        R$ 10,00        R$ 0,00         40% → 40%  same",
             "sum                       R$ 40,00        R$ 37,00       -R$ 3,00      40% → 35,14%",
             "",
-            "2 orders: 1 cheaper, 0 dearer; 0 would go out by themselves, 1 would need a person",
+            "2 orders: 1 cheaper, 0 dearer; 0 would go out by themselves, 1 would need a person, \
+             0 for other reasons",
         ];
         assert_eq!(printed, expected, "{}", printed.join("\n"));
     }

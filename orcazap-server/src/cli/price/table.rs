@@ -1,8 +1,10 @@
 //! Compared orders as a table, for an owner at a terminal: a row an order with its
 //! changed lines below it, and the sum.
 
-use orcazap_core::pricing::{Change, DecisionChange, LineChange, Summary};
-use orcazap_core::{Language, Money};
+use orcazap_core::pricing::{
+    Change, DecisionChange, DiscountSource, LineChange, PriceSource, PricedBy, RuleChange, Summary,
+};
+use orcazap_core::{Language, Money, Percent};
 use rust_decimal::Decimal;
 
 /// The longest id shown, in characters.
@@ -26,20 +28,52 @@ pub(super) fn order(id: &str, change: &Change) -> String {
             DecisionChange::Same => "same".to_owned(),
             DecisionChange::NowAuto => "goes out by itself".to_owned(),
             DecisionChange::NowAsks => "needs a person".to_owned(),
+            DecisionChange::OtherReasons => "needs a person for other reasons".to_owned(),
         },
     ]);
-    for LineChange { sku, before, after } in change.lines() {
-        let sku = format!("  {}", shown(sku.as_str()));
-        let (before, after, by) = (money(before), money(after), money(after - before));
+    for line in change.lines() {
+        let LineChange { sku, before, after, margin_pct_before, margin_pct_after, rules } = line;
+        let rules: Vec<String> = rules.iter().map(rule).collect();
         text.push('\n');
-        text.push_str(&row([sku, before, after, by, String::new(), String::new()]));
+        text.push_str(&row([
+            format!("  {}", shown(sku.as_str())),
+            money(before),
+            money(after),
+            money(after - before),
+            margins(margin_pct_before, margin_pct_after),
+            rules.join("; "),
+        ]));
     }
     text
 }
 
+/// `no discount → 10% for the store from 3 on`.
+fn rule(change: &RuleChange) -> String {
+    let priced = |PricedBy { from, gross }: &PricedBy| {
+        let from = match from {
+            PriceSource::List => "base price".to_owned(),
+            PriceSource::PriceList(name) => format!("price list {name}"),
+            PriceSource::Point => "fixed price".to_owned(),
+            PriceSource::Hand => "price by hand".to_owned(),
+        };
+        format!("{from} {}", money(*gross))
+    };
+    let pct = |pct: Percent| format!("{}%", Language::Portuguese.number(pct.as_decimal()));
+    let discount = |source: &DiscountSource| match source {
+        DiscountSource::Nothing => "no discount".to_owned(),
+        DiscountSource::Tier(tier) => format!("{} for {tier}", pct(tier.pct)),
+        DiscountSource::Hand(by_hand) => format!("{} by hand", pct(*by_hand)),
+    };
+    let (before, after) = match change {
+        RuleChange::Price { before, after } => (priced(before), priced(after)),
+        RuleChange::Discount { before, after } => (discount(before), discount(after)),
+    };
+    without_control(&format!("{before} → {after}")).collect()
+}
+
 /// What all orders come to.
 pub(super) fn sum(summary: &Summary) -> String {
-    let Summary { orders, cheaper, dearer, now_auto, now_asks, .. } = summary;
+    let Summary { orders, cheaper, dearer, now_auto, now_asks, other_reasons, .. } = summary;
     let (before, after) = (summary.total_before, summary.total_after);
     let totals = row([
         "sum".to_owned(),
@@ -51,7 +85,7 @@ pub(super) fn sum(summary: &Summary) -> String {
     ]);
     format!(
         "{totals}\n\n{orders} orders: {cheaper} cheaper, {dearer} dearer; {now_auto} would go out \
-         by themselves, {now_asks} would need a person"
+         by themselves, {now_asks} would need a person, {other_reasons} for other reasons"
     )
 }
 
@@ -63,7 +97,11 @@ fn row([order, before, after, difference, margin, decision]: [String; 6]) -> Str
 
 /// What was written by somebody else, short and without what moves a terminal's cursor.
 fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '?' } else { c }).take(ID).collect()
+    without_control(text).take(ID).collect()
+}
+
+fn without_control(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(|c| if c.is_control() { '?' } else { c })
 }
 
 fn money(amount: Money) -> String {

@@ -174,7 +174,7 @@ fn edit_line(line: &orcazap_core::pricing::Line) -> EditLine {
         qty_input: format::field(line.qty.as_decimal()),
         price_input: format::field(line.unit_price.as_decimal()),
         discount_input: line
-            .hand_discount
+            .hand_discount()
             .map(|pct| format::field(pct.as_decimal()))
             .unwrap_or_default(),
         error: None,

@@ -155,7 +155,7 @@ fn read(fields: &Fields, offer: &Offer, catalog: &Catalog, today: NaiveDate) -> 
     for (line, ((qty, price), pct)) in lines.iter().zip(typed) {
         let (qty, price) = (quantity(qty), unit_price(price));
         let pct = match pct.trim() {
-            "" => Some(line.hand_discount),
+            "" => Some(line.hand_discount()),
             pct => discount(pct).map(Some),
         };
         read.lines.push(match (&qty, &price, &pct) {
@@ -166,7 +166,7 @@ fn read(fields: &Fields, offer: &Offer, catalog: &Catalog, today: NaiveDate) -> 
         });
         read.edits.extend(changes(&line.sku, (line.qty, qty), (line.unit_price, price)));
         let gone = qty.is_some_and(Quantity::is_zero);
-        let pct = pct.flatten().filter(|pct| Some(*pct) != line.hand_discount && !gone);
+        let pct = pct.flatten().filter(|pct| Some(*pct) != line.hand_discount() && !gone);
         read.edits.extend(pct.map(|pct| Edit::Discount { sku: line.sku.clone(), pct }));
     }
     if !(fields.add_sku.trim().is_empty() && fields.add_qty.trim().is_empty()) {
