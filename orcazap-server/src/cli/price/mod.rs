@@ -172,7 +172,8 @@ fn known<T: DeserializeOwned>(
     let mut json = serde_json::Deserializer::from_slice(json);
     let value = serde_ignored::deserialize(&mut json, |path| {
         if unknown.is_none() && must_be(&path) {
-            unknown = Some(path.to_string());
+            // What may be left out is one level more there, shown as a question mark.
+            unknown = Some(path.to_string().replace(".?", ""));
         }
     })?;
     json.end()?;
