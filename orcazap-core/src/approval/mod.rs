@@ -218,9 +218,14 @@ fn price_override(quote: &Quote, rules: &Rules) -> Option<Reason> {
 fn hand_price(line: &Line) -> HandPrice {
     let list = match line.price_from {
         PriceSource::Hand => line.list_price,
-        PriceSource::List | PriceSource::PriceList | PriceSource::Point => Some(line.unit_price),
+        PriceSource::List | PriceSource::PriceList(_) | PriceSource::Point => Some(line.unit_price),
     };
-    HandPrice { sku: line.sku.clone(), list, price: line.unit_price, discount: line.hand_discount }
+    HandPrice {
+        sku: line.sku.clone(),
+        list,
+        price: line.unit_price,
+        discount: line.hand_discount(),
+    }
 }
 
 fn stale_cost(quote: &Quote, rules: &Rules) -> Option<Reason> {
