@@ -1,4 +1,4 @@
-//! The last stage, changes: what an open order makes of a number that is said of what
+//! Stage 18, changes: what an open order makes of a number that is said of what
 //! stands in it (`mais 5`, `tira 5`, `dobra`, `só 5`), and of what is said of all
 //! of it (`deixa só o cimento`, `cancela tudo menos a cal`).
 //!

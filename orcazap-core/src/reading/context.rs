@@ -1,4 +1,4 @@
-//! Stage 14, the conversation: a word or number that means little by itself
+//! Stage 17, the conversation: a word or number that means little by itself
 //! answers what was asked, or means a product of the open order.
 //!
 //! `o de 8 furos` picks one of the bricks that were in question, `a areia` is the

@@ -1,4 +1,4 @@
-//! Stage 7, delivery: a day, a span of days, urgency, a part of the day.
+//! Stage 11, delivery: a day, a span of days, urgency, a part of the day.
 //!
 //! Days are relative to the message. A weekday is the next one after today. Days
 //! behind a word of payment (`pago dia 5`) are a term and no delivery.

@@ -1,4 +1,4 @@
-//! Stage 5, figures that are no quantities: telephone, CPF, CNPJ and order
+//! Stages 6, 8 and 12, figures that are no quantities: telephone, CPF, CNPJ and order
 //! numbers, money, percentages, links, the numbers of a list.
 
 use std::collections::BTreeSet;

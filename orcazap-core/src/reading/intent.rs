@@ -1,4 +1,4 @@
-//! Stage 9, intent: what the message is for, from the patterns of `intents.txt`
+//! Stage 5 and the last, intent: what the message is for, from the patterns of `intents.txt`
 //! and from what was found. The first that applies wins, in the order of [`Intent`].
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Stage 12 and the end of the path: asks that lean on each other are completed
+//! Stages 15 and 16: asks that lean on each other are completed
 //! (`2 de 100 e 4 de 50`, `3 de cada`, `metade preto`), then each becomes an
 //! item, an ambiguous or an unknown ask.
 

@@ -1,4 +1,4 @@
-//! Stage 10, lexemes: what each token means for the goods asked for, with this
+//! Stage 13, lexemes: what each token means for the goods asked for, with this
 //! catalogue in view. A word that a product has is a term before it is anything
 //! else, but function words and courtesy never are.
 

@@ -19,30 +19,37 @@
 //!
 //! # How a message is read
 //!
-//! Each stage is a file, and sees what the ones before it left.
+//! Each stage is a file or a folder, runs in this order, and sees what the ones before
+//! it left: a token that one has taken is nothing to the next.
 //!
-//! | stage | file | decides |
-//! | --- | --- | --- |
-//! | folding | `fold` | lower case, no accents, every byte knows its origin |
-//! | tokens | `token`, `number` | words, numbers, fractions, sizes |
-//! | vocabulary | `vocabulary`, `words`, `spelling` | units, synonyms, size systems; word endings, sounds, misspelt words |
-//! | foreign words | `foreign` | Spanish and English words are read as ours |
-//! | intent signals | `pattern`, `intent` | which phrases of `intents.txt` occur |
-//! | place | `place` | CEP, neighbourhood, pickup |
-//! | figures | `figures` | telephone numbers, money and the like are no quantities |
-//! | payment | `payment` | method, instalments, days |
-//! | delivery | `delivery`, `calendar` | a day, a span, a part of the day, urgency |
-//! | lexemes | `lexeme`, `homograph`, `verbs` | what each token means with this catalogue in view |
-//! | asks | `asks` | the words of one product with its quantity |
-//! | items | `items` | asks that lean on each other are completed |
-//! | products | `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
-//! | conversation | `context` | bare answers to what was asked |
-//! | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
+//! | | stage | file | decides |
+//! | --- | --- | --- | --- |
+//! | 1 | folding | `fold` | lower case, no accents, every byte knows its origin |
+//! | 2 | tokens | `token`, `number` | words, numbers, fractions, sizes |
+//! | 3 | vocabulary | `vocabulary`, `roles`, `words`, `spelling` | units, synonyms, size systems, parts that words play; word endings, sounds, misspelt words |
+//! | 4 | foreign words | `foreign` | Spanish and English words are read as ours |
+//! | 5 | intent signals | `pattern`, `intent` | which phrases of `intents.txt` occur |
+//! | 6 | named figures | `figures` | links, and numbers behind a label |
+//! | 7 | place | `place` | CEP, address, pickup, neighbourhood |
+//! | 8 | figures | `figures` | money, telephone numbers and the like |
+//! | 9 | prices | `prices` | money without a sign of it: `faz a 35`, `35 o saco` |
+//! | 10 | payment | `payment` | method, instalments, days |
+//! | 11 | delivery | `delivery`, `dates`, `calendar` | a day, a span, a part of the day, urgency |
+//! | 12 | leftovers | `figures` | a number right behind what was taken counts no goods |
+//! | 13 | lexemes | `lexeme`, `numeral`, `homograph`, `verbs` | what each token means with this catalogue in view |
+//! | 14 | asks | `asks` | the words of one product with its quantity |
+//! | 15 | completing | `items` | asks that lean on each other are completed |
+//! | 16 | products | `items`, `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
+//! | 17 | conversation | `context` | bare answers to what was asked |
+//! | 18 | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
+//! | 19 | intent | `intent` | what the message is for, from its signals and findings |
 //!
-//! Folding and tokens know no language, vocabulary knows no store, and only from
-//! the lexemes on is the catalogue asked (before, it only says which words are its own). The first two rules of the house hold
-//! there: a product is an item only when it is the only one that fits, and the
-//! catalogue decides whether a number is a size.
+//! Folding knows no language, tokens only the `por` of `18 por 27`; vocabulary knows no
+//! store, and only from the lexemes on is the catalogue asked (before, it only says which
+//! words are its own). Three rules of the house hold throughout: a product is an item only
+//! when it is the only one that fits; the catalogue decides whether a number is a size;
+//! and a quantity is never invented: a number counts goods only when language says so, and
+//! one of a date, a term, a price, a label or an address, or right behind one, never does.
 //!
 //! ```
 //! # use orcazap_core::{Catalog, Product, Unit, read};
@@ -94,8 +101,8 @@
 //!
 //! # What to extend, and where
 //!
-//! * A word, synonym, abbreviation, unit or colour: `vocabulary.txt`, or for one
-//!   store [`Vocabulary::extended_by`] and [`Catalog::with_vocabulary`].
+//! * A word, synonym, abbreviation, unit or colour, a way to pay, a label, a number in
+//!   words: `vocabulary.txt`, or for one store [`Vocabulary::extended_by`] and [`Catalog::with_vocabulary`].
 //! * A way to say yes, no, stop: `intents.txt`; a way to take out, replace or count
 //!   anew what was ordered: `verbs.txt`.
 //! * Other names of one product: its [`aliases`](crate::Product::aliases). They

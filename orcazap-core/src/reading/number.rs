@@ -1,4 +1,4 @@
-//! Stage 3, numbers: exact values of what is written in digits, as a fraction, or in words.
+//! Stage 2, numbers: exact values of what is written in digits, as a fraction, or in words.
 
 use rust_decimal::Decimal;
 

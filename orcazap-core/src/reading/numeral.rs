@@ -36,7 +36,9 @@ fn digits(message: &Message<'_>, at: usize, number: Num) -> Numeral {
     if message.word(end) == "x" && glued(end) {
         end += 1;
     }
-    while message.is_mark(end, &['+'])
+    // Few numbers are ever added up; a long row of them is none.
+    while end < at + 9
+        && message.is_mark(end, &['+'])
         && glued(end)
         && glued(end + 1)
         && let Some(more) = message.tokens.get(end + 1).and_then(|token| token.number())

@@ -1,4 +1,4 @@
-//! Stage 6, payment: the method, instalments and days of this order.
+//! Stage 10, payment: the method, instalments and days of this order.
 //!
 //! What the store does in general (`aceitam cartão?`), a condition (`se eu pagar
 //! à vista`) and alternatives (`pix ou cartão`, `metade no pix`) are no payment.
@@ -64,69 +64,68 @@ pub(crate) fn read(message: &mut Message<'_>) -> Option<Heard<Payment>> {
 }
 
 fn methods(message: &Message<'_>) -> Vec<Said> {
-    use PaymentMethod::{Boleto, Cash, CreditCard, DebitCard, Pix, StoreCredit, Transfer};
     let mut said: Vec<Said> = Vec::new();
     let mut at = 0;
     while at < message.tokens.len() {
-        if message.is_taken(at) || is_shop(message, at) {
-            at += 1;
-            continue;
-        }
-        let word = message.word(at);
-        let next = message.word(at + 1);
-        let found = match word {
-            "pix" | "pics" => Some((Pix, 1, false)),
-            "dinheiro" | "especie" | "grana" => Some((Cash, 1, false)),
-            "avista" => Some((Cash, 1, true)),
-            "a" | "á"
-                if next == "vista"
-                    && !matches!(
-                        message.word(at.wrapping_sub(1)),
-                        "tijolo" | "tijolos" | "tijolinho" | "tijolinhos" | "bloco"
-                    ) =>
-            {
-                Some((Cash, 2, true))
-            }
-            "cartao" | "cartaum" | "card" => {
-                let of = usize::from(message.word(at + 1) == "de" || message.word(at + 1) == "no");
-                match message.word(at + 1 + of) {
-                    "debito" => Some((DebitCard, 2 + of, false)),
-                    "credito" => Some((CreditCard, 2 + of, false)),
-                    _ => Some((CreditCard, 1, false)),
-                }
-            }
-            "credito" => Some((CreditCard, 1, false)),
-            "debito" => Some((DebitCard, 1, false)),
-            "boleto" | "boletos" | "bolt" => Some((Boleto, 1, false)),
-            "ted" | "doc" | "transferencia" | "tranferencia" | "transf" | "deposito" => {
-                Some((Transfer, 1, false))
-            }
-            "fiado" | "caderneta" | "crediario" | "fiadinho" | "cadernetinha" => {
-                Some((StoreCredit, 1, false))
-            }
-            "caderno" | "conta"
-                if matches!(message.word(at.wrapping_sub(1)), "no" | "na" | "minha")
-                    && word == "caderno" =>
-            {
-                Some((StoreCredit, 1, false))
-            }
-            _ => None,
-        };
-        let of = at.checked_sub(1).filter(|of| matches!(message.word(*of), "do" | "de" | "da"));
-        let paper = of.and_then(|of| of.checked_sub(1));
-        if paper.is_some_and(|paper| message.plays(paper, Role::Paper)) {
-            at += 1;
-            continue;
-        }
-        match found {
-            Some((method, length, weak)) => {
-                said.push(Said { method, weak, at, end: at + length });
-                at += length;
+        let free = !message.is_taken(at) && !is_shop(message, at) && !is_paper(message, at);
+        match method(message, at).filter(|_| free) {
+            Some((method, end, weak)) => {
+                said.push(Said { method, weak, at, end });
+                at = end;
             }
             None => at += 1,
         }
     }
     said
+}
+
+/// The method named at a token, the token behind it, and whether it says only when.
+fn method(message: &Message<'_>, at: usize) -> Option<(PaymentMethod, usize, bool)> {
+    const METHODS: [(Role, PaymentMethod); 7] = [
+        (Role::Pix, PaymentMethod::Pix),
+        (Role::Cash, PaymentMethod::Cash),
+        (Role::Credit, PaymentMethod::CreditCard),
+        (Role::Debit, PaymentMethod::DebitCard),
+        (Role::Boleto, PaymentMethod::Boleto),
+        (Role::Transfer, PaymentMethod::Transfer),
+        (Role::StoreCredit, PaymentMethod::StoreCredit),
+    ];
+    let before = |back: usize| at.checked_sub(back).map_or("", |token| message.word(token));
+    if message.plays(at, Role::Card) {
+        let of = usize::from(matches!(message.word(at + 1), "de" | "no"));
+        let behind = at + 1 + of;
+        return Some(match () {
+            () if message.plays(behind, Role::Debit) => {
+                (PaymentMethod::DebitCard, behind + 1, false)
+            }
+            () if message.plays(behind, Role::Credit) => {
+                (PaymentMethod::CreditCard, behind + 1, false)
+            }
+            () => (PaymentMethod::CreditCard, at + 1, false),
+        });
+    }
+    if let Some((_, method)) = METHODS.iter().find(|(role, _)| message.plays(at, *role)) {
+        return Some((*method, at + 1, false));
+    }
+    // `tijolo à vista` is a brick.
+    let brick = message.plays(at.wrapping_sub(1), Role::AtSightGoods);
+    match message.word(at) {
+        "avista" => Some((PaymentMethod::Cash, at + 1, true)),
+        "a" | "á" if message.word(at + 1) == "vista" && !brick => {
+            Some((PaymentMethod::Cash, at + 2, true))
+        }
+        "caderno" if matches!(before(1), "no" | "na" | "minha") => {
+            Some((PaymentMethod::StoreCredit, at + 1, false))
+        }
+        _ => None,
+    }
+}
+
+/// `segunda via do boleto`: a paper is asked for, and nothing is paid.
+fn is_paper(message: &Message<'_>, at: usize) -> bool {
+    let of = at.checked_sub(1).filter(|of| matches!(message.word(*of), "do" | "de" | "da"));
+    let paper = of.and_then(|of| of.checked_sub(1));
+    paper.is_some_and(|paper| message.plays(paper, Role::Paper))
 }
 
 /// `no outro depósito`, `do depósito`: a shop, and no way to pay.
@@ -141,7 +140,6 @@ fn is_shop(message: &Message<'_>, at: usize) -> bool {
 
 /// `3x`, `em 3 vezes`, `3 parcelas`, near a word of payment.
 fn installments(message: &Message<'_>, said: &[Said]) -> Option<(Range, u8)> {
-    let spoken = |token: usize| (0..message.tokens.len()).contains(&token);
     for at in 0..message.tokens.len() {
         let count = match message.kind(at) {
             Some(Kind::Number(number)) => number.as_whole(),
@@ -156,22 +154,12 @@ fn installments(message: &Message<'_>, said: &[Said]) -> Option<(Range, u8)> {
         };
         let times = message.word(at + 1);
         let glued = message.tokens.get(at + 1).is_some_and(|token| token.glued);
-        let clear = matches!(times, "vezes" | "veses" | "parcelas" | "parcela" | "prestacoes");
+        let clear = message.plays(at + 1, Role::Installments);
         let cross = times == "x";
         if !clear && !cross {
             continue;
         }
-        let near = |token: usize| {
-            said.iter().any(|found| {
-                matches!(found.method, PaymentMethod::CreditCard)
-                    && found.end <= token + 1
-                    && token <= found.end + 3
-                    || matches!(found.method, PaymentMethod::CreditCard)
-                        && token < found.at
-                        && found.at <= token + 6
-            }) || (token.saturating_sub(4)..token)
-                .any(|before| spoken(before) && message.word(before).starts_with("parcel"))
-        };
+        let near = |token: usize| is_near_a_card(said, token) || parcels(message, token);
         let split = at > 0 && matches!(message.word(at - 1), "em" | "por" | "ate");
         if near(at)
             || (clear && split)
@@ -182,6 +170,22 @@ fn installments(message: &Message<'_>, said: &[Said]) -> Option<(Range, u8)> {
         }
     }
     None
+}
+
+/// Whether a card is named within six tokens; the methods are in the order they stand.
+fn is_near_a_card(said: &[Said], token: usize) -> bool {
+    let first = said.partition_point(|found| found.end + 3 < token);
+    said.get(first..).unwrap_or_default().iter().take_while(|found| found.at <= token + 6).any(
+        |found| {
+            found.method == PaymentMethod::CreditCard
+                && (found.end <= token + 1 || token < found.at)
+        },
+    )
+}
+
+/// Whether a word of parcelling stands within four tokens before.
+fn parcels(message: &Message<'_>, token: usize) -> bool {
+    (token.saturating_sub(4)..token).any(|before| message.word(before).starts_with("parcel"))
 }
 
 fn small_number(message: &Message<'_>, at: usize) -> Option<i64> {
@@ -262,8 +266,7 @@ fn is_undecided(message: &Message<'_>, said: &[Said]) -> bool {
     let several =
         strong.iter().any(|found| Some(found.method) != strong.first().map(|first| first.method));
     let around = |found: &&Said| {
-        (found.at.saturating_sub(4)..found.at)
-            .any(|at| matches!(message.word(at), "metade" | "parte" | "entrada" | "resto"))
+        (found.at.saturating_sub(4)..found.at).any(|at| message.plays(at, Role::PartPayment))
     };
     if strong.iter().any(around) {
         return true;
@@ -278,12 +281,12 @@ fn is_undecided(message: &Message<'_>, said: &[Said]) -> bool {
 
 /// A question on what the store does, or a condition.
 fn is_general(message: &Message<'_>) -> bool {
+    let asks = message.tokens.iter().any(|token| token.is_mark('?'));
     (0..message.tokens.len()).any(|at| {
-        matches!(
-            message.word(at),
-            "aceita" | "aceitam" | "aceitao" | "recebem" | "recebe" | "parcela" | "parcelam"
-        ) && message.tokens.iter().any(|token| token.is_mark('?'))
-            || (message.word(at) == "se"
-                && (at + 1..at + 5).any(|t| message.word(t).starts_with("pag")))
+        let condition = || {
+            message.word(at) == "se"
+                && (at + 1..at + 5).any(|token| message.word(token).starts_with("pag"))
+        };
+        asks && message.plays(at, Role::Accepting) || condition()
     })
 }

@@ -1,4 +1,4 @@
-//! Stage 5, prices: money that is said without a sign of it. What another shop asks,
+//! Stage 9, prices: money that is said without a sign of it. What another shop asks,
 //! what was paid, what is haggled for (`vi por 35 na outra loja`, `faz a 35`,
 //! `35 o saco`) counts no goods.
 

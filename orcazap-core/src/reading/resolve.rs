@@ -1,4 +1,4 @@
-//! Stage 13, products and quantities: which products an ask fits, with the unit
+//! Stage 16, products and quantities: which products an ask fits, with the unit
 //! it was counted in, and how many sale units that makes.
 
 use super::asks::{Amount, Ask};

@@ -25,6 +25,30 @@ pub(crate) enum Role {
     Rival,
     /// `pago`, `prazo`: days behind it are a term of payment.
     Paying,
+    /// `pix`.
+    Pix,
+    /// `dinheiro`.
+    Cash,
+    /// `cartão`, of credit unless `débito` follows.
+    Card,
+    /// `crédito`.
+    Credit,
+    /// `débito`.
+    Debit,
+    /// `boleto`.
+    Boleto,
+    /// `ted`, `depósito`.
+    Transfer,
+    /// `fiado`, `caderneta`.
+    StoreCredit,
+    /// `vezes`, `parcelas`: the number before says how many.
+    Installments,
+    /// `metade`, `resto`: the method beside it pays a part.
+    PartPayment,
+    /// `aceitam`: in a question what the store takes from anybody.
+    Accepting,
+    /// `tijolo`: with `à vista` behind it goods, and no payment.
+    AtSightGoods,
     /// `via`, `código`: the boleto behind is a paper and no payment.
     Paper,
     /// `troca`, `muda`: what follows is an edit of the order.
@@ -43,12 +67,16 @@ pub(crate) enum Role {
     BeginsBairro,
     /// No name of a neighbourhood has this word.
     NoName,
+    /// `oi`, `bom dia`: opens a message and says nothing more.
+    Greeting,
+    /// `todos`, `você`: whom a greeting is for.
+    Greeted,
     /// `entrega`, `chega`: days and hours behind it say when.
     Delivering,
 }
 
 /// Sections with the roles that their lines may name.
-const SECTIONS: [(&str, &[(&str, Role)]); 6] = [
+const SECTIONS: [(&str, &[(&str, Role)]); 7] = [
     (
         "labels",
         &[
@@ -68,7 +96,26 @@ const SECTIONS: [(&str, &[(&str, Role)]); 6] = [
             ("shop", Role::Shop),
         ],
     ),
-    ("payment", &[("paying", Role::Paying), ("paper", Role::Paper)]),
+    (
+        "payment",
+        &[
+            ("pix", Role::Pix),
+            ("cash", Role::Cash),
+            ("card", Role::Card),
+            ("credit", Role::Credit),
+            ("debit", Role::Debit),
+            ("boleto", Role::Boleto),
+            ("transfer", Role::Transfer),
+            ("store credit", Role::StoreCredit),
+            ("installments", Role::Installments),
+            ("part payment", Role::PartPayment),
+            ("accepting", Role::Accepting),
+            ("at sight goods", Role::AtSightGoods),
+            ("paying", Role::Paying),
+            ("paper", Role::Paper),
+        ],
+    ),
+    ("courtesy", &[("greeting", Role::Greeting), ("greeted", Role::Greeted)]),
     ("edits", &[("editing", Role::Editing)]),
     (
         "place",
@@ -117,5 +164,32 @@ impl Roles {
 
     const fn bit(role: Role) -> u64 {
         1 << (role as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::Vocabulary;
+
+    #[test]
+    fn every_role_is_listed_once_and_fits_the_bits() {
+        let all: Vec<Role> =
+            SECTIONS.iter().flat_map(|(_, roles)| roles.iter().map(|(_, role)| *role)).collect();
+        for (at, role) in all.iter().enumerate() {
+            assert!((*role as u64) < 64, "{role:?}");
+            assert_eq!(all.iter().position(|other| other == role), Some(at), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn a_store_adds_words_to_a_role_and_a_wrong_role_is_named() {
+        let own = Vocabulary::parse("[payment]\npix: pixi\n[numbers]\n12: duzentena").unwrap();
+        let all = Vocabulary::standard().extended_by(&own);
+        assert!(all.roles("pixi").has(Role::Pix) && all.roles("pix").has(Role::Pix));
+        assert!(all.spelled("duzentena").is_some() && all.spelled("doze").is_some());
+        let error = Vocabulary::parse("[payment]\nbeads: contas").unwrap_err();
+        assert_eq!(error.to_string(), "line 2: expected a role of this section: word, word");
+        assert!(Vocabulary::parse("[numbers]\n12.5: doze").is_err());
     }
 }

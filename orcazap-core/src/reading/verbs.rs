@@ -1,4 +1,4 @@
-//! Stage 10, verbs: the words of `verbs.txt`, which say what a message does to
+//! Stage 13, verbs: the words of `verbs.txt`, which say what a message does to
 //! the goods beside them. What each does is in `asks/edits`.
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::fold::Folded;
 use super::number::Spelled;
-use super::roles::Role;
+use super::roles::{Role, Roles};
 use super::token::{Kind, Token, tokens};
 use super::{Span, Vocabulary};
 
@@ -19,6 +19,9 @@ pub(crate) struct Message<'m> {
     /// Tokens of another language, and what they are read as; in order.
     translated: Vec<(usize, &'m str)>,
     vocabulary: &'m Vocabulary,
+    /// What each token means as a number in words, and its parts outside names:
+    /// asked for again and again, so looked up once.
+    known: Vec<(Option<Spelled>, Roles)>,
 }
 
 impl<'m> Message<'m> {
@@ -26,12 +29,29 @@ impl<'m> Message<'m> {
         let folded = Folded::new(text);
         let tokens = tokens(folded.text());
         let taken = vec![false; tokens.len()];
-        Self { text, folded, tokens, taken, translated: Vec::new(), vocabulary }
+        let known = Vec::with_capacity(tokens.len());
+        let translated = Vec::new();
+        let mut message = Self { text, folded, tokens, taken, translated, vocabulary, known };
+        message.look_up();
+        message
+    }
+
+    fn look_up(&mut self) {
+        self.known = (0..self.tokens.len())
+            .map(|token| match self.kind(token) {
+                Some(Kind::Word) => {
+                    let word = self.word(token);
+                    (self.vocabulary.spelled(word), self.vocabulary.roles(word))
+                }
+                _ => Default::default(),
+            })
+            .collect();
     }
 
     /// Reads tokens, given in order, as other words.
     pub(crate) fn translate(&mut self, words: Vec<(usize, &'m str)>) {
         self.translated = words;
+        self.look_up();
     }
 
     /// The folded text of a token, in our language; empty beyond the end.
@@ -46,7 +66,7 @@ impl<'m> Message<'m> {
 
     /// What a token means as a number in words.
     pub(crate) fn spelled(&self, token: usize) -> Option<Spelled> {
-        self.vocabulary.spelled(self.word(token))
+        self.known.get(token).and_then(|(spelled, _)| *spelled)
     }
 
     /// Whether a token is a unit that goods are counted in: `saco`, `metro`.
@@ -61,7 +81,7 @@ impl<'m> Message<'m> {
 
     /// Whether a token plays a part outside product names.
     pub(crate) fn plays(&self, token: usize, role: Role) -> bool {
-        self.vocabulary.roles(self.word(token)).has(role)
+        self.known.get(token).is_some_and(|(_, roles)| roles.has(role))
     }
 
     pub(crate) fn kind(&self, token: usize) -> Option<Kind> {
@@ -127,7 +147,7 @@ impl<'m> View<'m> {
             }
         }
         let mut view = Self { message, words, begins, first: 0 };
-        view.first = (0..view.len()).find(|at| !is_greeting(view.word(*at))).unwrap_or(0);
+        view.first = (0..view.len()).find(|at| !is_greeting(message, view.token(*at))).unwrap_or(0);
         view
     }
 
@@ -172,75 +192,22 @@ impl<'m> View<'m> {
     }
 }
 
-/// Words that open a message and say nothing more.
-pub(crate) fn is_greeting(word: &str) -> bool {
-    let drawn = word.trim_end_matches('a');
-    matches!(
-        word,
-        "oi" | "ola"
-            | "opa"
-            | "oie"
-            | "oii"
-            | "oiee"
-            | "bom"
-            | "boa"
-            | "boas"
-            | "dia"
-            | "tarde"
-            | "noite"
-            | "eae"
-            | "eai"
-            | "eaee"
-            | "e"
-            | "ai"
-            | "tudo"
-            | "td"
-            | "bem"
-            | "blz"
-            | "beleza"
-            | "amigo"
-            | "amiga"
-            | "gente"
-            | "pessoal"
-            | "salve"
-            | "alo"
-            | "fala"
-            | "com"
-            | "vcs"
-            | "voces"
-            | "bao"
-            | "bah"
-            | "tche"
-            | "buenas"
-            | "uai"
-            | "oxe"
-            | "oxente"
-            | "eita"
-            | "bora"
-            | "mano"
-            | "chefe"
-            | "patrao"
-            | "meu"
-            | "joia"
-    ) || drawn == "di"
-        || (word.len() > 2
-            && word.starts_with("oi")
-            && word.trim_start_matches('o').bytes().all(|b| b == b'i'))
+/// Whether a word opens a message and says nothing more: `oi`, `bom dia`, `diaaa`.
+fn is_greeting(message: &Message<'_>, token: usize) -> bool {
+    let word = message.word(token);
+    let drawn = || {
+        word.len() > 2 && (word.starts_with("oi") && word.bytes().skip(1).all(|b| b == b'i'))
+            || word.trim_end_matches('a') == "di"
+    };
+    message.plays(token, Role::Greeting) || drawn()
 }
 
 /// Whether a message greets and says nothing more.
 pub(crate) fn is_only_greeting(message: &Message<'_>) -> bool {
-    let mut words = (0..message.tokens.len())
-        .filter(|at| !matches!(message.kind(*at), Some(Kind::Break | Kind::Mark(_))))
-        .map(|at| message.word(at));
-    let greets = |word: &str| {
-        is_greeting(word)
-            || matches!(
-                word,
-                "contigo" | "voce" | "vc" | "amigos" | "a" | "todos" | "galera" | "meu"
-            )
-    };
-    !message.tokens.is_empty() && words.clone().next().is_some() && words.all(greets)
+    let says = |at: &usize| !matches!(message.kind(*at), Some(Kind::Break | Kind::Mark(_)) | None);
+    let mut words = (0..message.tokens.len()).filter(says).peekable();
+    words.peek().is_some()
+        && words.all(|at| is_greeting(message, at) || message.plays(at, Role::Greeted))
 }
 
 /// Whether a message is nothing but signs, and one of them says yes.

@@ -1,4 +1,4 @@
-//! Stage 4, the trade's words: units, spellings, synonyms, size systems, and
+//! Stage 3, the trade's words: units, spellings, synonyms, size systems, and
 //! the words that are no product. Data in `vocabulary.txt`; a store adds its own.
 
 use std::collections::{BTreeMap, BTreeSet};

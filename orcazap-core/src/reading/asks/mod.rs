@@ -1,4 +1,4 @@
-//! Stage 11, asks: lexemes become asks, each the words of one product with its
+//! Stage 14, asks: lexemes become asks, each the words of one product with its
 //! quantity, in one pass from left to right.
 //!
 //! The quantity stands before the words (`10 sacos de cimento`) or behind them

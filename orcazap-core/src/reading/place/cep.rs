@@ -4,11 +4,13 @@ use crate::place::Cep;
 use crate::reading::dates::written_date;
 use crate::reading::heard::Heard;
 use crate::reading::roles::Role;
-use crate::reading::token::Kind;
+use crate::reading::token::{Kind, Token};
 use crate::reading::view::Message;
 
 /// Takes the CEPs of a message; the last one said.
 pub(super) fn cep(message: &mut Message<'_>, asked: bool) -> Option<Heard<Cep>> {
+    let said = |token: &Token| matches!(token.kind, Kind::Word | Kind::Number(_));
+    let words = message.tokens.iter().filter(|token| said(token)).count();
     let mut found = None;
     let mut at = 0;
     while at < message.tokens.len() {
@@ -23,7 +25,7 @@ pub(super) fn cep(message: &mut Message<'_>, asked: bool) -> Option<Heard<Cep>> 
             })
             .count();
         let start = if named { at + 1 + skipped } else { at };
-        match cep_at(message, start, named, asked) {
+        match cep_at(message, start, Hints { named, asked, words }) {
             Some((end, cep)) => {
                 let dashed = (at..end).any(|token| message.is_mark(token, &['-']));
                 let sure = if named || dashed { 99 } else { 95 };
@@ -37,9 +39,20 @@ pub(super) fn cep(message: &mut Message<'_>, asked: bool) -> Option<Heard<Cep>> 
     found
 }
 
+/// What speaks for a CEP beside its digits.
+#[derive(Clone, Copy)]
+struct Hints {
+    /// `cep` stands before it.
+    named: bool,
+    /// The place was asked for.
+    asked: bool,
+    /// How many words and numbers the message has.
+    words: usize,
+}
+
 /// A CEP from a token: with its dash (`13040-500`), or in other spellings where it is
 /// named, asked for, led to by a word of delivery, or all that is said.
-fn cep_at(message: &Message<'_>, at: usize, named: bool, asked: bool) -> Option<(usize, Cep)> {
+fn cep_at(message: &Message<'_>, at: usize, hints: Hints) -> Option<(usize, Cep)> {
     let digits = |token: usize| match message.kind(token) {
         Some(Kind::Number(_)) => message.word(token).bytes().filter(u8::is_ascii_digit).count(),
         _ => 0,
@@ -56,10 +69,10 @@ fn cep_at(message: &Message<'_>, at: usize, named: bool, asked: bool) -> Option<
         return None;
     };
     let said = |token: usize| matches!(message.kind(token), Some(Kind::Word | Kind::Number(_)));
-    let alone =
-        (0..message.tokens.len()).filter(|token| said(*token)).all(|t| (at..end).contains(&t));
+    let alone = (at..end).filter(|token| said(*token)).count() == hints.words;
     let led = (at.saturating_sub(4)..at).any(|token| message.plays(token, Role::Sending));
-    let counts = said(end) && (glued(end) || !(led || asked));
+    let counts = said(end) && (glued(end) || !(led || hints.asked));
+    let Hints { named, asked, .. } = hints;
     let expected = named || ((asked || led || alone) && !counts && !is_day(message, at));
     (!message.is_taken(at) && (sure || expected)).then_some(())?;
     let text: String =

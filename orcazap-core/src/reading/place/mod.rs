@@ -1,4 +1,4 @@
-//! Stage 5, place: the CEP, the neighbourhood, or pickup.
+//! Stage 7, place: the CEP, the neighbourhood, or pickup.
 //!
 //! A neighbourhood is what follows `bairro`, what follows `entrega no …`, or a
 //! name that begins as neighbourhoods do (`Jardim`, `Vila`, `Parque`). Streets,
