@@ -575,8 +575,8 @@ pub(crate) fn common_quantity(
 /// How sure a finding is, by how far the words are from the catalogue's.
 fn confidence(ask: &Ask, found: &Fit) -> Confidence {
     let by_reach = match found.reach {
-        Reach::Exact => 99,
-        Reach::Kin => 95,
+        Reach::Exact if !ask.renamed => 99,
+        Reach::Exact | Reach::Kin => 95,
         Reach::Short => 90,
         Reach::Misspelt => 85,
     };

@@ -61,6 +61,8 @@ pub(crate) struct Lexeme {
     pub(crate) what: What,
     pub(crate) from: usize,
     pub(crate) to: usize,
+    /// It stands for other words than were said: another name of the goods.
+    pub(crate) renamed: bool,
 }
 
 /// Gives each token of a message a meaning.
@@ -69,15 +71,15 @@ pub(crate) fn lexemes(message: &Message<'_>, catalog: &Catalog) -> Vec<Lexeme> {
     let mut at = 0;
     while at < message.tokens.len() {
         if let Some((needles, to)) = other_name(message, at, catalog) {
-            let terms =
-                needles.into_iter().map(|needle| Lexeme { what: What::Term(needle), from: at, to });
+            let term = |needle| Lexeme { what: What::Term(needle), from: at, to, renamed: true };
+            let terms = needles.into_iter().map(term);
             lexemes.extend(terms);
             at = to;
             continue;
         }
         if let Some((ends, to)) = range(message, at) {
             // The quantity is one of two, as in `8 ou 10`.
-            let meant = |what: What| Lexeme { what, from: at, to };
+            let meant = |what: What| Lexeme { what, from: at, to, renamed: false };
             let number = |value: Num| meant(What::Number { value, article: false });
             lexemes.extend([number(ends.0), meant(What::Or), number(ends.1)]);
             at = to;
@@ -90,7 +92,7 @@ pub(crate) fn lexemes(message: &Message<'_>, catalog: &Catalog) -> Vec<Lexeme> {
         let (what, to) = lexeme(message, at, catalog);
         // A mark before everything, such as an emoji, joins nothing.
         if !(lexemes.is_empty() && matches!(what, What::Joint)) {
-            lexemes.push(Lexeme { what, from: at, to: to.max(at + 1) });
+            lexemes.push(Lexeme { what, from: at, to: to.max(at + 1), renamed: false });
         }
         at = to.max(at + 1);
     }

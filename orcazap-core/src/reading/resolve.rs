@@ -86,7 +86,22 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
         // `extensão 5 m` of a store that has 10 m: the number is a size it lacks.
         return nothing;
     }
+    if measures(measure) && exactly(&ask.needles, index).is_empty() {
+        // `30 m² de piso` of a store that has floor paint: something else is meant.
+        return nothing;
+    }
     Fit { unit_off: true, ..own }
+}
+
+/// Whether a unit measures goods, where others count them.
+fn measures(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::Tonne
+            | Measure::Unit(
+                Unit::Meter | Unit::SquareMeter | Unit::CubicMeter | Unit::Kilogram | Unit::Liter
+            )
+    )
 }
 
 /// Whether a name says another number of a measure, in which the goods are not counted.

@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn the_longest_phrase_is_taken() {
         let vocabulary = Vocabulary::standard();
-        let first = |text: &str| verb(&Message::new(text, &vocabulary), 0);
+        let first = |text: &str| verb(&Message::new(text, vocabulary), 0);
         assert_eq!(first("não quero cal"), Some((Some(Verb::Unneeded), 2)));
         assert_eq!(first("não quero mais cal"), Some((Some(Verb::NoLonger), 3)));
         assert_eq!(first("mais ou menos 5"), Some((None, 3)));

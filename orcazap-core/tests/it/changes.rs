@@ -157,6 +157,7 @@ fn a_number_in_the_place_of_another_finds_what_stands_at_that() {
         "muda de 10 pra 12",
         "muda o cimento de 10 pra 12",
         "o cimento muda pra 12",
+        "cimento passa pra 12",
         "aumenta pra 12 o cimento",
         "aumenta o cimento em 2",
         "aumenta 2 sacos de cimento",

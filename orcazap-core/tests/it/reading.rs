@@ -331,3 +331,63 @@ fn kilobytes_of_nonsense_are_read_up_to_the_limit() {
     let last = found.unknown.iter().map(|f| f.evidence.span.end).max().unwrap_or(0);
     assert!(last <= orcazap_core::reading::MAX_BYTES);
 }
+
+/// What one message alone says at a store: items, then what is in question or unknown.
+fn said_at(store: &str, text: &str) -> String {
+    let catalog = corpus::catalog(&format!("{store}catalog.csv"));
+    let found = read(text, &catalog, "2026-03-10T09:00:00-03:00".parse().unwrap());
+    let shown = |qty: Option<Quantity>| qty.map_or("?".to_owned(), |qty| qty.to_string());
+    let items = found.items.iter().map(|item| format!("{}={}", item.sku, shown(item.qty)));
+    let open = found.ambiguous.iter().map(|f| format!("{}={}?", f.ask.text, shown(f.ask.qty)));
+    let unknown = found.unknown.iter().map(|f| format!("{}={}!", f.ask.text, shown(f.ask.qty)));
+    items.chain(open).chain(unknown).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_number_is_no_size_of_goods_that_only_share_a_name() {
+    assert_eq!(said_at("", "cimento 20, cal 10"), "CIM-CP2-50=20 CAL-HID-20=10");
+    assert_eq!(said_at("", "argamassa 10"), "argamassa=10?");
+    assert_eq!(said_at("", "tubo esgoto 100"), "TUE-100=?");
+}
+
+#[test]
+fn goods_are_not_measured_in_what_they_do_not_have() {
+    // The store has paint for floors, and boxes of ceramics.
+    assert_eq!(said_at("unseen-b-", "30 m2 de piso"), "piso=30!");
+    // Beyond doubt cement; how much is asked.
+    assert_eq!(said_at("", "20 m2 de cimento"), "CIM-CP2-50=?");
+    // Metres of what only comes in rolls are rolls.
+    assert_eq!(said_at("unseen-b-", "100 m cabo 2,5 preto"), "EL1382=1");
+}
+
+#[test]
+fn a_kind_that_the_store_lacks_is_not_its_nearest() {
+    assert_eq!(said_at("unseen-c-", "1 torneira de jardim"), "torneira de jardim=1!");
+    assert_eq!(said_at("unseen-c-", "1 torneira jardim"), "torneira jardim=1!");
+}
+
+fn one_product(name: &str) -> Catalog {
+    let (sku, price) = ("ONLY".parse().unwrap(), "20".parse().unwrap());
+    Catalog::new(vec![orcazap_core::Product::new(sku, name, orcazap_core::Unit::Piece, price)])
+        .unwrap()
+}
+
+#[test]
+fn a_slotted_screwdriver_is_no_philips() {
+    let found = read(
+        "2 chave de fenda 1/4",
+        &one_product("Chave Philips 1/4"),
+        "2026-03-10T09:00:00-03:00".parse().unwrap(),
+    );
+    assert!(found.items.is_empty() && found.ambiguous.is_empty(), "{found:?}");
+}
+
+#[test]
+fn another_name_is_less_sure_than_the_stores_own() {
+    let catalog = one_product("Adesivo PVA 1kg");
+    let sure = |text: &str| {
+        let found = read(text, &catalog, "2026-03-10T09:00:00-03:00".parse().unwrap());
+        found.items[0].evidence.confidence
+    };
+    assert!(sure("1 cola branca") < sure("1 adesivo pva"));
+}

@@ -76,8 +76,6 @@ impl Reader<'_> {
 
     /// Whether a word only says what the goods are for.
     pub(super) fn is_use(&self, at: usize) -> bool {
-        let Some(lexeme) = self.lexemes.get(at) else { return false };
-        let word = self.message.word(lexeme.from);
         let purpose = (1..=2).any(|back| {
             at.checked_sub(back).is_some_and(|before| matches!(self.what(before), Some(What::For)))
         });
@@ -91,7 +89,17 @@ impl Reader<'_> {
                 self.what(at - 1),
                 Some(What::Term(_) | What::Number { .. } | What::Size(_))
             );
-        purpose || place || !direct && self.catalog.vocabulary().is_use(&stem(word))
+        purpose || place || !direct && self.is_use_word(at)
+    }
+
+    /// Whether a word says where goods are used, and does not name a kind of them
+    /// with the word before: `torneira de jardim`.
+    fn is_use_word(&self, at: usize) -> bool {
+        let vocabulary = self.catalog.vocabulary();
+        let of = usize::from(self.is_made_of(at));
+        let own = stem(self.word(at));
+        let before = at.checked_sub(1 + of).map_or("", |before| self.word(before));
+        vocabulary.is_use(&own) && vocabulary.kin(&format!("{} {own}", stem(before))).is_empty()
     }
 
     /// `carrinho 1,`: a unit word that is goods here, with nothing behind its number.
@@ -180,6 +188,6 @@ impl Reader<'_> {
                     | What::Number { .. }
             )
         );
-        touches && word.len() > 2 && !self.catalog.vocabulary().is_use(&stem(word))
+        touches && word.len() > 2 && !self.is_use_word(at)
     }
 }

@@ -113,6 +113,8 @@ pub(crate) struct Ask {
     pub(crate) price: bool,
     /// It was completed from another ask.
     pub(crate) leans: bool,
+    /// Some of its words are another name of what was said.
+    pub(crate) renamed: bool,
     /// Its number takes the place of the last one said.
     pub(crate) replaces: bool,
     /// Behind `troca … por`: it takes the place of what is taken out.
@@ -422,6 +424,7 @@ impl Reader<'_> {
             self.open.substitutes = true;
         }
         self.joint = false;
+        self.open.renamed |= self.lexemes.get(at).is_some_and(|lexeme| lexeme.renamed);
         self.extend_words(at);
         if self.open.needles.len() < MOST_WORDS {
             self.open.needles.push(needle);

@@ -4,145 +4,208 @@
 use super::sizes::size_measure;
 use super::{Amount, Counts, Reader};
 use crate::catalog::index::Reach;
+use crate::catalog::index::canonical_stem;
+use crate::catalog::matcher::{Needle, exactly, fitting};
 use crate::quantity::Unit;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::numeral::and_half;
 use crate::reading::vocabulary::Measure;
+use crate::text::plain;
+
+/// A number, with what the lexeme behind it makes of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Figure {
+    at: usize,
+    value: Num,
+    /// `um`, `uma`.
+    article: bool,
+    /// The unit of a size that stands behind, alone or as a measure, too.
+    unit: Option<&'static str>,
+    /// That unit counts nothing: `mm`.
+    only_size: bool,
+    /// A measure that is of no size stands behind: `sacos`.
+    counting: bool,
+}
+
+/// What a number is behind the words of an ask.
+#[derive(Debug, Clone, PartialEq)]
+enum Part {
+    /// Its quantity.
+    Amount,
+    /// One of its sizes.
+    Size(Needle),
+    /// A size that nothing of this kind has, in so many lexemes.
+    Misfit(usize),
+    /// Another number for its quantity: `10 sacos ou 12`.
+    Alternative,
+    /// The first word of the next ask.
+    Next,
+    /// A second number beside its quantity.
+    TooMany,
+}
 
 impl Reader<'_> {
     pub(super) fn number(&mut self, at: usize, value: Num, article: bool) -> usize {
         if let Some(next) = self.counts_lines(at) {
             return next;
         }
-        let unit = match self.what(at + 1) {
-            Some(What::SizeUnit(unit)) => Some(*unit),
-            Some(What::Measure(measure, _)) => size_measure(*measure),
-            _ => None,
-        };
-        let only_size = matches!(self.what(at + 1), Some(What::SizeUnit(_)));
-        let counting = matches!(self.what(at + 1), Some(What::Measure(measure, _)) if size_measure(*measure).is_none());
-        let times = self
-            .lexemes
-            .get(at)
-            .is_some_and(|lexeme| lexeme.from > 0 && self.message.word(lexeme.from - 1) == "x");
-        if times && self.open.has_words() && self.open.amount.is_none() {
-            // `brita x1`
+        let figure = self.figure(at, value, article);
+        if self.multiplies(at) {
             return self.amount(at, value, article);
         }
-        if std::mem::take(&mut self.clause.to_amount) && !self.open.needles.is_empty() && !only_size
-        {
+        let to_amount = std::mem::take(&mut self.clause.to_amount);
+        if to_amount && !self.open.needles.is_empty() && !figure.only_size {
+            // `muda o cimento pra 20`
+            self.open.counts = Counts::Instead;
             return self.amount(at, value, article);
         }
         if self.open.foreign {
-            return self.number_behind_foreign(at, value, article);
-        }
-        if self.open.needles.is_empty()
-            && !counting
-            && !article
-            && (self.swaps_size(value, unit) || self.swaps_unsaid(at))
-        {
-            let needle = self.size_needle(value, unit);
-            return self.size_number(at, needle, unit.is_some());
+            return self.number_behind_foreign(figure);
         }
         if self.open.needles.is_empty() {
-            return self.number_before(at, value, article, unit, only_size);
+            return self.number_before(figure);
         }
+        match self.part(figure) {
+            Part::Amount => self.amount(at, value, article),
+            Part::Size(needle) => self.size_number(at, needle, figure.unit.is_some()),
+            Part::Misfit(lexemes) => self.misfit(at, lexemes),
+            Part::Alternative => {
+                if let Some(amount) = &mut self.open.amount {
+                    amount.vague = true;
+                }
+                (self.or, self.joint) = (false, false);
+                self.extend_whole(at);
+                at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Measure(..))))
+            }
+            Part::Next => {
+                self.close();
+                self.number_before(figure)
+            }
+            Part::TooMany => self.number_too_many(figure),
+        }
+    }
+
+    fn figure(&self, at: usize, value: Num, article: bool) -> Figure {
+        let (unit, only_size, counting) = match self.what(at + 1) {
+            Some(What::SizeUnit(unit)) => (Some(*unit), true, false),
+            Some(What::Measure(measure, _)) => {
+                let unit = size_measure(*measure);
+                (unit, false, unit.is_none())
+            }
+            _ => (None, false, false),
+        };
+        Figure { at, value, article, unit, only_size, counting }
+    }
+
+    /// `brita x1`
+    fn multiplies(&self, at: usize) -> bool {
+        let times = self.lexemes.get(at).and_then(|lexeme| lexeme.from.checked_sub(1));
+        times.is_some_and(|before| self.message.word(before) == "x")
+            && self.open.has_words()
+            && self.open.amount.is_none()
+    }
+
+    /// What a number behind the words of the open ask is, by the first that applies.
+    fn part(&self, figure: Figure) -> Part {
+        let Figure { at, value, article, unit, only_size, counting } = figure;
         let needle = self.size_needle(value, unit);
         if !article && self.counts_parts(at + 1) && !self.fits(&needle, Reach::Kin) {
             // `escada 7 degraus`: a kind of them that is not here.
-            self.open.misfit = true;
-            self.extend_words(at);
-            self.extend_words(at + 1);
-            return at + 2;
+            return Part::Misfit(2);
         }
-        let sized = self.open.needles.iter().any(|needle| needle.numeric);
-        let fits = !counting
-            && !article
-            && self.fits(
-                &needle,
-                if sized && !value.is_fraction() { Reach::Exact } else { Reach::Kin },
-            );
+        let fits = !counting && !article && self.completes(figure, &needle);
         if !fits && !article && !self.joint {
             if self.is_angle(at, value) {
-                self.open.misfit = true;
-                self.extend_words(at);
-                return at + 1;
+                return Part::Misfit(1);
             }
             if self.sizes_by_parts(at, value) {
-                self.open.misfit = true;
-                self.extend_words(at);
-                self.extend_words(at + 1);
-                return at + 2;
+                return Part::Misfit(2);
             }
         }
         let amount_said = self.open.amount.is_some();
-        let alternative =
-            self.or && !only_size && !self.begins_ask(at + 1) && !self.family_has(&needle);
-        if alternative && let Some(amount) = &mut self.open.amount {
-            // `10 sacos de cimento ou 12`
-            amount.vague = true;
-            (self.or, self.joint) = (false, false);
-            self.extend_whole(at);
-            return at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Measure(..))));
+        let begins = self.begins_ask(at + 1);
+        if self.or && amount_said && !only_size && !begins && !self.family_has(&needle) {
+            return Part::Alternative;
         }
         if self.joint && !only_size && !(value.is_fraction() && fits) {
             let other_size = value.is_fraction() && self.family_has(&needle);
-            if !amount_said && !self.begins_ask(at + 1) && !self.shares_each(at + 1) && !other_size
-            {
-                return self.amount(at, value, article);
-            }
-            self.close();
-            return self.number_before(at, value, article, unit, only_size);
+            let own = !amount_said && !begins && !self.shares_each(at + 1) && !other_size;
+            return if own { Part::Amount } else { Part::Next };
         }
         if fits && self.is_size(at, &needle, unit, amount_said) {
-            return self.size_number(at, needle, only_size || unit.is_some());
+            return Part::Size(needle);
         }
-        if !amount_said {
-            if only_size && self.family_has(&needle) {
-                self.close();
-                return self.number_before(at, value, article, unit, true);
-            }
-            if only_size {
-                self.open.misfit = true;
-                self.extend_words(at);
-                self.extend_words(at + 1);
-                return at + 2;
-            }
-            if self.begins_ask(at + 1)
-                && matches!(self.what(at + 1), Some(What::Of))
-                && matches!(self.what(at + 2), Some(What::Number { .. } | What::Size(_)))
-            {
-                self.close();
-                return self.number_before(at, value, article, unit, false);
-            }
-            if unit.is_none() && !counting && !article && self.is_made_in(at, value) {
-                self.open.misfit = true;
-                self.extend_words(at);
-                return at + 1;
-            }
-            return self.amount(at, value, article);
+        if amount_said {
+            return Part::TooMany;
         }
-        self.number_too_many(at, value, article, unit, counting)
+        if only_size {
+            return if self.family_has(&needle) { Part::Next } else { Part::Misfit(2) };
+        }
+        let of_size = matches!(self.what(at + 1), Some(What::Of))
+            && matches!(self.what(at + 2), Some(What::Number { .. } | What::Size(_)));
+        if begins && of_size {
+            // `tubo 2 de 100`
+            return Part::Next;
+        }
+        if unit.is_none() && !counting && !article && self.is_made_in(at, value) {
+            return Part::Misfit(1);
+        }
+        Part::Amount
+    }
+
+    /// Whether a number completes a name that the store has. Where the words are a
+    /// name by themselves, a bare number is a size only of such goods: `cimento 20`
+    /// counts bags, although an `argamassa` called `cimento cola` comes in 20 kg.
+    fn completes(&self, figure: Figure, needle: &Needle) -> bool {
+        let index = self.catalog.index();
+        let sized = self.open.needles.iter().any(|needle| needle.numeric);
+        let reach = if sized && !figure.value.is_fraction() { Reach::Exact } else { Reach::Kin };
+        let mut needles = self.open.needles.clone();
+        needles.push(needle.clone());
+        let (products, _) = fitting(&needles, index, reach);
+        let of = figure.at > 0 && matches!(self.what(figure.at - 1), Some(What::Of));
+        let bare = figure.unit.is_none() && !of && !figure.value.is_fraction();
+        let owners = exactly(&self.open.needles, index);
+        if bare && !owners.is_empty() {
+            return products.iter().any(|at| owners.contains(at) || self.is_named_first(*at));
+        }
+        !products.is_empty()
+    }
+
+    /// Whether a word of the open ask begins a product's name.
+    fn is_named_first(&self, product: u32) -> bool {
+        let name = self.catalog.at(product).map_or("", |product| product.name.as_str());
+        let first = plain(name.split([' ', '-', '.']).next().unwrap_or_default());
+        let first = canonical_stem(&first, self.catalog.vocabulary());
+        self.open.needles.iter().any(|needle| needle.stem == first)
+    }
+
+    /// Takes lexemes as words that nothing of the open ask's kind has.
+    fn misfit(&mut self, at: usize, lexemes: usize) -> usize {
+        self.open.misfit = true;
+        for lexeme in at..at + lexemes {
+            self.extend_words(lexeme);
+        }
+        at + lexemes
     }
 
     /// A number before any words: the quantity of what follows, or a size by itself.
-    pub(super) fn number_before(
-        &mut self,
-        at: usize,
-        value: Num,
-        article: bool,
-        unit: Option<&'static str>,
-        only_size: bool,
-    ) -> usize {
+    fn number_before(&mut self, figure: Figure) -> usize {
+        let Figure { at, value, article, unit, only_size, counting } = figure;
+        let swaps = self.swaps_size(value, unit) || self.swaps_unsaid(at);
+        if !counting && !article && swaps && self.open.needles.is_empty() {
+            let needle = self.size_needle(value, unit);
+            return self.size_number(at, needle, unit.is_some());
+        }
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::For));
-        let counted = self.open.amount.is_some() && of && !self.or;
         let described = self.open.container.is_some()
             && at > 0
             && matches!(self.what(at - 1), Some(What::With));
         if described {
             return at + 1;
         }
+        let counted = self.open.amount.is_some() && of && !self.or;
         if self.open.amount.is_some() && self.joint && !self.or && !self.next.correct {
             self.close();
         }
@@ -150,7 +213,7 @@ impl Reader<'_> {
         if self.sizes_the_unit(at, of) {
             let needle = self.size_needle(value, unit);
             if !needle.is_foreign() {
-                return self.size_number(at, needle, only_size || unit.is_some());
+                return self.size_number(at, needle, unit.is_some());
             }
         }
         if let Some(word) = self.sized_unit(at, value, unit, of) {
@@ -162,7 +225,20 @@ impl Reader<'_> {
             self.open.words.0 = self.lexemes.get(at - 1).map_or(0, |lexeme| lexeme.from);
             return self.size_number(at, needle, only_size);
         }
-        let nominal = self.is_nominal(at, of);
+        if only_size || counted || self.stands_for_goods(figure, of) {
+            let needle = self.size_needle(value, unit);
+            if needle.is_foreign() && !only_size {
+                return at + 1;
+            }
+            return self.size_number(at, needle, only_size || (unit.is_some() && !article));
+        }
+        self.amount(at, value, article)
+    }
+
+    /// Whether a number before any words is a size of goods that are not named
+    /// again, or are named behind it.
+    fn stands_for_goods(&self, figure: Figure, of: bool) -> bool {
+        let Figure { at, value, .. } = figure;
         let kind_of = matches!(self.what(at + 1), Some(What::Term(term)) if self.catalog.vocabulary().is_counted(&term.stem));
         let sized_before =
             self.done.last().is_some_and(|ask| ask.needles.iter().any(|needle| needle.numeric));
@@ -174,88 +250,65 @@ impl Reader<'_> {
             && !matches!(self.what(at + 1), Some(What::Measure(..)))
             && !self.begins_ask(at + 1);
         let sizes_next = value.is_proper_fraction() && self.is_size_of(at + 1, value);
-        if only_size || counted || nominal || kind_of || other_size || sizes_next {
-            let needle = self.size_needle(value, unit);
-            if needle.is_foreign() && !only_size {
-                return at + 1;
-            }
-            return self.size_number(at, needle, only_size || (unit.is_some() && !article));
-        }
-        self.amount(at, value, article)
+        self.is_nominal(at, of) || kind_of || other_size || sizes_next
     }
 
     /// A number when the open ask has its quantity already and this fits no size.
-    pub(super) fn number_too_many(
-        &mut self,
-        at: usize,
-        value: Num,
-        article: bool,
-        unit: Option<&'static str>,
-        counting: bool,
-    ) -> usize {
+    fn number_too_many(&mut self, figure: Figure) -> usize {
+        let Figure { at, value, article, unit, only_size, counting } = figure;
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
         let opened = at > 0 && matches!(self.what(at - 1), Some(What::Open));
-        let only_size = matches!(self.what(at + 1), Some(What::SizeUnit(_)));
         let bare = self.open.amount.as_ref().is_some_and(|amount| {
             amount.measure.is_none_or(|measure| {
                 matches!(measure, Measure::Unit(Unit::Piece | Unit::Part | Unit::Bar))
             })
         });
-        if unit == Some("m") && !only_size && bare && opened {
-            return self.amount(at, value, article);
-        }
-        if unit == Some("m")
-            && !only_size
-            && bare
-            && !self.begins_ask(at + 1)
-            && self.sells_by_meter()
-        {
-            self.open.length = Some(value);
-            self.extend_whole(at + 1);
-            return at + 2;
+        if unit == Some("m") && !only_size && bare {
+            if opened {
+                return self.amount(at, value, article);
+            }
+            if !self.begins_ask(at + 1) && self.sells_by_meter() {
+                // `10 caibros de 3 m`
+                self.open.length = Some(value);
+                self.extend_whole(at + 1);
+                return at + 2;
+            }
         }
         if only_size || (of && !counting) {
-            self.open.misfit = true;
-            self.extend_words(at);
-            if only_size {
-                self.extend_words(at + 1);
-            }
-            return at + 1 + usize::from(only_size);
+            return self.misfit(at, 1 + usize::from(only_size));
         }
-        if counting || self.begins_ask(at + 1) || article {
+        if counting || article || unit.is_some() || self.begins_ask(at + 1) {
             self.close();
-            return self.number_before(at, value, article, unit, false);
+            return self.number_before(figure);
         }
-        if unit.is_some() {
-            self.close();
-            return self.number_before(at, value, article, unit, false);
-        }
-        self.open.misfit = true;
-        self.extend_words(at);
-        at + 1
+        self.misfit(at, 1)
     }
 
-    pub(super) fn number_behind_foreign(&mut self, at: usize, value: Num, article: bool) -> usize {
+    /// A number behind words that the catalogue does not know.
+    fn number_behind_foreign(&mut self, figure: Figure) -> usize {
+        let Figure { at, value, article, unit, only_size, .. } = figure;
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
-        if of || matches!(self.what(at + 1), Some(What::SizeUnit(_))) {
-            self.extend_words(at);
-            let unit = matches!(self.what(at + 1), Some(What::SizeUnit(_) | What::Measure(..)));
-            if unit {
-                self.extend_words(at + 1);
-            }
-            return at + 1 + usize::from(unit);
+        let begins = self.begins_ask(at + 1);
+        let measured = matches!(self.what(at + 1), Some(What::SizeUnit(_) | What::Measure(..)));
+        if of || only_size {
+            return self.foreign_size(at, measured);
         }
-        if self.open.amount.is_none() && !self.begins_ask(at + 1) {
+        if self.open.amount.is_none() && !begins {
             return self.amount(at, value, article);
         }
-        let size = matches!(self.what(at + 1), Some(What::Measure(measure, _)) if size_measure(*measure).is_some());
-        if size && !self.begins_ask(at + 1) {
-            self.extend_words(at);
-            self.extend_words(at + 1);
-            return at + 2;
+        if unit.is_some() && !begins {
+            return self.foreign_size(at, true);
         }
         self.close();
         self.amount(at, value, article)
+    }
+
+    fn foreign_size(&mut self, at: usize, measured: bool) -> usize {
+        self.extend_words(at);
+        if measured {
+            self.extend_words(at + 1);
+        }
+        at + 1 + usize::from(measured)
     }
 
     /// Takes a number, its unit and a half behind it as the open ask's quantity.

@@ -63,6 +63,16 @@ impl Reader<'_> {
         unit: Option<&'static str>,
         amount_said: bool,
     ) -> bool {
+        if let Some(What::Term(next)) = self.what(at + 1)
+            && !(amount_said && next.is_head(self.catalog.index(), Reach::Exact))
+        {
+            // `tijolo 6 furos`, `100 m de cabo 2,5 preto`
+            let mut needles = self.open.needles.clone();
+            needles.extend([needle.clone(), next.clone()]);
+            if !holding_all(&needles, self.catalog.index(), Reach::Exact).is_empty() {
+                return true;
+            }
+        }
         if amount_said && !self.has_kind() && self.begins_ask(at + 1) {
             return false;
         }
@@ -75,14 +85,6 @@ impl Reader<'_> {
             // `1 cimento 50 tijolos`: what stands already is a product by itself.
             let complete = exactly(&self.open.needles, self.catalog.index()).len() == 1;
             return !complete || of || measured || !self.begins_ask(at + 1);
-        }
-        if let Some(What::Term(next)) = self.what(at + 1) {
-            // `tijolo 6 furos`
-            let mut needles = self.open.needles.clone();
-            needles.extend([needle.clone(), next.clone()]);
-            if !holding_all(&needles, self.catalog.index(), Reach::Exact).is_empty() {
-                return true;
-            }
         }
         let unit_waits = self.open.container.is_some() && !self.clause.price;
         let another =
