@@ -170,6 +170,34 @@ async fn an_order_that_waits_is_approved_in_the_queue_and_reaches_the_phone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_edits_sees_at_once_what_is_new_and_sends_it_all_the_same() {
+    let demo = Demo::start().await;
+    let browser = Browser::start().await;
+    demo.orders("5511900000001", "10 sacos de cimento CP II 50kg, retiro, boleto 30 dias").await;
+    demo.log_in(&browser).await;
+    browser.open(&demo.dashboard("/aprovacoes")).await;
+    browser.find_with(".reasons", "Venda a prazo").await;
+    browser.click_with("summary", "Editar").await;
+    browser.find("[name=qty]").await.clear().await.unwrap();
+    browser.type_into("[name=qty]", "10000").await;
+    browser.type_into("[name=add_sku]", "areia").await;
+    browser.find("datalist option[value]").await;
+    browser.find("[name=add_sku]").await.clear().await.unwrap();
+    browser.picture("queue-edit-whole").await;
+    browser.click_with(".act[open] button", "Recalcular").await;
+    browser.find_with(".approval .note", "ainda não foi enviado").await;
+    browser.find_with(".reasons .new", "Valor acima do limite").await;
+    browser.picture("queue-again").await;
+    browser.click_with(".acts button", "Aprovar e enviar").await;
+    browser.find_with(".card.done", "aprovado e enviado").await;
+    browser.open(&demo.dashboard("/orcamentos")).await;
+    browser.click("main a[href^='/orcamentos/']").await;
+    browser.find_with(".changes", "Quantidade").await;
+    browser.picture("quote-changes").await;
+    browser.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_queue_does_not_refresh_under_a_form_that_is_open() {
     let demo = Demo::start().await;
     let browser = Browser::start().await;

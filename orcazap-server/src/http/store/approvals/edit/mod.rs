@@ -50,7 +50,7 @@ pub(in crate::http::store) struct Fields {
     // What was not understood: one entry an ask, in the order of the quote's order.
     #[serde(default)]
     ask: Vec<String>,
-    /// What is done with it: nothing, [`DROPPED`](crate::views::approvals::DROPPED), or a product's code.
+    /// What is done with it: nothing, to drop it, or a product's code.
     #[serde(default)]
     ask_is: Vec<String>,
     /// Any other product's code.
