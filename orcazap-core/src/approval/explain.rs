@@ -97,7 +97,9 @@ impl Reason {
             Self::NoFreightRule { place } => words.no_freight_rule(place.as_ref()),
             Self::CreditSale { payment, total } => words.credit_sale(*payment, *total),
             Self::OutOfStock { short } => words.each(short, |words, product| {
-                words.asked_of(&product.sku, product.asked, ["há", "there are"], product.available)
+                let limit = ["há", "there are"];
+                let told = words.asked_of(&product.sku, product.asked, limit, product.available);
+                told + &words.in_its_place(&product.substitutes)
             }),
             Self::BelowMinimum { min, found } => {
                 let (min, found) = (language.money(*min), language.money(*found));
@@ -202,6 +204,16 @@ impl<N: Fn(&Sku) -> String> Words<N> {
         let (name, label) = ((self.name)(sku), self.pick("pedido", "asked for"));
         let than = self.pick(portuguese, english);
         format!("{name}: {label} {}, {than} {}", number(asked), number(limit))
+    }
+
+    /// ` (no lugar serve Cal)`, or nothing.
+    fn in_its_place(&self, substitutes: &[Sku]) -> String {
+        if substitutes.is_empty() {
+            return String::new();
+        }
+        let names: Vec<String> = substitutes.iter().map(&self.name).collect();
+        let names = names.join(self.pick(" ou ", " or "));
+        format!(" ({} {names})", self.pick("no lugar serve", "in its place serves"))
     }
 
     fn off_step(&self, line: &OffStep) -> String {

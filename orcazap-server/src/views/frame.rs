@@ -13,18 +13,20 @@ pub(crate) enum Section {
     Conversations,
     Quotes,
     Products,
+    Prices,
     Notices,
     Settings,
     Texts,
 }
 
 impl Section {
-    const ALL: [(Self, &'static str, &'static str, &'static str); 8] = [
+    const ALL: [(Self, &'static str, &'static str, &'static str); 9] = [
         (Self::Home, "/", "home", "Início"),
         (Self::Approvals, "/aprovacoes", "approvals", "Aprovações"),
         (Self::Conversations, "/conversas", "conversations", "Conversas"),
         (Self::Quotes, "/orcamentos", "quotes", "Orçamentos"),
         (Self::Products, "/produtos", "products", "Produtos"),
+        (Self::Prices, "/precos", "prices", "Preços"),
         (Self::Notices, "/avisos", "bell", "Avisos"),
         (Self::Settings, "/ajustes", "settings", "Ajustes"),
         (Self::Texts, "/textos", "texts", "Textos"),
@@ -34,7 +36,7 @@ impl Section {
     pub(crate) fn is_open_to(self, role: Role) -> bool {
         match self {
             Self::Settings => role == Role::Owner,
-            Self::Texts => matches!(role, Role::Owner | Role::Manager),
+            Self::Prices | Self::Texts => matches!(role, Role::Owner | Role::Manager),
             Self::Home
             | Self::Approvals
             | Self::Conversations

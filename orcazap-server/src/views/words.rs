@@ -8,7 +8,7 @@ use orcazap_core::authority::Role;
 use orcazap_core::catalog::Sku;
 use orcazap_core::conversation::{HandOverReason, LostReason, State};
 use orcazap_core::order::Delivery;
-use orcazap_core::{Payment, Place, Quote, Unit};
+use orcazap_core::{Payment, PaymentMethod, Place, Quote, Unit};
 use orcazap_store::{Contact, QuoteEntry};
 use orcazap_whatsapp::cost::Category;
 use orcazap_whatsapp::wording::Wording;
@@ -317,6 +317,11 @@ pub(crate) fn delivery(delivery: Option<&Delivery>, wall: &Wall) -> Option<Strin
     OURS.delivery(*delivery?, wall.local())
 }
 
+/// A way of paying by itself: `Cartão de crédito`.
+pub(crate) fn method(method: PaymentMethod) -> String {
+    payment(Some(&Payment::by(method)))
+}
+
 /// A unit by itself: `saco`.
 pub(crate) fn unit(unit: Unit) -> &'static str {
     let [one, _] = format::PAGES.unit(unit);
@@ -326,7 +331,6 @@ pub(crate) fn unit(unit: Unit) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use orcazap_core::PaymentMethod;
     use orcazap_core::order::Period;
 
     #[test]

@@ -15,6 +15,7 @@ mod faults;
 mod house;
 mod logs;
 mod numbers;
+mod price_rules;
 mod prices;
 mod read_marks;
 mod received;

@@ -38,6 +38,21 @@ impl TenantTx {
         })
     }
 
+    /// The store's price book, which nobody else changes until this transaction ends:
+    /// what is changed in it and put back overwrites nothing unseen.
+    ///
+    /// # Errors
+    ///
+    /// As [`price_book`](Self::price_book).
+    pub async fn lock_price_book(&mut self) -> Result<PriceBookData, StoreError> {
+        let tenant = self.id();
+        // Every change of the shop raises the version in this row, and waits for it here.
+        sqlx::query!("SELECT shop_version FROM settings WHERE tenant_id = $1 FOR UPDATE", tenant)
+            .fetch_optional(self.db())
+            .await?;
+        self.price_book().await
+    }
+
     /// Replaces the store's price book as a whole. The caller checks first that
     /// it is one, by building it; its `version` is given by the store.
     ///

@@ -22,6 +22,20 @@ pub enum Others {
     Remove,
 }
 
+/// What a store says of a product beside its price: how much there is, what serves in
+/// its place, and how much of it goes out unseen or on one truck.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supply {
+    /// How many sale units there are.
+    pub stock: Stock,
+    /// The most sale units of it that a quote may hold and still go out unseen.
+    pub max_auto_qty: Option<Quantity>,
+    /// Products that serve in its place, best first.
+    pub substitutes: Vec<Sku>,
+    /// The room that one sale unit takes on the truck.
+    pub volume: Volume,
+}
+
 struct ProductRow {
     sku: String,
     name: String,
@@ -232,6 +246,40 @@ impl TenantTx {
         )
         .execute(self.db())
         .await?;
+        if done.rows_affected() == 0 {
+            return Err(StoreError::Missing { what: "product" });
+        }
+        self.bump_shop_version().await
+    }
+
+    /// Changes what a store says of a product beside its price. The caller checks that
+    /// the substitutes are products of the store.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Missing`] when there is no such product, [`StoreError::Refused`]
+    /// when it has more than 100 substitutes.
+    pub async fn update_supply(&mut self, sku: &Sku, supply: &Supply) -> Result<(), StoreError> {
+        let tenant = self.id();
+        let substitutes: Vec<String> = supply.substitutes.iter().map(Sku::to_string).collect();
+        let stock = match supply.stock {
+            Stock::Available(stock) => Some(stock.as_decimal()),
+            Stock::Untracked => None,
+        };
+        let done = sqlx::query!(
+            "UPDATE products
+             SET stock = $3, max_auto_qty = $4, substitutes = $5, volume_m3 = $6
+             WHERE tenant_id = $1 AND sku = $2",
+            tenant,
+            sku.as_str(),
+            stock,
+            supply.max_auto_qty.map(Quantity::as_decimal),
+            &substitutes,
+            supply.volume.as_decimal()
+        )
+        .execute(self.db())
+        .await
+        .map_err(StoreError::refused)?;
         if done.rows_affected() == 0 {
             return Err(StoreError::Missing { what: "product" });
         }

@@ -59,6 +59,17 @@ pub struct StoredQuote {
     pub created_at: DateTime<Utc>,
 }
 
+/// What a quote was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuotedOrder {
+    /// The quote's id.
+    pub id: QuoteId,
+    /// Its number and revision.
+    pub quote_ref: QuoteRef,
+    /// The order that it was priced from.
+    pub order: Order,
+}
+
 fn quote_ref(at: RowAt<'_>, number: i32, revision: i32) -> Result<QuoteRef, StoreError> {
     Ok(QuoteRef {
         number: QuoteNumber(at.read("number", u32::try_from(number))?),
@@ -213,6 +224,41 @@ impl TenantTx {
             edited: row.edit_data.map(|edit| at.json("edit_data", edit)).transpose()?,
             created_at: row.created_at,
         }))
+    }
+
+    /// The orders of the store's last quotes, newest first, each by its last revision.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Row`] when one cannot be read.
+    pub async fn list_quoted_orders(&mut self, limit: u16) -> Result<Vec<QuotedOrder>, StoreError> {
+        let tenant = self.id();
+        let rows = sqlx::query!(
+            "SELECT q.id, q.number, q.revision, q.order_data
+             FROM quotes q
+             WHERE q.tenant_id = $1
+                AND NOT EXISTS (
+                    SELECT FROM quotes later
+                    WHERE later.tenant_id = q.tenant_id AND later.number = q.number
+                        AND later.revision > q.revision
+                )
+             ORDER BY q.created_at DESC, q.id DESC
+             LIMIT $2",
+            tenant,
+            i64::from(limit)
+        )
+        .fetch_all(self.db())
+        .await?;
+        rows.into_iter()
+            .map(|row| {
+                let at = RowAt { table: "quotes", row: &row.id };
+                Ok(QuotedOrder {
+                    id: row.id.into(),
+                    quote_ref: quote_ref(at, row.number, row.revision)?,
+                    order: at.json("order_data", row.order_data)?,
+                })
+            })
+            .collect()
     }
 
     /// Quotes, newest first: of the whole store, or of one conversation.

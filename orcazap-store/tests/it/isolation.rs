@@ -2,11 +2,12 @@
 //! other's ids.
 
 use orcazap_core::authority::Role;
+use orcazap_core::catalog::{Stock, Volume};
 use orcazap_core::conversation::State;
 use orcazap_core::order::Buyer;
 use orcazap_core::{Effect, Language, Reason};
 use orcazap_store::{
-    ConversationFilter, MAX_ATTEMPTS, NewStaff, Others, OutgoingKind, OwnText, StoreError,
+    ConversationFilter, MAX_ATTEMPTS, NewStaff, Others, OutgoingKind, OwnText, StoreError, Supply,
 };
 
 use crate::fixture::{Fixture, SERVICE, add_store, at, open, product, quoted};
@@ -62,6 +63,8 @@ async fn another_store_sees_nothing_of_anything() {
     let conversation =
         own.list_conversations(ConversationFilter::All, None, 1).await.unwrap().items.remove(0);
     let quote = own.list_quotes(None, None, 1).await.unwrap().items.remove(0);
+    let quoted_order = own.list_quoted_orders(9).await.unwrap().remove(0);
+    assert_eq!((quoted_order.id, quoted_order.quote_ref), (quote.id, quote.quote_ref));
     let approval = own.list_open_approvals(None, 1).await.unwrap().items.remove(0);
     let message = own.list_messages(conversation.id, None, 1).await.unwrap().items.remove(0);
     let letter = own.list_dead_letters(None, 1).await.unwrap().items.remove(0);
@@ -85,6 +88,7 @@ async fn another_store_sees_nothing_of_anything() {
     assert!(all.items.is_empty());
     assert!(tx.list_messages(conversation.id, None, 9).await.unwrap().items.is_empty());
     assert_eq!(tx.find_quote(quote.id).await.unwrap(), None);
+    assert!(tx.list_quoted_orders(9).await.unwrap().is_empty());
     assert!(tx.list_quotes(None, None, 9).await.unwrap().items.is_empty());
     assert!(tx.list_quotes(Some(conversation.id), None, 9).await.unwrap().items.is_empty());
     assert_eq!(tx.find_approval(approval.id).await.unwrap(), None);
@@ -105,6 +109,13 @@ async fn another_store_sees_nothing_of_anything() {
     missing(tx.pause_channel(channel.id, "x").await);
     missing(tx.update_access_token(channel.id, &"x".to_owned().into()).await);
     missing(tx.update_price(&"CIM".parse().unwrap(), "1".parse().unwrap()).await);
+    let supply = Supply {
+        stock: Stock::Untracked,
+        max_auto_qty: None,
+        substitutes: Vec::new(),
+        volume: Volume::ZERO,
+    };
+    missing(tx.update_supply(&"CIM".parse().unwrap(), &supply).await);
     missing(tx.retry_dead_letter(letter.id, at(1)).await);
     missing(tx.send_again(message.id, at(1)).await);
     let buyer = Buyer { group: Some("obra".to_owned()), ..Buyer::default() };

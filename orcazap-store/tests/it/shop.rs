@@ -5,7 +5,7 @@ use orcazap_core::authority::{Limit, Role};
 use orcazap_core::catalog::{Pack, Product, Stock};
 use orcazap_core::pricing::PriceBookData;
 use orcazap_core::{Language, PriceBook, Rules, Tone, Unit};
-use orcazap_store::{NewStaff, Others, OwnText, StoreError, Voice};
+use orcazap_store::{NewStaff, Others, OwnText, StoreError, Supply, Voice};
 
 use crate::fixture::{Fixture, at, open, product};
 
@@ -206,6 +206,21 @@ async fn every_change_raises_the_version() {
     versions.push(tx.shop_version().await.unwrap());
     tx.update_price(&sku("A"), "2".parse().unwrap()).await.unwrap();
     versions.push(tx.shop_version().await.unwrap());
+    let mut supplied = product("A", "2");
+    supplied.stock = Stock::Available("3.5".parse().unwrap());
+    supplied.max_auto_qty = "10".parse().ok();
+    supplied.substitutes = vec![sku("B")];
+    supplied.volume = "0.5".parse().unwrap();
+    let supply = Supply {
+        stock: supplied.stock,
+        max_auto_qty: supplied.max_auto_qty,
+        substitutes: supplied.substitutes.clone(),
+        volume: supplied.volume,
+    };
+    tx.update_supply(&sku("A"), &supply).await.unwrap();
+    assert_eq!(tx.list_products().await.unwrap(), [supplied]);
+    versions.push(tx.shop_version().await.unwrap());
+    assert_eq!(tx.lock_price_book().await.unwrap(), tx.price_book().await.unwrap());
     tx.replace_price_book(&PriceBookData::default()).await.unwrap();
     versions.push(tx.shop_version().await.unwrap());
     tx.update_rules(&Rules::default()).await.unwrap();

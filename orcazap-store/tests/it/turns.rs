@@ -428,7 +428,10 @@ async fn an_approval_ends_once_and_keeps_how_and_by_whom() {
     let turn = fixture.claim(10).await.unwrap();
     let mut step = quoted(turn.conversation(), 1);
     let quote_ref = step.step.conversation.state.offer().unwrap().quote_ref;
-    let reasons = vec![Reason::NoFreightRule { place: None }, Reason::CreditSale { payment: None }];
+    let reasons = vec![
+        Reason::NoFreightRule { place: None },
+        Reason::CreditSale { payment: None, total: None },
+    ];
     step.step.effects.push(Effect::OpenApproval { quote_ref, reasons: reasons.clone() });
     step.step.effects.push(Effect::RemindApproval { quote_ref });
     let after = step.step.conversation.clone();

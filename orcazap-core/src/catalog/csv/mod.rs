@@ -236,7 +236,7 @@ mod tests {
         let [a, b, c] = products.as_slice() else { panic!("{products:?}") };
         assert_eq!(a.stock, Stock::Available("1250.5".parse().unwrap()));
         assert_eq!(a.max_auto_qty, "100".parse().ok());
-        assert_eq!(a.substitutes, [b.sku.clone()]);
+        assert_eq!(a.substitutes, std::slice::from_ref(&b.sku));
         assert_eq!(a.volume, "0.035".parse().unwrap());
         assert_eq!(a.cost_date, "2026-11-26".parse().ok());
         assert_eq!(b.stock, Stock::Available(Quantity::ZERO));
@@ -282,7 +282,7 @@ mod tests {
         assert_eq!((a.price, a.cost), ("12".parse().unwrap(), "8".parse().ok()));
         assert_eq!((a.stock, b.stock), (known[0].stock, Stock::Untracked));
         assert!(a.aliases.is_empty(), "its column is there, and empty");
-        assert_eq!(a.substitutes, [b.sku.clone()], "C is sold no longer");
+        assert_eq!(a.substitutes, std::slice::from_ref(&b.sku), "C is sold no longer");
     }
 
     #[test]

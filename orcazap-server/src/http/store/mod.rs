@@ -8,6 +8,7 @@ mod home;
 mod login;
 mod notices;
 mod paging;
+mod prices;
 mod products;
 mod quotes;
 mod settings;
@@ -37,7 +38,10 @@ pub(crate) fn router() -> Router<App> {
         .route("/custos", get(costs::show))
         .route("/orcamentos", get(quotes::list::list))
         .route("/orcamentos/{id}", get(quotes::show::show))
-        .route("/produtos", get(products::list))
+        .route("/precos", get(prices::list::list))
+        .route("/precos/{kind}", get(prices::edit::show).post(prices::edit::save))
+        .route("/produtos", get(products::list::list))
+        .route("/produtos/mudar", get(products::edit::show).post(products::edit::save))
         .route("/ajustes", get(settings::show).post(settings::save))
         .route("/avisos", get(notices::list))
         .route("/avisos/vistos", post(notices::all_seen))

@@ -226,3 +226,48 @@ async fn the_queue_does_not_refresh_under_a_form_that_is_open() {
     browser.find_with(".approval", "400 sacos").await;
     browser.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_owner_sees_what_a_discount_would_have_changed_before_it_is_saved() {
+    let demo = Demo::start().await;
+    let browser = Browser::start().await;
+    demo.log_in(&browser).await;
+    demo.orders("5511900000001", "20 sacos de cimento CP II 50kg, retiro, pix").await;
+    browser.open(&demo.dashboard("/precos")).await;
+    browser.find_with("#descontos .row", "2% a partir de 10").await;
+    browser.picture("prices").await;
+    browser.open(&demo.dashboard("/orcamentos")).await;
+    while browser.find("main").await.text().await.is_ok_and(|text| !text.contains("Cliente")) {
+        browser.open(&demo.dashboard("/orcamentos")).await;
+    }
+    browser.open(&demo.dashboard("/precos")).await;
+    browser.click_with("#descontos .row", "2% a partir de 10").await;
+    // A field for one choice alone is in sight with that choice.
+    assert!(browser.find("[name=sku]").await.is_displayed().await.unwrap());
+    assert!(!browser.find("[name=category]").await.is_displayed().await.unwrap());
+    browser.find("[name=pct]").await.clear().await.unwrap();
+    browser.type_into("[name=pct]", "7,5").await;
+    browser.click_with(".acts button", "Ver o que muda").await;
+    browser.find_with("#efeito td", "1 item muda").await;
+    browser.picture("price-effect").await;
+    browser.find("[name=pct]").await.clear().await.unwrap();
+    browser.type_into("[name=pct]", "muito").await;
+    browser.click_with(".acts button", "Salvar regra").await;
+    browser.find_with(".field-error", "de 0 a 100").await;
+    browser.picture("price-wrong").await;
+    browser.find("[name=pct]").await.clear().await.unwrap();
+    browser.type_into("[name=pct]", "7,5").await;
+    browser.click_with(".acts button", "Salvar regra").await;
+    browser.find_with("#descontos .row", "7,5% a partir de 10").await;
+    browser.find_with(".note.good", "Regra salva").await;
+
+    browser.open(&demo.dashboard("/produtos?q=caixa+dagua+500")).await;
+    browser.click_with(".cover", "500L").await;
+    browser.find_with("h1", "500L").await;
+    browser.picture("product").await;
+    browser.find("[name=stock]").await.clear().await.unwrap();
+    browser.type_into("[name=stock]", &format!("0{ENTER}")).await;
+    browser.find_with(".badge", "sem estoque").await;
+    browser.picture("products-out").await;
+    browser.finish().await;
+}

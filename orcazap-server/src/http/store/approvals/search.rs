@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
-use crate::http::store::products::matching;
+use crate::http::store::products::search::matching;
 use crate::views::approvals::{Choice, Suggestions};
 use crate::views::frame::Section;
 

@@ -2,15 +2,15 @@
 
 use axum::extract::Query;
 use axum::response::Response;
-use orcazap_core::pricing::explain_warning;
-use orcazap_core::{Language, Product};
+use orcazap_core::Product;
+use orcazap_core::catalog::Stock;
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
 
+use super::edit;
+use super::search::matching;
 use crate::http::desk::Desk;
 use crate::http::problem::PageError;
-use crate::shops::OpenShop;
+use crate::http::store::prices;
 use crate::views::figures::{margin, share};
 use crate::views::format;
 use crate::views::frame::Section;
@@ -21,14 +21,12 @@ use crate::views::words;
 const ROWS: usize = 60;
 /// The longest search.
 const MAX_CHARS: usize = 100;
-/// How many of the price book's warnings are shown.
-const WARNINGS: usize = 10;
 /// How many of a product's other names are shown.
 const ALIASES: usize = 4;
 
 /// The part of the address that says which.
 #[derive(Debug, Deserialize)]
-pub(super) struct Which {
+pub(in crate::http::store) struct Which {
     #[serde(default)]
     q: String,
     /// How many were on the pages before.
@@ -37,7 +35,10 @@ pub(super) struct Which {
 }
 
 /// The page.
-pub(super) async fn list(desk: Desk, Query(which): Query<Which>) -> Result<Response, PageError> {
+pub(in crate::http::store) async fn list(
+    desk: Desk,
+    Query(which): Query<Which>,
+) -> Result<Response, PageError> {
     let shop = desk.app.shops.get(desk.tenant.id).await?;
     let query: String = which.q.trim().chars().take(MAX_CHARS).collect();
     let products = shop.catalog.products();
@@ -55,47 +56,11 @@ pub(super) async fn list(desk: Desk, Query(which): Query<Which>) -> Result<Respo
         count: format::number(products.len()),
         query,
         rows: found.into_iter().map(row).collect(),
-        warnings: warnings(&shop),
+        warnings: prices::warnings(&shop.book, &shop.catalog),
+        may_change: Section::Prices.is_open_to(desk.staff.role),
         next,
     };
     desk.show(Section::Products, &list).await
-}
-
-/// What looks like a mistake in the price book, in words.
-fn warnings(shop: &OpenShop) -> Vec<String> {
-    let found = shop.book.warnings_for(&shop.catalog);
-    let explain = |warning| explain_warning(warning, Language::Portuguese);
-    let mut said: Vec<String> = found.iter().take(WARNINGS).map(explain).collect();
-    if let Some(more) = found.len().checked_sub(WARNINGS).filter(|more| *more > 0) {
-        said.push(format!("e mais {}", format::number(more)));
-    }
-    said
-}
-
-/// The products that a search finds, in their own order: all when nothing is searched.
-pub(super) fn matching<'a>(
-    products: &'a [Product],
-    query: &str,
-) -> impl Iterator<Item = &'a Product> {
-    let query: String = query.trim().chars().take(MAX_CHARS).collect();
-    let wanted: Vec<String> = folded(&query).split_whitespace().map(str::to_owned).collect();
-    products.iter().filter(move |product| wanted.is_empty() || fits(product, &wanted))
-}
-
-/// Whether every word wanted is in the code, the name or another name.
-fn fits(product: &Product, wanted: &[String]) -> bool {
-    let mut words = folded(&product.name);
-    for more in product.aliases.iter().map(String::as_str).chain([product.sku.as_str()]) {
-        words.push(' ');
-        words.push_str(&folded(more));
-    }
-    wanted.iter().all(|word| words.contains(word.as_str()))
-}
-
-/// In lower case and without accents.
-fn folded(text: &str) -> String {
-    let plain = text.nfkd().filter(|character| !is_combining_mark(*character));
-    plain.flat_map(char::to_lowercase).collect()
 }
 
 fn row(product: &Product) -> Row {
@@ -113,16 +78,11 @@ fn row(product: &Product) -> Row {
         price: format::price(product.price),
         cost: product.cost.map_or_else(|| "–".to_owned(), format::price),
         margin: margin(share),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_search_knows_neither_case_nor_accents_nor_order() {
-        assert_eq!(folded("AREIA Média"), "areia media");
-        assert_eq!(folded("ÇÃO"), "cao");
+        stock: match product.stock {
+            Stock::Available(stock) => format::number(stock.as_decimal()),
+            Stock::Untracked => "–".to_owned(),
+        },
+        out_of_stock: matches!(product.stock, Stock::Available(stock) if stock.is_zero()),
+        edit: edit::path(&product.sku),
     }
 }
