@@ -28,6 +28,7 @@ impl Turn<'_> {
             self.push(Effect::OptIn);
         }
         self.answers.clone_from(&heard.answers);
+        self.conversation.looked_at.clone_from(&heard.looked_at);
         match answer {
             Move::Note => self.note(heard),
             Move::Welcome => self.welcome(heard.happening),
@@ -36,7 +37,7 @@ impl Turn<'_> {
             Move::Alert => self.alert(heard),
             Move::Reassure => self.reassure(None),
             Move::ShowAgain => self.show_again(heard.draft),
-            Move::Answer => {}
+            Move::Answer => self.look_at(heard),
             Move::AskChange => {
                 let question = Question::Change { revision: self.conversation.revision };
                 self.ask_about(question, |quote_ref| Say::WhatToChange { quote_ref });
@@ -122,6 +123,16 @@ impl Turn<'_> {
         } else if happening == Happening::Unclear {
             self.hand_over(HandOverReason::NotUnderstood);
             self.say(Say::HandedOver { reason: HandOverReason::NotUnderstood });
+        }
+    }
+
+    /// Keeps the goods that were asked about while no quote stands, so that `quero 10`
+    /// means them; the answers are all that is said.
+    fn look_at(&mut self, heard: Heard) {
+        let changed = heard.draft != self.conversation.draft;
+        if changed && matches!(self.conversation.state, State::New | State::Capturing) {
+            self.conversation.draft = heard.draft;
+            self.enter(State::Capturing);
         }
     }
 

@@ -9,14 +9,15 @@
 //!   person takes over;
 //! * silence after a message that put none asks once more.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
+use super::Shop;
 use super::effect::{
     ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, HandOverReason, SaidItem, Say, Timer,
 };
 use super::offering::unknown_words;
 use super::reply::Reply;
-use super::state::{Asked, Question, QuoteRef, State};
+use super::state::{Asked, Conversation, Question, QuoteRef, State};
 use super::turn::Turn;
 use crate::catalog::{Sku, distinguish};
 use crate::order::{Draft, Missing};
@@ -206,13 +207,26 @@ impl Turn<'_> {
     }
 
     fn said_item(&self, sku: &Sku, qty: Option<Quantity>) -> Option<SaidItem> {
-        let product = self.shop.catalog.get(sku)?;
-        let (name, unit, price) = (product.name.clone(), product.unit, product.price);
-        Some(SaidItem { sku: sku.clone(), name, unit, price, qty })
+        said_item(sku, qty, &self.conversation, self.shop, self.now)
     }
 
     pub(super) fn said_items(&self, draft: &Draft) -> Vec<SaidItem> {
         let counted = draft.items.iter().filter(|item| item.qty.is_some());
         counted.filter_map(|item| self.said_item(&item.sku, item.qty)).collect()
     }
+}
+
+/// A product as it is named to a customer, at the price of their list.
+pub(super) fn said_item(
+    sku: &Sku,
+    qty: Option<Quantity>,
+    conversation: &Conversation,
+    shop: &Shop<'_>,
+    now: DateTime<FixedOffset>,
+) -> Option<SaidItem> {
+    let product = shop.catalog.get(sku)?;
+    let listed = shop.book.listed(sku, conversation.buyer.as_ref(), now.date_naive());
+    let price = listed.map_or(product.price, |(price, _)| price);
+    let (name, unit) = (product.name.clone(), product.unit);
+    Some(SaidItem { sku: sku.clone(), name, unit, price, qty })
 }

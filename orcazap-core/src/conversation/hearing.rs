@@ -7,22 +7,28 @@
 //! When a burst holds several happenings, the first in the order of
 //! [`Happening`] decides.
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, TimeDelta};
 
 use super::Shop;
 use super::answer::Answer;
+use super::asking::said_item;
+use super::effect::SaidItem;
 use super::event::{Content, Inbound, MediaKind};
 use super::reply::Reply;
 use super::state::{Conversation, State};
 use super::table::Happening;
+use crate::catalog::{Sku, Stock};
 use crate::order::{Ambiguous, Draft, DraftItem, Payment};
 use crate::place::Place;
 use crate::quantity::Quantity;
-use crate::reading::{Context, Intent, read, read_in_context};
+use crate::reading::{Context, Intent, Reading, read, read_in_context};
 use crate::text::plain;
 
 /// The most text of one burst that is read, in bytes.
 const MAX_TEXT: usize = 64 * 1024;
+
+/// The most products whose prices are told at once.
+const MAX_PRICES: usize = 10;
 
 /// The most asks of a kind that one order keeps open.
 const MAX_ASKS: usize = 100;
@@ -47,6 +53,8 @@ pub(super) struct Heard {
     pub(super) returns: bool,
     /// What is answered, whatever else is said.
     pub(super) answers: Vec<Answer>,
+    /// Products that were only asked about.
+    pub(super) looked_at: Vec<Sku>,
     /// Whether something was asked beside a yes that nothing answers.
     pub(super) asks_more: bool,
     /// The messages themselves.
@@ -65,6 +73,7 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
         own_button: false,
         answers: Vec::new(),
         asks_more: false,
+        looked_at: Vec::new(),
     };
     for message in &messages {
         ear.take_in(&message.content, shop);
@@ -79,6 +88,7 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
         happening,
         intent,
         answers: ear.answers,
+        looked_at: ear.looked_at,
         asks_more: ear.asks_more,
         draft: ear.draft,
         words: ear.words,
@@ -100,6 +110,7 @@ struct Ear<'a> {
     own_button: bool,
     answers: Vec<Answer>,
     asks_more: bool,
+    looked_at: Vec<Sku>,
 }
 
 impl Ear<'_> {
@@ -223,23 +234,33 @@ impl Ear<'_> {
             asked: &asked,
             closed: &shop.book.data().open.closed,
         };
-        let reading = read_in_context(&self.words, shop.catalog, context, at);
+        let mut reading = read_in_context(&self.words, shop.catalog, context, at);
         let before = self.draft.clone();
+        self.hear_questions(&mut reading, shop, at);
+        let only_asks = self.hear_prices(&reading, shop, at);
         // Words that end it leave the order as it was: whoever ends it keeps it
         // for the record, and a person who has the conversation for the talk.
-        if !matches!(reading.intent, Intent::Cancel | Intent::Decline | Intent::OptOut) {
+        let ends = matches!(reading.intent, Intent::Cancel | Intent::Decline | Intent::OptOut);
+        let stands = self.conversation.state.offer().is_some();
+        if !(ends || only_asks && stands) {
             self.draft.apply(&reading, shop.catalog);
             self.draft.ambiguous.truncate(MAX_ASKS);
             self.draft.unknown.truncate(MAX_ASKS);
         }
+        self.let_go(&before, &reading);
         let changed = self.draft != before;
-        self.hear_questions(reading.intent, shop, at);
+        if only_asks {
+            self.looked_at = uncounted(&self.draft, &before);
+            self.found.push(Happening::KnownQuestion);
+            return Some(reading.intent);
+        }
         let answered = !self.answers.is_empty();
         self.found.push(match reading.intent {
             Intent::OptOut => Happening::OptOut,
             Intent::Human => Happening::Human,
             Intent::Cancel => Happening::Cancel,
             Intent::Decline => Happening::Decline,
+            Intent::Details if answered && !changed => Happening::KnownQuestion,
             Intent::Change | Intent::Order | Intent::Details => Happening::Order,
             // A yes to nothing is no yes: the question beside it is what matters.
             Intent::Accept if self.sent_offer().is_none() && answered => Happening::KnownQuestion,
@@ -261,27 +282,104 @@ impl Ear<'_> {
         Some(reading.intent)
     }
 
-    /// Answers what is asked and the store has answered beforehand. Beside something
-    /// else only a sentence that asks counts: `pago no cartão` is no question about
-    /// cards.
-    fn hear_questions(&mut self, intent: Intent, shop: &Shop<'_>, at: DateTime<FixedOffset>) {
-        if intent == Intent::Question {
-            return self.answers.extend(fact(&self.words, shop));
-        }
-        let asks = |words: &&str| {
-            read(words, shop.catalog, at).intent == Intent::Question && !is_courtesy(words)
-        };
-        for words in sentences(&self.words) {
-            match fact(words, shop) {
-                Some(known) if asks(&words) => {
-                    if !self.answers.contains(&known) {
-                        self.answers.push(known);
-                    }
+    /// Answers what is asked and the store has said beforehand. Beside something else
+    /// only a sentence that asks counts: `pago no cartão` is no question about cards. A
+    /// day on which the store is closed, or that was only asked about, is not noted.
+    fn hear_questions(
+        &mut self,
+        reading: &mut Reading,
+        shop: &Shop<'_>,
+        at: DateTime<FixedOffset>,
+    ) {
+        let open = &shop.book.data().open;
+        let whole = reading.intent == Intent::Question;
+        let all = self.words.clone();
+        for words in sentences(&all) {
+            let alone = || read(words, shop.catalog, at);
+            let asks = || whole || alone().intent == Intent::Question && !is_courtesy(words);
+            if let Some(known) = fact(words, shop).filter(|_| asks()) {
+                self.answer(known);
+            } else if asks_hours(words) && !open.week.is_empty() {
+                let day = day_asked(words, at.date_naive());
+                match day {
+                    Some(date) => self.answer(Answer::Day { date, hours: open.on(date) }),
+                    None => self.answer(Answer::Hours { week: open.week.clone() }),
                 }
-                None if intent == Intent::Accept => self.asks_more |= asks(&words),
-                Some(_) | None => {}
+                if reading.delivery.is_some_and(|delivery| delivery.date == day) {
+                    reading.delivery = None;
+                }
+            } else if reading.intent == Intent::Accept {
+                self.asks_more |= asks();
             }
         }
+        if whole && self.answers.is_empty() {
+            self.answers.extend(fact(&self.words, shop));
+        }
+        let day = reading.delivery.and_then(|delivery| delivery.date);
+        if let Some(date) = day.filter(|date| !open.is_open_on(*date)) {
+            self.answer(Answer::Day { date, hours: None });
+            reading.delivery = None;
+        }
+    }
+
+    /// Answers what goods cost or whether they are there, when a message asks for that
+    /// alone; tells whether it does.
+    fn hear_prices(
+        &mut self,
+        reading: &Reading,
+        shop: &Shop<'_>,
+        at: DateTime<FixedOffset>,
+    ) -> bool {
+        let items = reading.items.iter().map(|item| (item.qty, vec![&item.sku]));
+        let asks = reading.ambiguous.iter();
+        let asks = asks.map(|found| (found.ask.qty, found.ask.skus.iter().collect()));
+        let goods: Vec<(Option<Quantity>, Vec<&Sku>)> = items.chain(asks).collect();
+        let alone = matches!(reading.intent, Intent::Order | Intent::Question)
+            && !goods.is_empty()
+            && goods.iter().all(|(qty, _)| qty.is_none())
+            && reading.unknown.is_empty()
+            && reading.place.is_none()
+            && reading.payment.is_none()
+            && reading.delivery.is_none();
+        let skus = goods.iter().flat_map(|(_, skus)| skus).take(MAX_PRICES);
+        let said = |sku: &&&Sku| said_item(sku, None, self.conversation, shop, at);
+        if alone && has_word(&self.words, PRICE) {
+            let items = skus.filter_map(|sku| said(&sku)).collect();
+            self.answer(Answer::Prices { items });
+            return true;
+        }
+        let counted = |sku: &&&Sku| match shop.catalog.get(sku).map(|product| product.stock) {
+            Some(Stock::Available(left)) => Some(!left.is_zero()),
+            Some(Stock::Untracked) | None => None,
+        };
+        let all: Option<Vec<_>> = skus.map(|sku| Some((counted(&sku)?, said(&sku)?))).collect();
+        let Some(all) = all.filter(|_| alone && has_word(&self.words, STOCK)) else { return false };
+        let (there, out): (Vec<_>, Vec<_>) = all.into_iter().partition(|(there, _)| *there);
+        let items = |all: Vec<(bool, SaidItem)>| all.into_iter().map(|(_, item)| item).collect();
+        self.answer(Answer::Stock { there: items(there), out: items(out) });
+        true
+    }
+
+    fn answer(&mut self, answer: Answer) {
+        if !self.answers.contains(&answer) {
+            self.answers.push(answer);
+        }
+    }
+
+    /// Lets goods go that were only asked about before, when this message brings
+    /// something else and does not name them.
+    fn let_go(&mut self, before: &Draft, reading: &Reading) {
+        let looked_at = &self.conversation.looked_at;
+        if self.draft == *before || looked_at.is_empty() {
+            return;
+        }
+        let named = |sku: &Sku| {
+            reading.items.iter().any(|item| item.sku == *sku)
+                || reading.ambiguous.iter().any(|found| found.ask.skus.contains(sku))
+        };
+        let gone = |sku: &Sku| looked_at.contains(sku) && !named(sku);
+        self.draft.items.retain(|item| item.qty.is_some() || !gone(&item.sku));
+        self.draft.ambiguous.retain(|ask| ask.qty.is_some() || !ask.skus.iter().all(gone));
     }
 
     /// What a happening is for a contact who wants no messages, who talks with a
@@ -346,8 +444,69 @@ fn fact(words: &str, shop: &Shop<'_>) -> Option<Answer> {
     Some(Answer::Fact { text: fact.answer.clone() })
 }
 
+/// Words that ask what goods cost.
+const PRICE: &[&str] = &["quanto", "qto", "qnto", "preco", "precos", "valor", "custa", "custam"];
+
+/// Words that ask whether goods are there.
+const STOCK: &[&str] = &["estoque", "disponivel", "disponiveis", "disponibilidade"];
+
+/// Words that ask when the store is open.
+const HOURS: &[&str] = &[
+    "abre",
+    "abrem",
+    "aberto",
+    "aberta",
+    "abertos",
+    "fecha",
+    "fecham",
+    "fechado",
+    "fechada",
+    "funciona",
+    "funcionam",
+    "expediente",
+];
+
+fn has_word(words: &str, wanted: &[&str]) -> bool {
+    plain(words).split(' ').any(|word| wanted.contains(&word))
+}
+
+/// Whether a sentence asks when the store is open.
+fn asks_hours(words: &str) -> bool {
+    let asks = words.contains('?') || has_word(words, &["que", "qual", "quando"]);
+    asks && has_word(words, HOURS)
+}
+
+/// The one day that a question names, from today on.
+fn day_asked(words: &str, today: NaiveDate) -> Option<NaiveDate> {
+    const WEEK: [&str; 7] = ["segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo"];
+    let ahead = |word: &str| match word {
+        "hoje" => Some(0),
+        "amanha" => Some(1),
+        _ => {
+            let day = WEEK.iter().position(|day| *day == word)?;
+            let from = usize::try_from(today.weekday().num_days_from_monday()).ok()?;
+            Some((day + 7 - from) % 7)
+        }
+    };
+    let plain = plain(words);
+    let mut days = plain.split(' ').filter_map(ahead);
+    let (day, others) = (days.next()?, days.next());
+    let days = u64::try_from(day).ok().filter(|_| others.is_none())?;
+    today.checked_add_days(Days::new(days))
+}
+
+/// Products in a draft that no quantity is said of, and that were not there before.
+fn uncounted(draft: &Draft, before: &Draft) -> Vec<Sku> {
+    let items =
+        draft.items.iter().filter(|item| item.qty.is_none() && !before.items.contains(item));
+    let asks =
+        draft.ambiguous.iter().filter(|ask| ask.qty.is_none() && !before.ambiguous.contains(ask));
+    let asks = asks.flat_map(|ask| &ask.skus);
+    items.map(|item| &item.sku).chain(asks).cloned().collect()
+}
+
 /// Gives a product its quantity; one that is not said leaves what stands.
-fn set_quantity(draft: &mut Draft, sku: crate::Sku, qty: Option<Quantity>) {
+fn set_quantity(draft: &mut Draft, sku: Sku, qty: Option<Quantity>) {
     match draft.items.iter_mut().find(|item| item.sku == sku) {
         Some(item) => item.qty = qty.or(item.qty),
         None => draft.items.push(DraftItem { sku, qty }),
@@ -370,6 +529,7 @@ const COURTESIES: &[&str] = &[
     "agradecido",
     "agradeco",
     "amem",
+    "analisar",
     "atencao",
     "aviso",
     "beleza",
@@ -380,20 +540,31 @@ const COURTESIES: &[&str] = &[
     "brigada",
     "brigado",
     "certo",
+    "chefe",
+    "com",
     "combinado",
     "como",
+    "conversar",
     "de",
     "depois",
     "descanso",
     "dia",
     "e",
     "entendi",
+    "esposa",
+    "esposo",
+    "falar",
     "falo",
     "igualmente",
     "joia",
     "legal",
+    "mae",
     "mais",
+    "marido",
+    "meu",
+    "minha",
     "muito",
+    "mulher",
     "nada",
     "noite",
     "o",
@@ -402,12 +573,19 @@ const COURTESIES: &[&str] = &[
     "obrigado",
     "ok",
     "otimo",
+    "pai",
+    "patrao",
+    "patroa",
+    "pedreiro",
     "pela",
     "pelo",
+    "pensar",
     "perfeito",
     "por",
     "pra",
+    "retorno",
     "show",
+    "socio",
     "ta",
     "tarde",
     "te",
@@ -457,9 +635,16 @@ mod tests {
 
     #[test]
     fn thanks_and_laughter_need_no_answer_and_words_do() {
-        for text in
-            ["obrigado!", "Valeu 🙏", "kkkkk", "❤️", "ok, muito obrigada", "vou ver e te aviso"]
-        {
+        for text in [
+            "obrigado!",
+            "Valeu 🙏",
+            "kkkkk",
+            "❤️",
+            "ok, muito obrigada",
+            "vou ver e te aviso",
+            "vou ver com meu marido",
+            "vou falar com o pedreiro",
+        ] {
             assert!(is_courtesy(text), "{text}");
         }
         for text in ["chegou quebrado", "obrigado, e o frete?", "xpto", "não entendi"] {

@@ -278,6 +278,10 @@ pub struct Conversation {
     /// [`Timer::Settle`] rings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<Inbound>,
+    /// Products in the draft that were only asked about: they are let go when the next
+    /// message brings something else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub looked_at: Vec<Sku>,
     /// The revision that was followed up: one friendly word each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub followed_up: Option<u32>,
@@ -321,6 +325,7 @@ impl Conversation {
             revision: 0,
             asked: Vec::new(),
             waiting: Vec::new(),
+            looked_at: Vec::new(),
             followed_up: None,
             timers: BTreeMap::new(),
             overridden_by: None,

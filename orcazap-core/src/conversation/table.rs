@@ -281,7 +281,6 @@ impl Move {
             Self::Refuse
             | Self::Note
             | Self::Reassure
-            | Self::Answer
             | Self::ConfirmAgain
             | Self::OpenNext
             | Self::AfterLoss
@@ -294,6 +293,8 @@ impl Move {
             Self::Speak | Self::LeaveThem if matches!(from, Won | Lost) => vec![from],
             Self::Speak | Self::LeaveThem => vec![HandedOver],
             Self::Release => vec![AwaitingApproval, Quoted, Lost],
+            Self::Answer if from == New => vec![New, Capturing],
+            Self::Answer => vec![from],
             Self::Welcome => vec![from, HandedOver],
             Self::Collect => vec![asked, AwaitingApproval, Quoted, HandedOver],
             Self::Rework | Self::Alert => vec![from, asked, AwaitingApproval, Quoted, HandedOver],

@@ -50,7 +50,7 @@ pub use revision::Revised;
 pub use stored::TamperedQuote;
 pub use tier::{Tier, TierScope};
 pub use trace::{Trace, TraceStep};
-pub use validity::{OpenDays, Opening};
+pub use validity::{HalfDay, OpenDays, Opening};
 pub use warning::{Warning, explain_warning};
 pub use what_if::{
     Change, DecisionChange, LineChange, Outcome, PricedBy, RuleChange, Summary, Terms, what_if,

@@ -15,7 +15,19 @@ use super::{PriceBookError, RuleKind};
 pub struct Opening {
     /// The day of the week.
     pub day: Weekday,
+    /// When it opens, if the store has said; quotes do not depend on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<NaiveTime>,
     /// When it closes, in the time zone that quotes are made in.
+    pub closes: NaiveTime,
+}
+
+/// A date on which a store closes earlier than on that day of other weeks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HalfDay {
+    /// The date.
+    pub date: NaiveDate,
+    /// When it closes.
     pub closes: NaiveTime,
 }
 
@@ -27,6 +39,10 @@ pub struct OpenDays {
     pub week: Vec<Opening>,
     /// Holidays and other days on which it is closed all the same.
     pub closed: Vec<NaiveDate>,
+    /// Dates on which it closes earlier, such as Christmas Eve; of two for one date
+    /// the earlier holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub half: Vec<HalfDay>,
 }
 
 impl OpenDays {
@@ -34,7 +50,7 @@ impl OpenDays {
     pub const MAX_CLOSED: usize = 1_000;
 
     pub(super) fn check(&self) -> Result<(), PriceBookError> {
-        let (found, max) = (self.closed.len(), Self::MAX_CLOSED);
+        let (found, max) = (self.closed.len() + self.half.len(), Self::MAX_CLOSED);
         PriceBookError::check_count(RuleKind::ClosedDay, found, max)?;
         for (position, opening) in self.week.iter().enumerate() {
             if self.week.iter().take(position).any(|other| other.day == opening.day) {
@@ -47,16 +63,21 @@ impl OpenDays {
     /// Whether it is open on a date, as far as it has said.
     #[must_use]
     pub fn is_open_on(&self, date: NaiveDate) -> bool {
-        !self.closed.contains(&date) && (self.week.is_empty() || self.closing(date).is_some())
+        !self.closed.contains(&date) && (self.week.is_empty() || self.on(date).is_some())
     }
 
-    /// Closing time on a date, when the store is open on it.
-    fn closing(&self, date: NaiveDate) -> Option<NaiveTime> {
+    /// When the store is open on a date; `None` when it is closed, or has not said.
+    #[must_use]
+    pub fn on(&self, date: NaiveDate) -> Option<Opening> {
         if self.closed.contains(&date) {
             return None;
         }
-        let opening = self.week.iter().find(|opening| opening.day == date.weekday())?;
-        Some(opening.closes)
+        let opening = *self.week.iter().find(|opening| opening.day == date.weekday())?;
+        let half = self.half.iter().filter(|half| half.date == date).map(|half| half.closes).min();
+        Some(Opening {
+            closes: half.map_or(opening.closes, |half| half.min(opening.closes)),
+            ..opening
+        })
     }
 
     /// Until when a quote stands whose hours run out at `end`; `None` at the end of
@@ -69,7 +90,7 @@ impl OpenDays {
         let days = (self.closed.len() + 1) * 7 + 1;
         let dates = end.date_naive().iter_days().take(days);
         let mut closings = dates.filter_map(|date| {
-            date.and_time(self.closing(date)?).and_local_timezone(end.timezone()).single()
+            date.and_time(self.on(date)?.closes).and_local_timezone(end.timezone()).single()
         });
         closings.find(|closing| *closing >= end)
     }

@@ -139,7 +139,9 @@ pub(crate) fn settle(
 ) {
     let Some(draft) = context.draft else { return };
     let mut answered: BTreeSet<Sku> = goods.items.iter().map(|item| item.sku.clone()).collect();
-    if let Some((at, choice)) = ordinal(message, context.asked) {
+    let numbered = || numbered(message, context.asked, draft, catalog);
+    if let Some((at, choice)) = ordinal(message, context.asked).or_else(numbered) {
+        goods.unknown.clear();
         let fit = Fit::of(positions(std::slice::from_ref(&choice), catalog), Reach::Exact);
         goods.place(
             &Ask { words: (at, at + 1), ..Ask::default() },
@@ -244,6 +246,42 @@ fn counts(ask: &Ask, sku: &Sku, catalog: &Catalog) -> bool {
     let unit = ask.amount.as_ref().and_then(|amount| amount.measure);
     let Some(product) = catalog.get(sku) else { return false };
     said(ask, false).is_some() && unit.is_none_or(|unit| agrees(unit, product, catalog))
+}
+
+/// `2`, `a 2`, `opção 2`: the place of a choice in the one question that is open, when
+/// the number can be no quantity and tells no size of the products.
+fn numbered(
+    message: &Message<'_>,
+    asked: &[Missing],
+    draft: &Draft,
+    catalog: &Catalog,
+) -> Option<(usize, Sku)> {
+    let [open] = draft.ambiguous.as_slice() else { return None };
+    let put =
+        |missing: &Missing| matches!(missing, Missing::Choice { ask } if ask.skus == open.skus);
+    let counted = open.qty.is_some() && draft.items.iter().all(|item| item.qty.is_some());
+    if !counted || !asked.iter().any(put) {
+        return None;
+    }
+    let mut number = None;
+    for (at, token) in message.tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Number(value) if number.is_none() && !message.is_taken(at) => {
+                number = Some((at, value));
+            }
+            Kind::Word if matches!(message.word(at), "a" | "o" | "opcao" | "numero" | "item") => {}
+            Kind::Break | Kind::Mark(_) => {}
+            Kind::Word | Kind::Number(_) | Kind::Size(_) => return None,
+        }
+    }
+    let (at, value) = number?;
+    let size = Needle::number(value, None, catalog.index());
+    let choices = positions(&open.skus, catalog);
+    if choices.iter().any(|choice| held_by(&size, *choice, catalog.index())) {
+        return None;
+    }
+    let place = usize::try_from(value.as_whole()?).ok()?.checked_sub(1)?;
+    open.skus.get(place).map(|sku| (at, sku.clone()))
 }
 
 /// `o primeiro`, `a 1ª opção`, `o último`, when a choice was put.

@@ -1,14 +1,67 @@
 //! The answers to what a customer asked.
 
-use orcazap_core::conversation::Answer;
+use chrono::{DateTime, FixedOffset};
+use orcazap_core::conversation::{Answer, SaidItem};
+use orcazap_core::order::Delivery;
+use orcazap_core::pricing::Opening;
 
+use super::plain;
 use super::speaker::Speaker;
 use super::text::Text;
+use super::variable::Variable;
 
 /// An answer by itself, or before what else is said.
-pub(super) fn text(speaker: Speaker<'_>, answer: &Answer) -> String {
+pub(super) fn text(speaker: Speaker<'_>, answer: &Answer, now: DateTime<FixedOffset>) -> String {
+    let on = |date| {
+        let delivery = Delivery { date: Some(date), ..Delivery::default() };
+        speaker.delivery(delivery, now).unwrap_or_default()
+    };
     match answer {
         Answer::Fact { text } => text.clone(),
+        Answer::Prices { items } => lines(items.iter().map(|item| price(speaker, item))),
+        Answer::Stock { there, out } => {
+            let say = |text, items: &[SaidItem]| {
+                let names =
+                    lines(items.iter().map(|item| format!("• {}", plain::name(&item.name))));
+                (!items.is_empty()).then(|| speaker.say(text, &[(Variable::Items, &names)]))
+            };
+            lines([say(Text::InStock, there), say(Text::OutOfStock, out)].into_iter().flatten())
+        }
+        Answer::Hours { week } => {
+            let mut week: Vec<&Opening> = week.iter().collect();
+            week.sort_by_key(|opening| opening.day.num_days_from_monday());
+            let days = week.iter().map(|one| hours(speaker, speaker.weekday(one.day), one));
+            speaker.say(Text::OpenHours, &[(Variable::Items, &lines(days))])
+        }
+        Answer::Day { date, hours: Some(opening) } => hours(speaker, &on(*date), opening),
+        Answer::Day { date, hours: None } => {
+            speaker.say(Text::ClosedOn, &[(Variable::When, &on(*date))])
+        }
         Answer::ByPerson => speaker.say(Text::AnswerByPerson, &[]),
     }
+}
+
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn price(speaker: Speaker<'_>, item: &SaidItem) -> String {
+    let values = [
+        (Variable::Product, plain::name(&item.name)),
+        (Variable::Price, speaker.price_each(item.price, item.unit)),
+    ];
+    let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
+    speaker.say(Text::PriceOf, &values)
+}
+
+fn hours(speaker: Speaker<'_>, day: &str, opening: &Opening) -> String {
+    let opens = opening.opens.map(|time| time.format("%H:%M").to_string());
+    let closes = opening.closes.format("%H:%M").to_string();
+    let text = if opens.is_some() { Text::OpenFrom } else { Text::OpenUntil };
+    let values = [
+        (Variable::Weekday, day),
+        (Variable::Time, opens.as_deref().unwrap_or_default()),
+        (Variable::Closing, &closes),
+    ];
+    speaker.say(text, &values)
 }

@@ -83,7 +83,12 @@ fn text(speaker: Speaker<'_>, ask: &AskFor) -> String {
         [one] => one.clone(),
         several => {
             let rows = several.iter().enumerate();
-            let rows: Vec<String> = rows.map(|(n, text)| format!("{}. {text}", n + 1)).collect();
+            let row = |(n, text): (usize, &String)| match ask.choices.len() {
+                // The numbers are the choices'.
+                1 => format!("• {text}"),
+                _ => format!("{}. {text}", n + 1),
+            };
+            let rows: Vec<String> = rows.map(row).collect();
             speaker.say(Text::AskSeveral, &[(Variable::Questions, &rows.join("\n"))])
         }
     };
@@ -137,7 +142,8 @@ fn questions(speaker: Speaker<'_>, ask: &AskFor) -> Vec<String> {
     if ask.no_items {
         questions.push(speaker.say(Text::AskItems, &[]));
     }
-    questions.extend(ask.choices.iter().map(|choice| which(speaker, choice)));
+    let alone = ask.choices.len() == 1;
+    questions.extend(ask.choices.iter().map(|choice| which(speaker, choice, alone)));
     questions.extend(ask.quantities.iter().map(|item| quantity(speaker, item)));
     questions.extend(ask.place.map(|place| match place {
         AskPlace::Where => speaker.say(Text::AskPlace, &[]),
@@ -164,12 +170,16 @@ fn quantity(speaker: Speaker<'_>, item: &SaidItem) -> String {
 }
 
 /// Which of several products: in one line when there are two, a line each when
-/// there are more, and a few of them as examples when there are many.
-fn which(speaker: Speaker<'_>, ask: &AskChoice) -> String {
+/// there are more, and a few of them as examples when there are many. Where it is the only such
+/// question the lines have numbers, which a customer may answer with.
+fn which(speaker: Speaker<'_>, ask: &AskChoice, alone: bool) -> String {
     let names: Vec<String> = ask.choices.iter().map(|one| plain::name(&one.item.name)).collect();
     let rows = |count: usize| {
-        let rows: Vec<String> =
-            names.iter().take(count).map(|name| format!("   - {name}")).collect();
+        let row = |(n, name): (usize, &String)| match alone {
+            true => format!("   {}. {name}", n + 1),
+            false => format!("   - {name}"),
+        };
+        let rows: Vec<String> = names.iter().take(count).enumerate().map(row).collect();
         rows.join("\n")
     };
     let (text, options) = match names.len() {

@@ -313,7 +313,7 @@ pub fn render(
     now: DateTime<FixedOffset>,
 ) -> Vec<OutgoingMessage> {
     let (purpose, speaker) = (Purpose::of(say), Speaker::new(wording));
-    let answers: Vec<String> = answers.iter().map(|one| answer::text(speaker, one)).collect();
+    let answers: Vec<String> = answers.iter().map(|one| answer::text(speaker, one, now)).collect();
     let messages = speech(say, speaker, now).messages(&answers.join("\n\n"));
     messages.into_iter().map(|message| OutgoingMessage { purpose, message }).collect()
 }
@@ -371,7 +371,7 @@ fn speech(say: &Say, speaker: Speaker<'_>, now: DateTime<FixedOffset>) -> Speech
             Speech::with_buttons(text.clone(), text, quote_buttons(speaker, *quote_ref))
         }
         Say::HandedOver { reason } => plain(handed_over(*reason)),
-        Say::Answer { answer } => Speech::words(answer::text(speaker, answer)),
+        Say::Answer { answer } => Speech::words(answer::text(speaker, answer, now)),
         Say::Person { text } => Speech::words(text),
         Say::OptedOut => {
             let back = speaker.return_word();

@@ -1,6 +1,6 @@
 //! A text within the messages it is a part of, for who words it.
 
-use chrono::{DateTime, Days, FixedOffset};
+use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeDelta, Weekday};
 use orcazap_core::catalog::{Catalog, Product};
 use orcazap_core::conversation::{
     Answer, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Occasion, Offer, QuoteNumber,
@@ -11,7 +11,7 @@ use orcazap_core::order::{
     Ambiguous, Delivery, Order, OrderItem, Payment, PaymentMethod, Period, Unknown,
 };
 use orcazap_core::place::{Place, Point};
-use orcazap_core::pricing::{Overrides, PriceBook, PriceBookData, quote};
+use orcazap_core::pricing::{Opening, Overrides, PriceBook, PriceBookData, quote};
 use orcazap_core::quantity::Unit;
 use serde_json::json;
 
@@ -62,6 +62,13 @@ struct Example {
     now: DateTime<FixedOffset>,
 }
 
+/// Opening hours, with the time of opening or without.
+fn hours(opens: Option<NaiveTime>) -> Say {
+    let closes = NaiveTime::MIN - TimeDelta::hours(6);
+    let week = [Weekday::Mon, Weekday::Sat].map(|day| Opening { day, opens, closes });
+    Say::Answer { answer: Answer::Hours { week: week.to_vec() } }
+}
+
 /// A product of the example: code, name, a long name, unit, price.
 type Sample = (&'static str, &'static str, &'static str, Unit, &'static str);
 
@@ -108,6 +115,15 @@ impl Example {
             | Text::AskPlace
             | Text::NotFoundLine
             | Text::ButtonPickup => self.ask(|ask| AskFor { place: Some(AskPlace::Where), ..ask }),
+            Text::PriceOf => Say::Answer { answer: Answer::Prices { items: self.items() } },
+            Text::InStock | Text::OutOfStock => {
+                Say::Answer { answer: Answer::Stock { there: self.items(), out: self.items() } }
+            }
+            Text::OpenHours | Text::OpenFrom => hours(Some(NaiveTime::MIN)),
+            Text::OpenUntil => hours(None),
+            Text::ClosedOn => {
+                Say::Answer { answer: Answer::Day { date: self.now.date_naive(), hours: None } }
+            }
             Text::AskStanding => self.ask(|_| AskFor { left: 2, ..self.nothing() }),
             Text::AskLeft => self.ask(|ask| AskFor { left: 2, ..ask }),
             Text::AskMore => Say::Ask { ask: self.nothing() },

@@ -1,7 +1,7 @@
 //! A store's voice: its own texts or ours, and figures, days and ways of paying
 //! as they are said in its language.
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Timelike};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Timelike, Weekday};
 use orcazap_core::Language;
 use orcazap_core::money::{Money, Percent, UnitPrice};
 use orcazap_core::order::{Delivery, Payment, PaymentMethod, Period};
@@ -171,18 +171,22 @@ impl<'a> Speaker<'a> {
         } else {
             Text::OnDay
         };
-        let [mon, tue, wed, thu, fri, sat, sun] = self.tongue.weekdays();
-        let weekday = match day.weekday() {
-            chrono::Weekday::Mon => mon,
-            chrono::Weekday::Tue => tue,
-            chrono::Weekday::Wed => wed,
-            chrono::Weekday::Thu => thu,
-            chrono::Weekday::Fri => fri,
-            chrono::Weekday::Sat => sat,
-            chrono::Weekday::Sun => sun,
-        };
         let date = self.tongue.date(day, day.year() != today.year());
-        self.say(text, &[(Variable::Day, &date), (Variable::Weekday, weekday)])
+        self.say(text, &[(Variable::Day, &date), (Variable::Weekday, self.weekday(day.weekday()))])
+    }
+
+    /// The name of a day of the week.
+    pub(super) fn weekday(self, day: Weekday) -> &'a str {
+        let [mon, tue, wed, thu, fri, sat, sun] = self.tongue.weekdays();
+        match day {
+            Weekday::Mon => mon,
+            Weekday::Tue => tue,
+            Weekday::Wed => wed,
+            Weekday::Thu => thu,
+            Weekday::Fri => fri,
+            Weekday::Sat => sat,
+            Weekday::Sun => sun,
+        }
     }
 
     /// Until when an offer stands: `28/11/2026 às 10:15`, or `28/11/2026` when it

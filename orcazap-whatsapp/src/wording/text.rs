@@ -132,6 +132,20 @@ texts! {
     AskSeveral "ask_several": Asking, Message, must [Questions] may [];
     /// When nothing in particular is missing.
     AskMore "ask_more": Asking, Part, must [] may [];
+    /// What a product costs, for who asked only that.
+    PriceOf "price_of": Asking, Part, must [Product Price] may [];
+    /// What is there.
+    InStock "in_stock": Asking, Message, must [Items] may [];
+    /// What is not there.
+    OutOfStock "out_of_stock": Asking, Message, must [Items] may [];
+    /// When the store is open, a line each day.
+    OpenHours "open_hours": Asking, Message, must [Items] may [Store];
+    /// When the store is open on a day.
+    OpenFrom "open_from": Asking, Part, must [Weekday Time Closing] may [];
+    /// Until when the store is open on a day.
+    OpenUntil "open_until": Asking, Part, must [Weekday Closing] may [];
+    /// The store is closed on a day.
+    ClosedOn "closed_on": Asking, Part, must [When] may [Store];
     /// When what was asked before is still open and is not asked again.
     AskStanding "ask_standing": Asking, Part, must [] may [Count];
     /// Under the questions, when others are open that wait.

@@ -76,6 +76,8 @@ pub enum Variable {
     Period,
     /// A time: `10:15`.
     Time,
+    /// A time at which something ends: `18:00`.
+    Closing,
     /// The last of several choices.
     Last,
 }
@@ -119,6 +121,7 @@ impl Variable {
         Self::LastDay,
         Self::Period,
         Self::Time,
+        Self::Closing,
         Self::Last,
     ];
 
@@ -162,7 +165,8 @@ impl Variable {
             | Self::Weekday
             | Self::LastDay
             | Self::Period
-            | Self::Time => 20,
+            | Self::Time
+            | Self::Closing => 20,
         }
     }
 }

@@ -5,6 +5,7 @@ use orcazap_core::conversation::{
     SaidItem, Say,
 };
 use orcazap_core::order::{Delivery, Payment, PaymentMethod, Period};
+use orcazap_core::pricing::Opening;
 use orcazap_core::{Money, Place, Unit};
 use serde_json::json;
 
@@ -212,11 +213,39 @@ pub(crate) fn every_say() -> Vec<(&'static str, Say)> {
     }
     says.extend([
         ("", Say::Answer { answer: Answer::Fact { text: "Abrimos às 7h30. 😀".into() } }),
+        ("prices", Say::Answer { answer: Answer::Prices { items: goods() } }),
+        ("stock", Say::Answer { answer: Answer::Stock { there: goods(), out: goods() } }),
+        ("hours", Say::Answer { answer: Answer::Hours { week: week() } }),
+        (
+            "hours of a day",
+            Say::Answer {
+                answer: Answer::Day { date: "2026-11-28".parse().unwrap(), hours: week().pop() },
+            },
+        ),
+        (
+            "closed",
+            Say::Answer {
+                answer: Answer::Day { date: "2026-11-29".parse().unwrap(), hours: None },
+            },
+        ),
         ("by a person", Say::Answer { answer: Answer::ByPerson }),
         ("", Say::Person { text: "Bom dia! *Consigo* por R$ 30.".into() }),
         ("", Say::OptedOut),
     ]);
     says
+}
+
+fn goods() -> Vec<SaidItem> {
+    vec![said("Cimento CP II 50kg", Unit::Bag, None), said("Areia média", Unit::CubicMeter, None)]
+}
+
+/// Monday without its opening, Saturday with it.
+fn week() -> Vec<Opening> {
+    let week = json!([
+        {"day": "Mon", "closes": "18:00:00"},
+        {"day": "Sat", "opens": "07:30:00", "closes": "12:00:00"},
+    ]);
+    serde_json::from_value(week).unwrap()
 }
 
 /// A new reason does not compile until it is here.

@@ -20,7 +20,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Actor, PersonId, Role};
 use orcazap_core::conversation::{
     Act, Answer, AskFor, Content, Edit, Inbound, MediaKind, Policy, QuoteNumber, QuoteRef,
-    StepError,
+    SaidItem, StepError,
 };
 use orcazap_core::order::Delivery;
 use orcazap_core::place::{Place, Point};
@@ -400,6 +400,22 @@ pub(super) fn said(say: &Say) -> String {
 fn answered(answer: &Answer) -> String {
     match answer {
         Answer::Fact { text } => format!("answer: {text} + "),
+        Answer::Prices { items } => {
+            let prices = items.iter().map(|item| format!("{} {}", item.sku, item.price));
+            format!("prices: {} + ", prices.collect::<Vec<_>>().join(", "))
+        }
+        Answer::Stock { there, out } => {
+            let skus = |items: &[SaidItem]| {
+                let skus = items.iter().map(|item| item.sku.to_string());
+                skus.collect::<Vec<_>>().join(", ")
+            };
+            format!("in stock: [{}], not: [{}] + ", skus(there), skus(out))
+        }
+        Answer::Hours { week } => format!("open on {} days + ", week.len()),
+        Answer::Day { date, hours: None } => format!("closed on {date} + "),
+        Answer::Day { date, hours: Some(hours) } => {
+            format!("open on {date} until {} + ", hours.closes)
+        }
         Answer::ByPerson => "answer by a person + ".to_owned(),
     }
 }

@@ -744,3 +744,150 @@ fn of_many_open_questions_a_few_are_put_at_a_time() {
     assert_eq!(said.matches(" or ").count(), 5, "{said}");
     assert!(said.ends_with("13 left"), "{said}");
 }
+
+#[test]
+fn a_choice_is_taken_by_its_number() {
+    for number in ["2", "a 2", "opção 2", "2."] {
+        check(&format!(
+            "
+customer: 500 tijolos, retiro aí, pago no pix
+    say ask tijolos: 6 furos or 8 furos?
+    = capturing
+customer: {number}
+    record 7/1 522.50
+    say quote 7/1 522.50 (first)
+    = quoted
+"
+        ));
+    }
+    check(
+        "
+customer: 500 tijolos, retiro aí, pago no pix
+    say ask tijolos: 6 furos or 8 furos?
+    = capturing
+customer: 8
+    record 7/1 522.50
+    say quote 7/1 522.50 (first)
+    = quoted
+",
+    );
+}
+
+#[test]
+fn a_price_alone_is_told_and_nothing_is_asked() {
+    check(
+        "
+customer: quanto tá o cimento?
+    say prices: CIM 40
+    = capturing
+customer: quanto tá o tijolo?
+    say prices: TIJ-6F 0.9, TIJ-8F 1.1
+    = capturing
+customer: quero 10 sacos de cimento
+    say ask 10 CIM, where?, payment?
+    = capturing
+",
+    );
+    check(
+        "
+customer: quanto custa o cimento?
+    say prices: CIM 40
+    = capturing
+customer: quero 10, vou retirar, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: quanto tá a areia?
+    say prices: ARE 120
+    = quoted
+customer: fechado
+    place 7/1
+    say accepted 7/1 380.00, pix, pickup
+    = won
+",
+    );
+}
+
+/// A store that is open from Monday to Saturday and keeps count of its sand.
+fn open_on_weekdays() -> super::stage::Store {
+    let mut store = store();
+    let days = [("Mon", 18), ("Tue", 18), ("Wed", 18), ("Thu", 18), ("Fri", 18), ("Sat", 12)];
+    let week = days.map(|(day, closes)| {
+        serde_json::json!({"day": day, "opens": "07:00:00", "closes": format!("{closes}:00:00")})
+    });
+    let mut data = store.book.data().clone();
+    data.open.week = serde_json::from_value(serde_json::Value::from(week.to_vec())).unwrap();
+    store.book = orcazap_core::PriceBook::new(data).unwrap();
+    let mut products = store.catalog.products().to_vec();
+    for product in products.iter_mut().filter(|product| product.sku.as_str() == "ARE") {
+        product.stock = orcazap_core::catalog::Stock::Available("5".parse().unwrap());
+    }
+    store.catalog = orcazap_core::Catalog::new(products).unwrap();
+    store
+}
+
+#[test]
+fn opening_hours_and_closed_days_are_answered_from_the_opening_days() {
+    check_in(
+        &open_on_weekdays(),
+        "
+customer: que horas vocês abrem?
+    say open on 6 days
+    = new
+customer: vocês abrem no sábado?
+    say open on 2026-03-14 until 12:00:00
+    = new
+customer: 10 sacos de cimento, entrega no bairro Centro, pago no pix
+    record 7/1 410.00
+    say quote 7/1 410.00 (first)
+    = quoted
+customer: entrega no domingo?
+    say closed on 2026-03-15
+    = quoted
+customer: vocês ficam fechado no domingo?
+    say closed on 2026-03-15
+    = quoted
+customer: tem areia em estoque?
+    say in stock: [ARE], not: []
+    = quoted
+customer: fechado, entrega na segunda. abrem que horas?
+    place 7/1
+    say open on 6 days + accepted 7/1 410.00, pix, 2026-03-16
+    = won
+",
+    );
+}
+
+#[test]
+fn whoever_asks_at_home_first_is_left_in_peace() {
+    check(
+        "
+customer: 10 sacos de cimento, vou retirar, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: vou ver com meu marido
+    = quoted
+",
+    );
+}
+
+#[test]
+fn what_the_store_does_not_have_can_be_left_out() {
+    for words in ["sem a betoneira", "tira a betoneira"] {
+        check(&format!(
+            "
+customer: 10 sacos de cimento e 1 betoneira, retiro aí
+    say ask 10 CIM, no betoneira, payment?
+    = capturing
+customer: {words}
+    say ask 10 CIM, 1 left
+    = capturing
+customer: pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+"
+        ));
+    }
+}

@@ -41,6 +41,13 @@ pub(crate) fn text(text: Text) -> &'static str {
         Text::Ask => "Mensagem com o que falta",
         Text::AskSeveral => "Antes de várias perguntas",
         Text::AskMore => "Quando não falta nada em especial",
+        Text::PriceOf => "Preço, para quem só pergunta",
+        Text::InStock => "Tem em estoque",
+        Text::OutOfStock => "Em falta",
+        Text::OpenHours => "Horário da loja",
+        Text::OpenFrom => "Horário de um dia",
+        Text::OpenUntil => "Até que horas abre num dia",
+        Text::ClosedOn => "Dia em que não abre",
         Text::AskStanding => "O que foi perguntado antes",
         Text::AskLeft => "Quantas perguntas ficam para depois",
         Text::AskItems => "Quais materiais",
@@ -167,6 +174,7 @@ pub(crate) fn variable(variable: Variable) -> &'static str {
         Variable::LastDay => "o último dia",
         Variable::Period => "manhã ou tarde",
         Variable::Time => "a hora",
+        Variable::Closing => "a hora de fechar",
         Variable::Last => "a última opção",
     }
 }

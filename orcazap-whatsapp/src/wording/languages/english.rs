@@ -42,6 +42,13 @@ impl Tongue for English {
             Text::AskMore => {
                 by("Tell me what else you need.", "Please let us know if you need anything else.")
             }
+            Text::PriceOf => "• {product}: {price}",
+            Text::InStock => "In stock:\n{items}",
+            Text::OutOfStock => "Out of stock right now:\n{items}",
+            Text::OpenHours => "Our opening hours:\n{items}",
+            Text::OpenFrom => "{weekday}: {time} to {closing}",
+            Text::OpenUntil => "{weekday}: until {closing}",
+            Text::ClosedOn => "We are closed on that day: {when}.",
             Text::AskStanding => by(
                 "If that's everything, just answer what I asked before.",
                 "If that is everything, please answer the earlier questions.",
@@ -299,6 +306,7 @@ impl Tongue for English {
             Variable::LastDay => "last_day",
             Variable::Period => "period",
             Variable::Time => "time",
+            Variable::Closing => "closing",
             Variable::Last => "last",
         }
     }

@@ -42,6 +42,13 @@ impl Tongue for Portuguese {
                 "Me diga o que mais você precisa.",
                 "Por favor, informe se precisa de mais algum item.",
             ),
+            Text::PriceOf => "• {produto}: {preco}",
+            Text::InStock => "Temos em estoque:\n{itens}",
+            Text::OutOfStock => "Em falta no momento:\n{itens}",
+            Text::OpenHours => "Nosso horário:\n{itens}",
+            Text::OpenFrom => "{dia_da_semana}: das {hora} às {fechamento}",
+            Text::OpenUntil => "{dia_da_semana}: até as {fechamento}",
+            Text::ClosedOn => "Nesse dia não abrimos: {quando}.",
             Text::AskStanding => by(
                 "Se já for tudo, é só responder o que perguntei antes.",
                 "Se for só isso, por favor responda ao que foi perguntado antes.",
@@ -286,6 +293,7 @@ impl Tongue for Portuguese {
             Variable::LastDay => "ultimo_dia",
             Variable::Period => "periodo",
             Variable::Time => "hora",
+            Variable::Closing => "fechamento",
             Variable::Last => "ultima",
         }
     }

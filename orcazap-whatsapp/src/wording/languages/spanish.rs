@@ -43,6 +43,13 @@ impl Tongue for Spanish {
             Text::AskMore => {
                 by("Dime qué más necesitas.", "Por favor, indique si necesita algo más.")
             }
+            Text::PriceOf => "• {producto}: {precio}",
+            Text::InStock => "Tenemos en stock:\n{items}",
+            Text::OutOfStock => "Sin stock por ahora:\n{items}",
+            Text::OpenHours => "Nuestro horario:\n{items}",
+            Text::OpenFrom => "{dia_de_la_semana}: de {hora} a {cierre}",
+            Text::OpenUntil => "{dia_de_la_semana}: hasta las {cierre}",
+            Text::ClosedOn => "Ese día no abrimos: {cuando}.",
             Text::AskStanding => by(
                 "Si eso es todo, solo respóndeme lo que te pregunté antes.",
                 "Si eso es todo, por favor responda lo que se le preguntó antes.",
@@ -297,6 +304,7 @@ impl Tongue for Spanish {
             Variable::LastDay => "ultimo_dia",
             Variable::Period => "periodo",
             Variable::Time => "hora",
+            Variable::Closing => "cierre",
             Variable::Last => "ultima",
         }
     }

@@ -45,6 +45,13 @@ impl Tongue for Swahili {
                 "Niambie unahitaji nini kingine.",
                 "Tafadhali tujulishe kama unahitaji kitu kingine.",
             ),
+            Text::PriceOf => "• {kifaa}: {bei}",
+            Text::InStock => "Zipo dukani:\n{bidhaa}",
+            Text::OutOfStock => "Hazipo kwa sasa:\n{bidhaa}",
+            Text::OpenHours => "Saa zetu za kazi:\n{bidhaa}",
+            Text::OpenFrom => "{jina_la_siku}: {saa} hadi {kufunga}",
+            Text::OpenUntil => "{jina_la_siku}: hadi {kufunga}",
+            Text::ClosedOn => "Siku hiyo hatufungui: {lini}.",
             Text::AskStanding => by(
                 "Kama ni hayo tu, nijibu niliyouliza awali.",
                 "Kama ni hayo tu, tafadhali jibu yaliyoulizwa awali.",
@@ -290,6 +297,7 @@ impl Tongue for Swahili {
             Variable::LastDay => "siku_ya_mwisho",
             Variable::Period => "kipindi",
             Variable::Time => "saa",
+            Variable::Closing => "kufunga",
             Variable::Last => "mwisho",
         }
     }
