@@ -282,3 +282,35 @@ fn eight_digits_are_a_cep_where_something_says_so() {
     let answer = orcazap_core::reading::read_in_context("é 13040500 viu", catalog(), context, now);
     assert!(answer.place.and_then(|place| place.cep()).is_some());
 }
+
+/// Names of the catalogue that say no number.
+fn silent_names() -> Vec<&'static str> {
+    let numbers = ["um", "uma", "dois", "duas", "meia", "meio", "cento", "mil", "milheiro", "par"];
+    let names = catalog().products().iter().flat_map(|product| &product.aliases);
+    let silent = names.map(String::as_str).filter(|name| {
+        !name.contains(|c: char| c.is_numeric())
+            && !name.split([' ', '-']).any(|word| numbers.contains(&word))
+    });
+    silent.collect()
+}
+
+#[test]
+fn nothing_said_beside_any_goods_gives_them_a_quantity() {
+    let terms = TERMS.iter().map(|(term, _)| *term);
+    let boletos = BOLETOS.iter().map(|(term, _)| *term);
+    let beside: Vec<&str> = terms.chain(boletos).chain(FIGURES).collect();
+    let mut invented = Vec::new();
+    for name in silent_names().into_iter().step_by(29) {
+        let alone = goods(&reading(name));
+        assert!(alone.iter().all(|found| found.ends_with('?')), "{name}: {alone:?}");
+        for term in &beside {
+            for text in [format!("{name}, {term}"), format!("{term}\n{name}")] {
+                let found = goods(&reading(&text));
+                if found != alone {
+                    invented.push(format!("{text:?}: {found:?}"));
+                }
+            }
+        }
+    }
+    assert!(invented.is_empty(), "{}: {}", invented.len(), invented.join("\n"));
+}
