@@ -5,6 +5,8 @@
 //! What they share is here: the hand-written loop that pricing is measured against, and
 //! the clock.
 
+pub mod goods;
+
 use std::time::{Duration, Instant};
 
 use orcazap_core::Quote;

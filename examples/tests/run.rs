@@ -8,10 +8,15 @@ use std::process::{Child, Command, Stdio};
 
 /// Starts an example; cargo builds it first where that has not been done.
 fn start(name: &str, arguments: &[&str]) -> Child {
+    start_reading(name, arguments, Stdio::null())
+}
+
+/// The same, with something on its standard input.
+fn start_reading(name: &str, arguments: &[&str], input: Stdio) -> Child {
     Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--package", "orcazap-examples", "--example", name, "--"])
         .args(arguments)
-        .stdin(Stdio::null())
+        .stdin(input)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap()
@@ -20,7 +25,12 @@ fn start(name: &str, arguments: &[&str]) -> Child {
 /// What an example prints. It must end well, and print all of these.
 #[track_caller]
 fn check(name: &str, arguments: &[&str], expected: &[&str]) {
-    let output = start(name, arguments).wait_with_output().unwrap();
+    ends_well(name, start(name, arguments), expected);
+}
+
+#[track_caller]
+fn ends_well(name: &str, example: Child, expected: &[&str]) {
+    let output = example.wait_with_output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{name}: {printed}");
     for text in expected {
@@ -51,6 +61,19 @@ fn the_scripted_customer_buys() {
 #[test]
 fn a_message_is_read_with_its_words() {
     check("read_message", &["2 sacos de cimento no pix"], &["CIM"]);
+}
+
+#[test]
+fn what_was_understood_is_underlined_in_its_color() {
+    let catalog = "../orcazap-core/tests/corpus/catalog.csv";
+    let mut example = start_reading("underline", &[catalog], Stdio::piped());
+    let mut input = example.stdin.take().unwrap();
+    input.write_all("oi, 10 sacos de cimento, 500 tijolo\n1 betoneira\n".as_bytes()).unwrap();
+    drop(input);
+    let understood =
+        "oi, \u{1b}[4;32m10 sacos de cimento\u{1b}[0m, \u{1b}[4;33m500 tijolo\u{1b}[0m";
+    let expected = [understood, "10 × Cimento", "tijolo: ", " / ", "\u{1b}[4;31m1 betoneira"];
+    ends_well("underline", example, &expected);
 }
 
 #[test]

@@ -14,32 +14,58 @@ use orcazap_core::conversation::{
     Act, CloseReason, Content, Inbound, MediaKind, Policy, QuoteNumber, Timer, advance,
 };
 use orcazap_core::pricing::{Case, PriceBookData};
-use orcazap_core::reading::{Context, Span, read_in_context};
+use orcazap_core::reading::{Context, Span, Vocabulary, read_in_context};
 use orcazap_core::{
-    Catalog, Conversation, Draft, Effect, Event, PriceBook, Product, Rules, Shop, Sku, read,
+    Catalog, Conversation, Draft, Effect, Event, PriceBook, Product, Reading, Rules, Shop, Sku,
+    read,
 };
 
 fn now() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2026-03-10T14:05:00-03:00").expect("a constant")
 }
 
-/// The catalogue of the corpus.
-fn catalog() -> &'static Catalog {
-    static CATALOG: OnceLock<Catalog> = OnceLock::new();
-    CATALOG.get_or_init(|| {
-        let file = include_bytes!("../../orcazap-core/tests/corpus/catalog.csv");
-        let products = catalog_csv::parse(file).expect("the corpus is well formed");
-        Catalog::new(products).expect("and makes a catalogue")
-    })
+/// A catalogue of the corpora.
+fn corpus(file: &[u8]) -> Catalog {
+    let products = catalog_csv::parse(file).expect("the corpora are well formed");
+    Catalog::new(products).expect("and make catalogues")
 }
 
-/// Any text gives the same reading each time, with spans on character borders,
-/// products of the catalogue, and at least two of them where it is unsure; and a
-/// draft takes it in whatever it is.
+/// The shared catalogue.
+fn catalog() -> &'static Catalog {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG.get_or_init(|| corpus(include_bytes!("../../orcazap-core/tests/corpus/catalog.csv")))
+}
+
+/// The catalogue of a store whose names are cut short and that has few aliases.
+fn abbreviated() -> &'static Catalog {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG
+        .get_or_init(|| corpus(include_bytes!("../../orcazap-core/tests/corpus/erp-catalog.csv")))
+}
+
+/// Any text gives the same reading each time, alone and within a conversation, with
+/// spans on character borders, products of the catalogue, and at least two of them where
+/// it is unsure; and a draft takes it in whatever it is.
 pub fn read_text(text: &str) {
-    let catalog = catalog();
-    let reading = read(text, catalog, now());
-    assert_eq!(reading, read(text, catalog, now()), "the same text is read the same");
+    for catalog in [catalog(), abbreviated()] {
+        let reading = read(text, catalog, now());
+        assert_eq!(reading, read(text, catalog, now()), "the same text is read the same");
+        holds(text, &reading, catalog);
+        let mut draft = Draft::default();
+        draft.apply(&reading, catalog);
+        let asked = draft.missing();
+        let context = Context { draft: Some(&draft), asked: &asked, closed: &[] };
+        let again = read_in_context(text, catalog, context, now());
+        holds(text, &again, catalog);
+        draft.apply(&again, catalog);
+        if let Some(order) = draft.to_order() {
+            assert!(order.items.iter().all(|item| !item.qty.is_zero()));
+        }
+    }
+}
+
+/// What holds of every reading.
+fn holds(text: &str, reading: &Reading, catalog: &Catalog) {
     let fits = |span: Span| assert!(text.get(span.start..span.end).is_some(), "{span:?}");
     for item in &reading.items {
         fits(item.evidence.span);
@@ -47,21 +73,15 @@ pub fn read_text(text: &str) {
     }
     for ambiguous in &reading.ambiguous {
         fits(ambiguous.evidence.span);
-        assert!(ambiguous.ask.skus.len() >= 2);
-        assert!(ambiguous.ask.skus.iter().all(|sku| catalog.get(sku).is_some()));
+        let skus = &ambiguous.ask.skus;
+        assert!((2..=100).contains(&skus.len()), "{} choices", skus.len());
+        assert!(!ambiguous.ask.more || skus.len() == 100);
+        assert!(skus.iter().all(|sku| catalog.get(sku).is_some()));
     }
     for unknown in &reading.unknown {
         fits(unknown.evidence.span);
     }
-    let mut draft = Draft::default();
-    draft.apply(&reading, catalog);
-    let asked = draft.missing();
-    let context = Context { draft: Some(&draft), asked: &asked, closed: &[] };
-    let again = read_in_context(text, catalog, context, now());
-    draft.apply(&again, catalog);
-    if let Some(order) = draft.to_order() {
-        assert!(order.items.iter().all(|item| !item.qty.is_zero()));
-    }
+    reading.evidence.iter().for_each(|evidence| fits(evidence.span));
 }
 
 /// The target `read`: bytes as a message.
@@ -199,6 +219,29 @@ fn written(products: &[Product]) -> Vec<u8> {
     file.into_inner().expect("a vector takes everything")
 }
 
+/// The target `vocabulary`: bytes as a store's own words. What is taken extends what
+/// everybody says, and a small catalogue is read with it as with any other; what is
+/// not has its line named, shortly.
+pub fn vocabulary_bytes(data: &[u8]) {
+    static PRODUCTS: OnceLock<Vec<Product>> = OnceLock::new();
+    let text = String::from_utf8_lossy(data);
+    let own = match Vocabulary::parse(&text) {
+        Ok(own) => own,
+        Err(error) => {
+            assert!(error.to_string().len() < 200 + 10 * Vocabulary::MAX_LINE, "{error}");
+            return;
+        }
+    };
+    let products = PRODUCTS.get_or_init(|| catalog().products().iter().take(12).cloned().collect());
+    let all = Vocabulary::standard().extended_by(&own);
+    let catalog = Catalog::with_vocabulary(products.clone(), all).expect("as before");
+    for line in text.lines().take(8) {
+        let reading = read(line, &catalog, now());
+        holds(line, &reading, &catalog);
+        assert_eq!(reading, read(line, &catalog, now()), "the same text is read the same");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[track_caller]
@@ -230,5 +273,10 @@ mod tests {
     #[test]
     fn every_seed_of_price_holds() {
         replay("price", super::price_bytes);
+    }
+
+    #[test]
+    fn every_seed_of_vocabulary_holds() {
+        replay("vocabulary", super::vocabulary_bytes);
     }
 }

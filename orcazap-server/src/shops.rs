@@ -59,7 +59,9 @@ pub struct OpenShop {
 }
 
 impl OpenShop {
-    fn new(data: ShopData, name: String) -> Result<Self, ShopError> {
+    /// A store as it was loaded; what it was `before` spares indexing products that are
+    /// still found by the same words.
+    fn new(data: ShopData, name: String, before: Option<&Self>) -> Result<Self, ShopError> {
         let zone = data.settings.time_zone;
         let mut wording = Wording::new(data.voice.name.unwrap_or(name));
         wording.language = data.voice.language;
@@ -81,7 +83,10 @@ impl OpenShop {
         }
         Ok(Self {
             version: data.version,
-            catalog: Catalog::new(data.products)?,
+            catalog: match before {
+                Some(before) => before.catalog.renewed(data.products)?,
+                None => Catalog::new(data.products)?,
+            },
             book: PriceBook::new(data.price_book)?,
             rules: data.rules,
             policy: data.settings.policy,
@@ -146,14 +151,15 @@ impl Shops {
         tenant: TenantId,
         version: u64,
     ) -> Result<Arc<OpenShop>, ShopError> {
-        if let Some(shop) = self.at_hand(tenant)
+        let before = self.at_hand(tenant);
+        if let Some(shop) = &before
             && shop.version >= version
         {
-            return Ok(shop);
+            return Ok(Arc::clone(shop));
         }
         let data = self.store.load_shop(tenant).await?;
         let name = self.store.tenant(tenant).await?.store_name().await?;
-        let shop = Arc::new(OpenShop::new(data, name)?);
+        let shop = Arc::new(OpenShop::new(data, name, before.as_deref())?);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.len() >= AT_HAND && !open.contains_key(&tenant) {
             // Ids sort by age: the oldest store makes room, and comes back when it is asked for.

@@ -6,8 +6,10 @@
 use std::collections::BTreeSet;
 
 use super::Product;
+use super::postings::{Holders, Postings};
 use super::table::{Table, index32};
 use super::terms::{Named, terms};
+use crate::quantity::Unit;
 use crate::reading::spelling::Sounds;
 use crate::reading::vocabulary::Vocabulary;
 use crate::reading::words::{is_vowel, stem};
@@ -28,9 +30,9 @@ pub(crate) enum Reach {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     terms: Table,
-    /// Where the products of each term start in `products`; one more at the end.
-    starts: Vec<u32>,
-    products: Vec<u32>,
+    postings: Postings,
+    /// For each way in which products are sold its term, and one of the products.
+    sales: Vec<(u32, u32)>,
     /// Terms that a name or alias starts with.
     heads: Vec<bool>,
     /// Terms that may be words cut short.
@@ -59,11 +61,14 @@ impl Index {
         for (position, product) in products.iter().enumerate() {
             let position = index32(position);
             let mut own = BTreeSet::new();
-            let texts = std::iter::once(&product.name).chain(&product.aliases);
-            for text in texts {
-                let named = terms(text, product, vocabulary);
-                index.take_name(&named, position, &mut own, &mut marks);
+            let name = terms(&product.name, product, vocabulary);
+            index.take_measures(&name, &mut own);
+            index.take_name(&name, position, &mut own, &mut marks);
+            for alias in &product.aliases {
+                let alias = terms(alias, product, vocabulary);
+                index.take_name(&alias, position, &mut own, &mut marks);
             }
+            own.insert(index.take_sale(product, position, vocabulary));
             index.take_other_sizes(vocabulary, &mut own);
             pairs.extend(own.iter().map(|term| (*term, position)));
         }
@@ -71,7 +76,7 @@ impl Index {
         index.cuts = index.flags(&marks.cuts);
         index.names.sort_unstable();
         index.names.dedup();
-        index.store_postings(pairs);
+        index.postings = Postings::new(pairs, index.terms.len(), products.len());
         index.store_words(vocabulary);
         index
     }
@@ -103,6 +108,31 @@ impl Index {
         }
     }
 
+    /// Adds that a name says some number of a measure in which goods are also counted.
+    fn take_measures(&mut self, name: &Named, own: &mut BTreeSet<u32>) {
+        for unit in [Unit::Meter, Unit::Kilogram, Unit::Liter] {
+            if name.all.iter().any(|term| is_measured(term, unit)) {
+                own.insert(self.terms.intern(&measured(unit)));
+            }
+        }
+    }
+
+    /// The term of the way in which a product is sold: its unit, and what that holds.
+    fn take_sale(&mut self, product: &Product, position: u32, vocabulary: &Vocabulary) -> u32 {
+        let mut key = format!("@{}", product.unit);
+        if let Some(pack) = product.pack {
+            key.push_str(pack.unit.code());
+            if vocabulary.is_contents(pack.qty) {
+                key.push_str(&pack.qty.to_string());
+            }
+        }
+        let term = self.terms.intern(&key);
+        if !self.sales.iter().any(|(known, _)| *known == term) {
+            self.sales.push((term, position));
+        }
+        term
+    }
+
     /// Adds the sizes of the other system (`=3/4` to a 25 mm pipe).
     fn take_other_sizes(&mut self, vocabulary: &Vocabulary, own: &mut BTreeSet<u32>) {
         let mut other = Vec::new();
@@ -121,20 +151,6 @@ impl Index {
             }
         }
         own.extend(other.iter().map(|term| self.terms.intern(term)));
-    }
-
-    fn store_postings(&mut self, mut pairs: Vec<(u32, u32)>) {
-        pairs.sort_unstable();
-        self.starts = Vec::with_capacity(self.terms.len() + 1);
-        self.products = Vec::with_capacity(pairs.len());
-        let mut pairs = pairs.into_iter().peekable();
-        for term in 0..self.terms.len() {
-            self.starts.push(index32(self.products.len()));
-            while let Some((_, product)) = pairs.next_if(|(own, _)| *own == index32(term)) {
-                self.products.push(product);
-            }
-        }
-        self.starts.push(index32(self.products.len()));
     }
 
     fn store_words(&mut self, vocabulary: &Vocabulary) {
@@ -167,10 +183,24 @@ impl Index {
         self.terms.find(term)
     }
 
-    /// The products that hold a term, in catalogue order.
-    pub(crate) fn holders(&self, term: u32) -> &[u32] {
-        let bound = |at: u32| self.starts.get(at as usize).map_or(0, |start| *start as usize);
-        self.products.get(bound(term)..bound(term + 1)).unwrap_or_default()
+    /// The products that hold a term.
+    pub(crate) fn holders(&self, term: u32) -> Holders<'_> {
+        self.postings.of(term)
+    }
+
+    /// How many chunks the products make.
+    pub(crate) fn chunks(&self) -> u32 {
+        self.postings.chunks()
+    }
+
+    /// The terms of the ways in which products are sold, each with one of the products.
+    pub(crate) fn sales(&self) -> &[(u32, u32)] {
+        &self.sales
+    }
+
+    /// The term of names that say some number of a measure.
+    pub(crate) fn measured(&self, unit: Unit) -> Option<u32> {
+        self.find(&measured(unit))
     }
 
     /// Whether a name or alias starts with the term.
@@ -178,12 +208,13 @@ impl Index {
         self.heads.get(term as usize).copied().unwrap_or(false)
     }
 
-    /// The products one of whose names is exactly these terms, in any order.
-    pub(crate) fn named(&self, terms: Vec<u32>) -> Vec<u32> {
+    /// The products one of whose names is exactly these terms, in any order of the
+    /// terms; in catalogue order.
+    pub(crate) fn named(&self, terms: Vec<u32>) -> impl Iterator<Item = u32> + '_ {
         let hash = name_hash(terms);
         let start = self.names.partition_point(|(name, _)| *name < hash);
         let rest = self.names.get(start..).unwrap_or_default();
-        rest.iter().take_while(|(name, _)| *name == hash).map(|(_, product)| *product).collect()
+        rest.iter().take_while(move |(name, _)| *name == hash).map(|(_, product)| *product)
     }
 
     /// Terms that a word cuts short: `acab` of `acabamento`. The word is a stem.
@@ -247,13 +278,26 @@ impl Index {
     /// The bytes it takes.
     pub(crate) fn bytes(&self) -> usize {
         self.terms.bytes()
-            + 4 * (self.starts.capacity() + self.products.capacity())
+            + self.postings.bytes()
+            + 8 * self.sales.capacity()
             + 4 * (self.alphabet.capacity() + self.skeletons.capacity())
             + self.heads.capacity()
             + self.cuts.capacity()
             + 16 * self.names.capacity()
             + self.sounds.bytes()
     }
+}
+
+/// The term of names that say some number of a measure: `*kg`.
+fn measured(unit: Unit) -> String {
+    format!("*{}", unit.code())
+}
+
+/// Whether a term is a number of a measure: `#18kg`.
+fn is_measured(term: &str, unit: Unit) -> bool {
+    term.strip_prefix('#')
+        .and_then(|term| term.strip_suffix(unit.code()))
+        .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
 }
 
 /// One number for a set of terms, whatever their order.

@@ -6,6 +6,7 @@
 //! other names, abbreviations and misspellings tried.
 
 use super::index::{Index, Reach};
+use super::postings::Chunk;
 use super::terms::{conversions, scaled};
 use crate::reading::number::{Num, Size};
 use crate::reading::vocabulary::Vocabulary;
@@ -177,26 +178,29 @@ impl Needle {
         self.exact.iter().chain(kin).chain(short).chain(misspelt).copied()
     }
 
-    /// The products that hold it within reach, in catalogue order.
-    fn holders(&self, index: &Index, reach: Reach) -> Vec<u32> {
-        let mut terms = self.within(reach);
-        let Some(first) = terms.next() else { return Vec::new() };
-        let mut holders = index.holders(first).to_vec();
-        let mut several = false;
-        for term in terms {
-            holders.extend_from_slice(index.holders(term));
-            several = true;
-        }
-        if several {
-            holders.sort_unstable();
-            holders.dedup();
-        }
-        holders
+    /// What holds one of some terms of the index.
+    pub(crate) fn of_terms(terms: Vec<u32>) -> Self {
+        Self { exact: terms, ..Self::default() }
     }
 
-    /// How many products hold it at most, for asking the rarest needle first.
-    fn weight(&self, index: &Index, reach: Reach) -> usize {
-        self.within(reach).map(|term| index.holders(term).len()).sum()
+    /// The products of a chunk that hold it within reach.
+    fn chunk(&self, number: u32, index: &Index, reach: Reach) -> Chunk {
+        let mut chunk = Chunk::none(number);
+        for term in self.within(reach) {
+            chunk.add(index.holders(term));
+        }
+        chunk
+    }
+
+    /// Whether a farther reach has words for it that a nearer one has not.
+    fn gains_at(&self, reach: Reach) -> bool {
+        let words = match reach {
+            Reach::Exact => &self.exact,
+            Reach::Kin => &self.kin,
+            Reach::Short => &self.short,
+            Reach::Misspelt => &self.misspelt,
+        };
+        reach > self.nearest() && !words.is_empty()
     }
 
     /// How far one must look to find it in a product, which may be without it.
@@ -207,7 +211,7 @@ impl Needle {
     }
 
     fn is_held_by(&self, product: u32, index: &Index, reach: Reach) -> bool {
-        self.within(reach).any(|term| index.holders(term).binary_search(&product).is_ok())
+        self.within(reach).any(|term| index.holders(term).contains(product))
     }
 }
 
@@ -264,35 +268,100 @@ pub(crate) fn sort_best_first(products: &mut [u32], needles: &[Needle], index: &
     });
 }
 
-/// The products that hold every needle within reach, in catalogue order.
-pub(crate) fn holding_all(needles: &[Needle], index: &Index, reach: Reach) -> Vec<u32> {
-    let rarest = needles.iter().min_by_key(|needle| needle.weight(index, reach));
-    let Some(rarest) = rarest else { return Vec::new() };
-    let mut holders = rarest.holders(index, reach);
-    for needle in needles {
-        if std::ptr::eq(needle, rarest) {
-            continue;
-        }
-        holders.retain(|product| needle.is_held_by(*product, index, reach));
-    }
-    holders
-}
+/// How many products are looked at when words fit many: more than a person is
+/// shown, and one more is given when there are more.
+pub(crate) const MOST: usize = 100;
 
-/// The products that hold every needle, at the nearest reach that has any, up
-/// to a farthest one. Gives the reach too.
-pub(crate) fn fitting(needles: &[Needle], index: &Index, farthest: Reach) -> (Vec<u32>, Reach) {
-    for reach in [Reach::Exact, Reach::Kin, Reach::Short, Reach::Misspelt] {
-        let holders = holding_all(needles, index, reach);
-        if !holders.is_empty() || reach == farthest {
-            let nearest = needles.iter().map(Needle::nearest).max().unwrap_or(reach);
-            return (holders, reach.max(nearest));
+/// The first products that hold every needle within reach, in catalogue order;
+/// [`MOST`] of them, and one more when there are more.
+pub(crate) fn holding_all<'n, N>(needles: N, index: &Index, reach: Reach) -> Vec<u32>
+where
+    N: IntoIterator<Item = &'n Needle, IntoIter: Clone>,
+{
+    let mut found = Vec::new();
+    for chunk in holding(needles.into_iter(), index, reach) {
+        found.extend(chunk.products().take(MOST + 1 - found.len()));
+        if found.len() > MOST {
+            break;
         }
     }
-    (Vec::new(), farthest)
+    found
 }
 
-/// The products whose name or alias is exactly the needles.
+/// Whether one product holds two terms.
+pub(crate) fn share_a_product(one: u32, other: u32, index: &Index) -> bool {
+    let both = [one, other].map(|term| Needle::of_terms(vec![term]));
+    any_holds(&both, index, Reach::Exact)
+}
+
+/// Whether any product holds every needle within reach.
+pub(crate) fn any_holds<'n, N>(needles: N, index: &Index, reach: Reach) -> bool
+where
+    N: IntoIterator<Item = &'n Needle, IntoIter: Clone>,
+{
+    holding(needles.into_iter(), index, reach).next().is_some()
+}
+
+/// The products that hold every needle within reach, chunk by chunk, as far as they
+/// are asked for; none without needles.
+fn holding<'n>(
+    needles: impl Iterator<Item = &'n Needle> + Clone,
+    index: &Index,
+    reach: Reach,
+) -> impl Iterator<Item = Chunk> {
+    (0..index.chunks()).filter_map(move |number| {
+        let mut needles = needles.clone();
+        let mut found = needles.next()?.chunk(number, index, reach);
+        for needle in needles {
+            if found.is_empty() {
+                break;
+            }
+            found.keep(&needle.chunk(number, index, reach));
+        }
+        (!found.is_empty()).then_some(found)
+    })
+}
+
+/// The first products that hold every needle, as [`holding_all`] gives them, at the
+/// nearest reach that has any, up to a farthest one. Gives the reach too.
+pub(crate) fn fitting<'n, N>(needles: N, index: &Index, farthest: Reach) -> (Vec<u32>, Reach)
+where
+    N: IntoIterator<Item = &'n Needle, IntoIter: Clone>,
+{
+    let needles = needles.into_iter();
+    let Some(nearest) = needles.clone().map(Needle::nearest).max() else {
+        return (Vec::new(), farthest);
+    };
+    let reach = nearest_fit(needles.clone(), index, farthest);
+    let products = reach.map_or_else(Vec::new, |reach| holding_all(needles, index, reach));
+    (products, reach.unwrap_or(farthest).max(nearest))
+}
+
+/// Whether any product holds every needle, up to a farthest reach.
+pub(crate) fn fits<'n, N>(needles: N, index: &Index, farthest: Reach) -> bool
+where
+    N: IntoIterator<Item = &'n Needle, IntoIter: Clone>,
+{
+    nearest_fit(needles.into_iter(), index, farthest).is_some()
+}
+
+/// The nearest reach at which any product holds every needle.
+fn nearest_fit<'n>(
+    needles: impl Iterator<Item = &'n Needle> + Clone,
+    index: &Index,
+    farthest: Reach,
+) -> Option<Reach> {
+    let reaches = [Reach::Exact, Reach::Kin, Reach::Short, Reach::Misspelt];
+    let gains = |reach: &Reach| {
+        *reach == Reach::Exact || needles.clone().any(|needle| needle.gains_at(*reach))
+    };
+    let within = reaches.into_iter().filter(|reach| *reach <= farthest).filter(gains);
+    within.into_iter().find(|reach| any_holds(needles.clone(), index, *reach))
+}
+
+/// The first products whose name or alias is exactly the needles: [`MOST`] of them,
+/// and one more when there are more.
 pub(crate) fn exactly(needles: &[Needle], index: &Index) -> Vec<u32> {
     let terms: Option<Vec<u32>> = needles.iter().map(|needle| needle.name).collect();
-    terms.map_or_else(Vec::new, |terms| index.named(terms))
+    terms.map_or_else(Vec::new, |terms| index.named(terms).take(MOST + 1).collect())
 }

@@ -4,8 +4,11 @@
 #[cfg(feature = "csv")]
 pub mod csv;
 mod difference;
+#[cfg(test)]
+mod growth;
 pub(crate) mod index;
 pub(crate) mod matcher;
+mod postings;
 mod product;
 mod rule;
 pub(crate) mod table;
@@ -24,6 +27,14 @@ use index::Index;
 use table::{Key, Table};
 
 /// Why a list of products is no catalogue: the product, and the rule it breaks.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit};
+/// let lime = Product::new("CAL".parse()?, "Cal hidratada", Unit::Bag, "18".parse()?);
+/// let error = Catalog::new(vec![lime.clone(), lime]).unwrap_err();
+/// assert_eq!(error.to_string(), "sku CAL stands twice");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum CatalogError {
@@ -53,11 +64,31 @@ pub enum CatalogError {
 
 /// The products of one store, checked and indexed for reading.
 ///
-/// It is immutable: build a new one when the products change, and share it
+/// It is immutable: when the products change, [renew](Self::renewed) it, and share it
 /// behind an `Arc`.
+///
+/// ```
+/// use orcazap_core::catalog::{Catalog, Product};
+/// use orcazap_core::Unit;
+/// let cement = Product::new("CIM".parse()?, "Cimento CP II 50kg", Unit::Bag, "39.90".parse()?);
+/// let catalog = Catalog::new(vec![cement.clone()])?;
+/// assert_eq!(catalog.get(&"CIM".parse()?), Some(&cement));
+/// // A new price is no reason to index anything again.
+/// let dearer = Product { price: "42.50".parse()?, ..cement };
+/// let catalog = catalog.renewed(vec![dearer])?;
+/// assert_eq!(catalog.products()[0].price, "42.50".parse()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Catalog {
     products: Vec<Product>,
+    lookup: Arc<Lookup>,
+}
+
+/// What products are found by: all of it follows from their codes, names, aliases,
+/// units and packs.
+#[derive(Debug)]
+struct Lookup {
     /// Each product's name once more, to be shared by its lines in quotes.
     names: Vec<Arc<str>>,
     /// Each product's code under its position.
@@ -79,49 +110,77 @@ impl Catalog {
     /// [`CatalogError::DuplicateSku`] when a code stands twice,
     /// [`CatalogError::TooMany`] beyond [`Self::MAX_PRODUCTS`].
     pub fn new(products: Vec<Product>) -> Result<Self, CatalogError> {
+        Self::with_vocabulary(products, Vocabulary::shared())
+    }
+
+    /// The same, read with a store's own vocabulary. Extend the
+    /// [standard one](Vocabulary::standard) to keep what everybody says.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::new`].
+    pub fn with_vocabulary(
+        products: Vec<Product>,
+        vocabulary: impl Into<Arc<Vocabulary>>,
+    ) -> Result<Self, CatalogError> {
         if products.len() > Self::MAX_PRODUCTS {
             return Err(CatalogError::TooMany { found: products.len(), max: Self::MAX_PRODUCTS });
         }
         let mut skus = Table::default();
         for product in &products {
-            product
-                .check()
-                .map_err(|rule| CatalogError::Product { sku: product.sku.clone(), rule })?;
+            checked(product)?;
             if skus.find(product.sku.as_str()).is_some() {
                 return Err(CatalogError::DuplicateSku { sku: product.sku.clone() });
             }
             skus.intern(product.sku.as_str());
         }
-        let names = products.iter().map(|product| product.name.as_str().into()).collect();
-        let vocabulary = Arc::new(Vocabulary::standard().clone());
-        let index = Index::new(&products, &vocabulary);
-        Ok(Self { products, names, skus, index, vocabulary })
+        let vocabulary = vocabulary.into();
+        let lookup = Lookup {
+            names: products.iter().map(|product| product.name.as_str().into()).collect(),
+            skus,
+            index: Index::new(&products, &vocabulary),
+            vocabulary,
+        };
+        Ok(Self { products, lookup: Arc::new(lookup) })
     }
 
-    /// The same products, read with a store's own vocabulary. Extend the
-    /// [standard one](Vocabulary::standard) to keep what everybody says.
-    #[must_use]
-    pub fn with_vocabulary(self, vocabulary: Vocabulary) -> Self {
-        let index = Index::new(&self.products, &vocabulary);
-        Self { index, vocabulary: Arc::new(vocabulary), ..self }
+    /// The catalogue of the products as they are now, read with the same vocabulary.
+    ///
+    /// While codes, names, aliases, units and packs stay as they are, whatever becomes
+    /// of prices, costs and stock, the indexes are shared and not built again.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::new`].
+    pub fn renewed(&self, products: Vec<Product>) -> Result<Self, CatalogError> {
+        let alike = self.products.len() == products.len()
+            && self.products.iter().zip(&products).all(|(one, other)| one.is_found_like(other));
+        if !alike {
+            return Self::with_vocabulary(products, Arc::clone(&self.lookup.vocabulary));
+        }
+        products.iter().try_for_each(checked)?;
+        Ok(Self { products, lookup: Arc::clone(&self.lookup) })
     }
 
-    /// The bytes that the index takes beside the products.
+    /// The bytes that everything beside the products takes: index, codes and names.
     #[must_use]
     pub fn index_bytes(&self) -> usize {
-        self.index.bytes()
+        /// What a shared text takes beside its letters: a pointer, its length, two counts.
+        const SHARED: usize = 32;
+        let names = self.lookup.names.iter().map(|name| SHARED + name.len()).sum::<usize>();
+        self.lookup.index.bytes() + self.lookup.skus.bytes() + names
     }
 
     pub(crate) fn index(&self) -> &Index {
-        &self.index
+        &self.lookup.index
     }
 
     pub(crate) fn vocabulary(&self) -> &Vocabulary {
-        &self.vocabulary
+        &self.lookup.vocabulary
     }
 
     pub(crate) fn position(&self, sku: &Sku) -> Option<u32> {
-        self.skus.find(sku.as_str())
+        self.lookup.skus.find(sku.as_str())
     }
 
     /// The product at a position of the index.
@@ -132,18 +191,67 @@ impl Catalog {
     /// The product with a code.
     #[must_use]
     pub fn get(&self, sku: &Sku) -> Option<&Product> {
-        self.skus.find(sku.as_str()).and_then(|position| self.at(position))
+        self.lookup.skus.find(sku.as_str()).and_then(|position| self.at(position))
     }
 
     /// The product with a code, and its name to be shared.
     pub(crate) fn get_named(&self, sku: Key<'_>) -> Option<(&Product, &Arc<str>)> {
-        let position = self.skus.find_key(sku)? as usize;
-        Some((self.products.get(position)?, self.names.get(position)?))
+        let position = self.lookup.skus.find_key(sku)? as usize;
+        Some((self.products.get(position)?, self.lookup.names.get(position)?))
     }
 
     /// Every product, in catalogue order.
     #[must_use]
     pub fn products(&self) -> &[Product] {
         &self.products
+    }
+}
+
+/// What is wrong with a product by itself.
+fn checked(product: &Product) -> Result<(), CatalogError> {
+    product.check().map_err(|rule| CatalogError::Product { sku: product.sku.clone(), rule })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Unit;
+
+    fn cement() -> Product {
+        Product::new("CIM".parse().unwrap(), "Cimento", Unit::Bag, "40".parse().unwrap())
+    }
+
+    /// Whether a catalogue renewed by a change is found by what it was found by.
+    fn keeps_its_index(change: fn(&mut Product)) -> bool {
+        let catalog = Catalog::new(vec![cement()]).unwrap();
+        let mut changed = cement();
+        change(&mut changed);
+        let renewed = catalog.renewed(vec![changed.clone()]).unwrap();
+        assert_eq!(renewed.products(), [changed]);
+        Arc::ptr_eq(&catalog.lookup, &renewed.lookup)
+    }
+
+    #[test]
+    fn only_what_a_product_is_found_by_is_indexed_again() {
+        assert!(keeps_its_index(|product| product.price = "41".parse().unwrap()));
+        assert!(keeps_its_index(|product| product.cost = "30".parse().ok()));
+        assert!(keeps_its_index(|product| product.stock = Stock::Available(Default::default())));
+        assert!(keeps_its_index(|product| product.category = "obra".to_owned()));
+        assert!(!keeps_its_index(|product| product.name.push_str(" CP II")));
+        assert!(!keeps_its_index(|product| product.aliases.push("po".to_owned())));
+        assert!(!keeps_its_index(|product| product.unit = Unit::Pack));
+        assert!(!keeps_its_index(|product| product.sku = "CIM-2".parse().unwrap()));
+        assert!(!keeps_its_index(|product| {
+            product.pack = Some(Pack { qty: crate::Quantity::ONE, unit: Unit::Kilogram });
+        }));
+    }
+
+    #[test]
+    fn a_renewed_catalogue_is_checked_too() {
+        let catalog = Catalog::new(vec![cement()]).unwrap();
+        let nameless = Product { name: String::new(), ..cement() };
+        assert!(catalog.renewed(vec![nameless]).is_err());
+        assert!(catalog.renewed(vec![cement(), cement()]).is_err());
+        assert_eq!(catalog.renewed(Vec::new()).unwrap().products(), []);
     }
 }

@@ -22,6 +22,13 @@ pub struct SkuError {
 
 /// A store's code of a product: 1 to 64 visible characters, compared to the letter.
 /// Clones share one text.
+///
+/// ```
+/// use orcazap_core::Sku;
+/// assert_eq!(" CIM-CP2-50 ".parse::<Sku>()?.as_str(), "CIM-CP2-50");
+/// assert!("".parse::<Sku>().is_err());
+/// # Ok::<(), orcazap_core::catalog::SkuError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Sku(Arc<str>);
@@ -137,6 +144,19 @@ decimal_text!(Volume);
 
 /// What one sale unit contains, where customers also ask by that measure: a
 /// 50 kg bag, a box of tiles that covers 2.25 m².
+///
+/// ```
+/// use orcazap_core::catalog::{Catalog, Pack, Product};
+/// use orcazap_core::{Unit, read};
+/// let mut tile = Product::new("PIS".parse()?, "Piso cerâmico", Unit::Box, "60".parse()?);
+/// tile.pack = Some(Pack { qty: "2.25".parse()?, unit: Unit::SquareMeter });
+/// let catalog = Catalog::new(vec![tile])?;
+/// // Boxes are not opened: 18 m² are eight of them, and 19 are nine.
+/// let boxes = |text| read(text, &catalog, "2026-03-10T09:00:00-03:00".parse().unwrap()).items[0].qty;
+/// assert_eq!(boxes("18 m² de piso"), Some("8".parse()?));
+/// assert_eq!(boxes("19 m² de piso"), Some("9".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pack {
     /// How much one sale unit contains; more than zero.
@@ -146,6 +166,14 @@ pub struct Pack {
 }
 
 /// Whether a product can be had.
+///
+/// ```
+/// use orcazap_core::catalog::Stock;
+/// assert_eq!(Stock::default(), Stock::Untracked);
+/// let left: Stock = serde_json::from_str(r#"{"available":"12"}"#)?;
+/// assert_eq!(left, Stock::Available("12".parse()?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stock {
@@ -157,6 +185,14 @@ pub enum Stock {
 }
 
 /// One product of a store.
+///
+/// ```
+/// use orcazap_core::{Product, Unit};
+/// let mut cement = Product::new("CIM".parse()?, "Cimento CP II 50kg", Unit::Bag, "39.90".parse()?);
+/// cement.aliases = vec!["cimento".into(), "saco de cimento".into()];
+/// cement.cost = Some("31.20".parse()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
     /// The store's code, unique in the catalogue.
@@ -224,5 +260,14 @@ impl Product {
             max_auto_qty: None,
             substitutes: Vec::new(),
         }
+    }
+
+    /// Whether another product is found by the same code and words, in the same units.
+    pub(crate) fn is_found_like(&self, other: &Self) -> bool {
+        self.sku == other.sku
+            && self.name == other.name
+            && self.aliases == other.aliases
+            && self.unit == other.unit
+            && self.pack == other.pack
     }
 }

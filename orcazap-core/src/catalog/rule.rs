@@ -6,6 +6,17 @@ use thiserror::Error;
 use super::Product;
 
 /// A rule that a product breaks.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit};
+/// use orcazap_core::catalog::{CatalogError, ProductRule};
+/// let mut lime = Product::new("CAL".parse()?, "Cal hidratada", Unit::Bag, "18".parse()?);
+/// lime.aliases = vec!["cal".to_owned(); 500];
+/// let error = Catalog::new(vec![lime]).unwrap_err();
+/// let rule = ProductRule::Aliases { found: 500 };
+/// assert_eq!(error, CatalogError::Product { sku: "CAL".parse()?, rule });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ProductRule {
@@ -36,6 +47,14 @@ pub enum ProductRule {
 }
 
 /// What a text of a product must be.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit};
+/// let nameless = Product::new("CAL".parse()?, " ", Unit::Bag, "18".parse()?);
+/// let error = Catalog::new(vec![nameless]).unwrap_err();
+/// assert_eq!(error.to_string(), "CAL: its name is empty");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum TextRule {

@@ -116,7 +116,7 @@ impl Draft {
                 return;
             }
             Intent::Change => {
-                let freed = self.apply_removals(reading);
+                let freed = self.apply_removals(reading, catalog);
                 self.apply_change(reading, freed, catalog);
             }
             Intent::Human
@@ -126,7 +126,7 @@ impl Draft {
             | Intent::Question
             | Intent::Greeting
             | Intent::Other => {
-                self.apply_removals(reading);
+                self.apply_removals(reading, catalog);
                 self.apply_additions(reading, catalog);
             }
         }
@@ -180,19 +180,19 @@ impl Draft {
                 (None, qty) => self.items.push(DraftItem { sku: item.sku.clone(), qty }),
             }
         }
-        self.apply_open_asks(reading);
+        self.apply_open_asks(reading, catalog);
     }
 
     /// Takes out what the reading says is not wanted, whatever its intent; gives
     /// the quantities that this sets free.
-    fn apply_removals(&mut self, reading: &Reading) -> Vec<Quantity> {
+    fn apply_removals(&mut self, reading: &Reading, catalog: &Catalog) -> Vec<Quantity> {
         let mut freed = Vec::new();
         for item in reading.items.iter().filter(|item| is_out(item.qty)) {
             freed.extend(self.take_out(&item.sku).flatten());
-            self.ambiguous.retain(|ask| !ask.skus.contains(&item.sku));
+            self.ambiguous.retain(|ask| !ask.is_about(&item.sku, catalog));
         }
         for found in reading.ambiguous.iter().filter(|found| is_out(found.ask.qty)) {
-            let named = |sku: &Sku| found.ask.skus.contains(sku);
+            let named = |sku: &Sku| found.ask.is_about(sku, catalog);
             let held: Vec<Sku> =
                 self.items.iter().map(|item| &item.sku).filter(|sku| named(sku)).cloned().collect();
             if let [only] = held.as_slice() {
@@ -219,17 +219,23 @@ impl Draft {
                 }
             }
         }
-        self.apply_open_asks(reading);
+        self.apply_open_asks(reading, catalog);
     }
 
     /// Adds the asks that stay open; one that narrows an ask that stands
     /// replaces it and keeps its quantity.
-    fn apply_open_asks(&mut self, reading: &Reading) {
+    fn apply_open_asks(&mut self, reading: &Reading, catalog: &Catalog) {
         for found in reading.ambiguous.iter().filter(|found| !is_out(found.ask.qty)) {
-            let narrows = |ask: &Ambiguous| found.ask.skus.iter().all(|sku| ask.skus.contains(sku));
+            let narrows =
+                |ask: &Ambiguous| found.ask.skus.iter().all(|sku| ask.is_about(sku, catalog));
             match self.ambiguous.iter_mut().find(|ask| narrows(ask)) {
                 Some(ask) => {
                     ask.skus.clone_from(&found.ask.skus);
+                    if found.ask.more && !same_words(&ask.text, &found.ask.text) {
+                        // What tells whether a product beyond the list is meant.
+                        ask.text = format!("{} {}", ask.text, found.ask.text);
+                    }
+                    ask.more = found.ask.more;
                     if found.ask.qty.is_some() {
                         (ask.qty, ask.unit) = (found.ask.qty, found.ask.unit);
                     }
@@ -252,7 +258,7 @@ impl Draft {
     /// Closes the ambiguous ask that a product answers; gives its quantity in
     /// the product's sale unit.
     fn answered(&mut self, sku: &Sku, catalog: &Catalog) -> Option<Quantity> {
-        let position = self.ambiguous.iter().position(|ask| ask.skus.contains(sku))?;
+        let position = self.ambiguous.iter().position(|ask| ask.is_about(sku, catalog))?;
         let ask = self.ambiguous.remove(position);
         let product = catalog.get(sku)?;
         sale_quantity(ask.qty?, ask.unit, product)

@@ -10,9 +10,10 @@ pub use payment::{Payment, PaymentMethod, UnknownMethod};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::Sku;
+use crate::catalog::{Catalog, Sku};
 use crate::place::Place;
 use crate::quantity::{Quantity, Unit};
+use crate::reading::fits_words;
 
 /// A part of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,9 +66,20 @@ pub struct Ambiguous {
     /// The measure `qty` was said in, when it is not in sale units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
-    /// Every product that fits: first those that have the words as they were said,
-    /// equally good ones in catalogue order. At least two.
+    /// The products that fit, a hundred at most: first those that have the words as
+    /// they were said, equally good ones in catalogue order. At least two.
     pub skus: Vec<Sku>,
+    /// More products fit than are listed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
+}
+
+impl Ambiguous {
+    /// Whether a product is one of those in question, be it beyond those listed.
+    #[must_use]
+    pub fn is_about(&self, sku: &Sku, catalog: &Catalog) -> bool {
+        self.skus.contains(sku) || self.more && fits_words(&self.text, sku, catalog)
+    }
 }
 
 /// A product asked for that the store does not have.

@@ -311,7 +311,13 @@ impl CaseOrder {
             payment: self.payment.and_then(CasePayment::to_payment),
             delivery: None,
             ambiguous: asks(self.ambiguous)
-                .map(|_| Ambiguous { text: String::new(), qty: None, unit: None, skus: Vec::new() })
+                .map(|_| Ambiguous {
+                    text: String::new(),
+                    qty: None,
+                    unit: None,
+                    skus: Vec::new(),
+                    more: false,
+                })
                 .collect(),
             unknown: asks(self.unknown)
                 .map(|_| Unknown { text: String::new(), qty: None })

@@ -15,7 +15,7 @@ use super::token::{Kind, Token, tokens};
 use super::view::Message;
 use super::{Context, Intent};
 use crate::catalog::index::{Reach, canonical_stem};
-use crate::catalog::matcher::{Needle, held_by};
+use crate::catalog::matcher::{MOST, Needle, held_by, holding_all};
 use crate::catalog::terms::unit_behind;
 use crate::catalog::{Catalog, Sku};
 use crate::order::{Ambiguous, Draft, Missing};
@@ -28,12 +28,13 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
         return Vec::new();
     }
     let named = !found.products.is_empty() && has_kind(ask, catalog);
+    let many = found.products.len() > MOST;
+    let fits = |at: &u32| found.products.contains(at) || many && holds(&ask.needles, *at, catalog);
     let mut answers: Vec<Fit> = Vec::new();
     for open in draft.ambiguous.iter().rev() {
         let choices = positions(&open.skus, catalog);
-        let held: Vec<u32> =
-            choices.iter().copied().filter(|at| holds(&ask.needles, *at, catalog)).collect();
-        let own = found.products.iter().any(|at| choices.contains(at));
+        let held = holding(open, &choices, &ask.needles, catalog);
+        let own = choices.iter().any(fits);
         let settled = named && found.products.len() == 1 && own;
         if !held.is_empty() && !settled && (own || !named) && (held.len() < choices.len() || own) {
             answers.push(Fit::of(held, found.reach));
@@ -47,7 +48,7 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
     }
     let ordered = ordered(draft, catalog);
     let mine: Vec<u32> = if named {
-        ordered.iter().copied().filter(|at| found.products.contains(at)).collect()
+        ordered.iter().copied().filter(fits).collect()
     } else {
         ordered.iter().copied().filter(|at| holds(&ask.needles, *at, catalog)).collect()
     };
@@ -123,6 +124,23 @@ fn has_kind(ask: &Ask, catalog: &Catalog) -> bool {
 
 fn positions(skus: &[Sku], catalog: &Catalog) -> Vec<u32> {
     skus.iter().filter_map(|sku| catalog.position(sku)).collect()
+}
+
+/// The products in question that hold an answer's words: among those listed, or,
+/// when there are more than a list has room for, among all that fit.
+fn holding(open: &Ambiguous, listed: &[u32], answer: &[Needle], catalog: &Catalog) -> Vec<u32> {
+    if open.more {
+        let asked = needles(&open.text, catalog);
+        return holding_all(asked.iter().chain(answer), catalog.index(), Reach::Kin);
+    }
+    listed.iter().copied().filter(|at| holds(answer, *at, catalog)).collect()
+}
+
+/// Whether a product holds all that is understood of some words.
+pub(crate) fn fits_words(words: &str, product: &Sku, catalog: &Catalog) -> bool {
+    let needles = needles(words, catalog);
+    let holds = |product| holds(&needles, product, catalog);
+    !needles.is_empty() && catalog.position(product).is_some_and(holds)
 }
 
 fn holds(needles: &[Needle], product: u32, catalog: &Catalog) -> bool {
@@ -221,8 +239,7 @@ fn size_answer(ask: &Ask, open: &[Ambiguous], catalog: &Catalog) -> Option<Fit> 
     let needle = Needle::number(amount.value, None, catalog.index());
     open.iter().rev().find_map(|open| {
         let choices = positions(&open.skus, catalog);
-        let held: Vec<u32> =
-            choices.iter().copied().filter(|at| held_by(&needle, *at, catalog.index())).collect();
+        let held = holding(open, &choices, std::slice::from_ref(&needle), catalog);
         let tells = !held.is_empty() && held.len() < choices.len();
         // With the quantity still open a small number is that.
         let quantity = open.qty.is_none() && amount.value <= Num::whole(12);

@@ -118,6 +118,18 @@ impl Confidence {
 }
 
 /// Where a finding stands and how sure it is.
+///
+/// ```
+/// # use orcazap_core::{Catalog, Product, Unit, read};
+/// # let cement = Product::new("CIM".parse()?, "Cimento", Unit::Bag, "40".parse()?);
+/// # let catalog = Catalog::new(vec![cement])?;
+/// # let now = "2026-03-10T09:00:00-03:00".parse()?;
+/// use orcazap_core::reading::{Confidence, Span};
+/// let evidence = read("oi, 10 cimento", &catalog, now).items[0].evidence;
+/// assert_eq!(evidence.span, Span { start: 4, end: 14 });
+/// assert!(evidence.confidence > Confidence::percent(95));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Evidence {
     /// The words it was read from.

@@ -8,7 +8,8 @@ use super::token::Kind;
 use super::view::Message;
 use super::words::is_little;
 use crate::catalog::Catalog;
-use crate::catalog::index::{Index, canonical_stem};
+use crate::catalog::index::canonical_stem;
+use crate::catalog::matcher::share_a_product;
 
 /// Reads the foreign words of a message as ours.
 pub(crate) fn translate<'m>(message: &mut Message<'m>, catalog: &'m Catalog) {
@@ -55,13 +56,4 @@ pub(crate) fn beside(message: &Message<'_>, at: usize, step: isize) -> Option<us
         token = token.checked_add_signed(step)?;
     }
     None
-}
-
-/// Whether one product holds two terms.
-pub(crate) fn share_a_product(one: u32, other: u32, index: &Index) -> bool {
-    let (few, many) = match (index.holders(one), index.holders(other)) {
-        (one, other) if one.len() <= other.len() => (one, other),
-        (one, other) => (other, one),
-    };
-    few.iter().any(|product| many.binary_search(product).is_ok())
 }

@@ -1,13 +1,13 @@
 //! Words that are mostly something else (`te`, `lã`, `bota`), or say little by
 //! themselves (`descarga`): whether they name goods here.
 
-use super::foreign::{beside, share_a_product};
+use super::foreign::beside;
 use super::token::Kind;
 use super::view::Message;
 use super::words::is_little;
 use crate::catalog::Catalog;
 use crate::catalog::index::{Reach, canonical_stem};
-use crate::catalog::matcher::{Needle, fitting};
+use crate::catalog::matcher::{Needle, fits, share_a_product};
 
 /// Whether a word that is mostly a function word or a verb names a product here: the
 /// catalogue knows it, and what stands beside it says so.
@@ -91,7 +91,7 @@ fn is_sized(message: &Message<'_>, at: usize, stem: &str, catalog: &Catalog) -> 
     let made = matches!(message.kind(number), Some(Kind::Number(number))
         if vocabulary.made(stem).any(|made| made == number));
     let mut needles = vec![Needle::word(stem, index, vocabulary), size];
-    if !made && fitting(&needles, index, Reach::Kin).0.is_empty() {
+    if !made && !fits(&needles, index, Reach::Kin) {
         return false;
     }
     let behind = message.word(number + 1);
@@ -103,7 +103,7 @@ fn is_sized(message: &Message<'_>, at: usize, stem: &str, catalog: &Catalog) -> 
         return !matches!(behind, "de" | "do" | "da");
     }
     needles.push(Needle::word(&canonical_stem(behind, vocabulary), index, vocabulary));
-    !is_little(behind) && !fitting(&needles, index, Reach::Kin).0.is_empty()
+    !is_little(behind) && fits(&needles, index, Reach::Kin)
 }
 
 /// Whether a word that says little by itself belongs to the name of a product with

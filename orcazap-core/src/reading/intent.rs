@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::Intent;
+use super::fold::Folded;
 use super::pattern::Pattern;
 use super::view::View;
 
@@ -58,39 +59,75 @@ impl Force {
     }
 }
 
-/// The patterns by the word they begin with.
-struct Patterns {
+/// Patterns by the word they begin with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Patterns {
     by_word: BTreeMap<String, Vec<usize>>,
     anywhere: Vec<usize>,
     all: Vec<(Intent, Force, Pattern)>,
 }
 
-fn patterns() -> &'static Patterns {
-    static PATTERNS: OnceLock<Patterns> = OnceLock::new();
-    PATTERNS.get_or_init(|| {
-        let all: Vec<(Intent, Force, Pattern)> = lines(include_str!("intents.txt"))
-            .filter_map(|(name, pattern)| {
-                Some((named(name)?, Force::of(name), Pattern::parse(pattern)))
-            })
-            .collect();
-        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut anywhere = Vec::new();
-        for (position, (_, _, pattern)) in all.iter().enumerate() {
-            if pattern.first_words().is_empty() {
-                anywhere.push(position);
+impl Patterns {
+    /// How many patterns a store may have of its own.
+    const MOST: usize = 500;
+
+    /// The patterns that come with the crate.
+    fn standard() -> &'static Self {
+        static STANDARD: OnceLock<Patterns> = OnceLock::new();
+        STANDARD.get_or_init(|| {
+            let mut patterns = Self::default();
+            for line in lines(include_str!("intents.txt")) {
+                // A test takes every line, so none is lost.
+                let _ = patterns.take(line);
             }
-            for word in pattern.first_words() {
-                by_word.entry(word.clone()).or_default().push(position);
-            }
+            patterns
+        })
+    }
+
+    /// Adds a line `intent: pattern`; when it is none, says what was expected.
+    pub(crate) fn take(&mut self, line: &str) -> Result<(), &'static str> {
+        let (name, pattern) = line.split_once(':').ok_or("intent: pattern")?;
+        let intent = named(name).ok_or("the name of an intent")?;
+        let pattern = Pattern::parse(Folded::new(pattern).text());
+        if !pattern.is_simple() {
+            return Err("a pattern of 1 to 24 steps, at most 6 of them `*` or optional");
         }
-        Patterns { by_word, anywhere, all }
-    })
+        if self.all.len() >= Self::MOST {
+            return Err("at most 500 patterns");
+        }
+        self.push((intent, Force::of(name), pattern));
+        Ok(())
+    }
+
+    /// Adds the patterns of another.
+    pub(crate) fn extend(&mut self, other: &Self) {
+        for pattern in &other.all {
+            self.push(pattern.clone());
+        }
+    }
+
+    fn push(&mut self, pattern: (Intent, Force, Pattern)) {
+        let position = self.all.len();
+        let words = pattern.2.first_words();
+        if words.is_empty() {
+            self.anywhere.push(position);
+        }
+        for word in words {
+            self.by_word.entry(word.clone()).or_default().push(position);
+        }
+        self.all.push(pattern);
+    }
+
+    /// The patterns that may begin with a word.
+    fn beginning(&self, word: &str) -> impl Iterator<Item = &(Intent, Force, Pattern)> {
+        let here = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
+        here.iter().chain(&self.anywhere).filter_map(|position| self.all.get(*position))
+    }
 }
 
-fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.lines()
-        .filter(|line| !line.trim_start().starts_with('#'))
-        .filter_map(|line| line.split_once(':'))
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let said = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    text.lines().filter(said)
 }
 
 fn named(name: &str) -> Option<Intent> {
@@ -109,14 +146,13 @@ fn named(name: &str) -> Option<Intent> {
     })
 }
 
-/// Which patterns match anywhere in a message.
-pub(crate) fn signals(view: &View<'_>) -> Signals {
-    let patterns = patterns();
+/// Which patterns match anywhere in a message: those of everybody, and a store's own.
+pub(crate) fn signals(view: &View<'_>, own: &Patterns) -> Signals {
+    let standard = Patterns::standard();
     let mut signals = Signals::default();
     for at in 0..view.len() {
-        let here = patterns.by_word.get(view.word(at)).map_or(&[][..], Vec::as_slice);
-        for position in here.iter().chain(&patterns.anywhere) {
-            let Some((intent, force, pattern)) = patterns.all.get(*position) else { continue };
+        let word = view.word(at);
+        for (intent, force, pattern) in standard.beginning(word).chain(own.beginning(word)) {
             let news = !signals.has(*intent)
                 || (*force == Force::Strong && !(signals.asks_about && signals.asks_price))
                 || (*intent == Intent::Accept && *force == Force::Plain && !signals.accepts)
@@ -133,20 +169,19 @@ pub(crate) fn signals(view: &View<'_>) -> Signals {
     }
     signals.accepts_apart = signals.accepts
         && signals.has(Intent::Question)
-        && (0..view.len()).any(|at| accepts_apart(view, at));
+        && (0..view.len()).any(|at| accepts_apart(view, at, own));
     signals
 }
 
 /// Whether words accept for certain here, in a sentence that asks nothing:
 /// `fechado! que horas vocês abrem?`, but not `vocês ficam fechado no domingo?`.
-fn accepts_apart(view: &View<'_>, at: usize) -> bool {
+fn accepts_apart(view: &View<'_>, at: usize, own: &Patterns) -> bool {
     let says = |at: usize, wanted: Intent| {
-        let here = patterns().by_word.get(view.word(at)).map_or(&[][..], Vec::as_slice);
-        let all = here.iter().chain(&patterns().anywhere);
-        all.filter_map(|position| patterns().all.get(*position)).any(|(intent, force, pattern)| {
-            let certain = wanted != Intent::Accept || *force == Force::Plain;
-            *intent == wanted && certain && pattern.match_at(view, at).is_some()
-        })
+        let all = Patterns::standard().beginning(view.word(at)).chain(own.beginning(view.word(at)));
+        let mut wanted = all.filter(|(intent, force, _)| {
+            *intent == wanted && (wanted != Intent::Accept || *force == Force::Plain)
+        });
+        wanted.any(|(_, _, pattern)| pattern.match_at(view, at).is_some())
     };
     says(at, Intent::Accept) && {
         let (mut words, asked) = view.sentence(at);
@@ -218,9 +253,16 @@ mod tests {
 
     #[test]
     fn every_line_of_the_file_is_a_pattern_of_an_intent() {
-        for (name, pattern) in lines(include_str!("intents.txt")) {
-            assert!(named(name).is_some(), "{name}: {pattern}");
-            assert!(!pattern.trim().is_empty(), "{name}");
+        for line in lines(include_str!("intents.txt")) {
+            assert_eq!(Patterns::default().take(line), Ok(()), "{line}");
+        }
+        assert_eq!(Patterns::standard().all.len(), lines(include_str!("intents.txt")).count());
+    }
+
+    #[test]
+    fn what_is_no_pattern_is_refused() {
+        for line in ["", "accept", "please: sim", "accept:", "accept: * * * * * * *"] {
+            assert!(Patterns::default().take(line).is_err(), "{line}");
         }
     }
 }

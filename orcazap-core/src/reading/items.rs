@@ -4,13 +4,14 @@
 
 use super::asks::{Ask, Counts, Edit};
 use super::changes::Revision;
+use super::confidence::confidence;
 use super::resolve::{Fit, Said, agrees, fit, in_sale_units, is_no_name, micros, named, said};
 use super::view::Message;
 use super::vocabulary::Measure;
 use super::words::{is_little, stem};
-use super::{AmbiguousAsk, Confidence, Context, Evidence, Item, UnknownAsk, context};
+use super::{AmbiguousAsk, Context, Evidence, Item, UnknownAsk, context};
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, fitting, sort_best_first};
+use crate::catalog::matcher::{MOST, Needle, fits, sort_best_first};
 use crate::catalog::{Catalog, Sku};
 use crate::order::{Ambiguous, Unknown};
 use crate::quantity::{Quantity, Unit};
@@ -114,6 +115,7 @@ fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
             }
         } else if bare && ask.amount.is_some() {
             if let Some(before) = kept.last_mut().filter(wanting) {
+                before.given = true;
                 before.amount = ask.amount;
                 if ask.counts != Counts::Plain {
                     before.counts = ask.counts;
@@ -124,6 +126,7 @@ fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
             }
             if let Some(next) = rest.peek_mut().filter(|next| is_measured_for(&ask, next)) {
                 // `cobrir 35 m²: manta asfáltica 4 mm`
+                next.given = true;
                 next.amount = ask.amount;
                 next.whole.0 = ask.whole.0;
                 continue;
@@ -267,7 +270,7 @@ fn family_words(ask: &Ask, catalog: &Catalog) -> Vec<Needle> {
     if let Some(unit) = unit_words(ask).filter(|unit| sizes_only && unit.is_exact()) {
         words.insert(0, unit.clone());
         let named = unit.is_head(catalog.index(), Reach::Exact)
-            && !fitting(&words, catalog.index(), Reach::Exact).0.is_empty();
+            && fits(&words, catalog.index(), Reach::Exact);
         if !named {
             words.remove(0);
         }
@@ -286,7 +289,7 @@ pub(crate) fn joined(family: &[Needle], own: &[Needle], catalog: &Catalog) -> Op
             .map(|(_, needle)| needle);
         kept.chain(own).cloned().collect()
     };
-    let fits = |needles: &[Needle]| !fitting(needles, catalog.index(), Reach::Kin).0.is_empty();
+    let fits = |needles: &[Needle]| fits(needles, catalog.index(), Reach::Kin);
     let all = keep(&[]);
     if fits(&all) {
         return Some(all);
@@ -475,9 +478,6 @@ fn either(alternatives: &[Ask], catalog: &Catalog) -> Fit {
 }
 
 impl Goods {
-    /// How many alternatives an ambiguous ask lists at most.
-    const MOST: usize = 100;
-
     pub(crate) fn place(
         &mut self,
         ask: &Ask,
@@ -520,7 +520,8 @@ impl Goods {
             several => {
                 let mut several = several.to_vec();
                 sort_best_first(&mut several, &ask.needles, catalog.index());
-                several.truncate(Self::MOST);
+                let more = several.len() > MOST;
+                several.truncate(MOST);
                 let (said, unit) = common_quantity(said, &several, catalog);
                 let (qty, unit) =
                     if ask.takes_out() { (Some(Quantity::ZERO), None) } else { (said, unit) };
@@ -530,7 +531,7 @@ impl Goods {
                     .map(|p| p.sku.clone())
                     .collect();
                 self.revisions.extend(Revision::of(ask, skus.clone(), said));
-                let ask = Ambiguous { text: text(), qty, unit, skus };
+                let ask = Ambiguous { text: text(), qty, unit, skus, more };
                 self.ambiguous.push(AmbiguousAsk { ask, evidence });
             }
         }
@@ -570,17 +571,4 @@ pub(crate) fn common_quantity(
         return (first, None);
     }
     (Some(said.qty), Some(said.unit.unwrap_or(Unit::Piece)))
-}
-
-/// How sure a finding is, by how far the words are from the catalogue's.
-fn confidence(ask: &Ask, found: &Fit) -> Confidence {
-    let by_reach = match found.reach {
-        Reach::Exact if !ask.renamed => 99,
-        Reach::Exact | Reach::Kin => 95,
-        Reach::Short => 90,
-        Reach::Misspelt => 85,
-    };
-    let doubtful = u8::from(found.unit_off) * 20 + u8::from(ask.leans) * 2;
-    let vague = if found.products.is_empty() { 10 } else { 0 };
-    Confidence::percent(by_reach - doubtful - vague)
 }

@@ -13,7 +13,7 @@ use super::vocabulary::Measure;
 use super::words::stem;
 use crate::catalog::Catalog;
 use crate::catalog::index::{Reach, canonical_stem};
-use crate::catalog::matcher::{Needle, fitting, holding_all};
+use crate::catalog::matcher::{Needle, any_holds, fits, share_a_product};
 use crate::catalog::terms::{joined, poles, size_unit};
 
 /// What a stretch of tokens means.
@@ -165,13 +165,11 @@ fn other_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Ve
         }
         let said: Vec<Needle> = said.iter().map(needle).collect();
         let as_said = said.iter().all(Needle::is_exact);
-        if as_said && !holding_all(&said, index, Reach::Exact).is_empty() {
+        if as_said && any_holds(&said, index, Reach::Exact) {
             return None;
         }
         let other = kin.iter().map(|words| words.iter().map(needle).collect::<Vec<_>>());
-        if let Some(found) =
-            other.into_iter().find(|other| !fitting(other, index, Reach::Short).0.is_empty())
-        {
+        if let Some(found) = other.into_iter().find(|other| fits(other, index, Reach::Short)) {
             return Some((found, *ends.get(length - 1)?));
         }
     }
@@ -297,9 +295,8 @@ fn half_of_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option
     (message.kind(next) == Some(Kind::Word)).then_some(())?;
     let own = canonical_stem(message.word(at), vocabulary);
     let name = index.find(&canonical_stem(message.word(next), vocabulary))?;
-    let halves = index.holders(index.find(&own)?);
-    let named = index.holders(name).iter().any(|product| halves.binary_search(product).is_ok());
-    named.then(|| (What::Term(Needle::word(&own, index, vocabulary)), at + 1))
+    share_a_product(index.find(&own)?, name, index)
+        .then(|| (What::Term(Needle::word(&own, index, vocabulary)), at + 1))
 }
 
 /// `x10`, `10 x`: a sign of times.

@@ -42,6 +42,12 @@ impl Pattern {
         Self { steps: text.split_whitespace().map(step).collect() }
     }
 
+    /// Whether it says something, and is matched in few attempts.
+    pub(crate) fn is_simple(&self) -> bool {
+        let forks = |step: &&Step| matches!(step, Step::Gap | Step::Word { optional: true, .. });
+        (1..=24).contains(&self.steps.len()) && self.steps.iter().filter(forks).count() <= 6
+    }
+
     /// The words it can begin with; empty when it can begin with anything.
     pub(crate) fn first_words(&self) -> &[String] {
         let first = self.steps.iter().find(|step| !matches!(step, Step::Begin { .. }));

@@ -6,7 +6,7 @@ use super::number::{Num, ONE};
 use super::sale::sale_quantity;
 use super::vocabulary::Measure;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, exactly, fitting, holding_all};
+use crate::catalog::matcher::{MOST, Needle, exactly, fitting, holding_all};
 use crate::catalog::{Catalog, Product};
 use crate::quantity::{Quantity, Unit};
 
@@ -18,7 +18,8 @@ enum Agreement {
     Same,
 }
 
-/// The products an ask fits, in catalogue order, and how they were found.
+/// The products an ask fits, in catalogue order, and how they were found. One more
+/// than [`MOST`] says that there are more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fit {
     pub(crate) products: Vec<u32>,
@@ -65,7 +66,7 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
             }
         }
     }
-    if let Some(agreeing) = agreeing(&own.products, measure, catalog) {
+    if let Some(agreeing) = agreeing(&own.products, &ask.needles, own.reach, measure, catalog) {
         return Fit { products: agreeing, ..own };
     }
     if let Some(word) = unit_word.filter(|word| word.is_exact()) {
@@ -79,10 +80,10 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
         }
     }
     let wider = holding_all(&ask.needles, index, own.reach);
-    if let Some(agreeing) = agreeing(&wider, measure, catalog) {
+    if let Some(agreeing) = agreeing(&wider, &ask.needles, own.reach, measure, catalog) {
         return Fit { products: agreeing, ..own };
     }
-    if own.products.iter().any(|at| has_other_size(*at, measure, catalog)) {
+    if has_other_size(&own.products, measure, catalog) {
         // `extensão 5 m` of a store that has 10 m: the number is a size it lacks.
         return nothing;
     }
@@ -105,31 +106,21 @@ fn measures(measure: Measure) -> bool {
 }
 
 /// Whether a name says another number of a measure, in which the goods are not counted.
-fn has_other_size(product: u32, measure: Measure, catalog: &Catalog) -> bool {
-    let unit = match measure {
-        Measure::Unit(unit @ (Unit::Meter | Unit::Kilogram | Unit::Liter)) => unit.code(),
-        _ => return false,
+fn has_other_size(products: &[u32], measure: Measure, catalog: &Catalog) -> bool {
+    let term = match measure {
+        Measure::Unit(unit) => catalog.index().measured(unit),
+        _ => None,
     };
-    catalog.at(product).is_some_and(|product| {
-        crate::catalog::terms::terms(&product.name, product, catalog.vocabulary())
-            .all
-            .iter()
-            .any(|term| is_measured(term, unit))
+    term.is_some_and(|term| {
+        let holders = catalog.index().holders(term);
+        products.iter().any(|at| holders.contains(*at))
     })
-}
-
-fn is_measured(term: &str, unit: &str) -> bool {
-    term.strip_prefix('#')
-        .and_then(|term| term.strip_suffix(unit))
-        .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
 }
 
 /// The owners of exactly these words, else all that hold them.
 pub(crate) fn named(needles: &[Needle], catalog: &Catalog) -> Fit {
-    let mut owners = exactly(needles, catalog.index());
+    let owners = exactly(needles, catalog.index());
     if !owners.is_empty() {
-        owners.sort_unstable();
-        owners.dedup();
         return Fit::of(owners, nearest_of(needles));
     }
     let (products, reach) = fitting(needles, catalog.index(), Reach::Misspelt);
@@ -165,7 +156,21 @@ fn unit_of(ask: &Ask) -> (Option<Measure>, Option<&Needle>) {
 }
 
 /// The products that go best with a unit; `None` when none does.
-fn agreeing(products: &[u32], measure: Measure, catalog: &Catalog) -> Option<Vec<u32>> {
+fn agreeing(
+    products: &[u32],
+    needles: &[Needle],
+    reach: Reach,
+    measure: Measure,
+    catalog: &Catalog,
+) -> Option<Vec<u32>> {
+    if products.len() > MOST {
+        // Too many to look at each: the index knows who holds the words and is sold so.
+        return [Agreement::Same, Agreement::Convertible].into_iter().find_map(|wanted| {
+            let sold = sold_as(catalog, |product| agreement(measure, product, catalog) == wanted);
+            let found = holding_all(needles.iter().chain([&sold]), catalog.index(), reach);
+            (!found.is_empty()).then_some(found)
+        });
+    }
     let how = |position: &u32| {
         catalog
             .at(*position)
@@ -173,6 +178,13 @@ fn agreeing(products: &[u32], measure: Measure, catalog: &Catalog) -> Option<Vec
     };
     let best = products.iter().map(how).max().filter(|best| *best > Agreement::None)?;
     Some(products.iter().filter(|position| how(position) == best).copied().collect())
+}
+
+/// What holds of the products whose sale unit and pack pass a test.
+pub(crate) fn sold_as(catalog: &Catalog, test: impl Fn(&Product) -> bool) -> Needle {
+    let ways = catalog.index().sales().iter();
+    let passing = ways.filter(|(_, product)| catalog.at(*product).is_some_and(&test));
+    Needle::of_terms(passing.map(|(term, _)| *term).collect())
 }
 
 /// Whether goods can be counted in a unit.

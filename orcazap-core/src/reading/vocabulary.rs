@@ -2,15 +2,16 @@
 //! the words that are no product. Data in `vocabulary.txt`; a store adds its own.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use thiserror::Error;
 
+use super::intent::Patterns;
 use super::number::{Num, Spelled};
 use super::roles::{Role, Roles};
 use super::spelling::Sounds;
 use super::words::stem;
-use crate::quantity::Unit;
+use crate::quantity::{Quantity, Unit};
 
 /// Why a text is no vocabulary: the line and what is wrong with it.
 ///
@@ -43,6 +44,24 @@ pub enum VocabularyError {
         line: usize,
         /// The form, such as `name: spelling, spelling`.
         expected: &'static str,
+    },
+    /// The text is longer than [`Vocabulary::MAX_BYTES`].
+    #[error("a vocabulary has at most {max} bytes, found {found}")]
+    TooLong {
+        /// How many bytes it has.
+        found: usize,
+        /// How many it may have.
+        max: usize,
+    },
+    /// A line is longer than [`Vocabulary::MAX_LINE`].
+    #[error("line {line}: a line has at most {max} bytes, found {found}")]
+    LongLine {
+        /// Its number, from 1.
+        line: usize,
+        /// How many bytes it has.
+        found: usize,
+        /// How many it may have.
+        max: usize,
     },
 }
 
@@ -84,10 +103,13 @@ pub(crate) struct Foreign {
 
 /// Words of the trade, read from a text.
 ///
+/// The sections and their forms are described in `vocabulary.txt`; a store's own text
+/// may have `[intents]` too, whose lines are those of `intents.txt`.
+///
 /// ```
 /// use orcazap_core::reading::Vocabulary;
-/// // A store whose customers say `cascalho` for `seixo`.
-/// let own = Vocabulary::parse("[kin]\ncascalho = seixo\n")?;
+/// // A store whose customers say `cascalho` for `seixo`, and `bora` for yes.
+/// let own = Vocabulary::parse("[kin]\ncascalho = seixo\n[intents]\naccept: ^ bora $\n")?;
 /// let all = Vocabulary::standard().extended_by(&own);
 /// # let _ = all;
 /// # Ok::<(), orcazap_core::reading::VocabularyError>(())
@@ -110,18 +132,41 @@ pub struct Vocabulary {
     foreign: BTreeMap<String, Foreign>,
     numbers: BTreeMap<String, Spelled>,
     roles: BTreeMap<String, Roles>,
+    /// What customers say when they want something else than goods, beside what
+    /// everybody says.
+    intents: Patterns,
     /// The trade's words as stems in alphabetical order, for misspelt ones.
     words: Vec<String>,
     sounds: Sounds,
 }
 
+/// How many names one thing may have in a line of `[kin]`.
+const MOST_NAMES: usize = 12;
+
 impl Vocabulary {
+    /// How many bytes a text may have.
+    pub const MAX_BYTES: usize = 128 * 1024;
+
+    /// How many bytes a line of it may have.
+    pub const MAX_LINE: usize = 400;
+
     /// The vocabulary that comes with the crate.
     #[must_use]
     pub fn standard() -> &'static Self {
-        static STANDARD: OnceLock<Vocabulary> = OnceLock::new();
-        // A test parses the file, so the fallback is never taken.
-        STANDARD.get_or_init(|| Self::parse(include_str!("vocabulary.txt")).unwrap_or_default())
+        Self::shared_standard()
+    }
+
+    /// The standard vocabulary as every catalogue shares it that has none of its own.
+    pub(crate) fn shared() -> Arc<Self> {
+        Arc::clone(Self::shared_standard())
+    }
+
+    fn shared_standard() -> &'static Arc<Self> {
+        static STANDARD: OnceLock<Arc<Vocabulary>> = OnceLock::new();
+        STANDARD.get_or_init(|| {
+            // A test parses the file, so the fallback is never taken.
+            Arc::new(Self::parse(include_str!("vocabulary.txt")).unwrap_or_default())
+        })
     }
 
     /// Reads a vocabulary.
@@ -129,13 +174,28 @@ impl Vocabulary {
     /// # Errors
     ///
     /// [`VocabularyError`] names the first line that is not as described in
-    /// `vocabulary.txt`.
+    /// `vocabulary.txt`, or the bound that the text exceeds.
     pub fn parse(text: &str) -> Result<Self, VocabularyError> {
+        if text.len() > Self::MAX_BYTES {
+            return Err(VocabularyError::TooLong { found: text.len(), max: Self::MAX_BYTES });
+        }
         let mut vocabulary = Self::default();
         let mut section = "";
         for (number, line) in text.lines().enumerate() {
             let number = number + 1;
-            let line = line.split('#').next().unwrap_or_default().trim();
+            if line.len() > Self::MAX_LINE {
+                let (found, max) = (line.len(), Self::MAX_LINE);
+                return Err(VocabularyError::LongLine { line: number, found, max });
+            }
+            // In a pattern `#` is a number, and begins a comment only in front of it.
+            let comment = if section == "intents" {
+                line.find(|c: char| !c.is_whitespace())
+            } else {
+                line.find('#')
+            };
+            let comment =
+                comment.filter(|at| line.get(*at..).is_some_and(|rest| rest.starts_with('#')));
+            let line = comment.and_then(|at| line.get(..at)).unwrap_or(line).trim();
             if line.is_empty() {
                 continue;
             }
@@ -177,6 +237,7 @@ impl Vocabulary {
         for (word, roles) in &other.roles {
             all.roles.entry(word.clone()).or_default().join(*roles);
         }
+        all.intents.extend(&other.intents);
         all.learn_words();
         all
     }
@@ -219,7 +280,9 @@ impl Vocabulary {
             "kin" => {
                 let phrases: Vec<String> =
                     line.split('=').map(|phrase| phrase_key(&crate::text::plain(phrase))).collect();
-                if phrases.len() < 2 || phrases.iter().any(String::is_empty) {
+                if !(2..=MOST_NAMES).contains(&phrases.len())
+                    || phrases.iter().any(String::is_empty)
+                {
                     return Err(malformed("phrase = phrase"));
                 }
                 for phrase in &phrases {
@@ -275,6 +338,7 @@ impl Vocabulary {
                     self.roles.entry(word).or_default().add(role);
                 }
             }
+            "intents" => self.intents.take(line).map_err(malformed)?,
             name => {
                 let name = name.to_owned();
                 return Err(VocabularyError::UnknownSection { line: number, name });
@@ -327,6 +391,11 @@ impl Vocabulary {
         self.contents.get(name).copied()
     }
 
+    /// Whether a container of the paint trade contains so much of something.
+    pub(crate) fn is_contents(&self, qty: Quantity) -> bool {
+        self.contents.values().any(|(content, _)| content.quantity() == Some(qty))
+    }
+
     /// The one spelling of a word under which it is indexed.
     pub(crate) fn canonical<'w>(&'w self, stem: &'w str) -> &'w str {
         self.same.get(stem).and_then(|words| words.first()).map_or(stem, String::as_str)
@@ -352,6 +421,11 @@ impl Vocabulary {
         let word = |number: u32| self.words.get(number as usize).map_or("", String::as_str);
         let (distance, numbers) = self.sounds.nearest(stem, word);
         (distance, numbers.into_iter().map(word).collect())
+    }
+
+    /// What customers say when they want something else than goods, in this store.
+    pub(crate) fn intents(&self) -> &Patterns {
+        &self.intents
     }
 
     pub(crate) fn size_systems(&self) -> &[SizeSystem] {

@@ -62,6 +62,7 @@ impl Setting {
                 qty: None,
                 unit: None,
                 skus: Vec::new(),
+                more: false,
             }),
             "assisted_reading" => self.order.assisted = true,
             "below_minimum" => self.rules.min_order = "50".parse().ok(),

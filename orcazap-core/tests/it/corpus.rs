@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
+use orcazap_core::Catalog;
 use orcazap_core::catalog::csv;
-use orcazap_core::{Catalog, Reading};
+use orcazap_core::reading::Dialogue;
 use serde::Deserialize;
 
 /// One line of `messages.jsonl` or `dialogues.jsonl`.
@@ -50,24 +51,11 @@ pub(crate) fn read(line: &Line, catalog: &Catalog) -> serde_json::Value {
 
 /// The order as it stands after the last turn of a conversation.
 fn conversation(line: &Line, catalog: &Catalog) -> serde_json::Value {
-    use orcazap_core::reading::{Context, Intent, read_in_context};
-    let mut draft = orcazap_core::Draft::default();
-    let mut outcome = "incomplete";
+    let mut dialogue = Dialogue::default();
     for turn in &line.turns {
-        let asked = draft.missing();
-        let context = Context { draft: Some(&draft), asked: &asked, closed: &[] };
-        let reading: Reading = read_in_context(&turn.text, catalog, context, turn.now);
-        draft.apply(&reading, catalog);
-        outcome = match reading.intent {
-            Intent::OptOut => "opted_out",
-            Intent::Human => "handed_over",
-            _ if outcome == "handed_over" => outcome,
-            Intent::Cancel | Intent::Decline => "cancelled",
-            _ if draft.missing().is_empty() => "complete",
-            _ => "incomplete",
-        };
+        dialogue.hear(&turn.text, catalog, turn.now);
     }
-    let mut value = serde_json::to_value(&draft).unwrap();
-    value["outcome"] = outcome.into();
+    let mut value = serde_json::to_value(dialogue.draft()).unwrap();
+    value["outcome"] = serde_json::to_value(dialogue.outcome()).unwrap();
     value
 }

@@ -7,6 +7,7 @@ mod architecture;
 mod changes;
 mod conversation;
 mod corpus;
+mod guises;
 mod order;
 mod pricing;
 mod quantities;

@@ -89,6 +89,7 @@ fn hose(intent: Intent, qty: Option<&str>) -> Reading {
         qty: qty.map(|qty| qty.parse().unwrap()),
         unit: Some(Unit::Meter),
         skus: vec!["MNG-20".parse().unwrap(), "MNG-30".parse().unwrap()],
+        more: false,
     };
     let found = AmbiguousAsk { ask, evidence: Evidence::default() };
     Reading { intent, ambiguous: vec![found], ..Reading::empty() }

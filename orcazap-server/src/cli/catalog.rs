@@ -7,6 +7,7 @@ use clap::Subcommand;
 use orcazap_core::catalog::Catalog;
 use orcazap_core::catalog::csv::{self, LineError};
 use orcazap_core::pricing::explain_warning;
+use orcazap_core::reading::Vocabulary;
 use orcazap_core::{Language, PriceBook, Product};
 use orcazap_store::Others;
 
@@ -30,13 +31,14 @@ pub(super) fn run(command: &Command, source: &Source<'_>) -> anyhow::Result<()> 
     let Command::Import { tenant, file } = command;
     let bytes = read(file)?;
     // A wrong file is told before anything else is asked for.
-    parse(file, &bytes, &[])?;
+    let vocabulary = Vocabulary::standard();
+    parse(file, &bytes, &[], vocabulary.clone())?;
     let database = Database::read(source)?;
     super::runtime()?.block_on(async {
         let store = super::connect(&database).await?;
         let tenant = super::find_tenant(&store, tenant).await?;
         let mut tx = store.tenant(tenant.id).await?;
-        let catalog = parse(file, &bytes, &tx.list_products().await?)?;
+        let catalog = parse(file, &bytes, &tx.list_products().await?, vocabulary.clone())?;
         tx.import_products(catalog.products(), Others::Remove).await?;
         let book = PriceBook::new(tx.price_book().await?)?;
         tx.commit().await?;
@@ -48,9 +50,9 @@ pub(super) fn run(command: &Command, source: &Source<'_>) -> anyhow::Result<()> 
     })
 }
 
-/// The catalogue of a CSV file.
-pub(super) fn load(file: &Path) -> anyhow::Result<Catalog> {
-    parse(file, &read(file)?, &[])
+/// The catalogue of a CSV file, read with a vocabulary.
+pub(super) fn load(file: &Path, vocabulary: Vocabulary) -> anyhow::Result<Catalog> {
+    parse(file, &read(file)?, &[], vocabulary)
 }
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
@@ -58,13 +60,19 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(file).with_context(|| format!("the catalogue {shown} can't be read"))
 }
 
-fn parse(file: &Path, bytes: &[u8], known: &[Product]) -> anyhow::Result<Catalog> {
+fn parse(
+    file: &Path,
+    bytes: &[u8],
+    known: &[Product],
+    vocabulary: Vocabulary,
+) -> anyhow::Result<Catalog> {
     let products = match csv::parse_over(bytes, known) {
         Ok(products) => products,
         Err(errors) => bail!("{}", refusal(file, &errors)),
     };
     let shown = file.display();
-    Catalog::new(products).with_context(|| format!("the catalogue {shown} can't be used"))
+    Catalog::with_vocabulary(products, vocabulary)
+        .with_context(|| format!("the catalogue {shown} can't be used"))
 }
 
 fn refusal(file: &Path, errors: &[LineError]) -> String {

@@ -4,6 +4,7 @@ mod catalog;
 mod channel;
 mod demo;
 mod graph_sim;
+mod lines;
 mod migrate;
 mod number;
 mod price;

@@ -6,28 +6,28 @@
 //! | `{"id", "now", "text"}` | `{"id", "reading": {…}}` |
 //! | with `--dialogues`: `{"id", "turns": [{"now", "text"}, …]}` | the order after the last turn, with its `outcome` |
 
-use std::fs::{File, Metadata};
-use std::io::{BufRead, BufWriter, IsTerminal, Write};
-use std::os::fd::AsFd;
-use std::path::PathBuf;
+use std::io::{BufWriter, Read};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use chrono::{DateTime, FixedOffset};
 use orcazap_core::catalog::Catalog;
-use orcazap_core::order::{Ambiguous, Delivery, Draft, DraftItem, Payment, Unknown};
+use orcazap_core::order::{Ambiguous, Delivery, DraftItem, Payment, Unknown};
 use orcazap_core::place::Place;
-use orcazap_core::reading::{self, Intent, Reading, read_in_context};
+use orcazap_core::reading::{self, Dialogue, Outcome, Vocabulary};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
-/// The longest line read, in bytes.
-const MAX_LINE: u64 = 4 * 1024 * 1024;
+use super::lines::each_line;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The catalogue, a CSV file.
     #[arg(long, value_name = "FILE")]
     catalog: PathBuf,
+    /// The store's own words and intents, beside those that everybody uses.
+    #[arg(long, value_name = "FILE")]
+    vocabulary: Option<PathBuf>,
     /// Read whole conversations, with their outcome.
     #[arg(long)]
     dialogues: bool,
@@ -47,7 +47,7 @@ struct Turn {
 }
 
 #[derive(Deserialize)]
-struct Dialogue {
+struct Conversation {
     id: String,
     turns: Vec<Turn>,
 }
@@ -56,17 +56,6 @@ struct Dialogue {
 struct Answer<T> {
     id: String,
     reading: T,
-}
-
-/// Where a conversation stands after its last turn.
-#[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
-#[serde(rename_all = "snake_case")]
-enum Outcome {
-    Complete,
-    Incomplete,
-    HandedOver,
-    Cancelled,
-    OptedOut,
 }
 
 /// The order as it stands, in the shape of the corpus.
@@ -93,11 +82,15 @@ fn or_empty<T: Serialize, S: Serializer>(slot: &Option<T>, to: S) -> Result<S::O
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let catalog = super::catalog::load(&args.catalog)?;
+    let vocabulary = match &args.vocabulary {
+        Some(file) => own_vocabulary(file)?,
+        None => Vocabulary::standard().clone(),
+    };
+    let catalog = super::catalog::load(&args.catalog, vocabulary)?;
     let mut input = std::io::stdin().lock();
     let mut output = BufWriter::new(std::io::stdout().lock());
     if args.dialogues {
-        each_line(&mut input, &mut output, |line: Dialogue| Answer {
+        each_line(&mut input, &mut output, |line: Conversation| Answer {
             reading: standing(&line.turns, &catalog),
             id: line.id,
         })
@@ -109,168 +102,36 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     }
 }
 
-/// How many lines are read before they are shared out to the cores.
-const CHUNK: usize = 4096;
-
-/// Answers each line by one line, on all cores and in the order they came in;
-/// blank ones are passed over.
-fn each_line<In: for<'de> Deserialize<'de>, Out: Serialize>(
-    input: &mut impl BufRead,
-    output: &mut impl Write,
-    answer: impl Fn(In) -> Out + Sync,
-) -> anyhow::Result<()> {
-    let progress = progress();
-    let mut first = 1_u64;
-    loop {
-        let lines = chunk(input, first)?;
-        if lines.is_empty() {
-            break;
-        }
-        // What was answered before a broken line still goes out.
-        let (answers, broken) = answered(&lines, first, &answer);
-        answers.iter().try_for_each(|answer| output.write_all(answer))?;
-        if let Some(error) = broken {
-            output.flush()?;
-            return Err(error);
-        }
-        first += lines.len() as u64;
-        progress.inc(lines.iter().map(|line| line.len() as u64).sum());
-        progress.set_message(format!("{} lines", first - 1));
-    }
-    progress.finish_and_clear();
-    Ok(output.flush()?)
+/// What everybody says, and the words of a file.
+fn own_vocabulary(file: &Path) -> anyhow::Result<Vocabulary> {
+    let shown = file.display();
+    let unread = || format!("the vocabulary {shown} can't be read");
+    // One byte more than a vocabulary may have says that it is too long.
+    let mut text = String::new();
+    std::fs::File::open(file)
+        .with_context(unread)?
+        .take(Vocabulary::MAX_BYTES as u64 + 1)
+        .read_to_string(&mut text)
+        .with_context(unread)?;
+    let own = Vocabulary::parse(&text)
+        .with_context(|| format!("the vocabulary {shown} can't be used"))?;
+    Ok(Vocabulary::standard().extended_by(&own))
 }
 
-/// On a terminal a bar, or a counter when how much will come is not known;
-/// nothing in a pipe.
-fn progress() -> indicatif::ProgressBar {
-    let stdin = std::io::stdin();
-    if !std::io::stderr().is_terminal() || stdin.is_terminal() {
-        return indicatif::ProgressBar::hidden();
-    }
-    let (bar, template) = match length(&stdin) {
-        Some(bytes) => {
-            let template = "{wide_bar} {percent}% {msg}, {eta} left";
-            (indicatif::ProgressBar::new(bytes), template)
-        }
-        None => (indicatif::ProgressBar::new_spinner(), "{spinner} {msg}, {elapsed}"),
-    };
-    match indicatif::ProgressStyle::with_template(template) {
-        Ok(style) => bar.with_style(style).with_message("0 lines"),
-        Err(_) => bar,
-    }
-}
-
-/// The bytes of a file that standard input is read from.
-fn length(stdin: &std::io::Stdin) -> Option<u64> {
-    let file = File::from(stdin.as_fd().try_clone_to_owned().ok()?);
-    file.metadata().ok().filter(Metadata::is_file).map(|file| file.len())
-}
-
-/// The next lines, at most [`CHUNK`] and at most [`MAX_LINE`] bytes in all but
-/// the last; empty at the end.
-fn chunk(input: &mut impl BufRead, first: u64) -> anyhow::Result<Vec<Vec<u8>>> {
-    let mut lines = Vec::new();
-    let mut bytes = 0;
-    while lines.len() < CHUNK && bytes < MAX_LINE {
-        let mut line = Vec::new();
-        let read = std::io::Read::take(&mut *input, MAX_LINE + 1).read_until(b'\n', &mut line)?;
-        if read == 0 {
-            break;
-        }
-        if line.len() as u64 > MAX_LINE {
-            let number = first + lines.len() as u64;
-            bail!("line {number}: a line has at most {MAX_LINE} bytes");
-        }
-        bytes += line.len() as u64;
-        lines.push(line);
-    }
-    Ok(lines)
-}
-
-/// The answers to some lines, a block a core, and the first error.
-fn answered<In: for<'de> Deserialize<'de>, Out: Serialize>(
-    lines: &[Vec<u8>],
-    first: u64,
-    answer: &(impl Fn(In) -> Out + Sync),
-) -> (Vec<Vec<u8>>, Option<anyhow::Error>) {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = lines.len().div_ceil(cores).max(1);
-    let block = |lines: &[Vec<u8>], first: u64| {
-        let mut out = Vec::new();
-        for (number, line) in (first..).zip(lines) {
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            match serde_json::from_slice(line).with_context(|| format!("line {number}")) {
-                Ok(parsed) => match serde_json::to_writer(&mut out, &answer(parsed)) {
-                    Ok(()) => out.push(b'\n'),
-                    Err(error) => return (out, Some(error.into())),
-                },
-                Err(error) => return (out, Some(error)),
-            }
-        }
-        (out, None)
-    };
-    let block = &block;
-    let blocks: Vec<_> = std::thread::scope(|scope| {
-        let starts = (first..).step_by(share);
-        let running: Vec<_> = lines
-            .chunks(share)
-            .zip(starts)
-            .map(|(lines, first)| scope.spawn(move || block(lines, first)))
-            .collect();
-        let lost = || (Vec::new(), Some(anyhow::anyhow!("a reading thread stopped")));
-        running.into_iter().map(|thread| thread.join().unwrap_or_else(|_| lost())).collect()
-    });
-    let mut answers = Vec::with_capacity(blocks.len());
-    for (answer, error) in blocks {
-        answers.push(answer);
-        if error.is_some() {
-            return (answers, error);
-        }
-    }
-    (answers, None)
-}
-
-/// Folds a conversation into the order that stands at its end.
+/// The order that stands at the end of a conversation.
 fn standing(turns: &[Turn], catalog: &Catalog) -> Standing {
-    let mut draft = Draft::default();
-    let mut end = None;
+    let mut dialogue = Dialogue::default();
     for turn in turns {
-        let asked = draft.missing();
-        let context = reading::Context { draft: Some(&draft), asked: &asked, closed: &[] };
-        let reading = read_in_context(&turn.text, catalog, context, turn.now);
-        draft.apply(&reading, catalog);
-        end = ending(&reading, end);
+        dialogue.hear(&turn.text, catalog, turn.now);
     }
-    let outcome = end.unwrap_or_else(|| {
-        if draft.missing().is_empty() { Outcome::Complete } else { Outcome::Incomplete }
-    });
+    let draft = dialogue.draft().clone();
     Standing {
-        outcome,
+        outcome: dialogue.outcome(),
         items: draft.items,
         ambiguous: draft.ambiguous,
         unknown: draft.unknown,
         place: draft.place,
         payment: draft.payment,
         delivery: draft.delivery,
-    }
-}
-
-/// What ends a conversation stays its outcome until a new order begins; a
-/// person who has it keeps it.
-fn ending(reading: &Reading, before: Option<Outcome>) -> Option<Outcome> {
-    match reading.intent {
-        Intent::OptOut => Some(Outcome::OptedOut),
-        Intent::Human => Some(Outcome::HandedOver),
-        Intent::Cancel | Intent::Decline => Some(Outcome::Cancelled),
-        Intent::Order => before.filter(|outcome| *outcome == Outcome::HandedOver),
-        Intent::Change
-        | Intent::Accept
-        | Intent::Details
-        | Intent::Question
-        | Intent::Greeting
-        | Intent::Other => before,
     }
 }

@@ -279,6 +279,36 @@ fn read_answers_each_line_in_order_and_names_a_line_that_is_none() {
 }
 
 #[test]
+fn read_takes_a_stores_own_words_and_names_the_line_that_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let catalog = file(
+        "catalogo.csv",
+        &format!("{HEADER}\nSEI,Seixo rolado,Básico,m3,129.90,90,1400,,,0.5,\n"),
+    );
+    let words = file("palavras.txt", "[kin]\ncascudo = seixo\n[intents]\naccept: ^ bora fechá $\n");
+    let line = |text: &str| {
+        format!("{{\"id\":\"a\",\"now\":\"2026-03-17T08:42:00-03:00\",\"text\":\"{text}\"}}\n")
+    };
+    let input = format!("{}{}", line("2 m de cascudo"), line("bora fecha"));
+    let arguments = ["read", "--catalog", &catalog, "--vocabulary", &words];
+    let said = succeeds(&orcazap(&arguments, &[], &input));
+    let found =
+        |said: &str| (said.contains(r#""sku":"SEI""#), said.contains(r#""intent":"accept""#));
+    assert_eq!(found(&said), (true, true), "{said}");
+    let said = succeeds(&orcazap(&arguments[..3], &[], &input));
+    assert_eq!(found(&said), (false, false), "{said}");
+
+    let broken = file("erradas.txt", "[kin]\ncascudo\n");
+    let arguments = ["read", "--catalog", &catalog, "--vocabulary", &broken];
+    refuses(&orcazap(&arguments, &[], ""), &["erradas.txt", "line 2: expected phrase = phrase"]);
+}
+
+#[test]
 fn more_turns_at_once_than_the_database_has_connections_for_are_refused() {
     let output = orcazap(&["worker", "--turns", "9"], &[], "");
     let said = String::from_utf8_lossy(&output.stderr);

@@ -374,8 +374,13 @@ impl Example {
             Some(OrderItem { sku: sample.0.parse().ok()?, qty: qty.parse().ok()? })
         };
         let unknown = Unknown { text: "massa corrida".to_owned(), qty: None };
-        let ambiguous =
-            Ambiguous { text: "cal".to_owned(), qty: None, unit: None, skus: Vec::new() };
+        let ambiguous = Ambiguous {
+            text: "cal".to_owned(),
+            qty: None,
+            unit: None,
+            skus: Vec::new(),
+            more: false,
+        };
         let order = with(Order {
             items: items.filter_map(item).collect(),
             place: Place::address(None, "Centro".parse().ok(), None),

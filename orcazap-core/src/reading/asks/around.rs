@@ -3,7 +3,7 @@
 
 use super::Reader;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, exactly, holding_all};
+use crate::catalog::matcher::{Needle, any_holds, exactly};
 use crate::reading::items::joined;
 use crate::reading::lexeme::{Lexeme, What};
 use crate::reading::words::stem;
@@ -55,10 +55,7 @@ impl Reader<'_> {
         let Some(What::Measure(_, unit)) = self.what(at) else { return false };
         let next = at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Of)));
         match self.what(next) {
-            Some(What::Term(term)) => {
-                !holding_all(&[unit.clone(), term.clone()], self.catalog.index(), Reach::Exact)
-                    .is_empty()
-            }
+            Some(What::Term(term)) => any_holds([unit, term], self.catalog.index(), Reach::Exact),
             _ => false,
         }
     }

@@ -17,7 +17,7 @@ use super::view::Message;
 use super::vocabulary::Measure;
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, fitting};
+use crate::catalog::matcher::{Needle, fits};
 
 /// A number of something.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,6 +115,8 @@ pub(crate) struct Ask {
     pub(crate) leans: bool,
     /// Some of its words are another name of what was said.
     pub(crate) renamed: bool,
+    /// Its quantity stood alone in the message, and was given to it.
+    pub(crate) given: bool,
     /// Its number takes the place of the last one said.
     pub(crate) replaces: bool,
     /// Behind `troca … por`: it takes the place of what is taken out.
@@ -435,8 +437,6 @@ impl Reader<'_> {
 
     /// Whether products hold what the open ask says and one more word.
     fn fits(&self, needle: &Needle, farthest: Reach) -> bool {
-        let mut needles = self.open.needles.clone();
-        needles.push(needle.clone());
-        !fitting(&needles, self.catalog.index(), farthest).0.is_empty()
+        fits(self.open.needles.iter().chain([needle]), self.catalog.index(), farthest)
     }
 }

@@ -2,11 +2,12 @@
 
 use super::{Course, Edit, Reader};
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, exactly, fitting, holding_all};
+use crate::catalog::matcher::{Needle, any_holds, exactly, fits, fitting};
 use crate::quantity::{Quantity, Unit};
 use crate::reading::items::joined;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
+use crate::reading::resolve::sold_as;
 use crate::reading::vocabulary::Measure;
 
 impl Reader<'_> {
@@ -67,9 +68,8 @@ impl Reader<'_> {
             && !(amount_said && next.is_head(self.catalog.index(), Reach::Exact))
         {
             // `tijolo 6 furos`, `100 m de cabo 2,5 preto`
-            let mut needles = self.open.needles.clone();
-            needles.extend([needle.clone(), next.clone()]);
-            if !holding_all(&needles, self.catalog.index(), Reach::Exact).is_empty() {
+            let needles = self.open.needles.iter().chain([needle, next]);
+            if any_holds(needles, self.catalog.index(), Reach::Exact) {
                 return true;
             }
         }
@@ -250,13 +250,11 @@ impl Reader<'_> {
     /// Whether the kind of thing asked for comes in this size, though not with
     /// the sizes already said.
     pub(super) fn family_has(&self, needle: &Needle) -> bool {
-        let mut family: Vec<Needle> =
-            self.open.needles.iter().filter(|needle| !needle.numeric).cloned().collect();
-        let changed = family.len() < self.open.needles.len();
-        family.push(needle.clone());
-        changed
-            && family.len() > 1
-            && !fitting(&family, self.catalog.index(), Reach::Kin).0.is_empty()
+        let family = self.open.needles.iter().filter(|needle| !needle.numeric);
+        let words = family.clone().count();
+        words > 0
+            && words < self.open.needles.len()
+            && fits(family.chain([needle]), self.catalog.index(), Reach::Kin)
     }
 
     /// Whether what is asked for comes in a size.
@@ -283,10 +281,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn sells_by_meter(&self) -> bool {
-        let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Misspelt);
-        products
-            .iter()
-            .any(|product| self.catalog.at(*product).is_some_and(|p| p.unit == Unit::Meter))
+        let index = self.catalog.index();
+        let (_, reach) = fitting(&self.open.needles, index, Reach::Misspelt);
+        let by_meter = sold_as(self.catalog, |product| product.unit == Unit::Meter);
+        any_holds(self.open.needles.iter().chain([&by_meter]), index, reach)
     }
 }
 

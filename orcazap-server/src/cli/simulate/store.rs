@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use orcazap_core::conversation::Policy;
 use orcazap_core::pricing::{PriceBookData, explain_warning};
+use orcazap_core::reading::Vocabulary;
 use orcazap_core::{Catalog, Language, PriceBook, Rules, Shop};
 use serde::{Deserialize, Serialize};
 
@@ -95,7 +96,8 @@ impl Store {
         file.policy.check().context("the policy makes no sense")?;
         let book = PriceBook::new(file.price_book.unwrap_or_default())
             .context("the price book is refused")?;
-        let catalog = crate::cli::catalog::load(&folder.join(&file.catalog))?;
+        let catalog =
+            crate::cli::catalog::load(&folder.join(&file.catalog), Vocabulary::standard().clone())?;
         for warning in book.warnings_for(&catalog) {
             warn(&explain_warning(&warning, Language::Portuguese));
         }
