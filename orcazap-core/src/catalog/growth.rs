@@ -49,7 +49,7 @@ fn fifty_times_the_products_are_nowhere_near_fifty_times_the_work() {
         ("2 sacos de torneira", 12),
     ] {
         let (few, many) = (looks(text, &small), looks(text, &large));
-        #[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "only shown")]
+        #[expect(clippy::cast_precision_loss, reason = "only shown")]
         let exponent = (many as f64 / few as f64).ln() / (FACTOR as f64).ln();
         println!("{text:60} {few:>4} -> {many:>4} looks = products ^ {exponent:.2}");
         assert!(many <= few * most, "{text}: {few} -> {many}");
