@@ -33,12 +33,13 @@ macro_rules! store {
     };
 }
 
-const STORES: [Store; 5] = [
+const STORES: [Store; 6] = [
     store!("shared", true, "catalog.csv", "messages.jsonl"),
     store!("erp", true, "erp-catalog.csv", "erp-messages.jsonl"),
     store!("unseen-a", true, "unseen-a-catalog.csv", "unseen-a-messages.jsonl"),
-    store!("unseen-b", false, "unseen-b-catalog.csv", "unseen-b-messages.jsonl"),
+    store!("unseen-b", true, "unseen-b-catalog.csv", "unseen-b-messages.jsonl"),
     store!("unseen-c", true, "unseen-c-catalog.csv", "unseen-c-messages.jsonl"),
+    store!("unseen-d", true, "unseen-d-catalog.csv", "unseen-d-messages.jsonl"),
 ];
 
 /// What a message asks for, in lists of findings.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::Product;
 use super::postings::{Holders, Postings};
 use super::table::{Table, index32};
-use super::terms::{Named, terms};
+use super::terms::{Named, terms, unsaid_kind};
 use crate::quantity::Unit;
 use crate::reading::spelling::Sounds;
 use crate::reading::vocabulary::Vocabulary;
@@ -35,6 +35,10 @@ pub(crate) struct Index {
     sales: Vec<(u32, u32)>,
     /// Terms that a name or alias starts with.
     heads: Vec<bool>,
+    /// What each product's name says that it is: its first word, and the first that
+    /// is goods. Where a product's start; one more at the end.
+    kind_starts: Vec<u32>,
+    kinds: Vec<u32>,
     /// Terms that may be words cut short.
     cuts: Vec<bool>,
     /// The hash of an exact name's terms, and its owner; sorted.
@@ -63,15 +67,26 @@ impl Index {
             let mut own = BTreeSet::new();
             let name = terms(&product.name, product, vocabulary);
             index.take_measures(&name, &mut own);
+            index.kind_starts.push(index32(index.kinds.len()));
+            for kind in &name.heads {
+                let kind = index.terms.intern(kind);
+                index.kinds.push(kind);
+            }
             index.take_name(&name, position, &mut own, &mut marks);
             for alias in &product.aliases {
                 let alias = terms(alias, product, vocabulary);
                 index.take_name(&alias, position, &mut own, &mut marks);
             }
             own.insert(index.take_sale(product, position, vocabulary));
+            if let Some(kind) = unsaid_kind(product, vocabulary) {
+                let kind = index.terms.intern(&kind);
+                own.insert(kind);
+                marks.heads.insert(kind);
+            }
             index.take_other_sizes(vocabulary, &mut own);
             pairs.extend(own.iter().map(|term| (*term, position)));
         }
+        index.kind_starts.push(index32(index.kinds.len()));
         index.heads = index.flags(&marks.heads);
         index.cuts = index.flags(&marks.cuts);
         index.names.sort_unstable();
@@ -208,6 +223,12 @@ impl Index {
         self.heads.get(term as usize).copied().unwrap_or(false)
     }
 
+    /// What a product's name says that it is, as terms.
+    pub(crate) fn kinds(&self, product: u32) -> &[u32] {
+        let bound = |at: u32| self.kind_starts.get(at as usize).map_or(0, |start| *start as usize);
+        self.kinds.get(bound(product)..bound(product + 1)).unwrap_or_default()
+    }
+
     /// The products one of whose names is exactly these terms, in any order of the
     /// terms; in catalogue order.
     pub(crate) fn named(&self, terms: Vec<u32>) -> impl Iterator<Item = u32> + '_ {
@@ -281,6 +302,7 @@ impl Index {
             + self.postings.bytes()
             + 8 * self.sales.capacity()
             + 4 * (self.alphabet.capacity() + self.skeletons.capacity())
+            + 4 * (self.kind_starts.capacity() + self.kinds.capacity())
             + self.heads.capacity()
             + self.cuts.capacity()
             + 16 * self.names.capacity()

@@ -5,11 +5,13 @@
 //! needle; the words as said come first, and only when they fit nothing are
 //! other names, abbreviations and misspellings tried.
 
+use super::Catalog;
 use super::index::{Index, Reach};
 use super::postings::Chunk;
-use super::terms::{conversions, scaled};
+use super::terms::{conversions, kind_key, scaled, terms};
 use crate::reading::number::{Num, Size};
 use crate::reading::vocabulary::Vocabulary;
+use crate::reading::words::stem;
 
 /// One word or number of an ask.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +31,18 @@ pub(crate) struct Needle {
 }
 
 impl Needle {
+    /// A word as it was said. What it abbreviates is meant, and a brand that only
+    /// looks like an abbreviation.
+    pub(crate) fn said(word: &str, index: &Index, vocabulary: &Vocabulary) -> Self {
+        let own = stem(word);
+        let canonical = vocabulary.canonical(&own);
+        let mut needle = Self::word(canonical, index, vocabulary);
+        if canonical != own {
+            needle.exact.extend(index.find(&own));
+        }
+        needle
+    }
+
     /// A word, given as its stem in its one spelling.
     pub(crate) fn word(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Self {
         let name = index.find(stem);
@@ -46,7 +60,7 @@ impl Needle {
         let mut needle = Self {
             stem: stem.to_owned(),
             name,
-            exact: name.into_iter().collect(),
+            exact: name.into_iter().chain(index.find(&kind_key(stem))).collect(),
             kin: kin_of(stem, index, vocabulary),
             short,
             misspelt,
@@ -203,6 +217,11 @@ impl Needle {
         reach > self.nearest() && !words.is_empty()
     }
 
+    /// Whether it is what a product's name says that it is, by another name too.
+    fn is_kind_of(&self, product: u32, index: &Index) -> bool {
+        self.within(Reach::Kin).any(|term| index.kinds(product).contains(&term))
+    }
+
     /// How far one must look to find it in a product, which may be without it.
     fn distance_to(&self, product: u32, index: &Index) -> u32 {
         let reaches = [Reach::Exact, Reach::Kin, Reach::Short, Reach::Misspelt];
@@ -260,12 +279,44 @@ pub(crate) fn held_by(needle: &Needle, product: u32, index: &Index) -> bool {
     needle.is_held_by(product, index, Reach::Kin)
 }
 
-/// Puts the products that hold the needles as they were said before those that
-/// hold other words for them; equally good ones stay as they stand.
+/// Puts first the products that are what was asked for (`Tubo Soldável` for a `tubo`)
+/// and not only called so among other things (`Manilha`, a tube of concrete), then
+/// those that hold the needles as they were said before those that hold other words
+/// for them; equally good ones stay as they stand.
 pub(crate) fn sort_best_first(products: &mut [u32], needles: &[Needle], index: &Index) {
     products.sort_by_cached_key(|product| {
-        needles.iter().map(|needle| needle.distance_to(*product, index)).sum::<u32>()
+        let far = needles.iter().map(|needle| needle.distance_to(*product, index)).sum::<u32>();
+        (!needles.iter().any(|needle| needle.is_kind_of(*product, index)), far)
     });
+}
+
+/// Whether a product is no more than the company of what was asked for: `Máscara sem
+/// Válvula` is no valve, `Parafuso para Vaso` no toilet.
+pub(crate) fn only_goes_with(needles: &[Needle], product: u32, catalog: &Catalog) -> bool {
+    let index = catalog.index();
+    let Some(found) = catalog.at(product) else { return false };
+    let sure = |needle: &Needle| needle.numeric || needle.is_kind_of(product, index);
+    if needles.is_empty() || needles.iter().any(sure) {
+        return false;
+    }
+    let names = |text: &String| {
+        terms(before_company(text), found, catalog.vocabulary())
+            .all
+            .iter()
+            .filter_map(|term| index.find(term))
+            .any(|term| {
+                needles.iter().any(|needle| needle.within(Reach::Misspelt).any(|t| t == term))
+            })
+    };
+    !std::iter::once(&found.name).chain(&found.aliases).any(names)
+}
+
+/// A name up to what the thing comes with, without, or is for.
+fn before_company(name: &str) -> &str {
+    const MARKS: [&str; 7] = [" com ", " c/", " sem ", " s/", " para ", " p/", " pra "];
+    let plain = name.to_ascii_lowercase();
+    let end = MARKS.iter().filter_map(|mark| plain.find(mark)).min();
+    end.and_then(|end| name.get(..end)).unwrap_or(name)
 }
 
 /// How many products are looked at when words fit many: more than a person is

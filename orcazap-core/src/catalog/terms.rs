@@ -3,7 +3,8 @@
 //! A word is its stem in its one spelling. A number is `#25`, with its unit
 //! `#25mm`, without one `#25~`; a size is `#18x27`. What is derived and only
 //! used when the words as they stand fit nothing carries a sign of its own:
-//! `^9` a size's first number, `=3/4` a size in the other system.
+//! `^9` a size's first number, `=3/4` a size in the other system. `!tinta` is a kind
+//! that the name does not say.
 
 use crate::catalog::Product;
 use crate::quantity::Unit;
@@ -25,6 +26,8 @@ pub(crate) struct Named {
     /// brand or a size, the first that is goods (`Elgin Lâmpada LED`).
     pub(crate) heads: Vec<String>,
     has_goods: bool,
+    /// It is not all in capitals, as names are that a system cuts short.
+    whole_words: bool,
     /// A word of the trade was read.
     trade: bool,
     /// Words that may be cut short (`POL`): they end as no whole word does.
@@ -35,7 +38,8 @@ pub(crate) struct Named {
 pub(crate) fn terms(text: &str, product: &Product, vocabulary: &Vocabulary) -> Named {
     let folded = Folded::new(text);
     let tokens = tokens(folded.text());
-    let mut named = Named::default();
+    let whole_words = text.chars().any(char::is_lowercase);
+    let mut named = Named { whole_words, ..Named::default() };
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         at += match token.kind {
@@ -63,6 +67,29 @@ pub(crate) fn terms(text: &str, product: &Product, vocabulary: &Vocabulary) -> N
         };
     }
     named
+}
+
+/// What a thing is whose name says it nowhere (`Coral Rende Muito Branco`), as a term:
+/// the one kind of goods that its category names, or what a word tells of what is
+/// sold by the litre (`Rekolor Fosca 18L`).
+pub(crate) fn unsaid_kind(product: &Product, vocabulary: &Vocabulary) -> Option<String> {
+    let named = terms(&product.name, product, vocabulary);
+    if named.has_goods {
+        return None;
+    }
+    let category = crate::text::plain(&product.category);
+    let mut kinds = category.split(' ').map(stem).filter(|word| vocabulary.is_good(word));
+    if let (Some(kind), None) = (kinds.next(), kinds.next()) {
+        return Some(kind_key(&kind));
+    }
+    let liquid = product.pack.is_some_and(|pack| pack.unit == Unit::Liter);
+    let told = named.exact.iter().filter(|_| liquid).find_map(|word| vocabulary.kind_told_by(word));
+    told.map(kind_key)
+}
+
+/// The term of a kind that a name does not say.
+pub(crate) fn kind_key(kind: &str) -> String {
+    format!("!{kind}")
 }
 
 /// Takes a word, joined with the number that belongs to it (`CP II`, `AC-1`);
@@ -105,6 +132,12 @@ fn word(
         return 1;
     }
     let own = stem(text);
+    if named.heads.is_empty() && is_brand(tokens, at, &own, folded, vocabulary, named.whole_words) {
+        named.heads.push(own.clone());
+        named.all.push(own.clone());
+        named.exact.push(own);
+        return 1;
+    }
     let canonical = vocabulary.canonical(&own).to_owned();
     let others = vocabulary.meanings(&own).iter().skip(1).cloned();
     if !named.has_goods {
@@ -137,10 +170,34 @@ fn word(
     1
 }
 
+/// Whether the first word of a name only looks like goods cut short (`Sil Cabo Flexível`,
+/// no silicone): in a name of whole words, with goods behind it.
+fn is_brand(
+    tokens: &[Token],
+    at: usize,
+    own: &str,
+    folded: &Folded,
+    vocabulary: &Vocabulary,
+    whole_words: bool,
+) -> bool {
+    let cut = vocabulary.canonical(own) != own;
+    let dotted = tokens.get(at + 1).is_some_and(|next| next.is_mark('.') || next.is_mark('/'));
+    let goods = tokens.get(at + 1).filter(|next| next.kind == Kind::Word).is_some_and(|next| {
+        let next = stem(next.text(folded));
+        vocabulary.canonical(&next) == next && vocabulary.is_good(&next)
+    });
+    whole_words && cut && !dotted && goods
+}
+
 /// A short word and the number behind it as one term: `cp2` of `CP II`, `cp 2`
 /// and `CP-2`. Gives the number too, and how many tokens it took.
 pub(crate) fn joined(tokens: &[Token], at: usize, folded: &Folded) -> Option<(String, Num, usize)> {
     let text = tokens.get(at)?.text(folded);
+    if let Some((grade, number)) = grade_in_one(text) {
+        let mut joined = grade.to_owned();
+        number.write_key(&mut joined);
+        return Some((joined, number, 1));
+    }
     let dash = usize::from(tokens.get(at + 1)?.is_mark('-'));
     let next = tokens.get(at + 1 + dash)?;
     let glued = next.glued;
@@ -160,6 +217,14 @@ pub(crate) fn joined(tokens: &[Token], at: usize, folded: &Folded) -> Option<(St
 /// Words of grades and classes, whose number is part of their name even apart.
 fn is_grade(word: &str) -> bool {
     matches!(word, "cp" | "ac" | "ca" | "ch" | "pei" | "pn" | "fck" | "tp" | "bwg" | "cat")
+}
+
+/// `ACIII`, `CPII`: a grade and its number in one word.
+fn grade_in_one(text: &str) -> Option<(&str, Num)> {
+    ["ac", "cp", "ch"].into_iter().find_map(|grade| {
+        let number = text.strip_prefix(grade).filter(|number| number.starts_with(['i', 'v']))?;
+        Some((grade, Num::whole(roman(number)?)))
+    })
 }
 
 fn roman(word: &str) -> Option<i64> {

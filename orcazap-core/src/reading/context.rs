@@ -7,18 +7,21 @@
 use std::collections::BTreeSet;
 
 use super::asks::{Ask, Counts};
+use super::complete::joined;
 use super::fold::Folded;
-use super::items::{Goods, joined};
+use super::items::Goods;
 use super::number::Num;
-use super::resolve::{Fit, agrees, said};
+use super::resolve::{Fit, agrees, counted_in, named, said};
 use super::token::{Kind, Token, tokens};
 use super::view::Message;
-use super::{Context, Intent};
-use crate::catalog::index::{Reach, canonical_stem};
+use super::words::{is_little, stem};
+use super::{Context, Evidence, Intent, UnknownAsk};
+use crate::catalog::index::Reach;
 use crate::catalog::matcher::{MOST, Needle, held_by, holding_all};
 use crate::catalog::terms::unit_behind;
 use crate::catalog::{Catalog, Sku};
-use crate::order::{Ambiguous, Draft, Missing};
+use crate::order::{Ambiguous, Draft, Missing, Unknown};
+use crate::quantity::Quantity;
 
 /// What an ask means in this conversation, when that differs from what it means
 /// by itself: the products, narrowed. A kind alone (`esgoto`) answers for every
@@ -37,7 +40,7 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
         let own = choices.iter().any(fits);
         let settled = named && found.products.len() == 1 && own;
         if !held.is_empty() && !settled && (own || !named) && (held.len() < choices.len() || own) {
-            answers.push(Fit::of(held, found.reach));
+            answers.push(Fit::of(counted_in(ask, held, catalog), found.reach));
             if named || ask.amount.is_some() {
                 break;
             }
@@ -74,6 +77,59 @@ pub(crate) fn replaced(by: Option<&Ask>, draft: &Draft, catalog: &Catalog) -> Ve
     }
 }
 
+/// Of several products that fit what takes the place of another (`troca o joelho
+/// pelo de 45`), the one that is like it in all else.
+pub(crate) fn in_place_of(gone: u32, ask: &Ask, found: &Fit, catalog: &Catalog) -> Option<Fit> {
+    (found.products.len() > 1).then_some(())?;
+    let wanted = joined(&needles(&catalog.at(gone)?.name, catalog), &ask.needles, catalog)?;
+    let alike: Vec<u32> = named(&wanted, catalog)
+        .products
+        .into_iter()
+        .filter(|product| *product != gone && found.products.contains(product))
+        .collect();
+    (alike.len() == 1).then(|| Fit::of(alike, found.reach))
+}
+
+/// Calls what is taken out as the order does: `deixa o lacre` of a `lacre de plástico`
+/// that the store does not have, though it has other things called so.
+fn take_out_unknown(goods: &mut Goods, draft: &Draft, message: &Message<'_>) {
+    let out = |qty: Option<Quantity>| qty.is_some_and(Quantity::is_zero);
+    let open = |text: &str| {
+        let said = words(text);
+        let holds = |open: &&Unknown| !said.is_empty() && words(&open.text).is_superset(&said);
+        let mut open = draft.unknown.iter().filter(holds);
+        open.next().filter(|_| open.next().is_none())
+    };
+    for found in goods.unknown.iter_mut().filter(|found| out(found.ask.qty)) {
+        if let Some(open) = open(&found.ask.text) {
+            found.ask.text.clone_from(&open.text);
+        }
+    }
+    let stands = |sku: &Sku| {
+        draft.items.iter().any(|item| item.sku == *sku)
+            || draft.ambiguous.iter().any(|open| open.skus.contains(sku))
+    };
+    let mut unknown = Vec::new();
+    let mut is_unknown = |qty, skus: &[Sku], evidence: Evidence| {
+        let text = message.text.get(evidence.span.start..evidence.span.end).unwrap_or_default();
+        let found = open(text).filter(|_| out(qty) && !skus.iter().any(stands));
+        unknown.extend(found.map(|open| {
+            let ask = Unknown { text: open.text.clone(), qty: Some(Quantity::ZERO) };
+            UnknownAsk { ask, evidence }
+        }));
+        found.is_some()
+    };
+    goods
+        .items
+        .retain(|item| !is_unknown(item.qty, std::slice::from_ref(&item.sku), item.evidence));
+    goods.ambiguous.retain(|found| !is_unknown(found.ask.qty, &found.ask.skus, found.evidence));
+    goods.unknown.extend(unknown);
+}
+
+fn words(text: &str) -> BTreeSet<String> {
+    crate::text::plain(text).split(' ').filter(|word| !is_little(word)).map(stem).collect()
+}
+
 /// The products of the order.
 fn ordered(draft: &Draft, catalog: &Catalog) -> Vec<u32> {
     draft.items.iter().filter_map(|item| catalog.position(&item.sku)).collect()
@@ -86,7 +142,7 @@ fn of_a_family(ask: &Ask, ordered: &[u32], catalog: &Catalog) -> Option<Fit> {
         let product = catalog.at(*at)?;
         let family = needles(&product.name, catalog);
         let wanted = joined(&family, &ask.needles, catalog)?;
-        let found = super::resolve::named(&wanted, catalog);
+        let found = named(&wanted, catalog);
         (found.products.len() == 1).then_some(found)
     })
 }
@@ -100,9 +156,7 @@ fn needles(name: &str, catalog: &Catalog) -> Vec<Needle> {
         Kind::Word => {
             let text = token.text(&folded);
             let unit = vocabulary.measure(text).is_some() && at > 0;
-            let stem = canonical_stem(text, vocabulary);
-            (!super::words::is_little(text) && !unit)
-                .then(|| Needle::word(&stem, index, vocabulary))
+            (!is_little(text) && !unit).then(|| Needle::said(text, index, vocabulary))
         }
         Kind::Number(number) => {
             let (unit, _) = unit_behind(&tokens, at, &folded, vocabulary);
@@ -151,14 +205,16 @@ fn holds(needles: &[Needle], product: u32, catalog: &Catalog) -> bool {
 pub(crate) fn settle(
     goods: &mut Goods,
     context: Context<'_>,
+    chosen: Option<(usize, Sku)>,
     intent: Intent,
     message: &Message<'_>,
     catalog: &Catalog,
 ) {
     let Some(draft) = context.draft else { return };
+    take_out_unknown(goods, draft, message);
     let mut answered: BTreeSet<Sku> = goods.items.iter().map(|item| item.sku.clone()).collect();
     let numbered = || numbered(message, context.asked, draft, catalog);
-    if let Some((at, choice)) = ordinal(message, context.asked).or_else(numbered) {
+    if let Some((at, choice)) = chosen.or_else(numbered) {
         goods.unknown.clear();
         let fit = Fit::of(positions(std::slice::from_ref(&choice), catalog), Reach::Exact);
         goods.place(
@@ -301,8 +357,9 @@ fn numbered(
     open.skus.get(place).map(|sku| (at, sku.clone()))
 }
 
-/// `o primeiro`, `a 1ª opção`, `o último`, when a choice was put.
-fn ordinal(message: &Message<'_>, asked: &[Missing]) -> Option<(usize, Sku)> {
+/// `o primeiro`, `a segunda`, `a 1ª opção`, `o último`, when a choice was put: which
+/// token says so, and the product.
+pub(crate) fn ordinal(message: &Message<'_>, asked: &[Missing]) -> Option<(usize, Sku)> {
     let choices = asked.iter().find_map(|missing| match missing {
         Missing::Choice { ask } => Some(&ask.skus),
         Missing::Items | Missing::Quantity { .. } | Missing::Place | Missing::Payment => None,
@@ -320,7 +377,14 @@ fn ordinal(message: &Message<'_>, asked: &[Missing]) -> Option<(usize, Sku)> {
         None => match message.word(at) {
             "primeiro" | "primeira" => Some(0),
             "segundo" => Some(1),
-            "segunda" if matches!(message.word(at + 1), "opcao" | "") => Some(1),
+            // Else it is a Monday.
+            "segunda"
+                if message.word(at + 1) == "opcao"
+                    || (at == 0 || matches!(message.word(at - 1), "a" | "e" | "eh"))
+                        && !is_feira(message, at) =>
+            {
+                Some(1)
+            }
             "terceiro" | "terceira" => Some(2),
             "ultimo" | "ultima" => choices.len().checked_sub(1),
             _ => None,
@@ -329,4 +393,8 @@ fn ordinal(message: &Message<'_>, asked: &[Missing]) -> Option<(usize, Sku)> {
     (0..message.tokens.len())
         .filter(|at| !message.is_taken(*at))
         .find_map(|at| choices.get(nth(at)?).map(|sku| (at, sku.clone())))
+}
+
+fn is_feira(message: &Message<'_>, at: usize) -> bool {
+    (1..=2).any(|ahead| message.word(at + ahead) == "feira")
 }

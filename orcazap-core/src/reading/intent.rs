@@ -200,6 +200,8 @@ pub(crate) struct Findings {
     pub(crate) refused: bool,
     /// A place, payment or delivery.
     pub(crate) details: bool,
+    /// A number that belongs to nothing in the message.
+    pub(crate) number: bool,
     /// A question mark or a word that asks.
     pub(crate) asks: bool,
     /// Nothing but a greeting.
@@ -218,6 +220,8 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
             Intent::Cancel => findings.changes && !signals.calls_off,
             // A refusal beside goods is about one of them; an edit needs no goods at all.
             Intent::Decline => findings.goods || findings.refused,
+            // `muda a entrega pra sexta` edits no goods.
+            Intent::Change => findings.details && !findings.goods && !findings.number,
             _ => false,
         };
         let said = signals.has(intent) || intent == Intent::Change && findings.changes;

@@ -266,7 +266,7 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
         return (What::Measure(measure, needle), to);
     }
     let canonical = canonical_stem(text, vocabulary);
-    let known = index.find(&canonical).is_some();
+    let known = index.find(&canonical).is_some() || index.find(&stem(text)).is_some();
     if text.len() == 1 && !known {
         return (What::Noise, at + 1);
     }
@@ -278,7 +278,7 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
         let another = homograph::is_another_kind(message, at, catalog);
         return (if another { What::Foreign(needle) } else { What::Noise }, at + 1);
     }
-    let needle = Needle::word(&canonical, index, vocabulary);
+    let needle = Needle::said(text, index, vocabulary);
     // The catalogue has the trade's word cut short: `LAMP`.
     let abbreviated = vocabulary.is_word(&canonical) && needle.nearest() == Reach::Short;
     if known || abbreviated {
@@ -337,8 +337,13 @@ fn measure_words(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<
     if own.len() == 1 && !behind {
         return None;
     }
+    let misspelt = || {
+        let known = catalog.index().find(&own).is_some() || vocabulary.is_word(&own);
+        (behind && !known).then(|| vocabulary.misspelt_measure(message.word(at))).flatten()
+    };
     vocabulary
         .measure(&own)
+        .or_else(misspelt)
         .filter(|measure| !matches!(measure, Measure::Size("a" | "v" | "w")))
         .map(|measure| {
             let dot = message.is_mark(at + 1, &['.'])
@@ -375,7 +380,7 @@ fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
         return Some((verb.map_or(What::Noise, What::Verb), to));
     }
     match message.word(at) {
-        "e" | "y" | "mas" | "tambem" | "tbm" | "tb" => one(What::Joint),
+        "e" | "y" | "i" | "mas" | "tambem" | "tbm" | "tb" => one(What::Joint),
         "ou" => one(What::Or),
         "de" | "do" | "da" | "dos" | "das" | "d" => one(What::Of),
         "para" | "pra" | "pro" | "pras" | "pros" => one(What::For),

@@ -38,7 +38,7 @@
 //! | 12 | leftovers | `figures` | a number right behind what was taken counts no goods |
 //! | 13 | lexemes | `lexeme`, `numeral`, `homograph`, `verbs` | what each token means with this catalogue in view |
 //! | 14 | asks | `asks` | the words of one product with its quantity |
-//! | 15 | completing | `items` | asks that lean on each other are completed |
+//! | 15 | completion | `complete` | asks that lean on each other are completed |
 //! | 16 | products | `items`, `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
 //! | 17 | conversation | `context` | bare answers to what was asked |
 //! | 18 | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
@@ -111,7 +111,7 @@
 //!   `[intents]` of its vocabulary; a way to take out, replace or count anew what was
 //!   ordered: `verbs.txt`.
 //! * What a number beside goods means: `asks/numbers` and `asks/sizes`; how asks
-//!   lean on each other: `items`. A rule there says nothing of any one product.
+//!   lean on each other: `complete`. A rule there says nothing of any one product.
 //!
 //! ```
 //! # use orcazap_core::{Catalog, Product, Unit, read, reading::Vocabulary};
@@ -140,6 +140,7 @@
 mod asks;
 mod calendar;
 mod changes;
+mod complete;
 mod confidence;
 mod context;
 mod dates;
@@ -246,23 +247,29 @@ pub fn read_in_context(
     prices::take(&mut message);
     let payment = payment::read(&mut message);
     let calendar = calendar::Calendar { today: now.date_naive(), closed: context.closed };
+    let chosen = context::ordinal(&message, context.asked);
+    if let Some((at, _)) = &chosen {
+        message.take(*at, at + 1);
+    }
     let delivery = delivery::read(&mut message, calendar);
     figures::take_leftovers(&mut message, context.asked);
     let place = place.or_else(|| place::standing_alone(&mut message, context.asked));
     let lexemes = lexeme::lexemes(&message, catalog);
     let answers = context.draft.is_some_and(|draft| !draft.ambiguous.is_empty());
     let mut asked = asks::asks(&message, &lexemes, catalog);
-    asked.asks = items::complete(asked.asks, answers, catalog);
+    asked.asks = complete::complete(asked.asks, answers, catalog);
     let edits = signals.has(Intent::Change) || asked.asks.iter().any(asks::Ask::edits);
     let mut goods = items::decide(&asked.asks, context, edits, &message, catalog);
+    let number = goods.loose.iter().any(|ask| ask.amount.is_some());
     let meant = if edits { Intent::Change } else { Intent::Order };
-    context::settle(&mut goods, context, meant, &message, catalog);
+    context::settle(&mut goods, context, chosen, meant, &message, catalog);
     let details = place.is_some() || payment.is_some() || delivery.is_some();
     let changes = changes::settle(&mut goods, &asked, context.draft, &message, catalog);
     let findings = intent::Findings {
         goods: !goods.is_empty(),
         changes: changes || goods.takes_out(),
         refused: asked.refused,
+        number,
         details,
         asks: text.contains('?'),
         greets: view::is_only_greeting(&message),

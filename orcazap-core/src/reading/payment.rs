@@ -110,6 +110,13 @@ fn method(message: &Message<'_>, at: usize) -> Option<(PaymentMethod, usize, boo
     // `tijolo à vista` is a brick.
     let brick = message.plays(at.wrapping_sub(1), Role::AtSightGoods);
     match message.word(at) {
+        "chave" => {
+            let pix = at + 1 + usize::from(message.word(at + 1) == "do");
+            message.plays(pix, Role::Pix).then_some((PaymentMethod::Pix, pix + 1, false))
+        }
+        "conta" if matches!(message.word(at + 1), "corrente" | "poupanca") => {
+            Some((PaymentMethod::Transfer, at + 2, true))
+        }
         "avista" => Some((PaymentMethod::Cash, at + 1, true)),
         "a" | "á" if message.word(at + 1) == "vista" && !brick => {
             Some((PaymentMethod::Cash, at + 2, true))

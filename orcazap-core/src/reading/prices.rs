@@ -68,6 +68,13 @@ fn sentences(message: &Message<'_>) -> Vec<Sentence> {
 /// Whether a number from one token to before another is a price.
 fn is_price(message: &Message<'_>, at: usize, end: usize, sentence: Sentence) -> bool {
     let word = |back: usize| at.checked_sub(back).map_or("", |token| message.word(token));
+    // `tomada 20a 6`: the letter is a unit.
+    let unit = at >= 2
+        && message.tokens.get(at - 1).is_some_and(|token| token.glued)
+        && matches!(message.kind(at - 2), Some(Kind::Number(_)));
+    if unit {
+        return false;
+    }
     let each = is_for_each(message, end)
         || message.word(end) == "cada" && matches!(word(1), "a" | "por") && !sentence.edits;
     let little = matches!(

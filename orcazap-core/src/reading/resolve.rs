@@ -44,8 +44,17 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
         let owners = exactly(std::slice::from_ref(word), index);
         return Fit { unit_in_name: true, ..Fit::of(owners, Reach::Exact) };
     }
-    let own = named(&ask.needles, catalog);
+    let mut own = named(&ask.needles, catalog);
     let Some(measure) = measure else { return own };
+    if !ask.leans && ask.needles.iter().all(|needle| needle.numeric) {
+        // `10 barras de 3/8`: of 10 mm as well, and not only what is called a bar.
+        let sized = holding_all(&ask.needles, index, Reach::Kin);
+        let several = agreeing(&sized, &ask.needles, Reach::Kin, measure, catalog);
+        if let Some(several) = several.filter(|found| found.len() > 1) {
+            own.products = several;
+            return own;
+        }
+    }
     if let Some(word) = unit_word.filter(|word| word.is_exact()) {
         // The unit and the words together are a name: `carrinho de mão`.
         let mut with_unit = ask.needles.clone();
@@ -185,6 +194,15 @@ pub(crate) fn sold_as(catalog: &Catalog, test: impl Fn(&Product) -> bool) -> Nee
     let ways = catalog.index().sales().iter();
     let passing = ways.filter(|(_, product)| catalog.at(*product).is_some_and(&test));
     Needle::of_terms(passing.map(|(term, _)| *term).collect())
+}
+
+/// Of products in question those that go with the unit an ask was counted in; all
+/// when none does.
+pub(crate) fn counted_in(ask: &Ask, products: Vec<u32>, catalog: &Catalog) -> Vec<u32> {
+    let (measure, _) = unit_of(ask);
+    measure
+        .and_then(|measure| agreeing(&products, &ask.needles, Reach::Kin, measure, catalog))
+        .unwrap_or(products)
 }
 
 /// Whether goods can be counted in a unit.

@@ -10,7 +10,7 @@ use super::intent::Patterns;
 use super::number::{Num, Spelled};
 use super::roles::{Role, Roles};
 use super::spelling::Sounds;
-use super::words::stem;
+use super::words::{sound, stem};
 use crate::quantity::{Quantity, Unit};
 
 /// Why a text is no vocabulary: the line and what is wrong with it.
@@ -117,6 +117,8 @@ pub(crate) struct Foreign {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Vocabulary {
     units: BTreeMap<String, String>,
+    /// Unit words of four letters and more by how they sound.
+    unit_sounds: BTreeMap<String, String>,
     contents: BTreeMap<String, (Num, Unit)>,
     same: BTreeMap<String, Vec<String>>,
     kin: BTreeMap<String, Vec<Vec<String>>>,
@@ -125,6 +127,7 @@ pub struct Vocabulary {
     uses: BTreeSet<String>,
     goods: BTreeSet<String>,
     made: BTreeMap<String, Vec<Num>>,
+    kinds: BTreeMap<String, String>,
     counted: BTreeSet<String>,
     noise: BTreeSet<String>,
     vague: BTreeSet<String>,
@@ -214,6 +217,7 @@ impl Vocabulary {
     pub fn extended_by(&self, other: &Self) -> Self {
         let mut all = self.clone();
         all.units.extend(other.units.clone());
+        all.unit_sounds.extend(other.unit_sounds.clone());
         all.contents.extend(other.contents.clone());
         for (spelling, words) in &other.same {
             all.same.entry(spelling.clone()).or_default().splice(0..0, words.iter().cloned());
@@ -228,6 +232,7 @@ impl Vocabulary {
         for (kind, sizes) in &other.made {
             all.made.entry(kind.clone()).or_default().extend(sizes);
         }
+        all.kinds.extend(other.kinds.clone());
         all.counted.extend(other.counted.iter().cloned());
         all.noise.extend(other.noise.iter().cloned());
         all.vague.extend(other.vague.iter().cloned());
@@ -259,7 +264,11 @@ impl Vocabulary {
             "units" => {
                 let (name, spellings) = named()?;
                 for spelling in spellings.split(',').map(crate::text::plain) {
-                    self.units.insert(stems(&spelling).join(" "), name.trim().to_owned());
+                    let name = name.trim().to_owned();
+                    if spelling.len() >= 4 {
+                        self.unit_sounds.insert(sound(&spelling), name.clone());
+                    }
+                    self.units.insert(stems(&spelling).join(" "), name);
                 }
             }
             "contents" => {
@@ -308,6 +317,12 @@ impl Vocabulary {
                 let sizes: Option<Vec<Num>> = sizes.split_whitespace().map(Num::parse).collect();
                 let sizes = sizes.ok_or(malformed("kind: 16 20 25"))?;
                 self.made.entry(stem(&crate::text::plain(kind))).or_default().extend(sizes);
+            }
+            "kinds" => {
+                let (kind, told_by) = named()?;
+                let kind = stem(&crate::text::plain(kind));
+                let told_by = stems(&crate::text::plain(told_by));
+                self.kinds.extend(told_by.into_iter().map(|word| (word, kind.clone())));
             }
             "colors" => self.colors.extend(stems(&crate::text::plain(line))),
             "use" => self.uses.extend(stems(&crate::text::plain(line))),
@@ -359,26 +374,13 @@ impl Vocabulary {
 
     /// What a unit word of one or two words means.
     pub(crate) fn measure(&self, words: &str) -> Option<Measure> {
-        Some(match self.units.get(words)?.as_str() {
-            "milheiro" => Measure::Pieces(1000),
-            "cento" => Measure::Pieces(100),
-            "grosa" => Measure::Pieces(144),
-            "duzia" => Measure::Pieces(12),
-            "dezena" => Measure::Pieces(10),
-            "tonelada" => Measure::Tonne,
-            "quarto" => Measure::Contents,
-            "cartela" => Measure::Container,
-            "carga" => Measure::Load,
-            "mm" | "mm2" => Measure::Size("mm"),
-            "cm" => Measure::Size("cm"),
-            "pol" => Measure::Size("pol"),
-            "w" => Measure::Size("w"),
-            "a" => Measure::Size("a"),
-            "v" => Measure::Size("v"),
-            "g" => Measure::Size("g"),
-            "ml" => Measure::Size("ml"),
-            code => Measure::Unit(code.parse().ok()?),
-        })
+        named_measure(self.units.get(words)?)
+    }
+
+    /// What a misspelt unit word means: `metru`, `sacu`.
+    pub(crate) fn misspelt_measure(&self, word: &str) -> Option<Measure> {
+        let one = word.strip_suffix('s').unwrap_or(word);
+        (one.len() >= 4).then(|| named_measure(self.unit_sounds.get(&sound(one))?)).flatten()
     }
 
     /// What a container of the paint trade contains by custom.
@@ -455,6 +457,11 @@ impl Vocabulary {
         kinds.filter_map(|kind| self.made.get(kind)).flatten().copied()
     }
 
+    /// The kind of a liquid that a word of its name tells.
+    pub(crate) fn kind_told_by(&self, stem: &str) -> Option<&str> {
+        self.kinds.get(stem).map(String::as_str)
+    }
+
     /// Whether a number in front of a stem makes a kind of goods: `6 furos`.
     pub(crate) fn is_counted(&self, stem: &str) -> bool {
         self.counted.contains(stem)
@@ -481,6 +488,30 @@ impl Vocabulary {
     pub(crate) fn is_noise(&self, word: &str) -> bool {
         holds_one_or_more(&self.noise, word)
     }
+}
+
+/// The measure of a name of `[units]`.
+fn named_measure(name: &str) -> Option<Measure> {
+    Some(match name {
+        "milheiro" => Measure::Pieces(1000),
+        "cento" => Measure::Pieces(100),
+        "grosa" => Measure::Pieces(144),
+        "duzia" => Measure::Pieces(12),
+        "dezena" => Measure::Pieces(10),
+        "tonelada" => Measure::Tonne,
+        "quarto" => Measure::Contents,
+        "cartela" => Measure::Container,
+        "carga" => Measure::Load,
+        "mm" | "mm2" => Measure::Size("mm"),
+        "cm" => Measure::Size("cm"),
+        "pol" => Measure::Size("pol"),
+        "w" => Measure::Size("w"),
+        "a" => Measure::Size("a"),
+        "v" => Measure::Size("v"),
+        "g" => Measure::Size("g"),
+        "ml" => Measure::Size("ml"),
+        code => Measure::Unit(code.parse().ok()?),
+    })
 }
 
 /// Whether a set holds a word, or the word in the singular.

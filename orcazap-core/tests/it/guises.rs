@@ -13,7 +13,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::corpus;
 
 /// The stores of the corpora, by what their files begin with.
-const STORES: [&str; 5] = ["", "erp-", "unseen-a-", "unseen-b-", "unseen-c-"];
+const STORES: [&str; 6] = ["", "erp-", "unseen-a-", "unseen-b-", "unseen-c-", "unseen-d-"];
 
 /// A name, and how a text looks in it.
 type Guise = (&'static str, fn(&str) -> String);

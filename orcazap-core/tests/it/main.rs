@@ -15,3 +15,4 @@ mod reading;
 mod scores;
 mod stores;
 mod trades;
+mod words;

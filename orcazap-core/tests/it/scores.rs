@@ -34,7 +34,7 @@ fn a_store_of_capitals_is_read_as_well_as_it_ever_was() {
 }
 
 #[test]
-fn a_store_that_nobody_tuned_on_is_read_as_well_as_it_ever_was() {
+fn a_store_that_names_the_size_first_is_read_as_well_as_it_ever_was() {
     check("unseen-b", "unseen-b-catalog.csv", "unseen-b-messages.jsonl");
     check("unseen-b-dialogues", "unseen-b-catalog.csv", "unseen-b-dialogues.jsonl");
 }
@@ -43,6 +43,12 @@ fn a_store_that_nobody_tuned_on_is_read_as_well_as_it_ever_was() {
 fn a_store_that_names_the_brand_first_is_read_as_well_as_it_ever_was() {
     check("unseen-c", "unseen-c-catalog.csv", "unseen-c-messages.jsonl");
     check("unseen-c-dialogues", "unseen-c-catalog.csv", "unseen-c-dialogues.jsonl");
+}
+
+#[test]
+fn a_village_store_is_read_as_well_as_it_ever_was() {
+    check("unseen-d", "unseen-d-catalog.csv", "unseen-d-messages.jsonl");
+    check("unseen-d-dialogues", "unseen-d-catalog.csv", "unseen-d-dialogues.jsonl");
 }
 
 /// What a corpus counts, as `score.py` counts it.

@@ -82,7 +82,7 @@ const FEW_SIZES: &[Row] = &[
     ("Dobradiça Aço 3.1/2", Unit::Piece, None),
 ];
 
-fn store(rows: &[Row]) -> Catalog {
+pub(crate) fn store(rows: &[Row]) -> Catalog {
     let product = |(at, (name, unit, pack)): (usize, &Row)| {
         let mut product =
             Product::new(format!("{at}").parse().unwrap(), *name, *unit, "1".parse().unwrap());

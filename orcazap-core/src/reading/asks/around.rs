@@ -4,8 +4,10 @@
 use super::Reader;
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, exactly};
-use crate::reading::items::joined;
+use crate::quantity::Unit;
+use crate::reading::complete::joined;
 use crate::reading::lexeme::{Lexeme, What};
+use crate::reading::vocabulary::Measure;
 use crate::reading::words::stem;
 
 impl Reader<'_> {
@@ -26,6 +28,12 @@ impl Reader<'_> {
         }
         if matches!(self.what(at), Some(What::Of)) {
             at += 1;
+            if matches!(self.what(at + 1), Some(What::Measure(Measure::Unit(Unit::Meter), _)))
+                && self.ends(at + 2)
+            {
+                // `8 peças de 4 m`: how long each is.
+                return false;
+            }
             return matches!(
                 self.what(at),
                 Some(
@@ -42,6 +50,15 @@ impl Reader<'_> {
             Some(What::Measure(_, needle)) => needle.is_head(self.catalog.index(), Reach::Exact),
             _ => false,
         }
+    }
+
+    /// Whether nothing more is said of goods from here, courtesy aside.
+    pub(super) fn ends(&self, at: usize) -> bool {
+        let mut at = at;
+        while matches!(self.what(at), Some(What::Noise)) {
+            at += 1;
+        }
+        matches!(self.what(at), None | Some(What::Stop | What::Joint | What::Verb(_) | What::For))
     }
 
     /// `de cada` behind a number.
@@ -104,6 +121,44 @@ impl Reader<'_> {
         let number = matches!(self.what(at + 1), Some(What::Number { article: false, .. }));
         let ends = matches!(self.what(at + 2), None | Some(What::Stop | What::Joint));
         number && ends && unit.is_head(self.catalog.index(), Reach::Exact)
+    }
+
+    /// Whether a word only says which house is meant: `na casa do portão azul`,
+    /// `em frente à caixa d'água`, `muro branco` where the wall says nothing of goods.
+    pub(super) fn names_a_place(&self, at: usize, needle: &Needle) -> bool {
+        const HOUSES: [&str; 12] = [
+            "casa",
+            "predio",
+            "sobrado",
+            "galpao",
+            "frente",
+            "lado",
+            "esquina",
+            "portaria",
+            "perto",
+            "proximo",
+            "atras",
+            "referencia",
+        ];
+        let of = usize::from(at > 0 && matches!(self.what(at - 1), Some(What::Of)));
+        let behind = at.checked_sub(1 + of);
+        let head = !needle.color && needle.is_head(self.catalog.index(), Reach::Misspelt);
+        if self.passed.is_some() && self.passed == behind && !head {
+            return true;
+        }
+        let token = |back: usize| {
+            self.lexemes
+                .get(at)
+                .and_then(|lexeme| lexeme.from.checked_sub(back))
+                .map_or("", |token| self.message.word(token))
+        };
+        if matches!(token(1), "na" | "no" | "nas" | "nos") && self.open.is_blank() && !head {
+            // `vi na internet`
+            return true;
+        }
+        matches!(token(1), "do" | "da" | "ao" | "a" | "de" | "o" | "dos" | "das")
+            && HOUSES.contains(&token(2))
+            && self.open.amount.is_none()
     }
 
     /// Whether `de` stands right before a word.
@@ -175,16 +230,21 @@ impl Reader<'_> {
         };
         let of = at > 0 && self.lexemes.get(at - 1).is_some_and(little);
         let before = at.checked_sub(1 + usize::from(of)).and_then(|before| self.what(before));
-        let touches = matches!(
-            before,
-            Some(
-                What::Term(_)
-                    | What::Foreign(_)
-                    | What::Size(_)
-                    | What::SizeUnit(_)
-                    | What::Number { .. }
-            )
-        );
+        // `vaso com caixa acoplada`
+        let equipped = at >= 2
+            && matches!(self.what(at - 1), Some(What::Measure(..)))
+            && matches!(self.what(at - 2), Some(What::With));
+        let touches = equipped
+            || matches!(
+                before,
+                Some(
+                    What::Term(_)
+                        | What::Foreign(_)
+                        | What::Size(_)
+                        | What::SizeUnit(_)
+                        | What::Number { .. }
+                )
+            );
         touches && word.len() > 2 && !self.is_use_word(at)
     }
 }

@@ -328,6 +328,7 @@ impl Reader<'_> {
                 !counted && self.next.was.is_none() && self.family_has(&needle)
                     || unit.is_some() && self.fits(&needle, Reach::Kin)
             }
+            Some(What::Measure(_, needle)) => needle.is_head(self.catalog.index(), Reach::Exact),
             Some(What::Term(_) | What::Size(_)) => true,
             _ => false,
         };
@@ -551,7 +552,8 @@ impl Reader<'_> {
         match self.what(next) {
             None | Some(What::Stop) => true,
             Some(What::Joint) => self.word(next) != ":",
-            _ => false,
+            // `areia não precisa que já tem`
+            _ => matches!(self.word(next), "que" | "pq" | "porque" | "pois"),
         }
     }
 

@@ -86,6 +86,8 @@ pub(crate) struct Ask {
     pub(crate) length: Option<Num>,
     /// A unit said without a number.
     pub(crate) container: Option<(Measure, Needle)>,
+    /// That unit stands among the product's words.
+    pub(crate) unit_named: bool,
     /// Tokens of the product's words.
     pub(crate) words: (usize, usize),
     /// Tokens of the whole ask.
@@ -189,8 +191,26 @@ impl Ask {
             || matches!(self.counts, Counts::Instead | Counts::Less | Counts::Times(_))
     }
 
+    /// Whether a number counts a colour, a size or another word that names no goods.
+    pub(crate) fn counts_a_kind(&self) -> bool {
+        !self.needles.is_empty() && self.amount.as_ref().is_some_and(|amount| !amount.article)
+    }
+
     pub(crate) fn has_words(&self) -> bool {
         !self.needles.is_empty() || self.foreign
+    }
+
+    /// The word of the unit it is counted in.
+    pub(crate) fn unit_word(&self) -> Option<&Needle> {
+        let counted = self.amount.as_ref().and_then(|amount| amount.unit_word.as_ref());
+        counted.or(self.container.as_ref().map(|(_, word)| word))
+    }
+
+    /// Whether the unit of its number is a word of names.
+    pub(crate) fn names_unit(&self) -> bool {
+        self.amount
+            .as_ref()
+            .is_some_and(|amount| amount.unit_word.as_ref().is_some_and(Needle::is_exact))
     }
 }
 
@@ -221,6 +241,7 @@ pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog)
         or: false,
         clause: Clause::default(),
         next: Next::default(),
+        passed: None,
     };
     let mut at = 0;
     while at < lexemes.len() {
@@ -304,6 +325,8 @@ struct Reader<'r> {
     or: bool,
     clause: Clause,
     next: Next,
+    /// The last lexeme that only names a place, as what stands behind it does.
+    passed: Option<usize>,
 }
 
 impl Reader<'_> {

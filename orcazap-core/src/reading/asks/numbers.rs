@@ -63,6 +63,11 @@ impl Reader<'_> {
         if self.open.foreign {
             return self.number_behind_foreign(figure);
         }
+        if self.next.outdated && self.open.amount.is_some() && self.is_said_to_be(at) {
+            // `no lugar de 12 tomadas são 14`
+            self.next.outdated = false;
+            return self.amount(at, value, article);
+        }
         if self.open.needles.is_empty() {
             return self.number_before(figure);
         }
@@ -114,7 +119,10 @@ impl Reader<'_> {
             // `escada 7 degraus`: a kind of them that is not here.
             return Part::Misfit(2);
         }
-        let fits = !counting && !article && self.completes(figure, &needle);
+        // `tomada 10a 10`: its size is said already.
+        let known = |known: &Needle| known.numeric && known.name == needle.name;
+        let said = needle.name.is_some() && self.open.needles.iter().any(known);
+        let fits = !counting && !article && !said && self.completes(figure, &needle);
         if !fits && !article && !self.joint {
             if self.is_angle(at, value) {
                 return Part::Misfit(1);
@@ -137,7 +145,9 @@ impl Reader<'_> {
             return Part::Size(needle);
         }
         if amount_said {
-            return Part::TooMany;
+            // `tomada 10a 10 e 20a 5`
+            let other = only_size && self.joint && self.family_has(&needle);
+            return if other { Part::Next } else { Part::TooMany };
         }
         if only_size {
             return if self.family_has(&needle) { Part::Next } else { Part::Misfit(2) };
@@ -188,6 +198,12 @@ impl Reader<'_> {
             self.extend_words(lexeme);
         }
         at + lexemes
+    }
+
+    /// Whether `são` or the like stands right before a number.
+    fn is_said_to_be(&self, at: usize) -> bool {
+        let word = at.checked_sub(1).map_or("", |before| self.word(before));
+        matches!(word, "sao" | "e" | "eh" | "seria" | "seriam" | "quero" | "manda")
     }
 
     /// A number before any words: the quantity of what follows, or a size by itself.
@@ -356,6 +372,13 @@ impl Reader<'_> {
         }
         if vague {
             self.or = false;
+        }
+        if measure.is_some()
+            && self.open.unit_named
+            && let Some((_, word)) = self.open.container.take()
+        {
+            // `revestimento metro branco 12 metros`: the first one is a name.
+            self.open.needles.push(word);
         }
         let article = article && measure.is_none_or(|_| self.clause.price);
         let definite = self.is_definite(at);

@@ -4,7 +4,7 @@ use super::{Course, Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, exactly, fits, fitting};
 use crate::quantity::{Quantity, Unit};
-use crate::reading::items::joined;
+use crate::reading::complete::joined;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::resolve::sold_as;
@@ -106,10 +106,9 @@ impl Reader<'_> {
     /// where the store tells its own apart by such sizes: `disjuntor 40`.
     pub(super) fn is_made_in(&self, at: usize, value: Num) -> bool {
         let ends = match self.what(at + 1) {
-            None | Some(What::Stop | What::Joint) => true,
             // `disjuntor 50 2 unidades`
             Some(What::Number { article: false, .. }) => !self.begins_ask(at + 2),
-            _ => false,
+            _ => self.ends(at + 1),
         };
         let counted = matches!(self.what(at + 1), Some(What::Number { .. }));
         let sized = self.open.needles.iter().any(|needle| needle.numeric);
@@ -204,7 +203,12 @@ impl Reader<'_> {
         let next_is_unit = at > 0 && matches!(self.what(at - 1), Some(What::Measure(..)));
         let needle = self.size_needle(value, unit);
         let pair = [word.clone(), needle];
-        (next_is_unit && !exactly(&pair, self.catalog.index()).is_empty()).then(|| word.clone())
+        let index = self.catalog.index();
+        let named = !exactly(&pair, index).is_empty()
+            || word.is_head(index, Reach::Exact)
+                && self.ends(at + 1 + usize::from(unit.is_some()))
+                && any_holds(&pair, index, Reach::Exact);
+        (next_is_unit && named).then(|| word.clone())
     }
 
     /// Whether a number and the measure behind it complete a size: `balde 18 kg`.

@@ -10,6 +10,10 @@ use crate::reading::vocabulary::Measure;
 
 impl Reader<'_> {
     pub(super) fn measure(&mut self, at: usize, measure: Measure, needle: Needle) -> usize {
+        if !self.open.has_words() && self.names_a_place(at, &needle) {
+            self.passed = Some(at);
+            return at + 1;
+        }
         if self.open.foreign && self.joint {
             self.close();
         }
@@ -70,6 +74,7 @@ impl Reader<'_> {
         }
         if !self.joint && self.fits(&needle, Reach::Exact) && self.open.container.is_none() {
             self.open.container = Some((measure, needle));
+            self.open.unit_named = true;
             self.extend_words(at);
         } else if self.joint && self.open.has_words() {
             self.close();
@@ -82,6 +87,10 @@ impl Reader<'_> {
 
     pub(super) fn term(&mut self, at: usize, needle: Needle) {
         let index = self.catalog.index();
+        if self.names_a_place(at, &needle) {
+            self.passed = Some(at);
+            return;
+        }
         if self.open.foreign {
             let head = needle.is_head(index, Reach::Exact);
             let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::For));
@@ -119,6 +128,8 @@ impl Reader<'_> {
         } else if !self.is_use(at) {
             self.open.misfit = true;
             self.extend_words(at);
+        } else if parted {
+            self.passed = Some(at);
         }
     }
 
@@ -142,6 +153,10 @@ impl Reader<'_> {
 
     pub(super) fn foreign(&mut self, at: usize, needle: Needle) {
         let index = self.catalog.index();
+        if self.names_a_place(at, &needle) {
+            self.passed = Some(at);
+            return;
+        }
         let word = self.lexemes.get(at).map_or("", |lexeme| self.message.word(lexeme.from));
         let stem = canonical_stem(word, self.catalog.vocabulary());
         let good = self.catalog.vocabulary().is_good(&stem) && needle.nearest() > Reach::Kin;
@@ -163,6 +178,9 @@ impl Reader<'_> {
                 return;
             }
             if self.is_use(at) && !good {
+                if parted {
+                    self.passed = Some(at);
+                }
                 return;
             }
             if color && !parted {

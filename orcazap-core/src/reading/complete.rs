@@ -1,0 +1,400 @@
+//! Stage 15, completion: asks that lean on each other are completed (`2 de 100 e 4
+//! de 50`, `3 de cada`, `metade preto`), and those that only announced others go.
+
+use super::asks::{Amount, Ask, Counts, Edit};
+use super::number::Num;
+use super::resolve::{agrees, is_no_name, micros, named};
+use super::vocabulary::Measure;
+use crate::catalog::Catalog;
+use crate::catalog::index::Reach;
+use crate::catalog::matcher::{Needle, fitting};
+use crate::quantity::Unit;
+
+/// How far behind an ask what covers it is looked for.
+const MOST_COVERED: usize = 3;
+
+/// Completes asks from their neighbours.
+///
+/// Words of use say nothing, unless they may answer which of several was meant.
+pub(crate) fn complete(asks: Vec<Ask>, answers: bool, catalog: &Catalog) -> Vec<Ask> {
+    let mut asks = asks;
+    if !answers {
+        drop_uses(&mut asks, catalog);
+    }
+    share_each(&mut asks);
+    let mut asks = give_loose(asks, catalog);
+    let mut leaning = lean(&mut asks, catalog);
+    split_halves(&mut asks, &mut leaning, catalog);
+    drop_parents(&mut asks, &leaning);
+    drop_covered(&mut asks);
+    asks
+}
+
+/// What is named first and asked for behind: `acabou o rejunte, manda 2 rejunte cinza`.
+fn drop_covered(asks: &mut Vec<Ask>) {
+    let covers = |ask: &Ask, other: &Ask| {
+        other.edit == Edit::Ask
+            && other.amount.is_some()
+            && other.needles.len() > ask.needles.len()
+            && ask.needles.iter().all(|needle| other.needles.contains(needle))
+    };
+    let covered: Vec<bool> = asks
+        .iter()
+        .enumerate()
+        .map(|(at, ask)| {
+            let bare = ask.amount.is_none() && ask.edit == Edit::Ask && !ask.price && !ask.or;
+            let behind = asks.iter().skip(at + 1);
+            bare && !ask.needles.is_empty()
+                && behind.take(MOST_COVERED).any(|other| covers(ask, other) && !other.or)
+        })
+        .collect();
+    let mut covered = covered.into_iter();
+    asks.retain(|_| !covered.next().unwrap_or(false));
+}
+
+/// Words of use that name no kind of goods leave only their number.
+fn drop_uses(asks: &mut Vec<Ask>, catalog: &Catalog) {
+    for ask in asks.iter_mut() {
+        let only_use = |needle: &Needle| {
+            !needle.numeric
+                && catalog.vocabulary().is_use(&needle.stem)
+                && !needle.is_head(catalog.index(), Reach::Exact)
+        };
+        let counted = ask.amount.as_ref().is_some_and(|amount| amount.measure.is_none());
+        if !ask.needles.is_empty() && ask.needles.iter().all(only_use) && !ask.foreign && !counted {
+            ask.needles.clear();
+            ask.misfit = false;
+            if ask.amount.is_none() {
+                ask.container = None;
+            }
+        }
+    }
+    asks.retain(|ask| {
+        let said = ask.amount.is_some() || ask.container.is_some();
+        ask.has_words() || said || ask.half || ask.implied || ask.counts != Counts::Plain
+    });
+}
+
+/// `rejunte branco e rejunte bege, 3 de cada`.
+fn share_each(asks: &mut Vec<Ask>) {
+    let mut each = None;
+    for ask in asks.iter_mut().rev() {
+        match ask.each {
+            true => each.clone_from(&ask.amount),
+            false if ask.amount.is_none() => ask.amount.clone_from(&each),
+            false => each = None,
+        }
+    }
+    asks.retain(|ask| !ask.each || ask.has_words());
+}
+
+/// A number alone belongs to the ask before it that has none, a unit alone to
+/// the one before it that has no unit.
+fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
+    let mut kept: Vec<Ask> = Vec::with_capacity(asks.len());
+    let mut rest = asks.into_iter().peekable();
+    while let Some(ask) = rest.next() {
+        let bare = !ask.has_words() && !ask.half;
+        let wanting = |before: &&mut Ask| {
+            before.has_words()
+                && (before.amount.is_none() || ask.replaces)
+                && before.edit == Edit::Ask
+        };
+        if bare && ask.amount.is_none() && is_unit_only(&ask, catalog) {
+            if give_unit(&mut kept, &ask) {
+                continue;
+            }
+        } else if bare && ask.amount.is_some() {
+            if let Some(before) = kept.last_mut().filter(wanting) {
+                before.given = true;
+                before.amount = ask.amount;
+                if ask.counts != Counts::Plain {
+                    before.counts = ask.counts;
+                }
+                before.container = before.container.take().or(ask.container);
+                before.whole.1 = ask.whole.1.max(before.whole.1);
+                continue;
+            }
+            if let Some(next) = rest.peek_mut().filter(|next| is_measured_for(&ask, next)) {
+                // `cobrir 35 m²: manta asfáltica 4 mm`
+                next.given = true;
+                next.amount = ask.amount;
+                next.whole.0 = ask.whole.0;
+                continue;
+            }
+        }
+        kept.push(ask);
+    }
+    kept
+}
+
+/// Whether an ask is a unit that is no product by itself.
+fn is_unit_only(ask: &Ask, catalog: &Catalog) -> bool {
+    ask.container.as_ref().is_some_and(|(_, word)| is_no_name(std::slice::from_ref(word), catalog))
+}
+
+/// `areia média; 6; m3`, `gelo ou branco neve, lata`: gives a unit to the last
+/// ask and its alternatives, when they have none.
+fn give_unit(kept: &mut [Ask], unit: &Ask) -> bool {
+    let mut given = false;
+    for ask in kept.iter_mut().rev() {
+        let counted = ask.amount.as_ref().is_some_and(|amount| amount.measure.is_some());
+        if !ask.has_words() || ask.container.is_some() || counted || ask.edit != Edit::Ask {
+            break;
+        }
+        match (&mut ask.amount, &unit.container) {
+            (Some(amount), Some((measure, word))) => {
+                (amount.measure, amount.unit_word) = (Some(*measure), Some(word.clone()));
+            }
+            (None, container) => ask.container.clone_from(container),
+            (Some(_), None) => {}
+        }
+        given = true;
+        if !ask.or {
+            break;
+        }
+    }
+    given
+}
+
+/// Whether a measured quantity stands before goods that have none.
+fn is_measured_for(loose: &Ask, next: &Ask) -> bool {
+    let measured = loose.amount.as_ref().is_some_and(|amount| {
+        matches!(
+            amount.measure,
+            Some(Measure::Unit(
+                Unit::SquareMeter | Unit::Meter | Unit::CubicMeter | Unit::Kilogram
+            ))
+        )
+    });
+    measured && next.has_words() && next.amount.is_none() && next.edit == Edit::Ask
+}
+
+/// Completes asks that name no kind of goods from the nearest that does; gives
+/// for each ask the one it leans on.
+fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
+    let kinds: Vec<bool> = asks.iter().map(|ask| has_kind(ask, catalog)).collect();
+    let kind_behind = nearest_behind(&kinds);
+    let all: Vec<bool> = asks.iter().map(|ask| ask.all).collect();
+    let all_behind = nearest_behind(&all);
+    let mut leaning = vec![None; asks.len()];
+    let (mut last_kind, mut last_counted) = (None, None);
+    for (at, slot) in leaning.iter_mut().enumerate() {
+        let Some(ask) = asks.get(at) else { continue };
+        let before = last_kind.or(last_counted);
+        let kind = kinds.get(at).copied().unwrap_or(true);
+        if kind {
+            last_kind = Some(at);
+        } else if ask.counts_goods() {
+            last_counted = Some(at);
+        }
+        let all = all_behind.get(at).copied().flatten().filter(|_| is_sizes(ask));
+        if (kind && all.is_none()) || !wants_family(ask, catalog) {
+            continue;
+        }
+        let countable = ask.amount.is_some() || ask.needles.iter().all(|needle| needle.numeric);
+        let behind = kind_behind.get(at).copied().flatten();
+        let behind = behind.filter(|_| countable && !is_unit_alone(ask));
+        *slot = all
+            .into_iter()
+            .chain(before)
+            .chain(behind)
+            .find(|family| take_family(asks, at, *family, catalog));
+    }
+    leaning
+}
+
+/// Whether an ask says what kind of goods it is of.
+fn has_kind(ask: &Ask, catalog: &Catalog) -> bool {
+    let unit_named = ask.container.is_some() || ask.names_unit();
+    let plain = ask.needles.iter().any(|needle| !needle.numeric && !needle.color);
+    ask.needles
+        .iter()
+        .any(|needle| needle.is_head(catalog.index(), Reach::Exact) && !needle.numeric)
+        || (unit_named && plain)
+        || family_words(ask, catalog).len() > ask.needles.len()
+}
+
+/// Whether an ask is nothing but sizes.
+fn is_sizes(ask: &Ask) -> bool {
+    !ask.needles.is_empty() && ask.needles.iter().all(|needle| needle.numeric)
+}
+
+/// Whether an ask is nothing but a unit: `2 rolos`.
+fn is_unit_alone(ask: &Ask) -> bool {
+    ask.needles.is_empty() && !ask.foreign && (ask.container.is_some() || ask.names_unit())
+}
+
+/// Whether an ask may lean on another: it says something, but is no product by itself.
+fn wants_family(ask: &Ask, catalog: &Catalog) -> bool {
+    let own_product =
+        || ask.unit_word().is_some_and(|word| !is_no_name(std::slice::from_ref(word), catalog));
+    !ask.foreign && (!ask.needles.is_empty() || (is_unit_alone(ask) && !own_product()))
+}
+
+/// Completes an ask from its family, when something fits them together.
+fn take_family(asks: &mut [Ask], at: usize, family: usize, catalog: &Catalog) -> bool {
+    let (Some(ask), Some(parent)) = (asks.get(at), asks.get(family)) else { return false };
+    let Some(needles) = joined(&family_words(parent, catalog), &ask.needles, catalog) else {
+        return false;
+    };
+    let takes_over = family > at && is_sizes(ask) && ask.amount.is_none() && !is_unit_alone(ask);
+    let only_announces = family > at && (parent.amount.is_none() || takes_over);
+    let parents_amount = parent.amount.clone().filter(|_| takes_over);
+    let measure = parent.amount.as_ref().filter(|_| family < at).and_then(|amount| {
+        let measure = amount.measure?;
+        let fits = |product: &u32| {
+            catalog.at(*product).is_some_and(|product| agrees(measure, product, catalog))
+        };
+        let counted = named(&needles, catalog).products.iter().any(fits);
+        counted.then(|| (measure, amount.unit_word.clone()))
+    });
+    if let Some(ask) = asks.get_mut(at) {
+        if let (Some(amount), Some((measure, word))) = (&mut ask.amount, measure)
+            && amount.measure.is_none()
+        {
+            (amount.measure, amount.unit_word) = (Some(measure), word);
+        }
+        if takes_over {
+            ask.amount = parents_amount;
+        }
+        ask.needles = needles;
+        ask.leans = true;
+        ask.misfit = false;
+    }
+    if only_announces && let Some(parent) = asks.get_mut(family) {
+        // Named only to say what the others are: `…, tudo ferro`.
+        parent.announces = true;
+    }
+    true
+}
+
+/// The words that say what kind an ask is of. Of `30 caixa 4x2` the unit is one.
+fn family_words(ask: &Ask, catalog: &Catalog) -> Vec<Needle> {
+    let mut words = ask.needles.clone();
+    let sizes_only = !words.is_empty() && words.iter().all(|needle| needle.numeric);
+    if let Some(unit) = ask.unit_word().filter(|unit| sizes_only && unit.is_exact()) {
+        words.insert(0, unit.clone());
+        let named = unit.is_head(catalog.index(), Reach::Exact)
+            && !fitting(&words, catalog.index(), Reach::Exact).0.is_empty();
+        if !named {
+            words.remove(0);
+        }
+    }
+    words
+}
+
+/// A family's words with those of a leaning ask in the place of the ones that
+/// contradict them; `None` when nothing fits.
+pub(crate) fn joined(family: &[Needle], own: &[Needle], catalog: &Catalog) -> Option<Vec<Needle>> {
+    let keep = |without: &[usize]| -> Vec<Needle> {
+        let kept = family
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !without.contains(at))
+            .map(|(_, needle)| needle);
+        kept.chain(own).cloned().collect()
+    };
+    let fits = |needles: &[Needle]| !fitting(needles, catalog.index(), Reach::Kin).0.is_empty();
+    let all = keep(&[]);
+    if fits(&all) {
+        return Some(all);
+    }
+    let alike = |needle: &Needle| {
+        own.iter().any(|other| other.numeric == needle.numeric && other.color == needle.color)
+    };
+    let count = family.len().min(8);
+    let first = usize::from(!family.first().is_some_and(|needle| needle.numeric));
+    let mut single: Vec<usize> = (first..count).rev().collect();
+    single.sort_by_key(|at| !family.get(*at).is_some_and(alike));
+    if let Some(found) = single.iter().map(|at| keep(&[*at])).find(|needles| fits(needles)) {
+        return Some(found);
+    }
+    let pairs = (1..count).flat_map(|a| (a + 1..count).map(move |b| [a, b]));
+    if let Some(found) = pairs.map(|pair| keep(&pair)).find(|needles| fits(needles)) {
+        return Some(found);
+    }
+    let head: Vec<Needle> = family.iter().take(1).chain(own).cloned().collect();
+    fits(&head).then_some(head)
+}
+
+/// `200 m de fio 1,5, metade preto metade azul`, `20 sacos de argamassa metade ac1
+/// metade ac2`: halves of what was counted before them, which they stand for.
+fn split_halves(asks: &mut [Ask], leaning: &mut [Option<usize>], catalog: &Catalog) {
+    let mut whole = None;
+    for (at, parent) in leaning.iter_mut().enumerate() {
+        let Some(ask) = asks.get(at) else { continue };
+        if !(ask.half && ask.has_words() && ask.amount.is_none()) {
+            whole = if ask.amount.is_some() { Some(at) } else { whole };
+            continue;
+        }
+        let Some(counted) = whole.and_then(|whole| asks.get(whole)) else { continue };
+        let amount = counted.amount.clone().map(|amount| Amount {
+            value: amount.value.times(Num::from_micros(500_000)),
+            ..amount
+        });
+        let kind = joined(&counted.needles, &ask.needles, catalog);
+        if parent.is_none() && kind.is_some() {
+            *parent = whole;
+        }
+        if let Some(ask) = asks.get_mut(at) {
+            ask.needles = kind.unwrap_or_else(|| std::mem::take(&mut ask.needles));
+            ask.amount = amount;
+            ask.half = false;
+        }
+    }
+}
+
+/// The nearest place behind each at which a flag is set.
+fn nearest_behind(flags: &[bool]) -> Vec<Option<usize>> {
+    let mut nearest = vec![None; flags.len()];
+    let mut last = None;
+    for (at, slot) in nearest.iter_mut().enumerate().rev() {
+        *slot = last;
+        if flags.get(at).copied().unwrap_or(false) {
+            last = Some(at);
+        }
+    }
+    nearest
+}
+
+/// What the asks that lean on another add up to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Parts {
+    /// One of them is no part.
+    beside: bool,
+    count: usize,
+    counted: usize,
+    sum: i64,
+}
+
+/// An ask that only announced its parts is none: `quatro fechaduras, três
+/// internas e uma externa`, `fio 4: 40 m preto 40 m vermelho`.
+fn drop_parents(asks: &mut Vec<Ask>, leaning: &[Option<usize>]) {
+    let mut parts = vec![Parts::default(); asks.len()];
+    for (child, parent) in leaning.iter().enumerate() {
+        let Some(parent) = parent.filter(|parent| *parent < child) else { continue };
+        let said = asks.get(parent).map_or(0, |parent| parent.needles.len());
+        if let (Some(parts), Some(ask)) = (parts.get_mut(parent), asks.get(child)) {
+            // A part says more than what announced it; what says something else
+            // in its place (`fio azul, 1 preto`) stands beside it.
+            parts.beside |= ask.needles.len() <= said;
+            parts.count += 1;
+            parts.counted += usize::from(ask.amount.is_some());
+            parts.sum += ask.amount.as_ref().map_or(0, micros);
+        }
+    }
+    let announced = |ask: &Ask, parts: &Parts| match &ask.amount {
+        _ if parts.count == 0 || parts.beside => false,
+        Some(amount) => parts.sum == micros(amount) && parts.count > 1,
+        None => parts.counted == parts.count && ask.edit == Edit::Ask && !ask.price,
+    };
+    let dropped: Vec<bool> =
+        asks.iter().zip(&parts).map(|(ask, parts)| announced(ask, parts)).collect();
+    let mut position = 0;
+    asks.retain(|ask| {
+        let drop = dropped.get(position).copied().unwrap_or(false) || ask.announces;
+        position += 1;
+        !drop
+    });
+}
