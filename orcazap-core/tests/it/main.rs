@@ -8,6 +8,7 @@ mod changes;
 mod conversation;
 mod corpus;
 mod guises;
+mod json;
 mod order;
 mod pricing;
 mod quantities;

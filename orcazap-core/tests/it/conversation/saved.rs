@@ -1,9 +1,9 @@
-//! Conversations that were saved by earlier versions still load, and go on.
+//! Conversations that were saved by earlier versions go on. That all of them load is in
+//! `json`.
 
 use orcazap_core::authority::Role;
 use orcazap_core::conversation::{Act, StepError};
 use orcazap_core::{Conversation, Event, Say, step};
-use serde_json::Value;
 
 use super::stage::{person, store, tuesday};
 
@@ -15,52 +15,6 @@ const V2: &str = include_str!("../../fixtures/conversations-v2.jsonl");
 
 fn saved() -> impl Iterator<Item = Conversation> {
     V1.lines().map(|line| serde_json::from_str(line).unwrap())
-}
-
-/// What earlier versions kept and nobody needs any more.
-const GIVEN_UP: &[&str] = &["in_vain"];
-
-/// Whether a value holds all of another: what newer versions add does no harm.
-fn holds(value: &Value, other: &Value) -> bool {
-    match (value, other) {
-        (Value::Object(value), Value::Object(other)) => other.iter().all(|(key, other)| {
-            GIVEN_UP.contains(&key.as_str())
-                || value.get(key).is_some_and(|value| holds(value, other))
-        }),
-        (Value::Array(value), Value::Array(other)) => {
-            value.len() == other.len() && value.iter().zip(other).all(|(a, b)| holds(a, b))
-        }
-        (value, other) => value == other,
-    }
-}
-
-#[track_caller]
-fn check(version: &str) {
-    let mut states = Vec::new();
-    for line in version.lines() {
-        let conversation: Conversation = serde_json::from_str(line).unwrap();
-        let kept: Value = serde_json::from_str(line).unwrap();
-        let saved = serde_json::to_value(&conversation).unwrap();
-        assert!(holds(&saved, &kept), "saved\n{saved}\nof\n{kept}");
-        states.push(conversation.state.code());
-    }
-    let all = [
-        "new",
-        "capturing",
-        "awaiting_approval",
-        "quoted",
-        "negotiating",
-        "handed_over",
-        "won",
-        "lost",
-    ];
-    assert_eq!(states, all);
-}
-
-#[test]
-fn every_state_of_every_version_loads_and_is_saved_whole() {
-    check(V1);
-    check(V2);
 }
 
 #[test]
