@@ -8,6 +8,7 @@ use super::answer::Answer;
 use super::event::Inbound;
 use super::reply::Reply;
 use super::state::{Conversation, Offer, QuoteNumber, QuoteRef, State};
+use super::swapping::Swap;
 use crate::approval::Reason;
 use crate::authority::{Actor, PersonId};
 use crate::catalog::Sku;
@@ -374,6 +375,9 @@ pub enum Say {
         offer: Offer,
         /// What it is to the customer.
         occasion: Occasion,
+        /// What is short in it, and what serves in its place.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        swaps: Vec<Swap>,
     },
     /// The order is complete; a person looks at the quote first.
     UnderReview {
@@ -387,6 +391,9 @@ pub enum Say {
         payment: Option<Payment>,
         /// When it is wanted.
         delivery: Option<Delivery>,
+        /// What is short, and what serves in its place.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        swaps: Vec<Swap>,
     },
     /// The customer writes while the quote still waits.
     StillUnderReview {

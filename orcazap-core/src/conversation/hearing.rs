@@ -16,6 +16,7 @@ use super::effect::SaidItem;
 use super::event::{Content, Inbound, MediaKind};
 use super::reply::Reply;
 use super::state::{Conversation, State};
+use super::swapping::swap;
 use super::table::Happening;
 use crate::catalog::{Sku, Stock};
 use crate::order::{Ambiguous, Draft, DraftItem, Payment};
@@ -203,11 +204,18 @@ impl Ear<'_> {
                 self.draft.payment = Some(Payment::by(*method));
                 Happening::Order
             }
+            Reply::Swap { out, into, .. } if own => {
+                match swap(&mut self.draft, out, into, shop.catalog) {
+                    Some(()) => Happening::Order,
+                    None => Happening::Stale,
+                }
+            }
             Reply::Accept(_)
             | Reply::Change(_)
             | Reply::Pick { .. }
             | Reply::Pickup(_)
-            | Reply::Pay { .. } => Happening::Stale,
+            | Reply::Pay { .. }
+            | Reply::Swap { .. } => Happening::Stale,
         }
     }
 

@@ -70,6 +70,7 @@ mod offering;
 mod policy;
 mod reply;
 mod state;
+mod swapping;
 mod table;
 mod turn;
 
@@ -84,6 +85,7 @@ pub use fact::Fact;
 pub use policy::{Policy, PolicyError};
 pub use reply::{Reply, ReplyError};
 pub use state::{Asked, Conversation, Held, Offer, Question, QuoteNumber, QuoteRef, State};
+pub use swapping::Swap;
 
 use chrono::{DateTime, FixedOffset};
 use thiserror::Error;

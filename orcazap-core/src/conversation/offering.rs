@@ -78,7 +78,7 @@ impl Turn<'_> {
                 let replaced = self.sent().filter(|_| occasion == Occasion::Renewed);
                 let say = match replaced {
                     Some(expired) => Say::Expired { quote_ref: expired.quote_ref },
-                    None => self.under_review(),
+                    None => self.under_review(&offer),
                 };
                 self.queue(offer, None, reasons);
                 self.say(say);
@@ -87,7 +87,7 @@ impl Turn<'_> {
     }
 
     /// All that was understood of an order that a person looks at first.
-    fn under_review(&self) -> Say {
+    fn under_review(&self, offer: &Offer) -> Say {
         let draft = &self.conversation.draft;
         Say::UnderReview {
             items: self.said_items(draft),
@@ -95,6 +95,7 @@ impl Turn<'_> {
             place: draft.place.clone(),
             payment: draft.payment,
             delivery: draft.delivery,
+            swaps: self.swaps(offer),
         }
     }
 
@@ -113,8 +114,9 @@ impl Turn<'_> {
 
     /// Says the quote of an offer that is recorded, and gives the customer the word.
     pub(super) fn show(&mut self, offer: Offer, occasion: Occasion) {
+        let swaps = self.swaps(&offer);
         self.enter(State::Quoted { offer: offer.clone() });
-        self.say(Say::Quote { offer, occasion });
+        self.say(Say::Quote { offer, occasion, swaps });
     }
 
     /// Records an offer as the newest revision and puts it into the queue.

@@ -37,6 +37,15 @@ pub enum Reply {
         /// The way.
         method: crate::order::PaymentMethod,
     },
+    /// This product in place of one that is short.
+    Swap {
+        /// The order.
+        number: QuoteNumber,
+        /// The product that is short.
+        out: Sku,
+        /// The one that serves in its place.
+        into: Sku,
+    },
 }
 
 impl Reply {
@@ -46,7 +55,9 @@ impl Reply {
         match self {
             Self::Accept(quote) | Self::Change(quote) => quote.number,
             Self::Human(number) | Self::Pickup(number) => *number,
-            Self::Pick { number, .. } | Self::Pay { number, .. } => *number,
+            Self::Pick { number, .. } | Self::Pay { number, .. } | Self::Swap { number, .. } => {
+                *number
+            }
         }
     }
 }
@@ -68,6 +79,10 @@ impl fmt::Display for Reply {
             Self::Pick { number, sku } => write!(f, "pick:{number}:{sku}"),
             Self::Pickup(number) => write!(f, "pickup:{number}"),
             Self::Pay { number, method } => write!(f, "pay:{number}:{}", method.code()),
+            // A code may hold any sign, so the first one is told by its length in bytes.
+            Self::Swap { number, out, into } => {
+                write!(f, "swap:{number}:{}:{out}:{into}", out.as_str().len())
+            }
         }
     }
 }
@@ -96,6 +111,12 @@ fn parse(text: &str) -> Option<Reply> {
             let method = *methods.iter().find(|method| method.code() == rest)?;
             Reply::Pay { number, method }
         }
+        ("swap", Some(rest)) => {
+            let (length, rest) = rest.split_once(':')?;
+            let (out, into) = rest.split_at_checked(length.parse().ok()?)?;
+            let into = into.strip_prefix(':')?.parse().ok()?;
+            Reply::Swap { number, out: out.parse().ok()?, into }
+        }
         _ => return None,
     })
 }
@@ -116,15 +137,56 @@ impl From<Reply> for String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn every_reply_is_read_back_from_its_id() {
-        for id in ["accept:7:2", "change:7:1", "human:7", "pick:7:A:B c", "pickup:9", "pay:1:pix"] {
+        for id in [
+            "accept:7:2",
+            "change:7:1",
+            "human:7",
+            "pick:7:A:B c",
+            "pickup:9",
+            "pay:1:pix",
+            "swap:7:3:A:B:C:D",
+        ] {
             assert_eq!(id.parse::<Reply>().unwrap().to_string(), id);
         }
-        for id in ["", "accept:7", "human:7:1", "pick:x:A", "pay:1:gold", "accept:-1:2"] {
+        for id in [
+            "",
+            "accept:7",
+            "human:7:1",
+            "pick:x:A",
+            "pay:1:gold",
+            "accept:-1:2",
+            "swap:7:A:B",
+            "swap:7:1:A",
+            "swap:7:0::B",
+            "swap:7:1:é:B",
+            "swap:7:9:A:B",
+            "swap:7:99999999999999999999:A:B",
+        ] {
             assert!(id.parse::<Reply>().is_err(), "{id}");
+        }
+    }
+
+    fn sku() -> impl Strategy<Value = Sku> {
+        "[^\\p{Cc}]{1,64}|[0-9:]{1,64}"
+            .prop_filter_map("a code has visible characters", |code| code.parse::<Sku>().ok())
+    }
+
+    proptest! {
+        /// 200 characters are the most that the entry of a list takes for its id.
+        #[test]
+        fn a_swap_is_read_back_whatever_its_codes_hold(
+            number in any::<u32>(), out in sku(), into in sku(),
+        ) {
+            let swap = Reply::Swap { number: QuoteNumber(number), out, into };
+            let id = swap.to_string();
+            prop_assert!(id.chars().count() <= 200, "{}", id);
+            prop_assert_eq!(id.parse::<Reply>(), Ok(swap));
         }
     }
 }

@@ -55,3 +55,5 @@ pub use warning::{Warning, explain_warning};
 pub use what_if::{
     Change, DecisionChange, LineChange, Outcome, PricedBy, RuleChange, Summary, Terms, what_if,
 };
+
+pub(crate) use quote::substitutes;

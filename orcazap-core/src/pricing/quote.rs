@@ -421,7 +421,7 @@ impl Pricing<'_> {
 }
 
 /// What serves in place of a product whose stock does not suffice.
-fn substitutes(product: &Product, qty: Quantity, catalog: &Catalog) -> Vec<Sku> {
+pub(crate) fn substitutes(product: &Product, qty: Quantity, catalog: &Catalog) -> Vec<Sku> {
     if has(product.stock, qty) {
         return Vec::new();
     }

@@ -61,7 +61,8 @@ fn groups(ask: &AskFor) -> Vec<Group> {
     groups
 }
 
-fn pick(choice: &Choice) -> Press {
+/// One of several products, to press.
+pub(super) fn pick(choice: &Choice) -> Press {
     let whole = plain::name(&choice.item.name);
     let mut label = plain::name(&choice.label);
     if label.is_empty() {

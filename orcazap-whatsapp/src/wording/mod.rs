@@ -91,6 +91,7 @@ mod preview;
 mod purpose;
 mod quote;
 mod speaker;
+mod swap;
 mod template;
 mod text;
 mod tongue;
@@ -331,16 +332,16 @@ fn speech(say: &Say, speaker: Speaker<'_>, now: DateTime<FixedOffset>) -> Speech
             Speech::with_buttons(text.clone(), text, vec![human(speaker, *number)])
         }
         Say::Ask { ask } => ask::speech(speaker, ask),
-        Say::Quote { offer, occasion } => {
+        Say::Quote { offer, occasion, swaps } => {
             let text = quote::text(speaker, offer, *occasion, now);
             let buttons = quote_buttons(speaker, offer.quote_ref);
-            Speech::with_buttons(text, quote::short(speaker, offer), buttons)
+            swap::quote(speaker, text, quote::short(speaker, offer), buttons, swaps)
         }
-        Say::UnderReview { items, unknown, place, payment, delivery } => {
+        Say::UnderReview { items, unknown, place, payment, delivery, swaps } => {
             let place = place.as_ref().and_then(|place| speaker.destination(place));
             let payment = payment.map(|way| speaker.payment(way));
             let terms = [(Variable::Place, place), (Variable::Payment, payment), when(*delivery)];
-            Speech::words(ask::under_review(speaker, items, unknown, terms))
+            swap::under_review(speaker, ask::under_review(speaker, items, unknown, terms), swaps)
         }
         Say::StillUnderReview { noted } => {
             let (variable, noted) = when(*noted);

@@ -1,10 +1,10 @@
 //! A text within the messages it is a part of, for who words it.
 
 use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeDelta, Weekday};
-use orcazap_core::catalog::{Catalog, Product};
+use orcazap_core::catalog::{Catalog, Product, Sku};
 use orcazap_core::conversation::{
     Answer, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Occasion, Offer, QuoteNumber,
-    QuoteRef, Reply, SaidItem, Say,
+    QuoteRef, Reply, SaidItem, Say, Swap,
 };
 use orcazap_core::money::Money;
 use orcazap_core::order::{
@@ -233,6 +233,10 @@ impl Example {
 
             Text::UnderReview => self.under_review(self.items(), vec!["massa corrida".to_owned()]),
             Text::StillUnderReview => Say::StillUnderReview { noted: Some(self.on(1)) },
+            Text::Swap | Text::SwapHow => {
+                self.with_swaps(self.under_review(self.items(), Vec::new()))?
+            }
+            Text::HeadingQuote => self.with_swaps(self.quote(Occasion::First)?)?,
             Text::AnswerByPerson => Say::Answer { answer: Answer::ByPerson },
             Text::HandedOverAsked => handed_over(HandOverReason::Asked),
             Text::HandedOverTaken => handed_over(HandOverReason::TakenOver),
@@ -321,20 +325,24 @@ impl Example {
     }
 
     fn choice(self, kinds: usize) -> Say {
+        let choices = self.choices(kinds);
+        let choices = vec![AskChoice { text: "tinta branca".to_owned(), choices }];
+        Say::Ask { ask: AskFor { choices, ..self.nothing() } }
+    }
+
+    fn choices(self, kinds: usize) -> Vec<Choice> {
         let number = self.quote_ref().number;
         let choice = |kind: usize| {
-            let sku = format!("TIN-{kind}").parse().ok()?;
             let mut item = self.item(&PRODUCTS[3], None)?;
+            item.sku = format!("TIN-{kind}").parse().ok()?;
             item.name = format!("{} {kind}", item.name);
             Some(Choice {
-                reply: Reply::Pick { number, sku },
+                reply: Reply::Pick { number, sku: item.sku.clone() },
                 item,
                 label: format!("Branca {kind}"),
             })
         };
-        let choices = (1..=kinds).filter_map(choice).collect();
-        let choices = vec![AskChoice { text: "tinta branca".to_owned(), choices }];
-        Say::Ask { ask: AskFor { choices, ..self.nothing() } }
+        (1..=kinds).filter_map(choice).collect()
     }
 
     /// A question below an order so long that its buttons stand apart.
@@ -351,12 +359,28 @@ impl Example {
             place: None,
             payment: Some(Payment::by(PaymentMethod::Pix)),
             delivery: Some(self.on(1)),
+            swaps: Vec::new(),
         }
+    }
+
+    /// The same, short of a product that others serve for.
+    fn with_swaps(self, mut say: Say) -> Option<Say> {
+        if let Say::UnderReview { swaps, .. } | Say::Quote { swaps, .. } = &mut say {
+            let out = self.item(PRODUCTS.first()?, Some("10"))?;
+            let number = self.quote_ref().number;
+            let swap =
+                |into: &Sku| Reply::Swap { number, out: out.sku.clone(), into: into.clone() };
+            let choices = self.choices(2).into_iter();
+            let choices = choices.map(|choice| Choice { reply: swap(&choice.item.sku), ..choice });
+            let choices = choices.collect();
+            *swaps = vec![Swap { out, choices }];
+        }
+        Some(say)
     }
 
     fn quote(self, occasion: Occasion) -> Option<Say> {
         let Say::Quote { offer, .. } = self.offer(|order| order)? else { return None };
-        Some(Say::Quote { offer, occasion })
+        Some(Say::Quote { offer, occasion, swaps: Vec::new() })
     }
 
     fn offer(self, with: impl FnOnce(Order) -> Order) -> Option<Say> {
@@ -394,7 +418,7 @@ impl Example {
         let quote = quote(&order, &Overrides::default(), &catalog, &book()?, self.now).ok()?;
         let (quote, order) = (Box::new(quote), Box::new(order));
         let offer = Offer { quote_ref: self.quote_ref(), quote, order };
-        Some(Say::Quote { offer, occasion: Occasion::First })
+        Some(Say::Quote { offer, occasion: Occasion::First, swaps: Vec::new() })
     }
 
     fn accepted(self, delivery: Delivery) -> Say {

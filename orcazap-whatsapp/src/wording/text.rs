@@ -246,6 +246,10 @@ texts! {
         must [Items NotFound] may [Payment Place When Store];
     /// The customer asks while a person still looks.
     StillUnderReview "still_under_review": HandOver, Message, must [] may [When];
+    /// What is short in an order, and what serves in its place.
+    Swap "swap": HandOver, Message, must [Product Options] may [];
+    /// How to take what serves; nothing is swapped before.
+    SwapHow "swap_how": HandOver, Body, must [] may [];
     /// A question beside a yes: a person answers it.
     AnswerByPerson "answer_by_person": HandOver, Part, must [] may [Store];
     /// The customer asked for a person.
@@ -279,6 +283,8 @@ texts! {
     ButtonOptions "button_options": Buttons, Button, must [] may [];
     /// Over the ways of paying in a list.
     HeadingPayment "heading_payment": Buttons, Heading, must [] may [];
+    /// Over what can be done with a quote, in a list that has more.
+    HeadingQuote "heading_quote": Buttons, Heading, must [] may [];
 
     /// So many of a unit of a product.
     SoMany "so_many": Words, Part, must [Amount Product] may [];

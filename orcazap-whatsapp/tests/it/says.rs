@@ -2,11 +2,11 @@
 
 use orcazap_core::conversation::{
     Answer, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Occasion, QuoteNumber, Reply,
-    SaidItem, Say,
+    SaidItem, Say, Swap,
 };
 use orcazap_core::order::{Delivery, Payment, PaymentMethod, Period};
 use orcazap_core::pricing::Opening;
-use orcazap_core::{Money, Place, Unit};
+use orcazap_core::{Money, Place, Sku, Unit};
 use serde_json::json;
 
 use crate::shop::{now, offer, quote_ref};
@@ -61,7 +61,39 @@ pub(crate) fn choice(text: &str, options: &[(&str, &str)]) -> AskChoice {
 }
 
 pub(crate) fn quote(items: &[&str], rest: serde_json::Value, occasion: Occasion) -> Say {
-    Say::Quote { offer: offer(items, rest), occasion }
+    Say::Quote { offer: offer(items, rest), occasion, swaps: Vec::new() }
+}
+
+/// Something short, and products that serve in its place.
+pub(crate) fn swap(out: &str, options: &[(&str, &str)]) -> Swap {
+    let (number, gone): (_, Sku) = (QuoteNumber(1042), out.parse().unwrap());
+    let reply = |sku: &str| Reply::Swap { number, out: gone.clone(), into: sku.parse().unwrap() };
+    let choices = choice(out, options).choices.into_iter().zip(options);
+    let choices = choices.map(|(choice, (sku, _))| Choice { reply: reply(sku), ..choice });
+    Swap { out: said(out, Unit::Bag, Some("10")), choices: choices.collect() }
+}
+
+/// An order that a person looks at, with what can be swapped in it.
+pub(crate) fn under_review(swaps: Vec<Swap>) -> Say {
+    Say::UnderReview {
+        items: vec![said("Cimento CP II 50kg", Unit::Bag, Some("1"))],
+        unknown: vec!["telha".into()],
+        place: Place::address(None, "Centro".parse().ok(), None),
+        payment: Some(Payment::by(PaymentMethod::Pix)),
+        delivery: Some(Delivery {
+            date: Some("2026-11-27".parse().unwrap()),
+            ..Delivery::default()
+        }),
+        swaps,
+    }
+}
+
+/// A quote in which one product is short.
+fn short_quote() -> Say {
+    let cash = json!({ "place": { "pickup": true }, "payment": { "method": "cash" } });
+    let offer = offer(&["10 CIM-CP2-50"], cash);
+    let swaps = vec![swap("Cimento CP II-E-32 50kg", &[("B", "Cimento CP III 50kg")])];
+    Say::Quote { offer, occasion: Occasion::First, swaps }
 }
 
 fn asks() -> Vec<(&'static str, Say)> {
@@ -143,6 +175,7 @@ fn quotes() -> Vec<(&'static str, Say)> {
         ("pickup", quote(&["2 CIM-CP2-50"], cash, Occasion::Renewed)),
         ("free freight", quote(&["200 CIM-CP2-50"], boleto, Occasion::Again)),
         ("so long that a summary begins it", quote(&["1 CIM-CP2-50"; 13], card, Occasion::First)),
+        ("with what serves", short_quote()),
     ]
 }
 
@@ -160,15 +193,13 @@ pub(crate) fn every_say() -> Vec<(&'static str, Say)> {
     says.extend(asks());
     says.extend(quotes());
     says.extend([
+        ("", under_review(Vec::new())),
         (
-            "",
-            Say::UnderReview {
-                items: vec![said("Cimento CP II 50kg", Unit::Bag, Some("1"))],
-                unknown: vec!["telha".into()],
-                place: Place::address(None, "Centro".parse().ok(), None),
-                payment: Some(Payment::by(PaymentMethod::Pix)),
-                delivery: Some(day("2026-11-27")),
-            },
+            "with what serves",
+            under_review(vec![swap(
+                "Cimento CP II 50kg",
+                &[("B", "Cimento CP III 50kg"), ("C", "Cimento CP V 40kg")],
+            )]),
         ),
         ("", Say::StillUnderReview { noted: None }),
         ("a day is noted", Say::StillUnderReview { noted: Some(day("2026-11-27")) }),

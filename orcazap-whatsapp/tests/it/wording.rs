@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use orcazap_core::conversation::{Answer, AskFor, Occasion, QuoteNumber, Say};
+use orcazap_core::conversation::{Answer, AskFor, Occasion, QuoteNumber, Reply, Say};
 use orcazap_core::{Language, Tone};
 use orcazap_whatsapp::Message;
 use orcazap_whatsapp::wording::{
@@ -12,7 +12,7 @@ use orcazap_whatsapp::wording::{
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::says::{KINDS, choice, every_say, kind, nothing_missing, quote};
+use crate::says::{KINDS, choice, every_say, kind, nothing_missing, quote, swap, under_review};
 use crate::shop::{long_offer, now};
 
 /// The messages as text: words, then a line for what can be pressed.
@@ -280,7 +280,7 @@ proptest! {
         let wording = store().in_language(language);
         let offer = long_offer(&names);
         let total = language.money(offer.quote.total());
-        let say = Say::Quote { offer, occasion: Occasion::First };
+        let say = Say::Quote { offer, occasion: Occasion::First, swaps: Vec::new() };
         let messages = render(&say, &[], &wording, now());
         let words: Vec<String> =
             messages.iter().map(|one| one.message.words().replace('\u{a0}', " ")).collect();
@@ -344,4 +344,25 @@ fn an_answer_stands_before_what_else_is_said_in_the_same_message() {
     let words = messages[0].message.words();
     assert!(words.starts_with("Abrimos às 7h30.\n\nA sua pergunta já passei"), "{words}");
     assert!(words.contains("Não entendi bem."), "{words}");
+}
+
+#[test]
+fn what_serves_is_named_whole_and_pressed_as_far_as_the_platform_goes() {
+    let others = [("B", "Cimento CP III 50kg"), ("C:1", "Cimento CP V 40kg"), ("D", "Cal 20kg")];
+    for wording in every_wording() {
+        let names: Vec<String> = (1..=30).map(|n| format!("Cimento tipo {n}")).collect();
+        let swaps = names.iter().map(|name| swap(name, &others)).collect();
+        let messages = render(&under_review(swaps), &[], &wording, now());
+        assert_eq!(messages.len(), 1, "{:?}", wording.language);
+        let message = &messages[0].message;
+        assert!(names.iter().all(|name| message.words().contains(name.as_str())));
+        let Message::List(list) = message else { panic!("{message:?}") };
+        let rows: Vec<_> = list.sections().iter().flat_map(|section| section.rows()).collect();
+        assert_eq!(rows.len(), 9, "three products with three each");
+        for (row, (into, name)) in rows.iter().zip(others.iter().cycle()) {
+            let Ok(Reply::Swap { into: found, .. }) = row.id().parse() else { panic!("{row:?}") };
+            assert_eq!(found.as_str(), *into);
+            assert!(name.ends_with(row.title()), "{row:?}");
+        }
+    }
 }

@@ -8,5 +8,6 @@ mod people;
 mod properties;
 mod saved;
 mod stage;
+mod swaps;
 mod whole;
 mod words;

@@ -79,7 +79,12 @@ fn reply() -> impl Strategy<Value = Reply> {
         1 => number.clone().prop_map(Reply::Human),
         1 => number.clone().prop_map(Reply::Pickup),
         1 => number.clone().prop_map(|number| Reply::Pay { number, method: PaymentMethod::Pix }),
-        1 => number.prop_map(|number| Reply::Pick { number, sku: "TIJ-8F".parse().unwrap() }),
+        1 => number.clone().prop_map(|number| {
+            Reply::Pick { number, sku: "TIJ-8F".parse().unwrap() }
+        }),
+        1 => (number, "TIJ-8F|CIM", "TIJ-6F|ARE").prop_map(|(number, out, into)| {
+            Reply::Swap { number, out: out.parse().unwrap(), into: into.parse().unwrap() }
+        }),
     ]
 }
 

@@ -20,7 +20,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Actor, PersonId, Role};
 use orcazap_core::conversation::{
     Act, Answer, AskFor, Content, Edit, Inbound, MediaKind, Policy, QuoteNumber, QuoteRef,
-    SaidItem, StepError,
+    SaidItem, StepError, Swap,
 };
 use orcazap_core::order::Delivery;
 use orcazap_core::place::{Place, Point};
@@ -364,11 +364,13 @@ pub(super) fn said(say: &Say) -> String {
     let code = say.code();
     match say {
         Say::Ask { ask } => asked(ask),
-        Say::Quote { offer, occasion } => {
-            format!("quote {} {} ({})", offer.quote_ref, offer.quote.total(), word(occasion))
+        Say::Quote { offer, occasion, swaps } => {
+            let (total, occasion) = (offer.quote.total(), word(occasion));
+            format!("quote {} {total} ({occasion}){}", offer.quote_ref, offered(swaps))
         }
-        Say::UnderReview { items, unknown, .. } => {
-            format!("under_review: {} items, {} unknown", items.len(), unknown.len())
+        Say::UnderReview { items, unknown, swaps, .. } => {
+            let (items, unknown) = (items.len(), unknown.len());
+            format!("under_review: {items} items, {unknown} unknown{}", offered(swaps))
         }
         Say::StillUnderReview { noted: Some(noted) } => {
             let day = noted.date.map_or(String::new(), |day| day.to_string());
@@ -394,6 +396,16 @@ pub(super) fn said(say: &Say) -> String {
         | Say::Cancelled
         | Say::OptedOut => code.to_owned(),
     }
+}
+
+/// What serves in place of what is short: `; 30 CIM -> [swap:7:3:CIM:CP3]`.
+fn offered(swaps: &[Swap]) -> String {
+    let one = |swap: &Swap| {
+        let replies = swap.choices.iter().map(|choice| format!("[{}]", choice.reply));
+        let replies: Vec<String> = replies.collect();
+        format!("; {} {} -> {}", swap.out.qty.unwrap(), swap.out.sku, replies.join(" "))
+    };
+    swaps.iter().map(one).collect()
 }
 
 /// An answer that stands before what else is said.

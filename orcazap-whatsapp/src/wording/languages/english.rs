@@ -197,6 +197,14 @@ impl Tongue for English {
                 "Noted: {when}.\n\nSomeone is checking your quote. I'll send it here as soon as it's ready.",
                 "Noted: {when}.\n\nYour quote is being checked and will be sent as soon as it is approved.",
             ),
+            Text::Swap => by(
+                "{product}: not enough in stock. {options} would do in its place.",
+                "{product}: not available in this quantity. {options} can take its place.",
+            ),
+            Text::SwapHow => by(
+                "To swap, choose below or tell me. I won't swap anything unless you ask.",
+                "To swap, please choose below or write to us. Nothing is swapped unless you ask.",
+            ),
             Text::AnswerByPerson => by(
                 "I've passed your question on to one of our people.",
                 "Your question has been passed on to our staff.",
@@ -243,6 +251,7 @@ impl Tongue for English {
             Text::ButtonPickup => "Pick up at store",
             Text::ButtonOptions => "See options",
             Text::HeadingPayment => "Payment",
+            Text::HeadingQuote => "Quote",
 
             Text::SoMany => "{amount} of {product}",
             Text::SoManyPieces => "{amount} × {product}",

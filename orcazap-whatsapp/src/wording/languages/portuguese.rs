@@ -187,6 +187,14 @@ impl Tongue for Portuguese {
                 "Anotado: {quando}.\n\nO orçamento está em conferência com um atendente e será enviado assim que \
                  liberado.",
             ),
+            Text::Swap => by(
+                "{produto}: em falta nessa quantidade. No lugar serve {opcoes}.",
+                "{produto}: indisponível nessa quantidade. Em seu lugar serve {opcoes}.",
+            ),
+            Text::SwapHow => by(
+                "Para trocar, escolha abaixo ou me escreva. Sem você pedir, não troco nada.",
+                "Para trocar, escolha abaixo ou escreva. Nada será trocado sem o seu pedido.",
+            ),
             Text::AnswerByPerson => by(
                 "A sua pergunta já passei para um atendente.",
                 "A sua pergunta foi encaminhada a um atendente.",
@@ -230,6 +238,7 @@ impl Tongue for Portuguese {
             Text::ButtonPickup => "Retirar na loja",
             Text::ButtonOptions => "Ver opções",
             Text::HeadingPayment => "Pagamento",
+            Text::HeadingQuote => "Orçamento",
 
             Text::SoMany => "{quantidade} de {produto}",
             Text::SoManyPieces => "{quantidade} × {produto}",

@@ -199,6 +199,14 @@ impl Tongue for Spanish {
                 "Anotado: {cuando}.\n\nSu presupuesto está en revisión. Se lo enviaremos por aquí en cuanto esté \
                  aprobado.",
             ),
+            Text::Swap => by(
+                "{producto}: no hay tanta cantidad. En su lugar sirve {opciones}.",
+                "{producto}: no disponible en esa cantidad. En su lugar sirve {opciones}.",
+            ),
+            Text::SwapHow => by(
+                "Para cambiar, elige abajo o escríbeme. Si no lo pides, no cambio nada.",
+                "Para cambiar, elija abajo o escríbanos. No se cambiará nada sin su pedido.",
+            ),
             Text::AnswerByPerson => by(
                 "Ya le pasé tu pregunta a una persona del equipo.",
                 "Su pregunta fue enviada a una persona de nuestro equipo.",
@@ -241,6 +249,7 @@ impl Tongue for Spanish {
             Text::ButtonPickup => "Retirar en tienda",
             Text::ButtonOptions => "Ver opciones",
             Text::HeadingPayment => "Pago",
+            Text::HeadingQuote => "Presupuesto",
 
             Text::SoMany => "{cantidad} de {producto}",
             Text::SoManyPieces => "{cantidad} × {producto}",

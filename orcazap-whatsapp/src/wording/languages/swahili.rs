@@ -193,6 +193,15 @@ impl Tongue for Swahili {
                 "Nimeandika: {lini}.\n\nMhudumu anahakiki bei yako. Ikiwa tayari tu, nitakutumia hapa.",
                 "Tumeandika: {lini}.\n\nNukuu yako inahakikiwa na mhudumu. Tutakutumia mara itakapokuwa tayari.",
             ),
+            Text::Swap => by(
+                "{kifaa}: hakitoshi kwa sasa. Badala yake kinafaa {chaguo}.",
+                "{kifaa}: hakipatikani kwa kiasi hicho. Badala yake kinafaa {chaguo}.",
+            ),
+            Text::SwapHow => by(
+                "Ukitaka kubadilisha, chagua hapa chini au niandikie. Bila wewe kusema, sibadilishi kitu.",
+                "Kubadilisha, tafadhali chagua hapa chini au tuandikie. Hakuna kitakachobadilishwa \
+                 bila ombi lako.",
+            ),
             Text::AnswerByPerson => {
                 by("Swali lako nimempa mhudumu.", "Swali lako limepelekwa kwa mhudumu.")
             }
@@ -234,6 +243,7 @@ impl Tongue for Swahili {
             Text::ButtonPickup => "Nitachukua dukani",
             Text::ButtonOptions => "Ona chaguo",
             Text::HeadingPayment => "Malipo",
+            Text::HeadingQuote => "Nukuu ya bei",
 
             Text::SoMany => "{kifaa}, {wingi}",
             Text::SoManyPieces => "{wingi} × {kifaa}",

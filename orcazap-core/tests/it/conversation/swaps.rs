@@ -1,0 +1,142 @@
+//! What serves in place of what is short: offered, taken when the customer says so, and
+//! never put in its place unasked.
+
+use orcazap_core::Catalog;
+use serde_json::json;
+
+use super::stage::{Store, check_in, store};
+
+/// The store with 12 bags of cement left and three products that serve for it: one that
+/// is out as well, another bag, and cement by the kilogram.
+fn short() -> Store {
+    let store = store();
+    let mut products = store.catalog.products().to_vec();
+    let cement = products.iter_mut().find(|product| product.sku.as_str() == "CIM").unwrap();
+    cement.stock = serde_json::from_value(json!({"available": "12"})).unwrap();
+    cement.substitutes = ["CIM-1", "CIM:3", "CIM-KG"].map(|sku| sku.parse().unwrap()).to_vec();
+    let others = json!([
+        {"sku": "CIM-1", "name": "Cimento CP I 50 kg", "category": "Cimento", "unit": "saco",
+         "price": "38.00", "cost": "30.00", "weight": "50", "step": "1", "stock": {"available": "3"}},
+        {"sku": "CIM:3", "name": "Cimento CP III 50 kg", "category": "Cimento", "unit": "saco",
+         "price": "42.00", "cost": "30.00", "weight": "50", "step": "1", "stock": {"available": "500"}},
+        {"sku": "CIM-KG", "name": "Cimento a granel", "category": "Cimento", "unit": "kg",
+         "price": "0.80", "cost": "0.60", "weight": "1", "step": "1"},
+    ]);
+    let others: Vec<orcazap_core::Product> = serde_json::from_value(others).unwrap();
+    products.extend(others);
+    Store { catalog: Catalog::new(products).unwrap(), ..store }
+}
+
+/// 20 bags at 40.00, less 5 % for Pix.
+const REVIEWED: &str = "
+customer: 20 sacos de cimento CP II, vou retirar, pix
+    record 7/1 760.00
+    queue 7/1: out_of_stock
+    say under_review: 1 items, 0 unknown; 20 CIM -> [swap:7:3:CIM:CIM:3] [swap:7:3:CIM:CIM-KG]
+    = awaiting_approval
+";
+
+#[test]
+fn what_serves_is_offered_and_pressing_it_quotes_it_instead() {
+    check_in(
+        &short(),
+        &format!(
+            "{REVIEWED}
+customer: [swap:7:3:CIM:CIM:3]
+    record 7/2 798.00
+    unqueue 7/1: superseded
+    say quote 7/2 798.00 (first)
+    = quoted
+customer: sim
+    place 7/2
+    say accepted 7/2 798.00, pix, pickup
+    = won"
+        ),
+    );
+}
+
+#[test]
+fn another_unit_needs_another_quantity() {
+    check_in(
+        &short(),
+        &format!(
+            "{REVIEWED}
+customer: [swap:7:3:CIM:CIM-KG]
+    unqueue 7/1: superseded
+    say ask how many CIM-KG?
+    = capturing
+customer: 1000
+    record 7/2 760.00
+    say quote 7/2 760.00 (first)
+    = quoted"
+        ),
+    );
+}
+
+#[test]
+fn nothing_is_swapped_unasked() {
+    check_in(
+        &short(),
+        &format!(
+            "{REVIEWED}
+customer: sim
+    say still_under_review
+    = awaiting_approval
+customer: obrigado
+    = awaiting_approval
+approve
+    unqueue 7/1: approved
+    say quote 7/1 760.00 (first); 20 CIM -> [swap:7:3:CIM:CIM:3] [swap:7:3:CIM:CIM-KG]
+    = quoted
+customer: sim
+    place 7/1
+    say accepted 7/1 760.00, pix, pickup
+    = won"
+        ),
+    );
+}
+
+#[test]
+fn a_sent_quote_is_revised_by_a_swap() {
+    check_in(
+        &short(),
+        &format!(
+            "{REVIEWED}
+approve
+    unqueue 7/1: approved
+    say quote 7/1 760.00 (first); 20 CIM -> [swap:7:3:CIM:CIM:3] [swap:7:3:CIM:CIM-KG]
+    = quoted
+customer: [swap:7:3:CIM:CIM:3]
+    record 7/2 798.00
+    say quote 7/2 798.00 (revised)
+    = quoted"
+        ),
+    );
+}
+
+#[test]
+fn a_button_of_another_order_or_of_a_line_that_is_gone_swaps_nothing() {
+    check_in(
+        &short(),
+        &format!(
+            "{REVIEWED}
+customer: [swap:6:3:CIM:CIM:3]
+    say still_under_review
+    = awaiting_approval
+customer: [swap:7:3:ARE:CIM:3]
+    remind 7/1
+    = awaiting_approval
+customer: [swap:7:3:CIM:ARE]
+    remind 7/1
+    = awaiting_approval
+customer: [swap:7:3:CIM:CIM:3]
+    record 7/2 798.00
+    unqueue 7/1: superseded
+    say quote 7/2 798.00 (first)
+    = quoted
+customer: [swap:7:3:CIM:CIM-KG]
+    say quote 7/2 798.00 (again)
+    = quoted"
+        ),
+    );
+}

@@ -1,0 +1,71 @@
+//! What is short, and what serves in its place: words under a quote or an order that a
+//! person looks at, and something to press for each.
+
+use orcazap_core::conversation::Swap;
+
+use super::ask::pick;
+use super::fit::{Group, Press, Presses, Speech};
+use super::plain;
+use super::speaker::Speaker;
+use super::text::Text;
+use super::variable::Variable;
+use crate::send::List;
+
+/// An order that a person looks at, with what can be swapped in it.
+pub(super) fn under_review(speaker: Speaker<'_>, text: String, swaps: &[Swap]) -> Speech {
+    if swaps.is_empty() {
+        return Speech::words(text);
+    }
+    offered(speaker, text, speaker.say(Text::SwapHow, &[]), Vec::new(), swaps)
+}
+
+/// A quote with its buttons, which go into one list with what can be swapped.
+pub(super) fn quote(
+    speaker: Speaker<'_>,
+    text: String,
+    short: String,
+    buttons: Vec<Press>,
+    swaps: &[Swap],
+) -> Speech {
+    if swaps.is_empty() {
+        return Speech::with_buttons(text, short, buttons);
+    }
+    let heading = speaker.say(Text::HeadingQuote, &[]);
+    offered(speaker, text, short, vec![Group { heading, presses: buttons }], swaps)
+}
+
+fn offered(
+    speaker: Speaker<'_>,
+    text: String,
+    short: String,
+    mut groups: Vec<Group>,
+    swaps: &[Swap],
+) -> Speech {
+    let paragraphs = [text, lines(speaker, swaps), speaker.say(Text::SwapHow, &[])];
+    let open = speaker.say(Text::ButtonOptions, &[]);
+    let taken: usize = groups.iter().map(|group| group.presses.len()).sum();
+    let mut room = List::MAX_ROWS.saturating_sub(taken);
+    // What does not fit into the list is in the words, and can be said.
+    for swap in swaps {
+        let Some(left) = room.checked_sub(swap.choices.len()) else { continue };
+        room = left;
+        let presses = swap.choices.iter().map(pick).collect();
+        groups.push(Group { heading: plain::name(&swap.out.name), presses });
+    }
+    Speech { text: paragraphs.join("\n\n"), presses: Presses::Choices { short, open, groups } }
+}
+
+/// A line for each product that is short.
+fn lines(speaker: Speaker<'_>, swaps: &[Swap]) -> String {
+    let line = |swap: &Swap| {
+        let names: Vec<String> =
+            swap.choices.iter().map(|choice| plain::name(&choice.item.name)).collect();
+        let values = [
+            (Variable::Product, plain::name(&swap.out.name)),
+            (Variable::Options, speaker.either(&names)),
+        ];
+        let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
+        speaker.say(Text::Swap, &values)
+    };
+    swaps.iter().map(line).collect::<Vec<_>>().join("\n")
+}
