@@ -195,7 +195,8 @@ pub enum Refusal {
 }
 
 /// Whose hand an approver looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Editor {
     /// The approver's own.
     Same,

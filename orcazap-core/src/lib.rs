@@ -58,11 +58,21 @@
 //!   rounding is [`money::round`].
 //! * **Never wrong, rather ask.** A product is chosen only when the words leave no
 //!   other; what is doubtful comes back as a question.
-//! * **Data that lasts.** Everything serialises with `serde`; decimals are texts.
-//!   What an earlier release saved still loads.
-//! * **Rust 1.95** or newer. Raising that is a minor release, never a patch; the
-//!   crate follows semantic versioning, and codes such as `low_margin` are part of
-//!   its interface.
+//! * **Data that lasts.** All that is kept or sent serialises with `serde`, both ways;
+//!   decimals are texts. [`json`] shows each value by an example, and fixtures hold it:
+//!   what an earlier release saved still loads. Errors, indexes such
+//!   as [`Catalog`] and [`PriceBook`] (their [`Product`]s and
+//!   [`PriceBookData`](pricing::PriceBookData) do), words made for a screen and what
+//!   borrows do not; a [`Case`](pricing::Case) is only read, and its
+//!   [`CaseQuote`](pricing::CaseQuote) only written.
+//! * **Growth you notice, where it matters.** The crate follows semantic versioning, and
+//!   codes such as `low_margin` are part of its interface. Enums are complete on purpose
+//!   where passing one over would lose a message, a duty or a secret: [`Event`],
+//!   [`Effect`], [`Say`], [`Reason`], [`State`](conversation::State),
+//!   [`Revised`](pricing::Revised) and what is in them; one more is a new major release.
+//!   Errors, [`Warning`](pricing::Warning) and [`TraceStep`](pricing::TraceStep), which
+//!   come with their own words, are `#[non_exhaustive]`.
+//! * **Rust 1.95** or newer. Raising that is a minor release, never a patch.
 //!
 //! # What it does not do
 //!
@@ -84,6 +94,11 @@ pub mod pricing;
 pub mod quantity;
 pub mod reading;
 mod text;
+
+// The page `docs/json.md`, so that the documentation has it too.
+#[cfg(doc)]
+#[doc = include_str!("../docs/json.md")]
+pub mod json {}
 
 pub use approval::{Decision, Reason, Rules, review};
 pub use catalog::{Catalog, Product, Sku};

@@ -26,6 +26,7 @@ pub use rules::{Rules, RulesError};
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Sku, Stock};
 use crate::money::{Money, Percent, round};
@@ -33,8 +34,10 @@ use crate::order::{Order, PaymentMethod};
 use crate::pricing::{FreightSource, Line, PriceSource, Quote};
 use crate::quantity::Quantity;
 
-/// Whether a quote goes out by itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Whether a quote goes out by itself. In JSON `{"decision": "auto"}` or
+/// `{"decision": "ask", "reasons": […]}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "decision", content = "reasons", rename_all = "snake_case")]
 pub enum Decision {
     /// It does.
     Auto,

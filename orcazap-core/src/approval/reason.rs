@@ -127,7 +127,7 @@ pub enum Reason {
 /// A product of which more was asked for than there is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shortage {
-    /// The product.
+    /// The product of which there is too little.
     pub sku: Sku,
     /// What all lines together ask for, in sale units; ten million where it is more.
     pub asked: Quantity,
@@ -140,7 +140,7 @@ pub struct Shortage {
 /// A line whose quantity lies between two steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OffStep {
-    /// The product.
+    /// The product that is sold in steps.
     pub sku: Sku,
     /// What is asked for, in sale units; `None` in reasons saved without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -153,7 +153,7 @@ pub struct OffStep {
 /// A line whose price a person set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandPrice {
-    /// The product.
+    /// The product whose price a person set.
     pub sku: Sku,
     /// What one costs by the store's prices; `None` in quotes priced before it was
     /// kept.
@@ -169,7 +169,7 @@ pub struct HandPrice {
 /// A line whose cost is unknown or too old.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaleCost {
-    /// The product.
+    /// The product whose cost is unknown or old.
     pub sku: Sku,
     /// How many days old the cost is; `None` where the cost or its day is unknown,
     /// and in reasons saved without it.

@@ -124,7 +124,7 @@ pub enum LostReason {
 pub enum Effect {
     /// Say this to the customer, in one message.
     Say {
-        /// What.
+        /// What is said, as data.
         say: Say,
         /// What the customer asked beside: answered first, in the same message.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -140,21 +140,21 @@ pub enum Effect {
     },
     /// Put a quote into the queue of a person.
     OpenApproval {
-        /// Which.
+        /// The revision that a person must look at.
         quote_ref: QuoteRef,
         /// Why; never empty.
         reasons: Vec<Reason>,
     },
     /// Take a quote out of the queue.
     CloseApproval {
-        /// Which.
+        /// The revision that waits no more.
         quote_ref: QuoteRef,
         /// How it ended.
         outcome: ApprovalOutcome,
     },
     /// Make a sales order of an accepted quote. Placing twice is placing once.
     PlaceOrder {
-        /// Which.
+        /// The revision that the customer accepted.
         quote_ref: QuoteRef,
         /// When the customer wants it, as last said; a day changes no price, so
         /// it may differ from the quote's order.
@@ -162,26 +162,26 @@ pub enum Effect {
     },
     /// Wake the conversation at a time. Setting a timer again moves it.
     SetTimer {
-        /// Which.
+        /// The timer; one that is set already moves.
         timer: Timer,
-        /// When.
+        /// When it rings.
         at: DateTime<FixedOffset>,
     },
     /// Do not wake it after all.
     CancelTimer {
-        /// Which.
+        /// The timer; one that is not set stays so.
         timer: Timer,
     },
     /// Tell the store that a person is needed. A person who took over, writes with
     /// the customer or rejected the quote knows.
     HandOver {
-        /// Why.
+        /// What a person is needed for.
         reason: HandOverReason,
     },
     /// Tell the store that an approval is overdue, or that the window in which
     /// its quote can still be sent is about to close.
     RemindApproval {
-        /// Which.
+        /// The revision that waits.
         quote_ref: QuoteRef,
     },
     /// Mark the contact: no more messages.
@@ -199,7 +199,7 @@ pub enum Effect {
 /// Who changed what in a quote by hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edited {
-    /// Who.
+    /// The person, in the role they acted in.
     pub by: Actor,
     /// Which revision they changed.
     pub from: u32,
@@ -248,19 +248,19 @@ impl Next {
 pub enum ApprovalOutcome {
     /// A person approved it as it is.
     Approved {
-        /// Who.
+        /// The person who said yes.
         by: PersonId,
     },
     /// A person changed it and approved what came of it.
     Edited {
-        /// Who.
+        /// The person who changed it.
         by: PersonId,
         /// The revision that was approved instead.
         revision: u32,
     },
     /// A person rejected it.
     Rejected {
-        /// Who.
+        /// The person who said no.
         by: PersonId,
     },
     /// A newer revision or the customer's word overtook it.
@@ -287,7 +287,7 @@ pub struct SaidItem {
 pub struct Choice {
     /// What to press.
     pub reply: Reply,
-    /// The product.
+    /// The product that is picked by it.
     pub item: SaidItem,
     /// The part of its name that tells it apart from the others; never empty.
     pub label: String,
@@ -371,7 +371,7 @@ pub enum Say {
     },
     /// The quote, with buttons to accept, change, or talk to a person.
     Quote {
-        /// Which.
+        /// The quote, and the order it was priced from.
         offer: Offer,
         /// What it is to the customer.
         occasion: Occasion,
@@ -403,12 +403,12 @@ pub enum Say {
     /// A late yes: this quote is over its time, and a person looks at today's
     /// prices first.
     Expired {
-        /// Which.
+        /// The revision that is over its time.
         quote_ref: QuoteRef,
     },
     /// The quote was accepted; the order is placed.
     Accepted {
-        /// Which.
+        /// The revision that was accepted.
         quote_ref: QuoteRef,
         /// What it comes to.
         total: Money,
@@ -421,13 +421,13 @@ pub enum Say {
     },
     /// What should change in this quote?
     WhatToChange {
-        /// Which.
+        /// The revision that is to be changed.
         quote_ref: QuoteRef,
     },
     /// The customer's words about a quote were not understood: accept it, change
     /// it, or talk to a person?
     Unclear {
-        /// Which.
+        /// The revision that the words were about.
         quote_ref: QuoteRef,
     },
     /// The customer turned it down; thanks all the same.
@@ -436,7 +436,7 @@ pub enum Say {
     Cancelled,
     /// One friendly word about a quote without an answer.
     FollowUp {
-        /// Which.
+        /// The revision that waits for an answer.
         quote_ref: QuoteRef,
         /// What it comes to.
         total: Money,
@@ -445,7 +445,7 @@ pub enum Say {
     },
     /// A person will answer.
     HandedOver {
-        /// Why.
+        /// Why a person answers.
         reason: HandOverReason,
     },
     /// Nothing but the answer to a question.

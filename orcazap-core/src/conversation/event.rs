@@ -56,7 +56,7 @@ pub enum Event {
     },
     /// A timer that was set has run out.
     Timer {
-        /// Which.
+        /// The one that rang.
         timer: Timer,
     },
 }
@@ -161,7 +161,7 @@ pub enum Act {
     EditAndApprove {
         /// Which revision is changed.
         revision: u32,
-        /// How.
+        /// What is changed, in this order.
         edits: Vec<Edit>,
     },
     /// Refuses the quote that waits, and takes the conversation over.
@@ -188,7 +188,7 @@ pub enum Act {
     },
     /// Closes the conversation without an order.
     Close {
-        /// Why.
+        /// What the conversation is closed for.
         reason: CloseReason,
     },
 }
@@ -278,7 +278,7 @@ pub enum Edit {
     },
     /// Another way of paying.
     Payment {
-        /// How.
+        /// The way that holds from now on, for the whole order.
         payment: Payment,
     },
     /// Another day.

@@ -39,7 +39,7 @@
 //!         // Store step.conversation here, by its number.
 //!         for effect in step.effects {
 //!             match effect {
-//!                 Effect::Say { say } => println!("{}", say.code()),
+//!                 Effect::Say { say, answers } => println!("{answers:?} {}", say.code()),
 //!                 // Store a quote, an approval, an order, a timer, …
 //!                 _ => {}
 //!             }
@@ -88,6 +88,7 @@ pub use state::{Asked, Conversation, Held, Offer, Question, QuoteNumber, QuoteRe
 pub use swapping::Swap;
 
 use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use self::table::Happening;
@@ -111,7 +112,7 @@ pub struct Shop<'a> {
 }
 
 /// What one event leads to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
     /// The conversation as it is from now on.
     pub conversation: Conversation,
@@ -154,7 +155,7 @@ pub enum StepError {
     /// An edit names a product that is not in the quote.
     #[error("the quote has no line of {sku}")]
     NoSuchLine {
-        /// The product.
+        /// The product that the edit names.
         sku: Sku,
     },
     /// An edit names words that nothing open was asked for in.
@@ -166,7 +167,7 @@ pub enum StepError {
     /// The edited order can't be priced.
     #[error("the edited order can't be priced")]
     CannotPrice {
-        /// Why.
+        /// What the price book or the goods do not allow.
         #[from]
         source: QuoteError,
     },

@@ -25,7 +25,7 @@ pub enum Reply {
     Pick {
         /// The order.
         number: QuoteNumber,
-        /// The product.
+        /// The product that was chosen.
         sku: Sku,
     },
     /// Collect at the store.

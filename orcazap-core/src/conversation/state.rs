@@ -110,7 +110,7 @@ pub enum Question {
     },
     /// How many of a product.
     Quantity {
-        /// The product.
+        /// The product whose quantity nobody has said.
         sku: Sku,
     },
     /// Where to, or pickup.
@@ -192,7 +192,7 @@ pub enum State {
     },
     /// A person has the conversation; the assistant is silent.
     HandedOver {
-        /// Why.
+        /// Why a person is needed.
         reason: HandOverReason,
         /// The quote that was there, if any.
         held: Option<Held>,
@@ -204,7 +204,7 @@ pub enum State {
     },
     /// Closed without one.
     Lost {
-        /// Why.
+        /// Why there is no order.
         reason: LostReason,
         /// The quote that stood last, if any.
         offer: Option<Offer>,

@@ -56,7 +56,7 @@ pub enum Missing {
     },
     /// How many of a product.
     Quantity {
-        /// The product.
+        /// The product whose quantity nobody has said.
         sku: Sku,
     },
     /// Where to, or pickup.

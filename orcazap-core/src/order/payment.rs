@@ -72,7 +72,7 @@ impl FromStr for PaymentMethod {
 /// A payment as the customer said it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Payment {
-    /// How.
+    /// By which method.
     pub method: PaymentMethod,
     /// In how many instalments, when said; says nothing for anything but credit cards.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -138,11 +138,27 @@ impl From<Cep> for String {
     }
 }
 
-/// A range of CEPs, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A range of CEPs, both ends included. In JSON `{"from": "01000000", "to": "01999999"}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Ends")]
 pub struct CepRange {
     from: Cep,
     to: Cep,
+}
+
+/// The JSON form of a range, its ends perhaps the wrong way round.
+#[derive(Deserialize)]
+struct Ends {
+    from: Cep,
+    to: Cep,
+}
+
+impl TryFrom<Ends> for CepRange {
+    type Error = PlaceError;
+
+    fn try_from(Ends { from, to }: Ends) -> Result<Self, PlaceError> {
+        Self::new(from, to)
+    }
 }
 
 impl CepRange {

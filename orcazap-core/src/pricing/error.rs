@@ -197,7 +197,7 @@ pub enum PriceBookError {
     EmptyPoint {
         /// Which point.
         number: usize,
-        /// The product.
+        /// The product that 0 of would have a price.
         sku: Sku,
     },
     /// A price point below nothing.
@@ -205,7 +205,7 @@ pub enum PriceBookError {
     NegativePoint {
         /// Which point.
         number: usize,
-        /// The product.
+        /// The product that would cost less than nothing.
         sku: Sku,
         /// The quantity.
         qty: Quantity,
@@ -217,7 +217,7 @@ pub enum PriceBookError {
     PointsTie {
         /// Which points.
         numbers: [usize; 2],
-        /// The product.
+        /// The product that has two prices for one quantity.
         sku: Sku,
         /// The quantity.
         qty: Quantity,
@@ -269,7 +269,7 @@ pub enum PriceBookError {
         names: [String; 2],
         /// Whom both are for.
         scope: ListScope,
-        /// The product.
+        /// The product that two lists price.
         sku: Sku,
     },
     /// A day of the week is given twice.

@@ -107,7 +107,7 @@ impl From<FreightArea> for AreaJson {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "FreightJson")]
 pub struct FreightRule {
-    /// Where.
+    /// Where it holds.
     #[serde(flatten)]
     pub area: FreightArea,
     /// Reais for each trip.

@@ -207,7 +207,7 @@ pub enum QuoteError {
     /// A line asks for none of a product.
     #[error("a line asks for more than 0, found 0 of {sku}")]
     ZeroQuantity {
-        /// The product.
+        /// The product that 0 of is asked for.
         sku: Sku,
     },
     /// There are more lines than [`Quote::MAX_LINES`].
@@ -227,7 +227,7 @@ pub enum QuoteError {
     /// A person takes off less than nothing or more than everything.
     #[error("a discount is 0 to 100 %, found {found} % for {sku}")]
     HandDiscount {
-        /// The product.
+        /// The product that the discount is on.
         sku: Sku,
         /// The discount.
         found: Percent,

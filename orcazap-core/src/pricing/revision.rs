@@ -19,21 +19,21 @@ use crate::place::Place;
 pub enum Revised {
     /// A product came in.
     Added {
-        /// The product.
+        /// The product that came in.
         sku: Sku,
         /// How many sale units.
         qty: Decimal,
     },
     /// A product went out.
     Removed {
-        /// The product.
+        /// The product that went out.
         sku: Sku,
         /// How many sale units there were.
         qty: Decimal,
     },
     /// There is more or less of a product.
     Quantity {
-        /// The product.
+        /// The product whose quantity differs.
         sku: Sku,
         /// How many sale units there were.
         before: Decimal,
@@ -42,7 +42,7 @@ pub enum Revised {
     },
     /// A unit price is another one.
     Price {
-        /// The product.
+        /// The product whose price differs.
         sku: Sku,
         /// The price there was.
         before: UnitPrice,
@@ -53,7 +53,7 @@ pub enum Revised {
     },
     /// A person's discount is another one; `None` is the rules'.
     Discount {
-        /// The product.
+        /// The product whose discount by hand differs.
         sku: Sku,
         /// The discount there was, in percent.
         before: Option<Percent>,
@@ -63,7 +63,7 @@ pub enum Revised {
     /// Another price list gives the price; `None` is the product's own price, or a
     /// person's.
     PriceList {
-        /// The product.
+        /// The product whose price comes from elsewhere.
         sku: Sku,
         /// The list there was.
         before: Option<Arc<str>>,
@@ -73,7 +73,7 @@ pub enum Revised {
     /// The rules take off another discount for volume, in percent; not told where a
     /// person's discount comes or goes.
     Tier {
-        /// The product.
+        /// The product whose discount for volume differs.
         sku: Sku,
         /// The discount there was, if there was one.
         before: Option<Percent>,

@@ -28,13 +28,15 @@ pub struct Trace {
     pub steps: Vec<TraceStep>,
 }
 
-/// How one figure came about: its inputs, the rule and the result.
+/// How one figure came about: its inputs, the rule and the result. [`explain`](super::explain)
+/// says it in words; more kinds may come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "figure", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum TraceStep {
     /// gross = round(unit price × quantity), or a fixed price.
     Gross {
-        /// The product.
+        /// The product of the line.
         sku: Sku,
         /// Its name.
         name: Arc<str>,
@@ -52,7 +54,7 @@ pub enum TraceStep {
     },
     /// discount = round(gross × pct ÷ 100), where a tier or a person decided.
     Discount {
-        /// The product.
+        /// The product of the line.
         sku: Sku,
         /// The gross of the line.
         gross: Money,
@@ -65,7 +67,7 @@ pub enum TraceStep {
     },
     /// net = gross − discount, where there is one.
     Net {
-        /// The product.
+        /// The product of the line.
         sku: Sku,
         /// The gross of the line.
         gross: Money,
@@ -133,7 +135,7 @@ pub enum TraceStep {
     /// cost of a line = round(unit cost × quantity), where it is known. For the store's
     /// eyes.
     LineCost {
-        /// The product.
+        /// The product of the line.
         sku: Sku,
         /// Its name.
         name: Arc<str>,

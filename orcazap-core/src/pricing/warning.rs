@@ -42,21 +42,21 @@ pub enum Warning {
     },
     /// A fixed price is for a product that the store does not sell.
     PointNeverMatches {
-        /// The product.
+        /// The product that has a fixed price and is not sold.
         sku: Sku,
     },
     /// A price list has a product that the store does not sell.
     ListNeverMatches {
         /// What the list is called.
         list: String,
-        /// The product.
+        /// The product that is listed and not sold.
         sku: Sku,
     },
     /// A price list sells a product for less than it costs.
     ListedBelowCost {
         /// What the list is called.
         list: String,
-        /// The product.
+        /// The product that is listed below its cost.
         sku: Sku,
         /// The listed price of one sale unit.
         price: UnitPrice,

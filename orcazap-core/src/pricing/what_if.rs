@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::quote::margin;
 use super::{DiscountSource, Line, Overrides, PriceBook, PriceSource, Quote, QuoteError, quote};
@@ -37,16 +37,16 @@ impl Terms<'_> {
 }
 
 /// A quote and what its review decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// The quote.
+    /// What the order comes to.
     pub quote: Quote,
     /// Whether it goes out by itself.
     pub decision: Decision,
 }
 
 /// One order by two sets of rules.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// By the first.
     pub before: Outcome,
@@ -55,9 +55,9 @@ pub struct Change {
 }
 
 /// One line by two sets of rules.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineChange {
-    /// The product.
+    /// The product of the line.
     pub sku: Sku,
     /// The net by the first.
     pub before: Money,
@@ -73,7 +73,7 @@ pub struct LineChange {
 }
 
 /// A rule of a line that another stands in place of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "snake_case")]
 pub enum RuleChange {
     /// What the goods cost before any discount.
@@ -93,7 +93,7 @@ pub enum RuleChange {
 }
 
 /// Where a price comes from, and what it makes of the line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PricedBy {
     /// Where it comes from.
     #[serde(flatten)]
@@ -125,7 +125,7 @@ impl LineChange {
 }
 
 /// How the review's decision changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionChange {
     /// It does not.
@@ -188,7 +188,7 @@ pub fn what_if(
 }
 
 /// Many changes in sum.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// How many orders were compared.
     pub orders: usize,

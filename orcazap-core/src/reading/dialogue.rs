@@ -47,7 +47,7 @@ pub enum Outcome {
 /// assert_eq!(dialogue.draft().items[0].sku.as_str(), "T8");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Dialogue {
     draft: Draft,
     end: Option<Outcome>,

@@ -1,6 +1,7 @@
 //! The JSON that is kept: what is written today is what the newest fixture holds, to
 //! the letter, and what earlier versions wrote still loads.
 
+mod page;
 mod samples;
 mod talks;
 
@@ -8,6 +9,8 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use orcazap_core::pricing::{Change, Outcome};
+use orcazap_core::{CepRange, Decision};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -40,6 +43,24 @@ fn kept_rules() {
 #[test]
 fn kept_policies() {
     check("policies", &[samples::policy()]);
+}
+
+#[test]
+fn a_what_if_loads_as_it_was_written() {
+    let offer = talks::offer();
+    let outcome = |decision| Outcome { quote: (*offer.quote).clone(), decision };
+    let change =
+        Change { before: outcome(Decision::Auto), after: outcome(Decision::Ask(talks::reasons())) };
+    let written = serde_json::to_string(&change).unwrap();
+    assert_eq!(read::<Change>(&written).unwrap(), change);
+}
+
+#[test]
+fn a_range_of_ceps_loads_the_right_way_round_only() {
+    let range: CepRange = read(r#"{"from": "01000000", "to": "01999999"}"#).unwrap();
+    assert_eq!(serde_json::to_string(&range).unwrap(), r#"{"from":"01000000","to":"01999999"}"#);
+    let reversed = read::<CepRange>(r#"{"from": "01999999", "to": "01000000"}"#);
+    assert!(reversed.unwrap_err().to_string().contains("01999-999"));
 }
 
 /// Compares the samples with the newest fixture of a kind, and loads all fixtures.

@@ -100,7 +100,8 @@ fn messages() -> Vec<Inbound> {
     contents.into_iter().map(|content| Inbound { at: tuesday(), content }).collect()
 }
 
-fn questions() -> Vec<Asked> {
+/// Every question, put as often as it may be.
+pub(super) fn questions() -> Vec<Asked> {
     let questions = every!(Question {
         Items,
         Choice { ask: ambiguous() },
