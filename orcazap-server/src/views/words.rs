@@ -8,7 +8,7 @@ use orcazap_core::authority::Role;
 use orcazap_core::catalog::Sku;
 use orcazap_core::conversation::{HandOverReason, LostReason, State};
 use orcazap_core::order::Delivery;
-use orcazap_core::{Payment, PaymentMethod, Place, Quote, Unit};
+use orcazap_core::{Catalog, Payment, PaymentMethod, Place, Quote, Unit};
 use orcazap_store::{Contact, QuoteEntry};
 use orcazap_whatsapp::cost::Category;
 use orcazap_whatsapp::wording::Wording;
@@ -87,18 +87,21 @@ impl Reason {
         Self { title: "Margem baixa", detail, private: true, new: true }
     }
 
-    /// A reason with its figures, products named as in a quote.
-    pub(crate) fn of_quote(reason: &approval::Reason, quote: &Quote) -> Self {
-        let told = reason.explain(format::PAGES, |sku| name_in(quote, sku));
+    /// A reason with its figures, products named as in a quote; what would serve in
+    /// their place is in the catalogue alone.
+    pub(crate) fn of_quote(reason: &approval::Reason, quote: &Quote, catalog: &Catalog) -> Self {
+        let told = reason.explain(format::PAGES, |sku| name_in(quote, catalog, sku));
         let private = reason.is_confidential();
         Self { title: told.title, detail: told.detail, private, new: false }
     }
 }
 
-/// A product as a quote names it, else by its code.
-pub(crate) fn name_in(quote: &Quote, sku: &Sku) -> String {
+/// A product as a quote names it, else as the catalogue does, else by its code.
+pub(crate) fn name_in(quote: &Quote, catalog: &Catalog, sku: &Sku) -> String {
     let line = quote.lines().iter().find(|line| line.sku == *sku);
-    line.map_or_else(|| sku.to_string(), |line| line.name.to_string())
+    let product = || catalog.get(sku).map(|product| product.name.clone());
+    let name = line.map(|line| line.name.to_string()).or_else(product);
+    name.unwrap_or_else(|| sku.to_string())
 }
 
 /// A role, as a person reads it.

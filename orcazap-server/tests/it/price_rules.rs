@@ -203,7 +203,7 @@ async fn what_is_said_of_a_products_stock_holds_for_the_next_quote() {
     house.settle().await;
     let queue = ana.get("/aprovacoes").await.body;
     assert!(
-        queue.contains("pedido 10, há 7,5 (no lugar serve "),
+        queue.contains("pedido 10, há 7,5 (no lugar serve Areia média ou "),
         "the substitute is offered: {queue}"
     );
     let gone = ana.get("/produtos/mudar?sku=NADA").await;

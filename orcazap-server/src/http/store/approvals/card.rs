@@ -58,13 +58,13 @@ impl Waiting {
 
     /// The reasons as they are shown, marked where they are new to whoever changed
     /// the quote.
-    fn reasons(&self) -> Vec<words::Reason> {
+    fn reasons(&self, catalog: &Catalog) -> Vec<words::Reason> {
         let is_new =
             |reason: &Reason| self.seen.as_ref().is_some_and(|seen| !reason.is_covered_by(seen));
         let quote = &self.quote.offer.quote;
         let shown = self.approval.reasons.iter().map(|reason| words::Reason {
             new: is_new(reason),
-            ..words::Reason::of_quote(reason, quote)
+            ..words::Reason::of_quote(reason, quote, catalog)
         });
         shown.collect()
     }
@@ -83,7 +83,7 @@ impl Waiting {
             age: wall.age(&approval.opened_at),
             overdue: approval.opened_at + *patience < wall.now,
             total: format::brl(quote.total()),
-            reasons: self.reasons(),
+            reasons: self.reasons(&look.shop.catalog),
             reserved: look.reserved(&approval.reasons),
             lines: quote.lines().iter().map(edit_line).collect(),
             sums: sums(quote),

@@ -42,7 +42,7 @@ pub(in crate::http::store) async fn show(
     let shop = desk.app.shops.get(desk.tenant.id).await?;
     let page = Show {
         edit: editor.map(|editor| edit(editor, &quote, &shop.catalog, &wall)),
-        reasons: approval.as_ref().map(|of| reasons(of, &quote)).unwrap_or_default(),
+        reasons: approval.as_ref().map(|of| reasons(of, &quote, &shop.catalog)).unwrap_or_default(),
         decision: approval.and_then(|approval| decision(&approval, decider, &wall)),
         ..page(&quote, stage, words::customer(&of.contact), &wall)
     };
@@ -57,10 +57,7 @@ async fn name(tx: &mut TenantTx, staff: Option<StaffId>) -> Result<Option<String
 /// Who changed what; quotes kept before that was have no list.
 fn edit(editor: String, stored: &StoredQuote, catalog: &Catalog, wall: &Wall) -> Edit {
     // What was taken out is in the catalogue, if no longer in the quote.
-    let name = |sku: &Sku| {
-        let product = catalog.get(sku).map(|product| product.name.clone());
-        product.unwrap_or_else(|| words::name_in(&stored.offer.quote, sku))
-    };
+    let name = |sku: &Sku| words::name_in(&stored.offer.quote, catalog, sku);
     let title = match &stored.edited {
         Some(edited) => format!("Alterado por {editor}, a partir da versão {}", edited.from),
         None => format!("Alterado à mão por {editor}"),
@@ -92,9 +89,9 @@ fn page(stored: &StoredQuote, stage: Badge, customer: String, wall: &Wall) -> Sh
 }
 
 /// The reasons for which a person had to look.
-fn reasons(approval: &Approval, stored: &StoredQuote) -> Vec<Reason> {
+fn reasons(approval: &Approval, stored: &StoredQuote, catalog: &Catalog) -> Vec<Reason> {
     let quote = &stored.offer.quote;
-    approval.reasons.iter().map(|reason| Reason::of_quote(reason, quote)).collect()
+    approval.reasons.iter().map(|reason| Reason::of_quote(reason, quote, catalog)).collect()
 }
 
 /// What they decided, and who; none while it waits.
