@@ -95,6 +95,7 @@ fn messages() -> Vec<Inbound> {
         Pick { number: number, sku: of("TIJ-6F") },
         Pickup(number),
         Pay { number: number, method: PaymentMethod::Pix },
+        Swap { number: number, out: of("CIM"), into: of("A:B") },
     });
     contents.extend(replies.into_iter().map(Content::Reply));
     contents.into_iter().map(|content| Inbound { at: tuesday(), content }).collect()
