@@ -16,7 +16,7 @@ use super::effect::SaidItem;
 use super::event::{Content, Inbound, MediaKind};
 use super::reply::Reply;
 use super::state::{Conversation, State};
-use super::swapping::swap;
+use super::swapping::{swap, swap_said};
 use super::table::Happening;
 use crate::catalog::{Sku, Stock};
 use crate::order::{Ambiguous, Draft, DraftItem, Payment};
@@ -251,6 +251,11 @@ impl Ear<'_> {
         let ends = matches!(reading.intent, Intent::Cancel | Intent::Decline | Intent::OptOut);
         let stands = self.conversation.state.offer().is_some();
         if !(ends || only_asks && stands) {
+            if let Some((out, into)) =
+                swap_said(&self.words, &reading, &self.draft, shop.catalog).filter(|_| stands)
+            {
+                swap(&mut self.draft, &out, &into, shop.catalog);
+            }
             self.draft.apply(&reading, shop.catalog);
             self.draft.ambiguous.truncate(MAX_ASKS);
             self.draft.unknown.truncate(MAX_ASKS);

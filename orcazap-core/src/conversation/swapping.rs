@@ -13,6 +13,8 @@ use super::turn::Turn;
 use crate::catalog::{Catalog, Product, Sku, distinguish};
 use crate::order::{Draft, DraftItem};
 use crate::pricing::{Line, substitutes};
+use crate::reading::{Item, Reading};
+use crate::text::plain;
 
 /// How many products are offered in place of one.
 const MAX_CHOICES: usize = 3;
@@ -75,4 +77,42 @@ pub(super) fn swap(draft: &mut Draft, out: &Sku, into: &Sku, catalog: &Catalog) 
         None => draft.items.insert(at, DraftItem { sku: into.clone(), qty }),
     }
     Some(())
+}
+
+/// Words that take one product in place of another.
+const SWAPS: &[&str] = &[
+    "pode ser",
+    "serve",
+    "no lugar",
+    "troca",
+    "trocar",
+    "troque",
+    "substitui",
+    "substituir",
+    "substitua",
+];
+
+/// The swap that words ask for without naming what goes: what is short, and what they
+/// name in its place. `pode ser o CP III` says so of the one product that it serves for;
+/// a question, a no, a quantity of its own or a product more says something else.
+pub(super) fn swap_said(
+    words: &str,
+    reading: &Reading,
+    draft: &Draft,
+    catalog: &Catalog,
+) -> Option<(Sku, Sku)> {
+    let said = format!(" {} ", plain(words));
+    let has = |words: &str| said.contains(&format!(" {words} "));
+    let swaps = SWAPS.iter().any(|words| has(words));
+    let [Item { sku: into, qty: None, .. }] = reading.items.as_slice() else { return None };
+    if !swaps || has("nao") || words.contains('?') || !reading.ambiguous.is_empty() {
+        return None;
+    }
+    let serves = |item: &&DraftItem| {
+        let short = item.qty.zip(catalog.get(&item.sku));
+        short.is_some_and(|(qty, short)| substitutes(short, qty, catalog).contains(into))
+    };
+    let mut short = draft.items.iter().filter(serves);
+    let (out, others) = (short.next()?, short.next());
+    others.is_none().then(|| (out.sku.clone(), into.clone()))
 }

@@ -2,9 +2,10 @@
 //! never put in its place unasked.
 
 use orcazap_core::Catalog;
+use orcazap_core::order::DraftItem;
 use serde_json::json;
 
-use super::stage::{Store, check_in, store};
+use super::stage::{Play, Store, check_in, store};
 
 /// The store with 12 bags of cement left and three products that serve for it: one that
 /// is out as well, another bag, and cement by the kilogram.
@@ -139,4 +140,45 @@ customer: [swap:7:3:CIM:CIM-KG]
     = quoted"
         ),
     );
+}
+
+/// What words make of the quote that was sent, 20 bags of the cement that is short.
+#[track_caller]
+fn check_words(words: &str, expected: &str) {
+    let store = short();
+    let mut play = Play::new(&store);
+    play.line("customer: 20 sacos de cimento CP II, vou retirar, pix");
+    play.line("approve");
+    play.line(&format!("customer: {words}"));
+    let items = &play.conversation.draft.items;
+    let item = |item: &DraftItem| {
+        format!("{} {}", item.qty.map_or("?".into(), |qty| qty.to_string()), item.sku)
+    };
+    let found: Vec<String> = items.iter().map(item).collect();
+    assert_eq!(found.join(", "), expected, "{words}");
+}
+
+#[test]
+fn words_swap_only_when_they_say_so() {
+    for words in [
+        "troca o cimento CP II pelo CP III",
+        "pode ser o CP III",
+        "pode ser o cimento CP III",
+        "manda o CP III no lugar",
+        "pode trocar pelo CP III",
+        "serve o CP III",
+        "o cimento CP III serve",
+    ] {
+        check_words(words, "20 CIM:3");
+    }
+    for words in ["pode ser a outra", "pode ser o outro cimento", "sim", "pode mandar", "troca"] {
+        check_words(words, "20 CIM");
+    }
+    for words in ["quero o CP III também", "serve o CP III?", "o CP III não serve", "tem CP III?"]
+    {
+        check_words(words, "20 CIM, ? CIM:3");
+    }
+    check_words("pode ser o cimento a granel", "? CIM-KG");
+    check_words("pode ser 5 sacos de CP III", "20 CIM, 5 CIM:3");
+    check_words("pode ser mais 1 rolo de lã", "20 CIM, 1 ROSA");
 }
