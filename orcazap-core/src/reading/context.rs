@@ -9,8 +9,10 @@ use std::collections::BTreeSet;
 use super::asks::{Ask, Counts};
 use super::complete::joined;
 use super::fold::Folded;
+use super::heard::Heard;
 use super::items::Goods;
 use super::number::Num;
+use super::place;
 use super::resolve::{Fit, agrees, counted_in, named, said};
 use super::token::{Kind, Token, tokens};
 use super::view::Message;
@@ -21,6 +23,7 @@ use crate::catalog::matcher::{MOST, Needle, held_by, holding_all};
 use crate::catalog::terms::unit_behind;
 use crate::catalog::{Catalog, Sku};
 use crate::order::{Ambiguous, Draft, Missing, Unknown};
+use crate::place::Place;
 use crate::quantity::Quantity;
 
 /// What an ask means in this conversation, when that differs from what it means
@@ -264,10 +267,31 @@ pub(crate) fn settle(
         } else if let Some(open) = draft.ambiguous.iter().find(|open| open.qty.is_none())
             && ask.counts == Counts::Plain
         {
-            let fit = Fit::of(positions(&open.skus, catalog), Reach::Exact);
+            // `2 metros` is of the sand that is sold so, not of that in bags.
+            let so: Vec<Sku> =
+                open.skus.iter().filter(|sku| counts(&ask, sku, catalog)).cloned().collect();
+            let meant = if so.is_empty() { &open.skus } else { &so };
+            let fit = Fit::of(positions(meant, catalog), Reach::Exact);
             goods.place(&ask, &fit, ask.whole, message, catalog);
         }
     }
+}
+
+/// The name that answers where to, when that is asked for beside the payment at most:
+/// what is left of the message, and no goods.
+pub(crate) fn place_answer(
+    goods: &mut Goods,
+    asked: &[Missing],
+    message: &Message<'_>,
+) -> Option<Heard<Place>> {
+    let only = |missing: &Missing| matches!(missing, Missing::Place | Missing::Payment);
+    let expected = asked.contains(&Missing::Place) && asked.iter().all(only);
+    let bare = goods.unknown.iter().all(|found| found.ask.qty.is_none())
+        && goods.items.is_empty()
+        && goods.ambiguous.is_empty();
+    let heard = (expected && bare).then(|| place::answered(message)).flatten()?;
+    goods.unknown.clear();
+    Some(heard)
 }
 
 /// Whether an order holds what an ask fits, beyond doubt, in question or unknown.

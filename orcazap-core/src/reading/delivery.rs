@@ -25,7 +25,7 @@ pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<
         }
         let dated = delivers || found.has_day();
         let said = if let Some((end, when)) = (Dates { message, calendar }).read(at) {
-            if !is_term(message, at) {
+            if !is_term(message, at) && !is_past(message, at) {
                 let before = words.filter(|_| !found.has_day() && found.period.is_some());
                 words = Some(before.map_or((at, end), |before| together((at, end), before)));
                 found = Delivery { period: found.period, ..when };
@@ -66,6 +66,11 @@ fn is_term(message: &Message<'_>, at: usize) -> bool {
     };
     let before = (at.saturating_sub(4)..at).rev().find(|token| !little(token));
     before.is_some_and(|token| message.plays(token, Role::Paying))
+}
+
+/// `a compra que fiz hoje`: the day of what was done already.
+fn is_past(message: &Message<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| message.plays(before, Role::Past))
 }
 
 /// `bom dia`, `boa tarde`, `bom domingo`, `bom fim de semana`.

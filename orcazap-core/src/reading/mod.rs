@@ -165,6 +165,7 @@ mod resolve;
 mod roles;
 mod sale;
 pub(crate) mod spelling;
+mod tables;
 pub(crate) mod token;
 mod verbs;
 mod view;
@@ -241,6 +242,7 @@ pub fn read_in_context(
     let mut message = Message::new(text, catalog.vocabulary());
     foreign::translate(&mut message, catalog);
     let signals = intent::signals(&View::new(&message), catalog.vocabulary().intents());
+    tables::take(&mut message);
     figures::take_named(&mut message);
     let place = place::read(&mut message, context.asked);
     figures::take(&mut message);
@@ -263,6 +265,7 @@ pub fn read_in_context(
     let number = goods.loose.iter().any(|ask| ask.amount.is_some());
     let meant = if edits { Intent::Change } else { Intent::Order };
     context::settle(&mut goods, context, chosen, meant, &message, catalog);
+    let place = place.or_else(|| context::place_answer(&mut goods, context.asked, &message));
     let details = place.is_some() || payment.is_some() || delivery.is_some();
     let changes = changes::settle(&mut goods, &asked, context.draft, &message, catalog);
     let findings = intent::Findings {

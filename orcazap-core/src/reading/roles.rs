@@ -67,12 +67,20 @@ pub(crate) enum Role {
     BeginsBairro,
     /// No name of a neighbourhood has this word.
     NoName,
+    /// `descrição`, `qtd`: heads a column of a table.
+    Heading,
+    /// `item`, `nº`: heads the column that numbers the rows of a table.
+    Numbering,
+    /// `betim`: behind `em` a city.
+    City,
     /// `oi`, `bom dia`: opens a message and says nothing more.
     Greeting,
     /// `todos`, `você`: whom a greeting is for.
     Greeted,
     /// `entrega`, `chega`: days and hours behind it say when.
     Delivering,
+    /// `fiz`, `comprei`: the day behind it is past.
+    Past,
 }
 
 /// Sections with the roles that their lines may name.
@@ -84,6 +92,8 @@ const SECTIONS: [(&str, &[(&str, Role)]); 7] = [
             ("firm label", Role::FirmLabel),
             ("domain", Role::Domain),
             ("uncounted", Role::Uncounted),
+            ("heading", Role::Heading),
+            ("numbering", Role::Numbering),
         ],
     ),
     (
@@ -127,9 +137,10 @@ const SECTIONS: [(&str, &[(&str, Role)]); 7] = [
             ("sending", Role::Sending),
             ("begins bairro", Role::BeginsBairro),
             ("no name", Role::NoName),
+            ("city", Role::City),
         ],
     ),
-    ("delivery", &[("delivering", Role::Delivering)]),
+    ("delivery", &[("delivering", Role::Delivering), ("past", Role::Past)]),
 ];
 
 impl Role {

@@ -74,6 +74,11 @@ impl<'m> Message<'m> {
         self.vocabulary.measure(&super::words::stem(self.word(token))).is_some()
     }
 
+    /// Whether goods are called so in the trade, here or elsewhere.
+    pub(crate) fn is_good(&self, token: usize) -> bool {
+        self.vocabulary.is_good(&super::words::stem(self.word(token)))
+    }
+
     /// Whether a token is courtesy or a function word, which no goods are called.
     pub(crate) fn is_noise(&self, token: usize) -> bool {
         self.vocabulary.is_noise(self.word(token))

@@ -46,6 +46,19 @@ enum Part {
 }
 
 impl Reader<'_> {
+    /// A number with the half behind its unit, which stands at a lexeme, and the lexeme
+    /// that follows: `2 metros e meio`.
+    fn with_half(&mut self, value: Num, unit: usize) -> (Num, usize) {
+        let behind = self.lexemes.get(unit).map_or(0, |lexeme| lexeme.to);
+        let mut next = unit + 1;
+        let Some((half, end)) = and_half(self.message, behind) else { return (value, next) };
+        while self.lexemes.get(next).is_some_and(|lexeme| lexeme.from < end) {
+            self.extend_whole(next);
+            next += 1;
+        }
+        (value.plus(half), next)
+    }
+
     pub(super) fn number(&mut self, at: usize, value: Num, article: bool) -> usize {
         if let Some(next) = self.counts_lines(at) {
             return next;
@@ -285,9 +298,10 @@ impl Reader<'_> {
             }
             if !self.begins_ask(at + 1) && self.sells_by_meter() {
                 // `10 caibros de 3 m`
-                self.open.length = Some(value);
                 self.extend_whole(at + 1);
-                return at + 2;
+                let (length, next) = self.with_half(value, at + 1);
+                self.open.length = Some(length);
+                return next;
             }
         }
         if only_size || (of && !counting) {
@@ -360,15 +374,7 @@ impl Reader<'_> {
             measure = Some(*unit);
             unit_word = Some(needle.clone());
             self.extend_whole(next);
-            let behind = self.lexemes.get(next).map_or(0, |lexeme| lexeme.to);
-            next += 1;
-            if let Some((half, end)) = and_half(self.message, behind) {
-                value = value.plus(half);
-                while self.lexemes.get(next).is_some_and(|lexeme| lexeme.from < end) {
-                    self.extend_whole(next);
-                    next += 1;
-                }
-            }
+            (value, next) = self.with_half(value, next);
         }
         if vague {
             self.or = false;

@@ -78,7 +78,9 @@ impl Reader<'_> {
         }
         let measured = matches!(self.what(at + 1), Some(What::Measure(..)));
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
-        if unit == Some("m") && measured && !of && self.sells_by_meter() && !amount_said {
+        let length = unit == Some("m") && measured && self.sells_by_meter();
+        // `2 caibros de 3 m`, where it is other goods that come in pieces of 3 m.
+        if length && (!of && !amount_said || !self.fits(needle, Reach::Exact)) {
             return false;
         }
         if amount_said {
@@ -106,6 +108,8 @@ impl Reader<'_> {
     /// where the store tells its own apart by such sizes: `disjuntor 40`.
     pub(super) fn is_made_in(&self, at: usize, value: Num) -> bool {
         let ends = match self.what(at + 1) {
+            // `cano 75 (3 varas)`
+            Some(What::Open) => true,
             // `disjuntor 50 2 unidades`
             Some(What::Number { article: false, .. }) => !self.begins_ask(at + 2),
             _ => self.ends(at + 1),

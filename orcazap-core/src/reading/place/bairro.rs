@@ -31,7 +31,7 @@ pub(super) fn bairro(message: &mut Message<'_>) -> Option<Heard<Bairro>> {
                     .unwrap_or(at + 1);
                 name(message, from, Trust::Named).map(|end| (from, end, true))
             }
-            "no" | "na" | "em" | "pro" | "pra" | "do" | "para" => {
+            "no" | "na" | "nos" | "nas" | "em" | "pro" | "pra" | "do" | "para" => {
                 let trust = if follows_delivery(message, at) { Trust::Said } else { Trust::Looks };
                 let trust = match message.word(at) {
                     "no" | "na" if stands_capital(message, at + 1) => Trust::Said,
@@ -40,7 +40,15 @@ pub(super) fn bairro(message: &mut Message<'_>) -> Option<Heard<Bairro>> {
                     {
                         Trust::Said
                     }
-                    "no" | "na" => trust,
+                    "no" | "na" | "nos" | "nas" => trust,
+                    // Cities have no field: `entregar em Betim`.
+                    "em" if !message.plays(at + 1, Role::City) => trust,
+                    "pro" | "pra" | "para"
+                        if stands_name(message, at + 1)
+                            && (at.saturating_sub(4)..=at).any(|near| is_sent(message, near)) =>
+                    {
+                        Trust::Said
+                    }
                     _ => Trust::Looks,
                 };
                 name(message, at + 1, trust).map(|end| (at + 1, end, false))
@@ -96,17 +104,16 @@ fn name(message: &Message<'_>, at: usize, trust: Trust) -> Option<usize> {
     let looks = message.plays(at, Role::BeginsBairro) && !message.is_taken(at);
     let alone = matches!(first, "centro") || looks;
     let proper = is_capital(message, at);
+    // `Casa Amarela` is one, although `casa` is none.
+    let no_name = message.plays(at, Role::NoName) && !stands_name(message, at);
     let accepted = match trust {
         Trust::Named => true,
-        Trust::Said => (looks || proper || alone) && !message.plays(at, Role::NoName),
+        Trust::Said => (looks || proper || alone) && !no_name,
         Trust::Looks => {
             looks && (alone || proper) && (first == "centro" || is_name_word(message, at + 1))
         }
     };
-    if !accepted
-        || !matches!(message.kind(at), Some(Kind::Word))
-        || message.is_taken(at)
-        || message.plays(at, Role::NoName)
+    if !accepted || !matches!(message.kind(at), Some(Kind::Word)) || message.is_taken(at) || no_name
     {
         return None;
     }
@@ -136,9 +143,51 @@ fn is_sent(message: &Message<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         matches!(
             message.word(before),
-            "manda" | "mandar" | "mande" | "entrega" | "entregar" | "leva" | "levar" | "envia"
+            "manda"
+                | "mandam"
+                | "mandar"
+                | "mande"
+                | "entrega"
+                | "entregam"
+                | "entregar"
+                | "leva"
+                | "levam"
+                | "levar"
+                | "envia"
+                | "enviam"
         )
     })
+}
+
+/// The tokens that no stage took, without the little words before a name.
+fn left(message: &Message<'_>) -> Vec<usize> {
+    let free = |at: &usize| {
+        !message.is_taken(*at)
+            && matches!(message.kind(*at), Some(Kind::Word | Kind::Number(_) | Kind::Size(_)))
+    };
+    let leads = |at: &usize| {
+        matches!(
+            message.word(*at),
+            "no" | "na" | "nos" | "nas" | "em" | "e" | "eh" | "aqui" | "pro" | "pra" | "bairro"
+        )
+    };
+    (0..message.tokens.len()).filter(free).skip_while(leads).collect()
+}
+
+/// A neighbourhood that the place was asked for and that nobody sells: `Candeias`,
+/// `caxangá`. It is for words that were not understood as goods.
+pub(in crate::reading) fn answered(message: &Message<'_>) -> Option<Heard<Place>> {
+    let rest = left(message);
+    let (first, last) = (*rest.first()?, *rest.last()?);
+    let compact = last + 1 - first == rest.len() && rest.len() <= 4;
+    let named = rest.iter().all(|at| {
+        is_little(message.word(*at))
+            || !(message.plays(*at, Role::NoName) || message.is_noise(*at) || message.is_good(*at))
+    });
+    let asks = (0..message.tokens.len()).any(|at| message.is_mark(at, &['?']));
+    (compact && named && !asks && message.word(first).len() > 3).then_some(())?;
+    let bairro: Bairro = message.own_words(first, last + 1).parse().ok()?;
+    Some(Heard::new(Place::from(bairro), (first, last + 1), 75))
 }
 
 /// A neighbourhood that is all a message says, beside what other stages took:
@@ -147,16 +196,7 @@ pub(in crate::reading) fn standing_alone(
     message: &mut Message<'_>,
     asked: &[Missing],
 ) -> Option<Heard<Place>> {
-    let free = |at: &usize| {
-        !message.is_taken(*at)
-            && matches!(message.kind(*at), Some(Kind::Word | Kind::Number(_) | Kind::Size(_)))
-    };
-    let mut rest: Vec<usize> = (0..message.tokens.len()).filter(free).collect();
-    while rest.first().is_some_and(|at| {
-        matches!(message.word(*at), "no" | "na" | "em" | "e" | "eh" | "aqui" | "pro" | "bairro")
-    }) {
-        rest.remove(0);
-    }
+    let rest = left(message);
     let (first, last) = (*rest.first()?, *rest.last()?);
     let compact = last + 1 - first == rest.len() && rest.len() <= 4;
     let capital = rest.iter().all(|at| is_capital(message, *at) || is_little(message.word(*at)));
@@ -170,6 +210,15 @@ pub(in crate::reading) fn standing_alone(
     let bairro: Bairro = message.own_words(first, last + 1).parse().ok()?;
     message.take(first, last + 1);
     Some(Heard::new(Place::from(bairro), (first, last + 1), 85))
+}
+
+/// Whether a name of two capital words stands here: `Casa Amarela`.
+fn stands_name(message: &Message<'_>, at: usize) -> bool {
+    let word = |at: usize| {
+        is_capital(message, at)
+            && message.own_words(at, at + 1).chars().skip(1).any(char::is_lowercase)
+    };
+    word(at) && word(at + 1)
 }
 
 /// Whether a capital name of one word stands at the end of its sentence, in a

@@ -9,7 +9,7 @@ mod bairro;
 mod cep;
 mod pickup;
 
-pub(super) use bairro::standing_alone;
+pub(super) use bairro::{answered, standing_alone};
 
 use super::heard::{Heard, together};
 use super::roles::Role;

@@ -1,0 +1,40 @@
+//! Stage 4, tables: the row of headings of a pasted spreadsheet names no goods, and
+//! a column that numbers its rows counts none.
+
+use super::roles::Role;
+use super::token::Kind;
+use super::view::Message;
+
+/// Takes rows of headings, and below one that begins with `item` the number of each
+/// row: `ITEM DESCRIÇÃO UND QTD`, `1 Cimento CP II saco 40`.
+pub(crate) fn take(message: &mut Message<'_>) {
+    let mut numbered = None;
+    let mut from = 0;
+    while from < message.tokens.len() {
+        let is_break = |at: &usize| message.kind(*at) == Some(Kind::Break);
+        let end = (from..message.tokens.len()).find(is_break).unwrap_or(message.tokens.len());
+        if is_heading(message, from, end) {
+            numbered = message.plays(from, Role::Numbering).then_some(1);
+            message.take(from, end);
+        } else if let Some(row) = numbered {
+            let is_next = matches!(
+                message.kind(from), Some(Kind::Number(number)) if number.as_whole() == Some(row)
+            );
+            if is_next {
+                message.take(from, from + 1);
+                numbered = Some(row + 1);
+            } else if end > from {
+                numbered = None;
+            }
+        }
+        from = end + 1;
+    }
+}
+
+/// Whether a row is headings alone, two of them or more.
+fn is_heading(message: &Message<'_>, from: usize, end: usize) -> bool {
+    let words = || (from..end).filter(|at| matches!(message.kind(*at), Some(Kind::Word)));
+    let only = (from..end).all(|at| matches!(message.kind(at), Some(Kind::Word | Kind::Mark(_))));
+    let heads = |at: usize| message.plays(at, Role::Heading) || message.plays(at, Role::Numbering);
+    only && words().count() > 1 && words().all(heads)
+}
