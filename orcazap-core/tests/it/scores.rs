@@ -46,6 +46,12 @@ fn a_store_that_names_the_brand_first_is_read_as_well_as_it_ever_was() {
 }
 
 #[test]
+fn a_store_of_glued_sizes_is_read_as_well_as_it_ever_was() {
+    check("unseen-e", "unseen-e-catalog.csv", "unseen-e-messages.jsonl");
+    check("unseen-e-dialogues", "unseen-e-catalog.csv", "unseen-e-dialogues.jsonl");
+}
+
+#[test]
 fn a_village_store_is_read_as_well_as_it_ever_was() {
     check("unseen-d", "unseen-d-catalog.csv", "unseen-d-messages.jsonl");
     check("unseen-d-dialogues", "unseen-d-catalog.csv", "unseen-d-dialogues.jsonl");
