@@ -183,11 +183,18 @@ fn lexeme(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) 
     match message.kind(at) {
         None | Some(Kind::Break) => (What::Stop, at + 1),
         Some(Kind::Mark(mark)) => (marked(message, mark, at), at + 1),
-        Some(Kind::Size(size)) => (What::Size(size), at + 1),
+        Some(Kind::Size(size)) => (What::Size(size), at + 1 + usize::from(is_measure(message, at))),
         Some(Kind::Number(_)) if let Some(found) = pole_word(message, at, catalog) => found,
         Some(Kind::Number(_)) => number(message, at).unwrap_or((What::Noise, at + 1)),
         Some(Kind::Word) => word(message, at, catalog),
     }
+}
+
+/// `18mmx50m`: whether the last side of a size that stands at a token has its measure
+/// behind it, as the first has.
+fn is_measure(message: &Message<'_>, at: usize) -> bool {
+    let glued = message.tokens.get(at + 1).is_some_and(|next| next.glued);
+    glued && message.word(at).contains('m') && matches!(message.word(at + 1), "m" | "cm" | "mm")
 }
 
 /// `2p`, `2p+t`, when goods here have poles; sockets have them unsaid.

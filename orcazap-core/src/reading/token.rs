@@ -98,21 +98,11 @@ fn word_end(text: &str, at: usize) -> usize {
 /// The end of the longest number, fraction or size that starts at `at`.
 fn number_end(text: &str, at: usize) -> usize {
     let mut end = part_end(text, at);
-    let mut measured = false;
     for _ in 0..2 {
         let Some(next) = size_joint(text, end) else { break };
-        measured |= text.as_bytes().get(end).is_some_and(u8::is_ascii_alphabetic)
-            && text.as_bytes().get(end) != Some(&b'x');
         end = part_end(text, next);
     }
-    // `18mmx50m`: the last part has a measure as the first has.
-    let rest = text.get(end..).unwrap_or_default();
-    let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    if measured && matches!(rest.get(..letters), Some("m" | "cm" | "mm")) {
-        end + letters
-    } else {
-        end
-    }
+    end
 }
 
 /// Digits with their decimal and thousands marks, a fraction, a mixed number.
@@ -193,7 +183,6 @@ mod tests {
         check("ferro 3/8 e 1 1/2\" e 1.1/2", &["ferro", "3/8", "e", "1 1/2", "\"", "e", "1.1/2"]);
         check("prego 18 x 27 2,44x1,10", &["prego", "18 x 27", "2,44x1,10"]);
         check("50x1.1/2", &["50x1.1/2"]);
-        check("18mmx50m 10x50 m", &["18mmx50m", "10x50", "m"]);
         check("caixa 100x100x50", &["caixa", "100x100x50"]);
         check("joelho 25 1/2", &["joelho", "25", "1/2"]);
     }

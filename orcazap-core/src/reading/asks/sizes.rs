@@ -86,7 +86,7 @@ impl Reader<'_> {
         if amount_said {
             // `1 cimento 50 tijolos`: what stands already is a product by itself.
             let complete = exactly(&self.open.needles, self.catalog.index()).len() == 1;
-            return !complete || of || measured || !self.begins_ask(at + 1);
+            return !complete || of || !self.begins_ask(at + 1);
         }
         let unit_waits = self.open.container.is_some() && !self.clause.price;
         let another =
