@@ -26,6 +26,11 @@ fn kept_offers() {
 }
 
 #[test]
+fn kept_edits() {
+    check("edits", &[talks::edited()]);
+}
+
+#[test]
 fn kept_quotes() {
     check("quotes", &samples::quotes());
 }

@@ -15,9 +15,12 @@ use orcazap_core::pricing::{
     FreightArea, FreightRule, FreightSource, HalfDay, ListScope, OpenDays, Opening, Overrides,
     PaymentTerm, PriceBookData, PriceList, PricePoint, PriceSource, Tier, TierScope,
 };
+use orcazap_core::reading::{
+    AmbiguousAsk, Confidence, Evidence, Intent, Item, SlotEvidence, Span, UnknownAsk,
+};
 use orcazap_core::{
-    Catalog, Draft, Order, Payment, PaymentMethod, Place, PriceBook, Product, Quote, Rules, Unit,
-    quote,
+    Catalog, Draft, Order, Payment, PaymentMethod, Place, PriceBook, Product, Quote, Reading,
+    Rules, Unit, quote,
 };
 
 /// One value of every variant; one that is left out does not compile.
@@ -262,6 +265,35 @@ pub(super) fn draft() -> Draft {
         payment: Some(payment()),
         delivery: Some(delivery()),
         assisted: true,
+    }
+}
+
+/// What `20 sacos de cimento, 500 tijolos e 1 betoneira, entrega amanhã no 01310-100, pago
+/// no pix` says.
+pub(super) fn reading() -> Reading {
+    let at =
+        |start, end| Evidence { span: Span { start, end }, confidence: Confidence::percent(95) };
+    let bricks = Ambiguous {
+        text: "tijolos".into(),
+        qty: Some(of("500")),
+        unit: None,
+        skus: vec![of("TIJ-6F"), of("TIJ-8F")],
+        more: false,
+    };
+    Reading {
+        intent: Intent::Order,
+        items: vec![Item { sku: of("CIM"), qty: Some(of("20")), evidence: at(0, 19) }],
+        ambiguous: vec![AmbiguousAsk { ask: bricks, evidence: at(21, 32) }],
+        unknown: vec![UnknownAsk { ask: unknown(), evidence: at(35, 46) }],
+        place: Place::address(Some(of("01310-100")), None, None),
+        payment: Some(Payment::by(PaymentMethod::Pix)),
+        delivery: Some(Delivery { date: Some(of("2026-03-11")), ..Delivery::default() }),
+        evidence: SlotEvidence {
+            place: Some(at(67, 76)),
+            payment: Some(at(86, 89)),
+            delivery: Some(at(56, 63)),
+        },
+        truncated: false,
     }
 }
 

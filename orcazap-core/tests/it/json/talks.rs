@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use orcazap_core::approval::{HandPrice, OffStep, Shortage, StaleCost};
 use orcazap_core::authority::{Concession, Limit};
 use orcazap_core::conversation::{
-    Asked, Content, HandOverReason, Held, Inbound, LostReason, MediaKind, Offer, Question,
+    Asked, Content, Edited, HandOverReason, Held, Inbound, LostReason, MediaKind, Offer, Question,
     QuoteNumber, QuoteRef, Reply, State, Timer,
 };
+use orcazap_core::pricing::Revised;
 use orcazap_core::{Conversation, PaymentMethod, Reason, Sku};
 
 use super::samples::{
@@ -27,6 +28,26 @@ pub(super) fn offers() -> Vec<Offer> {
 
 pub(super) fn offer() -> Offer {
     offers().remove(0)
+}
+
+/// A revision by hand in which everything differs.
+pub(super) fn edited() -> Edited {
+    let sku: Sku = of("CIM");
+    let changes = every!(Revised {
+        Added { sku: sku.clone(), qty: of("20") },
+        Removed { sku: sku.clone(), qty: of("20") },
+        Quantity { sku: sku.clone(), before: of("20"), after: of("25") },
+        Price { sku: sku.clone(), before: of("40"), after: of("38.5"), by_hand: true },
+        Discount { sku: sku.clone(), before: None, after: Some(of("5")) },
+        PriceList { sku: sku.clone(), before: None, after: Some("Obras".into()) },
+        Tier { sku: sku.clone(), before: None, after: Some(of("2.5")) },
+        Freight { before: None, after: Some(of("25")) },
+        Place { before: None, after: place() },
+        Payment { before: None, after: Some(payment()) },
+        Delivery { before: None, after: order().delivery },
+        Settled { text: "betoneira".into() },
+    });
+    Edited { by: manager(), from: 1, changes }
 }
 
 /// Every reason why a person must look, with all that it carries.
