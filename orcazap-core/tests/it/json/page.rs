@@ -19,7 +19,7 @@ const INTRODUCTION: &str = "\
 
 What the crate keeps and sends, as it stands in JSON. Decimals are texts, times carry
 their offset, days are `YYYY-MM-DD`, codes are in `snake_case`. A field that is `null`
-may be left out when it is and one that is not known is ignored; what an earlier
+may be left out when it is read, and one that is not known is ignored; what an earlier
 release wrote still loads. Amounts are in reais, with two decimal places. Every example is printed from a value by a test, which reads
 it back, and fails when this page and the code differ; it then says where it has put the
 page as it should be.
@@ -125,7 +125,7 @@ impl Page {
         self.show(
             "Quote",
             "A priced order, with the rule behind each figure as it was on that day. Its figures\n\
-             are worked out again when it is and one that does not follow from the others\n\
+             are worked out again when it is read, and one that does not follow from the others\n\
              is refused.",
             std::slice::from_ref(&*quote),
         );
