@@ -94,6 +94,7 @@ impl Store {
         let unknown = unknown.join(", ");
         anyhow::ensure!(unknown.is_empty(), "has settings that don't exist: {unknown}");
         file.policy.check().context("the policy makes no sense")?;
+        file.rules.check().context("the rules make no sense")?;
         let book = PriceBook::new(file.price_book.unwrap_or_default())
             .context("the price book is refused")?;
         let catalog =
@@ -158,5 +159,6 @@ mod tests {
         let (_, warnings) = parsed("key = \"CIM-CP2-50\"", "key = \"NO-SUCH\"").unwrap();
         assert!(warnings[0].contains("NO-SUCH"), "{warnings:?}");
         refused("pct = \"4.5\"", "pct = \"450\"", "the price book is refused");
+        refused("min_margin_pct = \"8\"", "min_margin_pct = \"500\"", "the rules make no sense");
     }
 }
