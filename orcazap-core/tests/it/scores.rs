@@ -57,6 +57,12 @@ fn a_village_store_is_read_as_well_as_it_ever_was() {
     check("unseen-d-dialogues", "unseen-d-catalog.csv", "unseen-d-dialogues.jsonl");
 }
 
+#[test]
+fn a_border_store_is_read_as_well_as_it_ever_was() {
+    check("unseen-f", "unseen-f-catalog.csv", "unseen-f-messages.jsonl");
+    check("unseen-f-dialogues", "unseen-f-catalog.csv", "unseen-f-dialogues.jsonl");
+}
+
 /// What a corpus counts, as `score.py` counts it.
 #[derive(Debug, Default)]
 struct Count {
