@@ -53,7 +53,7 @@ impl Tongue for English {
                 "If that's everything, just answer what I asked before.",
                 "If that is everything, please answer the earlier questions.",
             ),
-            Text::AskLeft => "Still open after that: {count}.",
+            Text::AskLeft => "After that, {count} more and we're done.",
             Text::AskItems => by(
                 "Which materials do you need, and how much of each?",
                 "Which materials would you like, and in what quantities?",

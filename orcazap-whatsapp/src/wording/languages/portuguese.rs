@@ -53,7 +53,7 @@ impl Tongue for Portuguese {
                 "Se já for tudo, é só responder o que perguntei antes.",
                 "Se for só isso, por favor responda ao que foi perguntado antes.",
             ),
-            Text::AskLeft => "Depois, ainda em aberto: {numero}.",
+            Text::AskLeft => "Depois disso, mais {numero} e pronto.",
             Text::AskItems => by(
                 "Quais materiais você precisa, e quanto de cada um?",
                 "Quais materiais deseja, e em que quantidades?",

@@ -54,7 +54,7 @@ impl Tongue for Spanish {
                 "Si eso es todo, solo respóndeme lo que te pregunté antes.",
                 "Si eso es todo, por favor responda lo que se le preguntó antes.",
             ),
-            Text::AskLeft => "Después queda por aclarar: {numero}.",
+            Text::AskLeft => "Después de eso, {numero} más y listo.",
             Text::AskItems => by(
                 "¿Qué materiales necesitas, y cuánto de cada uno?",
                 "¿Qué materiales necesita, y en qué cantidades?",
