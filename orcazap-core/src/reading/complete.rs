@@ -81,7 +81,7 @@ fn share_each(asks: &mut Vec<Ask>) {
     for ask in asks.iter_mut().rev() {
         match ask.each {
             true => each.clone_from(&ask.amount),
-            false if ask.amount.is_none() => ask.amount.clone_from(&each),
+            false if ask.lacks_amount() => ask.amount.clone_from(&each),
             false => each = None,
         }
     }
@@ -97,7 +97,7 @@ fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
         let bare = !ask.has_words() && !ask.half;
         let wanting = |before: &&mut Ask| {
             before.has_words()
-                && (before.amount.is_none() || ask.replaces)
+                && (before.lacks_amount() || ask.replaces)
                 && before.edit == Edit::Ask
         };
         if bare && ask.amount.is_none() && is_unit_only(&ask, catalog) {

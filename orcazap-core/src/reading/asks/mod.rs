@@ -196,6 +196,11 @@ impl Ask {
         !self.needles.is_empty() && self.amount.as_ref().is_some_and(|amount| !amount.article)
     }
 
+    /// Whether it waits for a quantity. A half has its own from the whole before it.
+    pub(crate) fn lacks_amount(&self) -> bool {
+        self.amount.is_none() && !self.half
+    }
+
     pub(crate) fn has_words(&self) -> bool {
         !self.needles.is_empty() || self.foreign
     }
