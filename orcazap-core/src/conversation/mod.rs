@@ -236,12 +236,11 @@ pub fn advance(
     now: DateTime<FixedOffset>,
     next_number: impl FnOnce() -> QuoteNumber,
 ) -> Result<Vec<Step>, StepError> {
-    let mut step_done = step(conversation, event, shop, now)?;
+    let mut done = step(conversation, event, shop, now)?;
     let opens = |effect: &mut Effect| matches!(effect, Effect::OpenNext { .. });
-    let Some(Effect::OpenNext { next }) = step_done.effects.extract_if(.., opens).next() else {
-        return Ok(vec![step_done]);
+    let Some(Effect::OpenNext { next }) = done.effects.extract_if(.., opens).next() else {
+        return Ok(vec![done]);
     };
     let (opened, first) = next.open(next_number());
-    let next_done = step(&opened, first, shop, now)?;
-    Ok(vec![step_done, next_done])
+    Ok(vec![done, step(&opened, first, shop, now)?])
 }

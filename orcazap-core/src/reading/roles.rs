@@ -63,6 +63,8 @@ pub(crate) enum Role {
     MaybePart,
     /// `entrega`, `moro`: a place follows.
     Sending,
+    /// `manda`, `leva`: `pro` and a name behind it are where to.
+    Sent,
     /// `jardim`, `vila`: names of neighbourhoods begin so.
     BeginsBairro,
     /// No name of a neighbourhood has this word.
@@ -135,6 +137,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 7] = [
             ("part", Role::Part),
             ("maybe part", Role::MaybePart),
             ("sending", Role::Sending),
+            ("sent", Role::Sent),
             ("begins bairro", Role::BeginsBairro),
             ("no name", Role::NoName),
             ("city", Role::City),

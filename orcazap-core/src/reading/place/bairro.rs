@@ -32,26 +32,7 @@ pub(super) fn bairro(message: &mut Message<'_>) -> Option<Heard<Bairro>> {
                 name(message, from, Trust::Named).map(|end| (from, end, true))
             }
             "no" | "na" | "nos" | "nas" | "em" | "pro" | "pra" | "do" | "para" => {
-                let trust = if follows_delivery(message, at) { Trust::Said } else { Trust::Looks };
-                let trust = match message.word(at) {
-                    "no" | "na" if stands_capital(message, at + 1) => Trust::Said,
-                    "pro" | "pra" | "para"
-                        if is_sent(message, at) && stands_capital(message, at + 1) =>
-                    {
-                        Trust::Said
-                    }
-                    "no" | "na" | "nos" | "nas" => trust,
-                    // Cities have no field: `entregar em Betim`.
-                    "em" if !message.plays(at + 1, Role::City) => trust,
-                    "pro" | "pra" | "para"
-                        if stands_name(message, at + 1)
-                            && (at.saturating_sub(4)..=at).any(|near| is_sent(message, near)) =>
-                    {
-                        Trust::Said
-                    }
-                    _ => Trust::Looks,
-                };
-                name(message, at + 1, trust).map(|end| (at + 1, end, false))
+                name(message, at + 1, trust(message, at)).map(|end| (at + 1, end, false))
             }
             _ if begins_segment(message, at) || follows_delivery(message, at) => {
                 name(message, at, Trust::Looks).map(|end| (at, end, false))
@@ -86,6 +67,24 @@ enum Trust {
     Looks,
 }
 
+/// How far a preposition leads to a neighbourhood.
+fn trust(message: &Message<'_>, at: usize) -> Trust {
+    let word = message.word(at);
+    let said = match word {
+        "no" | "na" => stands_capital(message, at + 1) || follows_delivery(message, at),
+        "nos" | "nas" => follows_delivery(message, at),
+        // Cities have no field: `entregar em Betim`.
+        "em" => !message.plays(at + 1, Role::City) && follows_delivery(message, at),
+        "pro" | "pra" | "para" => {
+            let sent = |near: usize| (near..=at).any(|token| is_sent(message, token));
+            stands_capital(message, at + 1) && sent(at)
+                || stands_name(message, at + 1) && sent(at.saturating_sub(4))
+        }
+        _ => false,
+    };
+    if said { Trust::Said } else { Trust::Looks }
+}
+
 fn follows_delivery(message: &Message<'_>, at: usize) -> bool {
     (at.saturating_sub(5)..at)
         .rev()
@@ -108,7 +107,7 @@ fn name(message: &Message<'_>, at: usize, trust: Trust) -> Option<usize> {
     let no_name = message.plays(at, Role::NoName) && !stands_name(message, at);
     let accepted = match trust {
         Trust::Named => true,
-        Trust::Said => (looks || proper || alone) && !no_name,
+        Trust::Said => alone || proper,
         Trust::Looks => {
             looks && (alone || proper) && (first == "centro" || is_name_word(message, at + 1))
         }
@@ -118,7 +117,7 @@ fn name(message: &Message<'_>, at: usize, trust: Trust) -> Option<usize> {
         return None;
     }
     let mut end = at + 1;
-    let capital = proper && message.own_words(at, at + 1).chars().skip(1).any(char::is_lowercase);
+    let capital = is_title(message, at);
     while end < message.tokens.len() && end < at + 6 {
         let joins = matches!(message.word(end), "de" | "da" | "do" | "das" | "dos" | "e")
             && is_name_word(message, end + 1);
@@ -140,27 +139,12 @@ fn name(message: &Message<'_>, at: usize, trust: Trust) -> Option<usize> {
 
 /// Whether a verb of sending stands right before: `manda pro Centro`.
 fn is_sent(message: &Message<'_>, at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| {
-        matches!(
-            message.word(before),
-            "manda"
-                | "mandam"
-                | "mandar"
-                | "mande"
-                | "entrega"
-                | "entregam"
-                | "entregar"
-                | "leva"
-                | "levam"
-                | "levar"
-                | "envia"
-                | "enviam"
-        )
-    })
+    at.checked_sub(1).is_some_and(|before| message.plays(before, Role::Sent))
 }
 
-/// The tokens that no stage took, without the little words before a name.
-fn left(message: &Message<'_>) -> Vec<usize> {
+/// What no stage took, without the little words before a name, when it is few words that
+/// stand together.
+fn left(message: &Message<'_>) -> Option<Range> {
     let free = |at: &usize| {
         !message.is_taken(*at)
             && matches!(message.kind(*at), Some(Kind::Word | Kind::Number(_) | Kind::Size(_)))
@@ -171,23 +155,24 @@ fn left(message: &Message<'_>) -> Vec<usize> {
             "no" | "na" | "nos" | "nas" | "em" | "e" | "eh" | "aqui" | "pro" | "pra" | "bairro"
         )
     };
-    (0..message.tokens.len()).filter(free).skip_while(leads).collect()
+    let rest: Vec<usize> = (0..message.tokens.len()).filter(free).skip_while(leads).collect();
+    let (first, last) = (*rest.first()?, *rest.last()?);
+    let compact = last + 1 - first == rest.len() && rest.len() <= 4;
+    (compact && message.word(first).len() > 3).then_some((first, last + 1))
 }
 
 /// A neighbourhood that the place was asked for and that nobody sells: `Candeias`,
 /// `caxangá`. It is for words that were not understood as goods.
 pub(in crate::reading) fn answered(message: &Message<'_>) -> Option<Heard<Place>> {
-    let rest = left(message);
-    let (first, last) = (*rest.first()?, *rest.last()?);
-    let compact = last + 1 - first == rest.len() && rest.len() <= 4;
-    let named = rest.iter().all(|at| {
-        is_little(message.word(*at))
-            || !(message.plays(*at, Role::NoName) || message.is_noise(*at) || message.is_good(*at))
+    let (from, end) = left(message)?;
+    let named = (from..end).all(|at| {
+        is_little(message.word(at))
+            || !(message.plays(at, Role::NoName) || message.is_noise(at) || message.is_good(at))
     });
     let asks = (0..message.tokens.len()).any(|at| message.is_mark(at, &['?']));
-    (compact && named && !asks && message.word(first).len() > 3).then_some(())?;
-    let bairro: Bairro = message.own_words(first, last + 1).parse().ok()?;
-    Some(Heard::new(Place::from(bairro), (first, last + 1), 75))
+    (named && !asks).then_some(())?;
+    let bairro: Bairro = message.own_words(from, end).parse().ok()?;
+    Some(Heard::new(Place::from(bairro), (from, end), 75))
 }
 
 /// A neighbourhood that is all a message says, beside what other stages took:
@@ -196,37 +181,29 @@ pub(in crate::reading) fn standing_alone(
     message: &mut Message<'_>,
     asked: &[Missing],
 ) -> Option<Heard<Place>> {
-    let rest = left(message);
-    let (first, last) = (*rest.first()?, *rest.last()?);
-    let compact = last + 1 - first == rest.len() && rest.len() <= 4;
-    let capital = rest.iter().all(|at| is_capital(message, *at) || is_little(message.word(*at)));
-    let small = message.own_words(first, last + 1).chars().any(char::is_lowercase);
+    let (from, end) = left(message)?;
+    let capital = (from..end).all(|at| is_capital(message, at) || is_little(message.word(at)));
+    let small = message.own_words(from, end).chars().any(char::is_lowercase);
     let elsewhere = message.taken.iter().any(|taken| *taken);
-    let expected = asked.contains(&Missing::Place) && (elsewhere || rest.len() > 1);
+    let expected = asked.contains(&Missing::Place) && (elsewhere || end - from > 1);
     let noise =
-        rest.iter().any(|at| message.plays(*at, Role::NoName) && !is_little(message.word(*at)));
-    let said = compact && capital && small && !noise && expected && message.word(first).len() > 3;
-    said.then_some(())?;
-    let bairro: Bairro = message.own_words(first, last + 1).parse().ok()?;
-    message.take(first, last + 1);
-    Some(Heard::new(Place::from(bairro), (first, last + 1), 85))
+        (from..end).any(|at| message.plays(at, Role::NoName) && !is_little(message.word(at)));
+    (capital && small && !noise && expected).then_some(())?;
+    let bairro: Bairro = message.own_words(from, end).parse().ok()?;
+    message.take(from, end);
+    Some(Heard::new(Place::from(bairro), (from, end), 85))
 }
 
 /// Whether a name of two capital words stands here: `Casa Amarela`.
 fn stands_name(message: &Message<'_>, at: usize) -> bool {
-    let word = |at: usize| {
-        is_capital(message, at)
-            && message.own_words(at, at + 1).chars().skip(1).any(char::is_lowercase)
-    };
-    word(at) && word(at + 1)
+    is_title(message, at) && is_title(message, at + 1)
 }
 
 /// Whether a capital name of one word stands at the end of its sentence, in a
 /// message that is not all in capitals.
 fn stands_capital(message: &Message<'_>, at: usize) -> bool {
     let ends = !matches!(message.kind(at + 1), Some(Kind::Word | Kind::Number(_) | Kind::Size(_)));
-    let small = message.own_words(at, at + 1).chars().skip(1).any(char::is_lowercase);
-    ends && small && is_capital(message, at) && message.word(at).len() > 4
+    ends && is_title(message, at) && message.word(at).len() > 4
 }
 
 fn is_name_word(message: &Message<'_>, at: usize) -> bool {
@@ -238,6 +215,12 @@ fn is_name_word(message: &Message<'_>, at: usize) -> bool {
 
 fn is_capital(message: &Message<'_>, at: usize) -> bool {
     message.own_words(at, at + 1).chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether a word begins with a capital letter and goes on in small ones.
+fn is_title(message: &Message<'_>, at: usize) -> bool {
+    let small = message.own_words(at, at + 1).chars().skip(1).any(char::is_lowercase);
+    is_capital(message, at) && small
 }
 
 fn begins_segment(message: &Message<'_>, at: usize) -> bool {
