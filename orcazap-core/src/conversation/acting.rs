@@ -66,8 +66,7 @@ impl Turn<'_> {
         self.vouch(by, &reasons)?;
         if !self.is_over(&offer) {
             self.close_approval(ApprovalOutcome::Approved { by: by.id });
-            let occasion = first_or_revised(&offer);
-            self.show(self.on_the_day(offer), occasion);
+            self.show(self.on_the_day(offer), Occasion::Revised);
             return Ok(());
         }
         let renewed = self.price((*offer.order).clone())?;
@@ -80,7 +79,7 @@ impl Turn<'_> {
             Decision::Ask(_) | Decision::Auto => {
                 let revision = renewed.quote_ref.revision;
                 let outcome = ApprovalOutcome::Edited { by: by.id, revision };
-                self.send(renewed, None, outcome, first_or_revised(&offer));
+                self.send(renewed, None, outcome, Occasion::Revised);
             }
         }
         Ok(())
@@ -152,7 +151,7 @@ impl Turn<'_> {
             }
             None if self.conversation.draft.is_empty() => self.enter(State::New),
             Some(Held::Waiting { .. } | Held::Rejected { .. }) | None => {
-                self.advance(Occasion::First, AskPlace::Where);
+                self.advance(Occasion::Revised, AskPlace::Where);
             }
         }
     }
@@ -257,9 +256,4 @@ impl Turn<'_> {
     pub(super) fn out_of_place(&self, happening: Happening) -> StepError {
         StepError::OutOfPlace { event: happening.code(), state: self.conversation.state.code() }
     }
-}
-
-/// What the first quote that a customer sees is to them.
-pub(super) fn first_or_revised(offer: &Offer) -> Occasion {
-    if offer.quote_ref.revision == 1 { Occasion::First } else { Occasion::Revised }
 }

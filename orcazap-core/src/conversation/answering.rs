@@ -29,6 +29,11 @@ impl Turn<'_> {
         }
         self.answers.clone_from(&heard.answers);
         self.conversation.looked_at.clone_from(&heard.looked_at);
+        // What was asked beside an order or a yes is for a person; the order does not wait.
+        if heard.asks_more && matches!(answer, Move::Collect | Move::Rework | Move::Accept) {
+            self.push(Effect::HandOver { reason: HandOverReason::Question });
+            self.answers.push(Answer::ByPerson);
+        }
         match answer {
             Move::Note => self.note(heard),
             Move::Welcome => self.welcome(heard.happening),
@@ -138,7 +143,7 @@ impl Turn<'_> {
 
     fn collect(&mut self, heard: Heard) {
         self.conversation.draft = heard.draft;
-        self.advance(Occasion::First, ask_place(heard.map));
+        self.advance(Occasion::Revised, ask_place(heard.map));
     }
 
     /// What a message does to an order that has a quote already.
@@ -159,11 +164,8 @@ impl Turn<'_> {
             (false, false) if !changed => self.reassure(None),
             (sent, _) => {
                 self.conversation.draft = heard.draft;
-                let occasion = match (sent, self.is_over(&offer)) {
-                    (true, true) => Occasion::Renewed,
-                    (true, false) => Occasion::Revised,
-                    (false, _) => Occasion::First,
-                };
+                let renewed = sent && self.is_over(&offer);
+                let occasion = if renewed { Occasion::Renewed } else { Occasion::Revised };
                 self.advance(occasion, ask_place(heard.map));
             }
         }
@@ -211,14 +213,9 @@ impl Turn<'_> {
     }
 
     /// A yes. It places the order of the quote that stands, unless that is over
-    /// its time or the yes brought a change that needs another quote. A question
-    /// beside it that nothing answers is for a person; the order does not wait.
+    /// its time or the yes brought a change that needs another quote.
     fn accept(&mut self, heard: Heard) {
         let Some(offer) = self.sent() else { return };
-        if heard.asks_more {
-            self.push(Effect::HandOver { reason: HandOverReason::Question });
-            self.answers.push(Answer::ByPerson);
-        }
         let pressed = heard.pressed_accept && heard.draft == self.conversation.draft;
         self.conversation.draft = heard.draft;
         if self.is_over(&offer) {

@@ -32,9 +32,6 @@ const MAX_AT_ONCE: usize = 5;
 /// How many different questions an order can be worth before a person looks.
 const MAX_QUESTIONS: usize = 200;
 
-/// How long the customer is silent before what still stands is asked once more.
-const ASK_AGAIN: TimeDelta = TimeDelta::minutes(10);
-
 impl Turn<'_> {
     /// Says what was understood and asks for what is missing, or gives it to a person.
     pub(super) fn ask(&mut self, place: AskPlace) {
@@ -144,8 +141,8 @@ impl Turn<'_> {
             self.count(question);
         }
         self.enter(state);
-        if waits {
-            let at = self.later(ASK_AGAIN);
+        if let Some(minutes) = self.shop.policy.ask_again_minutes.filter(|_| waits) {
+            let at = self.later(TimeDelta::minutes(minutes.into()));
             self.conversation.timers.insert(Timer::AskAgain, at);
         }
         self.say(Say::Ask { ask });

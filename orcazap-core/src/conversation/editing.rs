@@ -2,7 +2,6 @@
 //! nothing is left that they have not seen.
 
 use super::StepError;
-use super::acting::first_or_revised;
 use super::effect::{ApprovalOutcome, Edited, Occasion};
 use super::event::Edit;
 use super::state::Offer;
@@ -53,11 +52,7 @@ impl Turn<'_> {
             return Ok(());
         }
         let outcome = ApprovalOutcome::Edited { by: by.id, revision: offer.quote_ref.revision };
-        let occasion = match self.sent() {
-            Some(_) => Occasion::Revised,
-            None => first_or_revised(&stands),
-        };
-        self.send(offer, edited, outcome, occasion);
+        self.send(offer, edited, outcome, Occasion::Revised);
         Ok(())
     }
 

@@ -113,7 +113,11 @@ impl Turn<'_> {
     }
 
     /// Says the quote of an offer that is recorded, and gives the customer the word.
+    /// The first that they see is the first, however often it was changed before.
     pub(super) fn show(&mut self, offer: Offer, occasion: Occasion) {
+        let seen = self.conversation.shown.is_some() || self.sent().is_some();
+        let occasion = if seen { occasion } else { Occasion::First };
+        self.conversation.shown = Some(offer.quote_ref.revision);
         let swaps = self.swaps(&offer);
         self.enter(State::Quoted { offer: offer.clone() });
         self.say(Say::Quote { offer, occasion, swaps });

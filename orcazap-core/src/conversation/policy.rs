@@ -29,6 +29,9 @@ pub struct Policy {
     /// Whether the customer sees that their message was read and that an answer is
     /// being written, when one is; the caller shows it, the core only names it.
     pub read_marks: bool,
+    /// Minutes of silence after which what is still open, and was not put again with the
+    /// last message, is asked once more; `None` never.
+    pub ask_again_minutes: Option<u32>,
     /// Minutes after which an approval that nobody gave is overdue.
     pub approval_overdue_minutes: u32,
     /// Hours after which a quote without an answer is followed up, at the latest
@@ -52,6 +55,7 @@ impl Default for Policy {
             facts: Vec::new(),
             settle_seconds: 4,
             read_marks: true,
+            ask_again_minutes: Some(10),
             approval_overdue_minutes: 30,
             follow_up_hours: Some(20),
             awake_hours: [8, 20],
@@ -69,6 +73,12 @@ pub enum PolicyError {
     /// A burst would be waited for too long.
     #[error("settle_seconds is 0 to {max}, found {found}", max = Policy::MAX_SETTLE_SECONDS)]
     SettleSeconds {
+        /// As given.
+        found: u32,
+    },
+    /// An open question would be put again at once, or when nobody thinks of it any more.
+    #[error("ask_again_minutes is 1 to {max}, found {found}", max = Policy::MAX_ASK_AGAIN_MINUTES)]
+    AskAgainMinutes {
         /// As given.
         found: u32,
     },
@@ -122,6 +132,8 @@ pub enum PolicyError {
 impl Policy {
     /// The longest wait for a burst.
     pub const MAX_SETTLE_SECONDS: u32 = 60;
+    /// The longest wait before an open question is put again: within the free window.
+    pub const MAX_ASK_AGAIN_MINUTES: u32 = 23 * 60;
     /// The longest patience with an approval: a week.
     pub const MAX_OVERDUE_MINUTES: u32 = 7 * 24 * 60;
     /// The longest silence: 30 days.
@@ -149,6 +161,10 @@ impl Policy {
         let found = self.settle_seconds;
         if found > Self::MAX_SETTLE_SECONDS {
             return Err(PolicyError::SettleSeconds { found });
+        }
+        let again = 1..=Self::MAX_ASK_AGAIN_MINUTES;
+        if let Some(found) = self.ask_again_minutes.filter(|minutes| !again.contains(minutes)) {
+            return Err(PolicyError::AskAgainMinutes { found });
         }
         let found = self.approval_overdue_minutes;
         if !(1..=Self::MAX_OVERDUE_MINUTES).contains(&found) {
@@ -205,6 +221,10 @@ mod tests {
             answer: answer.to_owned(),
         };
         check(Policy { settle_seconds: 61, ..policy() }, "settle_seconds is 0 to 60, found 61");
+        check(
+            Policy { ask_again_minutes: Some(0), ..policy() },
+            "ask_again_minutes is 1 to 1380, found 0",
+        );
         check(
             Policy { approval_overdue_minutes: 0, ..policy() },
             "approval_overdue_minutes is 1 to 10080, found 0",

@@ -282,6 +282,9 @@ pub struct Conversation {
     /// message brings something else.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub looked_at: Vec<Sku>,
+    /// The last revision that the customer has seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<u32>,
     /// The revision that was followed up: one friendly word each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub followed_up: Option<u32>,
@@ -326,6 +329,7 @@ impl Conversation {
             asked: Vec::new(),
             waiting: Vec::new(),
             looked_at: Vec::new(),
+            shown: None,
             followed_up: None,
             timers: BTreeMap::new(),
             overridden_by: None,

@@ -13,7 +13,7 @@ use super::turn::Turn;
 use crate::catalog::{Catalog, Product, Sku, distinguish};
 use crate::order::{Draft, DraftItem};
 use crate::pricing::{Line, substitutes};
-use crate::reading::{Item, Reading};
+use crate::reading::{Item, Reading, Role};
 use crate::text::plain;
 
 /// How many products are offered in place of one.
@@ -79,19 +79,6 @@ pub(super) fn swap(draft: &mut Draft, out: &Sku, into: &Sku, catalog: &Catalog) 
     Some(())
 }
 
-/// Words that take one product in place of another.
-const SWAPS: &[&str] = &[
-    "pode ser",
-    "serve",
-    "no lugar",
-    "troca",
-    "trocar",
-    "troque",
-    "substitui",
-    "substituir",
-    "substitua",
-];
-
 /// The swap that words ask for without naming what goes: what is short, and what they
 /// name in its place. `pode ser o CP III` says so of the one product that it serves for;
 /// a question, a no, a quantity of its own or a product more says something else.
@@ -101,11 +88,12 @@ pub(super) fn swap_said(
     draft: &Draft,
     catalog: &Catalog,
 ) -> Option<(Sku, Sku)> {
-    let said = format!(" {} ", plain(words));
-    let has = |words: &str| said.contains(&format!(" {words} "));
-    let swaps = SWAPS.iter().any(|words| has(words));
+    let said = plain(words);
+    let vocabulary = catalog.vocabulary();
+    let swaps = said.split(' ').any(|word| vocabulary.roles(word).has(Role::Swapping));
+    let denies = said.split(' ').any(|word| word == "nao");
     let [Item { sku: into, qty: None, .. }] = reading.items.as_slice() else { return None };
-    if !swaps || has("nao") || words.contains('?') || !reading.ambiguous.is_empty() {
+    if !swaps || denies || words.contains('?') || !reading.ambiguous.is_empty() {
         return None;
     }
     let serves = |item: &&DraftItem| {

@@ -178,6 +178,7 @@ pub use findings::{
     AmbiguousAsk, Confidence, Evidence, Intent, Item, Reading, SlotEvidence, Span, UnknownAsk,
 };
 pub use fold::MAX_BYTES;
+pub(crate) use roles::Role;
 pub use sale::sale_quantity;
 pub use vocabulary::{Vocabulary, VocabularyError};
 
@@ -228,6 +229,19 @@ pub struct Context<'a> {
 #[must_use]
 pub fn read(text: &str, catalog: &Catalog, now: DateTime<FixedOffset>) -> Reading {
     read_in_context(text, catalog, Context::default(), now)
+}
+
+/// The day that a text names, as `amanhã` or `dia 25` in a question about it.
+pub(crate) fn day_named(
+    text: &str,
+    catalog: &Catalog,
+    today: NaiveDate,
+    closed: &[NaiveDate],
+) -> Option<NaiveDate> {
+    let message = Message::new(text, catalog.vocabulary());
+    let calendar = calendar::Calendar { today, closed };
+    let dates = dates::Dates { message: &message, calendar };
+    (0..message.tokens.len()).find_map(|at| dates.read(at)).and_then(|(_, when)| when.date)
 }
 
 /// Reads a message within a conversation: answers to what was just asked, and

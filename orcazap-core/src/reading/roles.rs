@@ -79,14 +79,28 @@ pub(crate) enum Role {
     Greeting,
     /// `todos`, `você`: whom a greeting is for.
     Greeted,
+    /// `obrigado`, `vou ver e te falo`: closes a talk politely.
+    Closing,
+    /// `voltar`: whoever wanted no messages wants them again.
+    Returning,
     /// `entrega`, `chega`: days and hours behind it say when.
     Delivering,
     /// `fiz`, `comprei`: the day behind it is past.
     Past,
+    /// `quanto`, `preço`: asks what goods cost.
+    Price,
+    /// `estoque`: asks whether goods are there.
+    Stock,
+    /// `abre`, `fechado`: in a question when the store is open.
+    Hours,
+    /// `que`, `quando`: asks, even without a question mark.
+    Asking,
+    /// `serve`, `no lugar`: takes one product in place of another.
+    Swapping,
 }
 
 /// Sections with the roles that their lines may name.
-const SECTIONS: [(&str, &[(&str, Role)]); 7] = [
+const SECTIONS: [(&str, &[(&str, Role)]); 8] = [
     (
         "labels",
         &[
@@ -127,8 +141,25 @@ const SECTIONS: [(&str, &[(&str, Role)]); 7] = [
             ("paper", Role::Paper),
         ],
     ),
-    ("courtesy", &[("greeting", Role::Greeting), ("greeted", Role::Greeted)]),
-    ("edits", &[("editing", Role::Editing)]),
+    (
+        "courtesy",
+        &[
+            ("greeting", Role::Greeting),
+            ("greeted", Role::Greeted),
+            ("closing", Role::Closing),
+            ("returning", Role::Returning),
+        ],
+    ),
+    (
+        "questions",
+        &[
+            ("price", Role::Price),
+            ("stock", Role::Stock),
+            ("hours", Role::Hours),
+            ("asking", Role::Asking),
+        ],
+    ),
+    ("edits", &[("editing", Role::Editing), ("swapping", Role::Swapping)]),
     (
         "place",
         &[

@@ -16,6 +16,7 @@ const EVERYTHING_BUT_ONE: [(&str, &str); 11] = [
     ("follow_up", ""),
     ("awake_from", "8"),
     ("awake_until", "20"),
+    ("ask_again", "10"),
     ("idle", "24"),
     ("talk", "12"),
     ("manager_pct", "15"),

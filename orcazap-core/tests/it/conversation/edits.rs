@@ -51,7 +51,7 @@ attendant edit: qty CIM 100000
 attendant edit: qty CIM 100
     record 7/3 3800.00, edited
     unqueue 7/2: edited
-    say quote 7/3 3800.00 (revised)
+    say quote 7/3 3800.00 (first)
     = quoted"
     ));
 }
@@ -81,7 +81,7 @@ attendant edit: qty CIM 61
 attendant edit: qty CIM 59
     record 7/3 2242.00, edited
     unqueue 7/2: edited
-    say quote 7/3 2242.00 (revised)
+    say quote 7/3 2242.00 (first)
     = quoted
 attendant edit: qty CIM 60
     record 7/4 2280.00, edited

@@ -6,6 +6,7 @@ mod edits;
 mod page;
 mod people;
 mod properties;
+mod questions;
 mod saved;
 mod stage;
 mod swaps;

@@ -148,6 +148,7 @@ fn whole(state: State) -> Conversation {
         asked: questions(),
         waiting: messages(),
         looked_at: vec![of("ARE")],
+        shown: Some(2),
         followed_up: Some(2),
         timers: Timer::ALL.iter().map(|timer| (*timer, tuesday())).collect(),
         last_inbound: Some(tuesday()),

@@ -27,6 +27,7 @@ const NOT_MINUTES: &str = "Escreva de 1 a 10080 minutos (7 dias).";
 const NOT_BEFORE_CLOSING: &str = "Escreva de 1 a 23 horas, ou deixe em branco para não lembrar.";
 const NOT_AN_HOUR: &str = "Escreva horas de 0 a 24, a primeira antes da segunda.";
 const NOT_HOURS: &str = "Escreva de 1 a 720 horas (30 dias).";
+const NOT_MINUTES_OR_NONE: &str = "Escreva de 1 a 1380 minutos, ou deixe em branco.";
 const NOT_HOURS_OR_NONE: &str = "Escreva de 1 a 720 horas, ou deixe em branco.";
 const NOT_A_RATE: &str = "Escreva de 0 a 100, como 5 ou 7,5, ou deixe em branco.";
 const NOT_AN_AMOUNT: &str = "Escreva um valor em reais, como 150,00, ou deixe em branco.";
@@ -54,6 +55,7 @@ pub(super) struct Fields {
     #[serde(default)]
     awake_until: String,
     #[serde(default)]
+    ask_again: String,
     idle: String,
     #[serde(default)]
     talk: String,
@@ -200,6 +202,12 @@ fn read(fields: &Fields) -> Result<Policy, Faults> {
             NOT_SECONDS,
         ),
         read_marks: fields.read_marks.is_some(),
+        ask_again_minutes: faults.number_or_none(
+            "ask_again",
+            &fields.ask_again,
+            1..=Policy::MAX_ASK_AGAIN_MINUTES,
+            NOT_MINUTES_OR_NONE,
+        ),
         approval_overdue_minutes: faults.number(
             "overdue",
             &fields.overdue,
@@ -270,6 +278,7 @@ impl Fields {
         let [from, until] = policy.awake_hours;
         Self {
             settle: policy.settle_seconds.to_string(),
+            ask_again: or_blank(policy.ask_again_minutes),
             overdue: policy.approval_overdue_minutes.to_string(),
             follow_up: or_blank(policy.follow_up_hours),
             awake_from: from.to_string(),
@@ -318,6 +327,12 @@ fn page(fields: &Fields, faults: &Faults) -> view::Settings {
                 "Esperar o cliente terminar (segundos)",
                 &fields.settle,
                 "Várias mensagens seguidas recebem uma resposta só.",
+            ),
+            field(
+                "ask_again",
+                "Perguntar de novo depois de (minutos)",
+                &fields.ask_again,
+                "O que o cliente deixou sem resposta, uma vez só. Em branco: nunca.",
             ),
             field(
                 "overdue",
@@ -405,6 +420,7 @@ mod tests {
         check(|fields| fields.follow_up = "24".into(), "follow_up");
         check(|fields| fields.awake_until = "7".into(), "awake_until");
         check(|fields| fields.idle = String::new(), "idle");
+        check(|fields| fields.ask_again = "0".into(), "ask_again");
         check(|fields| fields.manager_pct = "101".into(), "manager_pct");
         check(|fields| fields.attendant_amount = "1,005".into(), "attendant_amount");
     }

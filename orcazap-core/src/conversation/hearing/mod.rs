@@ -7,29 +7,27 @@
 //! When a burst holds several happenings, the first in the order of
 //! [`Happening`] decides.
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, TimeDelta};
+mod pressing;
+mod questions;
+mod words;
 
+use chrono::TimeDelta;
+
+use self::words::{asks_to_return, is_courtesy, is_thumbs_up};
 use super::Shop;
 use super::answer::Answer;
-use super::asking::said_item;
-use super::effect::SaidItem;
 use super::event::{Content, Inbound, MediaKind};
-use super::reply::Reply;
 use super::state::{Conversation, State};
 use super::swapping::{swap, swap_said};
 use super::table::Happening;
-use crate::catalog::{Sku, Stock};
-use crate::order::{Ambiguous, Draft, DraftItem, Payment};
+use crate::catalog::Sku;
+use crate::order::{Draft, DraftItem};
 use crate::place::Place;
 use crate::quantity::Quantity;
-use crate::reading::{Context, Intent, Reading, read, read_in_context};
-use crate::text::plain;
+use crate::reading::{Context, Intent, Reading, read_in_context};
 
 /// The most text of one burst that is read, in bytes.
 const MAX_TEXT: usize = 64 * 1024;
-
-/// The most products whose prices are told at once.
-const MAX_PRICES: usize = 10;
 
 /// The most asks of a kind that one order keeps open.
 const MAX_ASKS: usize = 100;
@@ -56,7 +54,7 @@ pub(super) struct Heard {
     pub(super) answers: Vec<Answer>,
     /// Products that were only asked about.
     pub(super) looked_at: Vec<Sku>,
-    /// Whether something was asked beside a yes that nothing answers.
+    /// Whether something was asked beside an order or a yes that nothing answers.
     pub(super) asks_more: bool,
     /// The messages themselves.
     pub(super) messages: Vec<Inbound>,
@@ -171,67 +169,6 @@ impl Ear<'_> {
         self.words.push_str(words);
     }
 
-    /// Takes a button in. One that names another order or an older revision is
-    /// stale, and so is one that answers what is no longer asked.
-    fn press(&mut self, reply: &Reply, shop: &Shop<'_>) -> Happening {
-        let own = reply.number() == self.conversation.number;
-        self.own_button |= own;
-        match reply {
-            Reply::Human(_) => Happening::Human,
-            Reply::Accept(quote_ref) if self.sent_offer() == Some(*quote_ref) => {
-                self.pressed_accept = true;
-                Happening::Accept
-            }
-            Reply::Change(quote_ref) if self.sent_offer() == Some(*quote_ref) => {
-                Happening::WantsChange
-            }
-            Reply::Pick { sku, .. } if own && shop.catalog.get(sku).is_some() => {
-                let asks = &mut self.draft.ambiguous;
-                match asks.iter().position(|ask| ask.skus.contains(sku)) {
-                    Some(position) => {
-                        let Ambiguous { qty, .. } = asks.remove(position);
-                        set_quantity(&mut self.draft, sku.clone(), qty);
-                        Happening::Order
-                    }
-                    None => Happening::Stale,
-                }
-            }
-            Reply::Pickup(_) if own => {
-                self.draft.place = Some(Place::Pickup);
-                Happening::Order
-            }
-            Reply::Pay { method, .. } if own => {
-                self.draft.payment = Some(Payment::by(*method));
-                Happening::Order
-            }
-            Reply::Swap { out, into, .. } if own => {
-                match swap(&mut self.draft, out, into, shop.catalog) {
-                    Some(()) => Happening::Order,
-                    None => Happening::Stale,
-                }
-            }
-            Reply::Accept(_)
-            | Reply::Change(_)
-            | Reply::Pick { .. }
-            | Reply::Pickup(_)
-            | Reply::Pay { .. }
-            | Reply::Swap { .. } => Happening::Stale,
-        }
-    }
-
-    /// The quote that was sent and stands, or stood when the conversation closed.
-    fn sent_offer(&self) -> Option<super::QuoteRef> {
-        match &self.conversation.state {
-            State::Quoted { offer } | State::Negotiating { offer } => Some(offer.quote_ref),
-            State::New
-            | State::Capturing
-            | State::AwaitingApproval { .. }
-            | State::HandedOver { .. }
-            | State::Won { .. }
-            | State::Lost { .. } => None,
-        }
-    }
-
     /// Reads the words and merges what they say.
     fn read(&mut self, messages: &[Inbound], shop: &Shop<'_>) -> Option<Intent> {
         let at = messages.last().filter(|_| !self.words.is_empty())?.at;
@@ -268,6 +205,7 @@ impl Ear<'_> {
             return Some(reading.intent);
         }
         let answered = !self.answers.is_empty();
+        let vocabulary = shop.catalog.vocabulary();
         self.found.push(match reading.intent {
             Intent::OptOut => Happening::OptOut,
             Intent::Human => Happening::Human,
@@ -280,103 +218,19 @@ impl Ear<'_> {
             Intent::Accept if self.sent_offer().is_none() && self.asks_more => Happening::Question,
             Intent::Accept => Happening::Accept,
             // "Tudo bem?" asks for nothing.
-            Intent::Question if is_courtesy(&self.words) => Happening::Greeting,
+            Intent::Question if is_courtesy(&self.words, vocabulary) => Happening::Greeting,
             Intent::Question if answered && changed => Happening::Order,
             Intent::Question if answered => Happening::KnownQuestion,
             Intent::Question => Happening::Question,
             Intent::Greeting | Intent::Other if changed => Happening::Order,
             Intent::Greeting => Happening::Greeting,
             Intent::Other if is_thumbs_up(&self.words) => Happening::Accept,
-            Intent::Other if is_courtesy(&self.words) => Happening::Courtesy,
+            Intent::Other if is_courtesy(&self.words, vocabulary) => Happening::Courtesy,
             // The label of a position on the map is not something to understand.
             Intent::Other if self.map => Happening::Map,
             Intent::Other => Happening::Unclear,
         });
         Some(reading.intent)
-    }
-
-    /// Answers what is asked and the store has said beforehand. Beside something else
-    /// only a sentence that asks counts: `pago no cartão` is no question about cards. A
-    /// day on which the store is closed, or that was only asked about, is not noted.
-    fn hear_questions(
-        &mut self,
-        reading: &mut Reading,
-        shop: &Shop<'_>,
-        at: DateTime<FixedOffset>,
-    ) {
-        let open = &shop.book.data().open;
-        let whole = reading.intent == Intent::Question;
-        let all = self.words.clone();
-        for words in sentences(&all) {
-            let alone = || read(words, shop.catalog, at);
-            let asks = || whole || alone().intent == Intent::Question && !is_courtesy(words);
-            if let Some(known) = fact(words, shop).filter(|_| asks()) {
-                self.answer(known);
-            } else if asks_hours(words) && !open.week.is_empty() {
-                let day = day_asked(words, at.date_naive());
-                match day {
-                    Some(date) => self.answer(Answer::Day { date, hours: open.on(date) }),
-                    None => self.answer(Answer::Hours { week: open.week.clone() }),
-                }
-                if reading.delivery.is_some_and(|delivery| delivery.date == day) {
-                    reading.delivery = None;
-                }
-            } else if reading.intent == Intent::Accept {
-                self.asks_more |= asks();
-            }
-        }
-        if whole && self.answers.is_empty() {
-            self.answers.extend(fact(&self.words, shop));
-        }
-        let day = reading.delivery.and_then(|delivery| delivery.date);
-        if let Some(date) = day.filter(|date| !open.is_open_on(*date)) {
-            self.answer(Answer::Day { date, hours: None });
-            reading.delivery = None;
-        }
-    }
-
-    /// Answers what goods cost or whether they are there, when a message asks for that
-    /// alone; tells whether it does.
-    fn hear_prices(
-        &mut self,
-        reading: &Reading,
-        shop: &Shop<'_>,
-        at: DateTime<FixedOffset>,
-    ) -> bool {
-        let items = reading.items.iter().map(|item| (item.qty, vec![&item.sku]));
-        let asks = reading.ambiguous.iter();
-        let asks = asks.map(|found| (found.ask.qty, found.ask.skus.iter().collect()));
-        let goods: Vec<(Option<Quantity>, Vec<&Sku>)> = items.chain(asks).collect();
-        let alone = matches!(reading.intent, Intent::Order | Intent::Question)
-            && !goods.is_empty()
-            && goods.iter().all(|(qty, _)| qty.is_none())
-            && reading.unknown.is_empty()
-            && reading.place.is_none()
-            && reading.payment.is_none()
-            && reading.delivery.is_none();
-        let skus = goods.iter().flat_map(|(_, skus)| skus).take(MAX_PRICES);
-        let said = |sku: &&&Sku| said_item(sku, None, self.conversation, shop, at);
-        if alone && has_word(&self.words, PRICE) {
-            let items = skus.filter_map(|sku| said(&sku)).collect();
-            self.answer(Answer::Prices { items });
-            return true;
-        }
-        let counted = |sku: &&&Sku| match shop.catalog.get(sku).map(|product| product.stock) {
-            Some(Stock::Available(left)) => Some(!left.is_zero()),
-            Some(Stock::Untracked) | None => None,
-        };
-        let all: Option<Vec<_>> = skus.map(|sku| Some((counted(&sku)?, said(&sku)?))).collect();
-        let Some(all) = all.filter(|_| alone && has_word(&self.words, STOCK)) else { return false };
-        let (there, out): (Vec<_>, Vec<_>) = all.into_iter().partition(|(there, _)| *there);
-        let items = |all: Vec<(bool, SaidItem)>| all.into_iter().map(|(_, item)| item).collect();
-        self.answer(Answer::Stock { there: items(there), out: items(out) });
-        true
-    }
-
-    fn answer(&mut self, answer: Answer) {
-        if !self.answers.contains(&answer) {
-            self.answers.push(answer);
-        }
     }
 
     /// Lets goods go that were only asked about before, when this message brings
@@ -407,7 +261,9 @@ impl Ear<'_> {
         if self.conversation.opted_out {
             return match happening {
                 Happening::Order => (happening, true),
-                _ if asks_to_return(&self.words) => (Happening::Greeting, true),
+                _ if asks_to_return(&self.words, shop.catalog.vocabulary()) => {
+                    (Happening::Greeting, true)
+                }
                 _ => (Happening::Hushed, false),
             };
         }
@@ -445,69 +301,6 @@ impl Ear<'_> {
     }
 }
 
-/// The parts of a text that can be a question by themselves.
-fn sentences(words: &str) -> impl Iterator<Item = &str> {
-    let parts = words.split_inclusive(['.', '!', '?', ';', ',', '\n']).map(str::trim);
-    parts.filter(|part| part.chars().any(char::is_alphanumeric))
-}
-
-/// What the store says itself about a question, if it has said it.
-fn fact(words: &str, shop: &Shop<'_>) -> Option<Answer> {
-    let fact = shop.policy.facts.iter().find(|fact| fact.answers(words))?;
-    Some(Answer::Fact { text: fact.answer.clone() })
-}
-
-/// Words that ask what goods cost.
-const PRICE: &[&str] = &["quanto", "qto", "qnto", "preco", "precos", "valor", "custa", "custam"];
-
-/// Words that ask whether goods are there.
-const STOCK: &[&str] = &["estoque", "disponivel", "disponiveis", "disponibilidade"];
-
-/// Words that ask when the store is open.
-const HOURS: &[&str] = &[
-    "abre",
-    "abrem",
-    "aberto",
-    "aberta",
-    "abertos",
-    "fecha",
-    "fecham",
-    "fechado",
-    "fechada",
-    "funciona",
-    "funcionam",
-    "expediente",
-];
-
-fn has_word(words: &str, wanted: &[&str]) -> bool {
-    plain(words).split(' ').any(|word| wanted.contains(&word))
-}
-
-/// Whether a sentence asks when the store is open.
-fn asks_hours(words: &str) -> bool {
-    let asks = words.contains('?') || has_word(words, &["que", "qual", "quando"]);
-    asks && has_word(words, HOURS)
-}
-
-/// The one day that a question names, from today on.
-fn day_asked(words: &str, today: NaiveDate) -> Option<NaiveDate> {
-    const WEEK: [&str; 7] = ["segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo"];
-    let ahead = |word: &str| match word {
-        "hoje" => Some(0),
-        "amanha" => Some(1),
-        _ => {
-            let day = WEEK.iter().position(|day| *day == word)?;
-            let from = usize::try_from(today.weekday().num_days_from_monday()).ok()?;
-            Some((day + 7 - from) % 7)
-        }
-    };
-    let plain = plain(words);
-    let mut days = plain.split(' ').filter_map(ahead);
-    let (day, others) = (days.next()?, days.next());
-    let days = u64::try_from(day).ok().filter(|_| others.is_none())?;
-    today.checked_add_days(Days::new(days))
-}
-
 /// Products in a draft that no quantity is said of, and that were not there before.
 fn uncounted(draft: &Draft, before: &Draft) -> Vec<Sku> {
     let items =
@@ -523,155 +316,5 @@ fn set_quantity(draft: &mut Draft, sku: Sku, qty: Option<Quantity>) {
     match draft.items.iter_mut().find(|item| item.sku == sku) {
         Some(item) => item.qty = qty.or(item.qty),
         None => draft.items.push(DraftItem { sku, qty }),
-    }
-}
-
-/// A thumbs-up in any skin, once or several times.
-fn is_thumbs_up(text: &str) -> bool {
-    let mut thumbs = text.chars().filter(|c| !is_skin_or_space(*c)).peekable();
-    thumbs.peek().is_some() && thumbs.all(|c| c == '👍')
-}
-
-fn is_skin_or_space(c: char) -> bool {
-    c.is_whitespace() || c == '\u{fe0f}' || ('\u{1f3fb}'..='\u{1f3ff}').contains(&c)
-}
-
-/// Words that close a talk politely. Longer messages may hold more than that.
-const COURTESIES: &[&str] = &[
-    "agradecida",
-    "agradecido",
-    "agradeco",
-    "amem",
-    "analisar",
-    "atencao",
-    "aviso",
-    "beleza",
-    "bem",
-    "blz",
-    "boa",
-    "bom",
-    "brigada",
-    "brigado",
-    "certo",
-    "chefe",
-    "com",
-    "combinado",
-    "como",
-    "conversar",
-    "de",
-    "depois",
-    "descanso",
-    "dia",
-    "e",
-    "entendi",
-    "esposa",
-    "esposo",
-    "falar",
-    "falo",
-    "igualmente",
-    "joia",
-    "legal",
-    "mae",
-    "mais",
-    "marido",
-    "meu",
-    "minha",
-    "muito",
-    "mulher",
-    "nada",
-    "noite",
-    "o",
-    "obg",
-    "obrigada",
-    "obrigado",
-    "ok",
-    "otimo",
-    "pai",
-    "patrao",
-    "patroa",
-    "pedreiro",
-    "pela",
-    "pelo",
-    "pensar",
-    "perfeito",
-    "por",
-    "pra",
-    "retorno",
-    "show",
-    "socio",
-    "ta",
-    "tarde",
-    "te",
-    "tmj",
-    "top",
-    "tudo",
-    "vai",
-    "valeu",
-    "ver",
-    "vlw",
-    "voce",
-    "voces",
-    "vou",
-];
-
-/// Whether a text is thanks, laughter or pictures alone.
-fn is_courtesy(text: &str) -> bool {
-    let plain = plain(text);
-    let laughs = |word: &str| {
-        word.len() > 1 && word.chars().all(|c| matches!(c, 'k' | 'r' | 's' | 'h' | 'a'))
-    };
-    plain.split(' ').count() <= 8
-        && plain
-            .split(' ')
-            .all(|word| word.is_empty() || COURTESIES.contains(&word) || laughs(word))
-}
-
-/// Whether an opted-out contact asks to hear from the store again.
-fn asks_to_return(text: &str) -> bool {
-    matches!(
-        plain(text).as_str(),
-        "voltar"
-            | "volta"
-            | "volver"
-            | "rudi"
-            | "quero voltar"
-            | "voltei"
-            | "iniciar"
-            | "reativar"
-            | "start"
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thanks_and_laughter_need_no_answer_and_words_do() {
-        for text in [
-            "obrigado!",
-            "Valeu 🙏",
-            "kkkkk",
-            "❤️",
-            "ok, muito obrigada",
-            "vou ver e te aviso",
-            "vou ver com meu marido",
-            "vou falar com o pedreiro",
-        ] {
-            assert!(is_courtesy(text), "{text}");
-        }
-        for text in ["chegou quebrado", "obrigado, e o frete?", "xpto", "não entendi"] {
-            assert!(!is_courtesy(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_thumb_of_any_skin_is_a_yes_and_nothing_else_is() {
-        for text in ["👍", "👍🏽", "👍👍 ", "👍\u{fe0f}"] {
-            assert!(is_thumbs_up(text), "{text}");
-        }
-        for text in ["", "👎", "ok 👍", "🏽"] {
-            assert!(!is_thumbs_up(text), "{text}");
-        }
     }
 }

@@ -1,0 +1,72 @@
+//! What a pressed button says.
+
+use super::{Ear, set_quantity};
+use crate::conversation::reply::Reply;
+use crate::conversation::swapping::swap;
+use crate::conversation::table::Happening;
+use crate::conversation::{QuoteRef, Shop, State};
+use crate::order::{Ambiguous, Payment};
+use crate::place::Place;
+
+impl Ear<'_> {
+    /// Takes a button in. One that names another order or an older revision is
+    /// stale, and so is one that answers what is no longer asked.
+    pub(super) fn press(&mut self, reply: &Reply, shop: &Shop<'_>) -> Happening {
+        let own = reply.number() == self.conversation.number;
+        self.own_button |= own;
+        match reply {
+            Reply::Human(_) => Happening::Human,
+            Reply::Accept(quote_ref) if self.sent_offer() == Some(*quote_ref) => {
+                self.pressed_accept = true;
+                Happening::Accept
+            }
+            Reply::Change(quote_ref) if self.sent_offer() == Some(*quote_ref) => {
+                Happening::WantsChange
+            }
+            Reply::Pick { sku, .. } if own && shop.catalog.get(sku).is_some() => {
+                let asks = &mut self.draft.ambiguous;
+                match asks.iter().position(|ask| ask.skus.contains(sku)) {
+                    Some(position) => {
+                        let Ambiguous { qty, .. } = asks.remove(position);
+                        set_quantity(&mut self.draft, sku.clone(), qty);
+                        Happening::Order
+                    }
+                    None => Happening::Stale,
+                }
+            }
+            Reply::Pickup(_) if own => {
+                self.draft.place = Some(Place::Pickup);
+                Happening::Order
+            }
+            Reply::Pay { method, .. } if own => {
+                self.draft.payment = Some(Payment::by(*method));
+                Happening::Order
+            }
+            Reply::Swap { out, into, .. } if own => {
+                match swap(&mut self.draft, out, into, shop.catalog) {
+                    Some(()) => Happening::Order,
+                    None => Happening::Stale,
+                }
+            }
+            Reply::Accept(_)
+            | Reply::Change(_)
+            | Reply::Pick { .. }
+            | Reply::Pickup(_)
+            | Reply::Pay { .. }
+            | Reply::Swap { .. } => Happening::Stale,
+        }
+    }
+
+    /// The quote that was sent and stands, or stood when the conversation closed.
+    pub(super) fn sent_offer(&self) -> Option<QuoteRef> {
+        match &self.conversation.state {
+            State::Quoted { offer } | State::Negotiating { offer } => Some(offer.quote_ref),
+            State::New
+            | State::Capturing
+            | State::AwaitingApproval { .. }
+            | State::HandedOver { .. }
+            | State::Won { .. }
+            | State::Lost { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What is asked, and what of it the store has said beforehand.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::Ear;
+use super::words::{is_courtesy, plays};
+use crate::catalog::{Sku, Stock};
+use crate::conversation::Shop;
+use crate::conversation::answer::Answer;
+use crate::conversation::asking::said_item;
+use crate::conversation::effect::SaidItem;
+use crate::quantity::Quantity;
+use crate::reading::{Intent, Reading, Role, Vocabulary, day_named, read};
+
+/// The most products whose prices are told at once.
+const MAX_PRICES: usize = 10;
+
+impl Ear<'_> {
+    /// Answers what is asked and the store has said beforehand. Beside something else
+    /// only a sentence that asks counts: `pago no cartão` is no question about cards;
+    /// one that nothing answers is kept for a person. A day on which the store is
+    /// closed, or that was only asked about, is not noted.
+    pub(super) fn hear_questions(
+        &mut self,
+        reading: &mut Reading,
+        shop: &Shop<'_>,
+        at: DateTime<FixedOffset>,
+    ) {
+        let open = &shop.book.data().open;
+        let vocabulary = shop.catalog.vocabulary();
+        let whole = reading.intent == Intent::Question;
+        let all = self.words.clone();
+        for words in sentences(&all) {
+            let alone = || read(words, shop.catalog, at);
+            let asks =
+                || whole || alone().intent == Intent::Question && !is_courtesy(words, vocabulary);
+            if let Some(known) = fact(words, shop).filter(|_| asks()) {
+                self.answer(known);
+            } else if asks_hours(words, vocabulary) && !open.week.is_empty() {
+                let day = day_named(words, shop.catalog, at.date_naive(), &open.closed);
+                match day {
+                    Some(date) => self.answer(Answer::Day { date, hours: open.on(date) }),
+                    None => self.answer(Answer::Hours { week: open.week.clone() }),
+                }
+                if reading.delivery.is_some_and(|delivery| delivery.date == day) {
+                    reading.delivery = None;
+                }
+            } else if may_stand_beside(words, reading.intent, vocabulary) {
+                self.asks_more |= asks();
+            }
+        }
+        if whole && self.answers.is_empty() {
+            self.answers.extend(fact(&self.words, shop));
+        }
+        let day = reading.delivery.and_then(|delivery| delivery.date);
+        if let Some(date) = day.filter(|date| !open.is_open_on(*date)) {
+            self.answer(Answer::Day { date, hours: None });
+            reading.delivery = None;
+        }
+    }
+
+    /// Answers what goods cost or whether they are there, when a message asks for that
+    /// alone; tells whether it does.
+    pub(super) fn hear_prices(
+        &mut self,
+        reading: &Reading,
+        shop: &Shop<'_>,
+        at: DateTime<FixedOffset>,
+    ) -> bool {
+        let items = reading.items.iter().map(|item| (item.qty, vec![&item.sku]));
+        let asks = reading.ambiguous.iter();
+        let asks = asks.map(|found| (found.ask.qty, found.ask.skus.iter().collect()));
+        let goods: Vec<(Option<Quantity>, Vec<&Sku>)> = items.chain(asks).collect();
+        let alone = matches!(reading.intent, Intent::Order | Intent::Question)
+            && !goods.is_empty()
+            && goods.iter().all(|(qty, _)| qty.is_none())
+            && reading.unknown.is_empty()
+            && reading.place.is_none()
+            && reading.payment.is_none()
+            && reading.delivery.is_none();
+        let skus = goods.iter().flat_map(|(_, skus)| skus).take(MAX_PRICES);
+        let said = |sku: &&&Sku| said_item(sku, None, self.conversation, shop, at);
+        let vocabulary = shop.catalog.vocabulary();
+        let wants = |role| plays(&self.words, role, vocabulary);
+        // `e o tijolo?` asks what was asked before of something else.
+        let goes_on = !self.conversation.looked_at.is_empty() && self.words.contains('?');
+        if alone && (wants(Role::Price) || goes_on && !wants(Role::Stock)) {
+            let items = skus.filter_map(|sku| said(&sku)).collect();
+            self.answer(Answer::Prices { items });
+            return true;
+        }
+        let counted = |sku: &&&Sku| match shop.catalog.get(sku).map(|product| product.stock) {
+            Some(Stock::Available(left)) => Some(!left.is_zero()),
+            Some(Stock::Untracked) | None => None,
+        };
+        let all: Option<Vec<_>> = skus.map(|sku| Some((counted(&sku)?, said(&sku)?))).collect();
+        let Some(all) = all.filter(|_| alone && wants(Role::Stock)) else { return false };
+        let (there, out): (Vec<_>, Vec<_>) = all.into_iter().partition(|(there, _)| *there);
+        let items = |all: Vec<(bool, SaidItem)>| all.into_iter().map(|(_, item)| item).collect();
+        self.answer(Answer::Stock { there: items(there), out: items(out) });
+        true
+    }
+
+    fn answer(&mut self, answer: Answer) {
+        if !self.answers.contains(&answer) {
+            self.answers.push(answer);
+        }
+    }
+}
+
+/// The parts of a text that can be a question by themselves.
+fn sentences(words: &str) -> impl Iterator<Item = &str> {
+    let parts = words.split_inclusive(['.', '!', '?', ';', ',', '\n']).map(str::trim);
+    parts.filter(|part| part.chars().any(char::is_alphanumeric))
+}
+
+/// What the store says itself about a question, if it has said it.
+fn fact(words: &str, shop: &Shop<'_>) -> Option<Answer> {
+    let fact = shop.policy.facts.iter().find(|fact| fact.answers(words))?;
+    Some(Answer::Fact { text: fact.answer.clone() })
+}
+
+/// Whether a sentence asks when the store is open.
+fn asks_hours(words: &str, vocabulary: &Vocabulary) -> bool {
+    let asks = words.contains('?') || plays(words, Role::Asking, vocabulary);
+    asks && plays(words, Role::Hours, vocabulary)
+}
+
+/// Whether a sentence may ask something that what stands beside it does not settle.
+/// A yes is short, and anything beside it may; beside an order only what has a question
+/// mark does, and what it comes to and whether it is brought the quote will say.
+fn may_stand_beside(words: &str, intent: Intent, vocabulary: &Vocabulary) -> bool {
+    const SETTLED: [Role; 3] = [Role::Price, Role::Sending, Role::Delivering];
+    match intent {
+        Intent::Accept => true,
+        Intent::Order | Intent::Change | Intent::Details => {
+            words.contains('?') && !SETTLED.iter().any(|role| plays(words, *role, vocabulary))
+        }
+        Intent::Question
+        | Intent::Greeting
+        | Intent::Human
+        | Intent::Cancel
+        | Intent::Decline
+        | Intent::OptOut
+        | Intent::Other => false,
+    }
+}

@@ -1,0 +1,75 @@
+//! What short words come to beside orders: thanks, a thumbs-up, a wish to hear from
+//! the store again.
+
+use crate::reading::{Role, Vocabulary};
+use crate::text::plain;
+
+/// A thumbs-up in any skin, once or several times.
+pub(super) fn is_thumbs_up(text: &str) -> bool {
+    let mut thumbs = text.chars().filter(|c| !is_skin_or_space(*c)).peekable();
+    thumbs.peek().is_some() && thumbs.all(|c| c == '👍')
+}
+
+fn is_skin_or_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{fe0f}' || ('\u{1f3fb}'..='\u{1f3ff}').contains(&c)
+}
+
+/// Whether a text is thanks, laughter or pictures alone.
+pub(super) fn is_courtesy(text: &str, vocabulary: &Vocabulary) -> bool {
+    /// Longer messages may hold more than courtesy.
+    const MOST_WORDS: usize = 8;
+    let laughs =
+        |word: &str| word.len() > 1 && word.bytes().all(|letter| b"krsha".contains(&letter));
+    let polite =
+        |word: &str| word.is_empty() || vocabulary.roles(word).has(Role::Closing) || laughs(word);
+    let plain = plain(text);
+    plain.split(' ').count() <= MOST_WORDS && plain.split(' ').all(polite)
+}
+
+/// Whether an opted-out contact asks to hear from the store again: `voltar`, `quero
+/// voltar`.
+pub(super) fn asks_to_return(text: &str, vocabulary: &Vocabulary) -> bool {
+    let plain = plain(text);
+    let mut words = plain.split(' ').rev();
+    let returns = words.next().is_some_and(|last| vocabulary.roles(last).has(Role::Returning));
+    returns && words.count() <= 1
+}
+
+/// Whether a word of a text plays a part.
+pub(super) fn plays(text: &str, role: Role, vocabulary: &Vocabulary) -> bool {
+    plain(text).split(' ').any(|word| vocabulary.roles(word).has(role))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thanks_and_laughter_need_no_answer_and_words_do() {
+        for text in [
+            "obrigado!",
+            "Valeu 🙏",
+            "kkkkk",
+            "❤️",
+            "ok, muito obrigada",
+            "vou ver e te aviso",
+            "vou ver com meu marido",
+            "vou falar com o pedreiro",
+        ] {
+            assert!(is_courtesy(text, Vocabulary::standard()), "{text}");
+        }
+        for text in ["chegou quebrado", "obrigado, e o frete?", "xpto", "não entendi"] {
+            assert!(!is_courtesy(text, Vocabulary::standard()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_thumb_of_any_skin_is_a_yes_and_nothing_else_is() {
+        for text in ["👍", "👍🏽", "👍👍 ", "👍\u{fe0f}"] {
+            assert!(is_thumbs_up(text), "{text}");
+        }
+        for text in ["", "👎", "ok 👍", "🏽"] {
+            assert!(!is_thumbs_up(text), "{text}");
+        }
+    }
+}
