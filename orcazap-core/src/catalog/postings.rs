@@ -154,7 +154,10 @@ impl Chunk {
     pub(crate) fn products(&self) -> impl Iterator<Item = u32> + '_ {
         let first = self.number * PRODUCTS;
         (first..).step_by(WORD as usize).zip(self.words).flat_map(|(first, word)| {
-            (0..WORD).filter(move |bit| word & (1 << bit) != 0).map(move |bit| first + bit)
+            // Each word without the bits that were given, the lowest first.
+            let rest = |word: &u32| Some(word & (word - 1)).filter(|rest| *rest != 0);
+            let words = std::iter::successors(Some(word).filter(|word| *word != 0), rest);
+            words.map(move |word| first + word.trailing_zeros())
         })
     }
 }

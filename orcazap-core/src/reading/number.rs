@@ -135,28 +135,30 @@ fn is_inch(top: u16, bottom: u16) -> bool {
 }
 
 fn push_integer(key: &mut String, value: i64) {
-    use std::fmt::Write as _;
-    // Writing to a string cannot fail.
-    let _ = write!(key, "{value}");
+    if value >= 10 {
+        push_integer(key, value / 10);
+    }
+    key.extend(u32::try_from(value % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
 }
 
 /// Digits in millionths. A point or comma before exactly three digits parts
 /// thousands, unless what stands before it is zero; else it is a decimal mark.
 fn decimal(text: &str) -> Option<i64> {
-    let (whole, part) = match text.rsplit_once([',', '.']) {
-        Some((whole, part)) if part.len() == 3 && !whole.starts_with('0') => {
-            (format!("{whole}{part}"), "")
-        }
-        Some((whole, part)) => (whole.to_owned(), part),
-        None => (text.to_owned(), ""),
+    const PLACES: usize = 6;
+    let (whole, more, part) = match text.rsplit_once([',', '.']) {
+        Some((whole, part)) if part.len() == 3 && !whole.starts_with('0') => (whole, part, ""),
+        Some((whole, part)) => (whole, "", part),
+        None => (text, "", ""),
     };
-    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() > 9 || part.len() > 6 {
+    let digits = whole.bytes().chain(more.bytes()).filter(u8::is_ascii_digit);
+    let count = digits.clone().count();
+    if count > 9 || part.len() > PLACES {
         return Some(MAX_MICROS);
     }
-    let whole: i64 = digits.parse().ok()?;
-    let part: i64 = format!("{part:0<6}").parse().ok()?;
-    Some((whole * ONE + part).min(MAX_MICROS))
+    let read = |value: i64, digit: u8| value * 10 + i64::from(digit - b'0');
+    let places = part.bytes().chain(std::iter::repeat(b'0')).take(PLACES);
+    let sound = count > 0 && part.bytes().all(|byte| byte.is_ascii_digit());
+    sound.then(|| (digits.fold(0, read) * ONE + places.fold(0, read)).min(MAX_MICROS))
 }
 
 /// Two or three numbers joined by `x`.
