@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use super::Product;
 use super::postings::{Holders, Postings};
-use super::table::{Table, index32};
+use super::table::{Key, Table, index32};
 use super::terms::{Named, terms, unsaid_kind};
 use crate::quantity::Unit;
 use crate::reading::spelling::Sounds;
 use crate::reading::vocabulary::Vocabulary;
-use crate::reading::words::{is_vowel, stem};
+use crate::reading::words::is_vowel;
 
 /// How far from the customer's own word a product may be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -186,7 +186,7 @@ impl Index {
             .copied()
             .filter(|term| {
                 let text = terms.get(*term);
-                let known = vocabulary.is_word(text) || !vocabulary.meanings(text).is_empty();
+                let known = vocabulary.is_word(text) || vocabulary.meanings(text).next().is_some();
                 (3..=5).contains(&text.len()) && is_skeleton(text) && self.is_cut(*term) && !known
             })
             .collect();
@@ -196,6 +196,11 @@ impl Index {
     /// The term of a text, when a product has it.
     pub(crate) fn find(&self, term: &str) -> Option<u32> {
         self.terms.find(term)
+    }
+
+    /// The term of a text, when a product has it.
+    pub(crate) fn find_key(&self, term: Key<'_>) -> Option<u32> {
+        self.terms.find_key(term)
     }
 
     /// The products that hold a term.
@@ -343,9 +348,4 @@ fn are_consonants_of(letters: &str, word: &str) -> bool {
     let mut letters = letters.bytes();
     letters.next() == consonants.next()
         && letters.all(|letter| consonants.by_ref().take(2).any(|consonant| consonant == letter))
-}
-
-/// The stem of a word in its one spelling.
-pub(crate) fn canonical_stem(word: &str, vocabulary: &Vocabulary) -> String {
-    vocabulary.canonical(&stem(word)).to_owned()
 }

@@ -8,218 +8,264 @@
 use super::Catalog;
 use super::index::{Index, Reach};
 use super::postings::Chunk;
+use super::table::Key;
 use super::terms::{conversions, kind_key, scaled, terms};
 use crate::reading::number::{Num, Size};
-use crate::reading::vocabulary::Vocabulary;
-use crate::reading::words::stem;
+use crate::reading::vocabulary::{Entry, Fact, Facts, Vocabulary, Word};
 
 /// One word or number of an ask.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Needle {
-    /// The word as a stem in its one spelling; empty for a number.
-    pub(crate) stem: String,
+    /// The word, as a stem in its one spelling, in the vocabulary; `None` for a number and
+    /// for what the trade does not know.
+    pub(crate) word: Option<Word>,
+    /// The hash of the stem, which tells it from others that stand for the same.
+    spelling: u64,
+    /// What the stem is in the trade.
+    facts: Facts,
     /// The term under which exact names know it.
     pub(crate) name: Option<u32>,
-    exact: Vec<u32>,
-    kin: Vec<u32>,
-    short: Vec<u32>,
-    misspelt: Vec<u32>,
+    terms: Terms,
     /// Whether it is a number or size.
     pub(crate) numeric: bool,
-    /// Whether it is a colour.
-    pub(crate) color: bool,
+    /// Whether it has letters and digits, as codes have.
+    mixed: bool,
+}
+
+/// Terms that stand for a needle, those of a nearer reach first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Terms {
+    all: Vec<u32>,
+    /// How many of them are within each reach.
+    within: [usize; 4],
+}
+
+impl Terms {
+    /// Those within a reach, and those of nearer ones.
+    fn within(&self, reach: Reach) -> &[u32] {
+        let [.., end] = self.within.get(..=reach as usize).unwrap_or_default() else { return &[] };
+        self.all.get(..*end).unwrap_or_default()
+    }
+
+    /// How many a reach adds.
+    fn gained_at(&self, reach: Reach) -> usize {
+        let nearer = |at: usize| self.within.get(at).copied().unwrap_or(0);
+        let at = reach as usize;
+        nearer(at) - at.checked_sub(1).map_or(0, nearer)
+    }
+
+    /// Adds the terms that a reach has; those of nearer reaches are there already.
+    fn add(&mut self, reach: Reach, terms: impl IntoIterator<Item = u32>) {
+        self.all.extend(terms);
+        let count = self.all.len();
+        self.within.iter_mut().skip(reach as usize).for_each(|end| *end = count);
+    }
+
+    /// Adds one to the terms of the nearest reach.
+    fn add_exact(&mut self, term: u32) {
+        let [exact, ..] = self.within;
+        self.all.insert(exact, term);
+        self.within.iter_mut().for_each(|end| *end += 1);
+    }
+
+    /// `cano` beside `cola de cano`: where the store calls the thing itself a `tubo`, the
+    /// other names that things have for their first word are meant.
+    fn put_heads_first(&mut self, index: &Index) {
+        let [exact, kin, ..] = self.within;
+        let (own, others) = (0..exact, exact..kin);
+        let is_head = |term: &u32| index.is_head(*term);
+        let (Some(own), Some(others)) = (self.all.get(own), self.all.get(others)) else { return };
+        if own.is_empty() || own.iter().any(is_head) || !others.iter().any(is_head) {
+            return;
+        }
+        let (mut turned, rest): (Vec<u32>, Vec<u32>) =
+            others.iter().partition(|term| is_head(term));
+        let heads = turned.len();
+        turned.extend(rest);
+        turned.extend(own);
+        self.all.splice(..kin, turned);
+        let [_, farther @ ..] = self.within;
+        let [kin, short, misspelt] = farther;
+        self.within = [heads, kin, short, misspelt];
+    }
 }
 
 impl Needle {
-    /// A word as it was said. What it abbreviates is meant, and a brand that only
-    /// looks like an abbreviation.
-    pub(crate) fn said(word: &str, index: &Index, vocabulary: &Vocabulary) -> Self {
-        let own = stem(word);
-        let canonical = vocabulary.canonical(&own);
+    /// A word as it was said, given as its stem. What it abbreviates is meant, and a brand
+    /// that only looks like an abbreviation.
+    pub(crate) fn said(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Self {
+        let canonical = vocabulary.canonical(stem);
         let mut needle = Self::word(canonical, index, vocabulary);
-        if canonical != own {
-            needle.exact.extend(index.find(&own));
+        if canonical != stem
+            && let Some(term) = index.find(stem)
+        {
+            needle.terms.add_exact(term);
         }
         needle
     }
 
     /// A word, given as its stem in its one spelling.
     pub(crate) fn word(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Self {
-        let name = index.find(stem);
-        let known = name.is_some();
-        let heads = name.is_some_and(|term| index.is_head(term));
-        let ordinary = known || vocabulary.is_word(stem);
-        let mut short: Vec<u32> = Vec::new();
-        if !ordinary {
-            short.extend(index.longer(stem));
-        }
+        let key = Key::new(stem);
+        let word = vocabulary.find(key);
+        let entry = word.map_or(Entry::unknown(), |word| vocabulary.entry_of(word));
+        let mut terms = Terms::default();
+        let mut name = index.find_key(key);
+        let kind = entry.is(Fact::Good) || entry.is(Fact::Told);
+        let unsaid = if kind { index.find(&kind_key(stem)) } else { None };
+        terms.add(Reach::Exact, name.into_iter().chain(unsaid));
+        terms.add(Reach::Kin, kin_of(stem, entry, index, vocabulary));
+        let ordinary = name.is_some() || entry.is(Fact::Trade);
         let misspelt = if ordinary { Vec::new() } else { misspelt(stem, index, vocabulary) };
-        if !heads && misspelt.is_empty() {
-            short.extend(index.abbreviations(stem, vocabulary));
-        }
-        let mut needle = Self {
-            stem: stem.to_owned(),
-            name,
-            exact: name.into_iter().chain(index.find(&kind_key(stem))).collect(),
-            kin: kin_of(stem, index, vocabulary),
-            short,
-            misspelt,
-            numeric: false,
-            color: vocabulary.is_color(stem),
-        };
-        if !needle.exact.iter().any(|term| index.is_head(*term)) {
-            // `cano` beside `cola de cano`: the store calls the thing itself a `tubo`.
-            let (heads, others): (Vec<u32>, Vec<u32>) =
-                needle.kin.iter().partition(|term| index.is_head(**term));
-            if !needle.exact.is_empty() && !heads.is_empty() {
-                needle.kin = others;
-                needle.kin.append(&mut needle.exact);
-                needle.exact = heads;
-            }
-        }
-        if needle.name.is_none() {
+        let longer = (!ordinary).then(|| index.longer(stem));
+        let heads = name.is_some_and(|term| index.is_head(term));
+        let cut = (!heads && misspelt.is_empty()).then(|| index.abbreviations(stem, vocabulary));
+        terms.add(Reach::Short, longer.into_iter().flatten().chain(cut.into_iter().flatten()));
+        terms.add(Reach::Misspelt, misspelt);
+        terms.put_heads_first(index);
+        if name.is_none() {
             // Exact names know it under the only word that it can be.
-            let nearest = [&needle.kin, &needle.short, &needle.misspelt]
-                .into_iter()
-                .find(|terms| !terms.is_empty());
-            if let Some([only]) = nearest.map(Vec::as_slice) {
-                needle.name = Some(*only);
-            }
+            let farther = [Reach::Kin, Reach::Short, Reach::Misspelt];
+            let gained = farther.map(|reach| terms.gained_at(reach));
+            let nearest = gained.into_iter().find(|count| *count > 0);
+            let start = terms.within(Reach::Exact).len();
+            name = terms.all.get(start).copied().filter(|_| nearest == Some(1));
         }
-        needle
+        Self {
+            word,
+            spelling: key.hash(),
+            facts: entry.facts,
+            name,
+            terms,
+            numeric: false,
+            mixed: stem.bytes().any(|byte| byte.is_ascii_digit()),
+        }
     }
 
     /// A number with the unit of a size, or none.
     pub(crate) fn number(number: Num, unit: Option<&str>, index: &Index) -> Self {
-        let mut key = String::from("#");
-        number.write_key(&mut key);
-        let bare = key.trim_start_matches('#').to_owned();
-        let with = |unit: &str| index.find(&format!("{key}{unit}"));
-        let mut needle = Self { name: index.find(&key), numeric: true, ..Self::default() };
+        let mut key = NumberKey::of(number);
+        let mut find = |sign: &str, unit: &str| index.find(key.with(sign, unit));
+        let name = find("#", "");
+        let half = number == Num::from_micros(500_000);
+        let mut terms = Terms::default();
         match unit {
             Some(unit) => {
-                needle.exact.extend(with(unit).into_iter().chain(with("~")));
+                terms.add(Reach::Exact, find("#", unit).into_iter().chain(find("#", "~")));
                 for (factor, other) in conversions(unit) {
-                    let mut other_key = String::from("#");
-                    scaled(number, *factor).write_key(&mut other_key);
-                    needle.exact.extend(index.find(&format!("{other_key}{other}")));
-                }
-                if unit == "pol" || unit == "mm" {
-                    needle.kin.extend(index.find(&format!("={bare}")));
+                    let mut key = NumberKey::of(scaled(number, *factor));
+                    terms.add(Reach::Exact, index.find(key.with("#", other)));
                 }
             }
-            None => {
-                needle.exact.extend(needle.name);
-                if number.is_fraction() {
-                    needle.kin.extend(index.find(&format!("={bare}")));
-                }
-            }
+            None => terms.add(Reach::Exact, name),
         }
-        if unit.is_none() || unit == Some("cm") {
-            needle.kin.extend(index.find(&format!("^{bare}")));
+        if half {
+            // `cano de meia`: half an inch.
+            terms.add(Reach::Exact, index.find("#1/2"));
+        }
+        let inches = matches!(unit, Some("pol" | "mm")) || unit.is_none() && number.is_fraction();
+        if inches {
+            terms.add(Reach::Kin, find("=", ""));
+        }
+        if matches!(unit, None | Some("cm")) {
+            terms.add(Reach::Kin, find("^", ""));
         }
         if let Some(unit) = unit {
-            needle.kin.extend(index.find(&format!("^{bare}{unit}")));
+            terms.add(Reach::Kin, find("^", unit));
         }
-        if number == Num::from_micros(500_000) {
-            // `cano de meia`: half an inch.
-            needle.exact.extend(index.find("#1/2"));
-            needle.kin.extend(index.find("=1/2"));
+        if half {
+            terms.add(Reach::Kin, index.find("=1/2"));
         }
         if number.is_proper_fraction() || unit.is_none() {
-            needle.kin.extend(with("pol"));
+            terms.add(Reach::Kin, find("#", "pol"));
         }
-        needle
+        Self { name, terms, numeric: true, ..Self::default() }
     }
 
     /// A size of two or three numbers.
     pub(crate) fn size(size: &Size, index: &Index) -> Self {
-        let mut key = String::new();
-        size.write_key(size.parts().len(), &mut key);
-        let name = index.find(&format!("#{key}"));
-        let mut needle =
-            Self { name, exact: name.into_iter().collect(), numeric: true, ..Self::default() };
-        needle.kin.extend(index.find(&format!("^{key}")));
+        let mut key = NumberKey::of_size(size, size.parts().len());
+        let name = index.find(key.with("#", ""));
+        let mut terms = Terms::default();
+        terms.add(Reach::Exact, name);
+        terms.add(Reach::Kin, index.find(key.with("^", "")));
         if let [first, second, ..] = size.parts()
             && *first < Num::whole(10)
         {
-            let mut centimeters = String::new();
             let hundredfold = |number: Num| number.times(Num::whole(100));
             let wide = Size::pair(hundredfold(*first), hundredfold(*second));
-            wide.write_key(2, &mut centimeters);
-            needle.kin.extend(index.find(&format!("#{centimeters}")));
-            needle.kin.extend(index.find(&format!("^{centimeters}")));
+            let mut centimeters = NumberKey::of_size(&wide, 2);
+            terms.add(Reach::Kin, index.find(centimeters.with("#", "")));
+            terms.add(Reach::Kin, index.find(centimeters.with("^", "")));
         }
-        needle
+        Self { name, terms, numeric: true, ..Self::default() }
     }
 
     /// Whether no product of the catalogue has it, however far one looks.
     pub(crate) fn is_foreign(&self) -> bool {
-        self.within(Reach::Misspelt).next().is_none()
+        self.terms.all.is_empty()
     }
 
     /// Whether it is a code of letters and digits that products have, such as
     /// `ac2`, which says by itself what they are.
     pub(crate) fn is_code(&self) -> bool {
-        !self.numeric && self.is_exact() && self.stem.bytes().any(|byte| byte.is_ascii_digit())
+        self.mixed && self.is_exact()
     }
 
     /// Whether products have it as it was said.
     pub(crate) fn is_exact(&self) -> bool {
-        !self.exact.is_empty()
+        self.terms.gained_at(Reach::Exact) > 0
+    }
+
+    /// Whether its word is this in the trade.
+    pub(crate) fn is(&self, fact: Fact) -> bool {
+        self.facts.has(fact)
+    }
+
+    /// Whether it is a word, given as its stem in its one spelling.
+    pub(crate) fn is_of(&self, stem: &str) -> bool {
+        self.spelling == Key::new(stem).hash()
     }
 
     /// Whether names start with it, in any of its readings within reach.
     pub(crate) fn is_head(&self, index: &Index, reach: Reach) -> bool {
-        self.within(reach).any(|term| index.is_head(term))
+        self.within(reach).iter().any(|term| index.is_head(*term))
     }
 
     /// How far one must look for it at least.
     pub(crate) fn nearest(&self) -> Reach {
-        match () {
-            () if !self.exact.is_empty() => Reach::Exact,
-            () if !self.kin.is_empty() => Reach::Kin,
-            () if !self.short.is_empty() => Reach::Short,
-            () => Reach::Misspelt,
-        }
+        let nearer = [Reach::Exact, Reach::Kin, Reach::Short];
+        let nearest = nearer.into_iter().find(|reach| self.terms.gained_at(*reach) > 0);
+        nearest.unwrap_or(Reach::Misspelt)
     }
 
-    fn within(&self, reach: Reach) -> impl Iterator<Item = u32> + '_ {
-        let reach = reach.max(self.nearest());
-        let kin = if reach >= Reach::Kin { self.kin.as_slice() } else { &[] };
-        let short = if reach >= Reach::Short { self.short.as_slice() } else { &[] };
-        let misspelt = if reach >= Reach::Misspelt { self.misspelt.as_slice() } else { &[] };
-        self.exact.iter().chain(kin).chain(short).chain(misspelt).copied()
+    fn within(&self, reach: Reach) -> &[u32] {
+        self.terms.within(reach.max(self.nearest()))
     }
 
     /// What holds one of some terms of the index.
     pub(crate) fn of_terms(terms: Vec<u32>) -> Self {
-        Self { exact: terms, ..Self::default() }
+        let within = [terms.len(); 4];
+        Self { terms: Terms { all: terms, within }, ..Self::default() }
     }
 
     /// The products of a chunk that hold it within reach.
     fn chunk(&self, number: u32, index: &Index, reach: Reach) -> Chunk {
         let mut chunk = Chunk::none(number);
         for term in self.within(reach) {
-            chunk.add(index.holders(term));
+            chunk.add(index.holders(*term));
         }
         chunk
     }
 
     /// Whether a farther reach has words for it that a nearer one has not.
     fn gains_at(&self, reach: Reach) -> bool {
-        let words = match reach {
-            Reach::Exact => &self.exact,
-            Reach::Kin => &self.kin,
-            Reach::Short => &self.short,
-            Reach::Misspelt => &self.misspelt,
-        };
-        reach > self.nearest() && !words.is_empty()
+        reach > self.nearest() && self.terms.gained_at(reach) > 0
     }
 
     /// Whether it is what a product's name says that it is, by another name too.
     fn is_kind_of(&self, product: u32, index: &Index) -> bool {
-        self.within(Reach::Kin).any(|term| index.kinds(product).contains(&term))
+        self.within(Reach::Kin).iter().any(|term| index.kinds(product).contains(term))
     }
 
     /// How far one must look to find it in a product, which may be without it.
@@ -230,17 +276,53 @@ impl Needle {
     }
 
     fn is_held_by(&self, product: u32, index: &Index, reach: Reach) -> bool {
-        self.within(reach).any(|term| index.holders(term).contains(product))
+        self.within(reach).iter().any(|term| index.holders(*term).contains(product))
     }
 }
 
-/// The terms of other names for a word.
-fn kin_of(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Vec<u32> {
-    let kin = vocabulary.kin(stem).iter().filter(|phrase| phrase.len() == 1);
-    kin.flatten()
+/// What a number is looked for by: a sign, its figures, a unit.
+struct NumberKey {
+    text: String,
+    /// How much of the text is the sign and the figures.
+    figures: usize,
+}
+
+impl NumberKey {
+    fn of(number: Num) -> Self {
+        let mut text = String::with_capacity(16);
+        text.push('#');
+        number.write_key(&mut text);
+        Self { figures: text.len(), text }
+    }
+
+    /// Of the first numbers of a size.
+    fn of_size(size: &Size, count: usize) -> Self {
+        let mut text = String::with_capacity(16);
+        text.push('#');
+        size.write_key(count, &mut text);
+        Self { figures: text.len(), text }
+    }
+
+    /// The key with a sign, of one letter as the first, and a unit.
+    fn with(&mut self, sign: &str, unit: &str) -> &str {
+        self.text.truncate(self.figures);
+        self.text.replace_range(..1, sign);
+        self.text.push_str(unit);
+        &self.text
+    }
+}
+
+/// The terms of other names for a word, given with its entry.
+fn kin_of<'i>(
+    stem: &'i str,
+    entry: &'i Entry,
+    index: &'i Index,
+    vocabulary: &'i Vocabulary,
+) -> impl Iterator<Item = u32> + 'i {
+    vocabulary
+        .other_words(entry)
         .filter_map(|word| index.find(vocabulary.canonical(word)))
         .chain(diminutive_of(stem, index))
-        .collect()
 }
 
 /// The terms of the words that a misspelt one may be: words of the catalogue, or
@@ -256,7 +338,8 @@ fn misspelt(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Vec<u32> {
         .flat_map(|word| {
             let word = vocabulary.canonical(word);
             let exact = index.find(word).into_iter().collect::<Vec<_>>();
-            [exact, kin_of(word, index, vocabulary), index.abbreviations(word, vocabulary)]
+            let kin = kin_of(word, vocabulary.entry(word), index, vocabulary).collect();
+            [exact, kin, index.abbreviations(word, vocabulary)]
                 .into_iter()
                 .find(|terms| !terms.is_empty())
                 .unwrap_or_default()
@@ -304,9 +387,7 @@ pub(crate) fn only_goes_with(needles: &[Needle], product: u32, catalog: &Catalog
             .all
             .iter()
             .filter_map(|term| index.find(term))
-            .any(|term| {
-                needles.iter().any(|needle| needle.within(Reach::Misspelt).any(|t| t == term))
-            })
+            .any(|term| needles.iter().any(|needle| needle.within(Reach::Misspelt).contains(&term)))
     };
     !std::iter::once(&found.name).chain(&found.aliases).any(names)
 }

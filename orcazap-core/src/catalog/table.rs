@@ -15,10 +15,15 @@ impl<'a> Key<'a> {
     pub(crate) fn new(string: &'a str) -> Self {
         Self { string, hash: hash(string) }
     }
+
+    /// The hash of the string.
+    pub(crate) fn hash(self) -> u64 {
+        self.hash
+    }
 }
 
 /// Strings by number, and their numbers by string.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Table {
     text: String,
     ends: Vec<u32>,

@@ -78,7 +78,8 @@ pub(crate) fn unsaid_kind(product: &Product, vocabulary: &Vocabulary) -> Option<
         return None;
     }
     let category = crate::text::plain(&product.category);
-    let mut kinds = category.split(' ').map(stem).filter(|word| vocabulary.is_good(word));
+    let words = category.split(' ').map(stem);
+    let mut kinds = words.filter(|word| vocabulary.is_good(word));
     if let (Some(kind), None) = (kinds.next(), kinds.next()) {
         return Some(kind_key(&kind));
     }
@@ -131,7 +132,7 @@ fn word(
         named.has_goods |= other && !named.heads.is_empty();
         return 1;
     }
-    let own = stem(text);
+    let own = stem(text).into_owned();
     if named.heads.is_empty() && is_brand(tokens, at, &own, folded, vocabulary, named.whole_words) {
         named.heads.push(own.clone());
         named.all.push(own.clone());
@@ -139,7 +140,7 @@ fn word(
         return 1;
     }
     let canonical = vocabulary.canonical(&own).to_owned();
-    let others = vocabulary.meanings(&own).iter().skip(1).cloned();
+    let others = vocabulary.meanings(&own).skip(1).map(ToOwned::to_owned).collect::<Vec<_>>();
     if !named.has_goods {
         // Behind `de` stands what it is made of or for.
         let of = at > 0
@@ -184,7 +185,7 @@ fn is_brand(
     let dotted = tokens.get(at + 1).is_some_and(|next| next.is_mark('.') || next.is_mark('/'));
     let goods = tokens.get(at + 1).filter(|next| next.kind == Kind::Word).is_some_and(|next| {
         let next = stem(next.text(folded));
-        vocabulary.canonical(&next) == next && vocabulary.is_good(&next)
+        vocabulary.canonical(&next) == &*next && vocabulary.is_good(&next)
     });
     whole_words && cut && !dotted && goods
 }
@@ -337,8 +338,8 @@ fn push_number(number: Num, unit: Option<&str>, hidden: bool, named: &mut Named)
     if unit == Some("furos") {
         push_number(number, None, false, named);
         let holes = stem("furos");
-        named.all.push(holes.clone());
-        named.exact.push(holes);
+        named.all.push(holes.clone().into_owned());
+        named.exact.push(holes.into_owned());
         return;
     }
     let mut key = String::from("#");

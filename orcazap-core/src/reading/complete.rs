@@ -4,7 +4,7 @@
 use super::asks::{Amount, Ask, Counts, Edit};
 use super::number::Num;
 use super::resolve::{agrees, is_no_name, micros, named};
-use super::vocabulary::Measure;
+use super::vocabulary::{Fact, Measure};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, fitting};
@@ -57,7 +57,7 @@ fn drop_uses(asks: &mut Vec<Ask>, catalog: &Catalog) {
     for ask in asks.iter_mut() {
         let only_use = |needle: &Needle| {
             !needle.numeric
-                && catalog.vocabulary().is_use(&needle.stem)
+                && needle.is(Fact::Use)
                 && !needle.is_head(catalog.index(), Reach::Exact)
         };
         let counted = ask.amount.as_ref().is_some_and(|amount| amount.measure.is_none());
@@ -207,7 +207,7 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
 /// Whether an ask says what kind of goods it is of.
 fn has_kind(ask: &Ask, catalog: &Catalog) -> bool {
     let unit_named = ask.container.is_some() || ask.names_unit();
-    let plain = ask.needles.iter().any(|needle| !needle.numeric && !needle.color);
+    let plain = ask.needles.iter().any(|needle| !needle.numeric && !needle.is(Fact::Color));
     ask.needles
         .iter()
         .any(|needle| needle.is_head(catalog.index(), Reach::Exact) && !needle.numeric)
@@ -301,7 +301,9 @@ pub(crate) fn joined(family: &[Needle], own: &[Needle], catalog: &Catalog) -> Op
         return Some(all);
     }
     let alike = |needle: &Needle| {
-        own.iter().any(|other| other.numeric == needle.numeric && other.color == needle.color)
+        own.iter().any(|other| {
+            other.numeric == needle.numeric && other.is(Fact::Color) == needle.is(Fact::Color)
+        })
     };
     let count = family.len().min(8);
     let first = usize::from(!family.first().is_some_and(|needle| needle.numeric));

@@ -16,6 +16,7 @@ use super::place;
 use super::resolve::{Fit, agrees, counted_in, named, said};
 use super::token::{Kind, Token, tokens};
 use super::view::Message;
+use super::vocabulary::Fact;
 use super::words::{is_little, stem};
 use super::{Context, Evidence, Intent, UnknownAsk};
 use crate::catalog::index::Reach;
@@ -130,7 +131,9 @@ fn take_out_unknown(goods: &mut Goods, draft: &Draft, message: &Message<'_>) {
 }
 
 fn words(text: &str) -> BTreeSet<String> {
-    crate::text::plain(text).split(' ').filter(|word| !is_little(word)).map(stem).collect()
+    let plain = crate::text::plain(text);
+    let words = plain.split(' ').filter(|word| !is_little(word));
+    words.map(|word| stem(word).into_owned()).collect()
 }
 
 /// The products of the order.
@@ -140,7 +143,7 @@ fn ordered(draft: &Draft, catalog: &Catalog) -> Vec<u32> {
 
 /// A size alone, of the kind of something ordered: `1 de 1000`.
 fn of_a_family(ask: &Ask, ordered: &[u32], catalog: &Catalog) -> Option<Fit> {
-    ask.needles.iter().all(|needle| needle.numeric || needle.color).then_some(())?;
+    ask.needles.iter().all(|needle| needle.numeric || needle.is(Fact::Color)).then_some(())?;
     ordered.iter().rev().find_map(|at| {
         let product = catalog.at(*at)?;
         let family = needles(&product.name, catalog);
@@ -159,7 +162,7 @@ fn needles(name: &str, catalog: &Catalog) -> Vec<Needle> {
         Kind::Word => {
             let text = token.text(&folded);
             let unit = vocabulary.measure(text).is_some() && at > 0;
-            (!is_little(text) && !unit).then(|| Needle::said(text, index, vocabulary))
+            (!is_little(text) && !unit).then(|| Needle::said(&stem(text), index, vocabulary))
         }
         Kind::Number(number) => {
             let (unit, _) = unit_behind(&tokens, at, &folded, vocabulary);

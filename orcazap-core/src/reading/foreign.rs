@@ -8,7 +8,6 @@ use super::token::Kind;
 use super::view::Message;
 use super::words::is_little;
 use crate::catalog::Catalog;
-use crate::catalog::index::canonical_stem;
 use crate::catalog::matcher::share_a_product;
 
 /// Reads the foreign words of a message as ours.
@@ -19,22 +18,20 @@ pub(crate) fn translate<'m>(message: &mut Message<'m>, catalog: &'m Catalog) {
         if message.kind(at) != Some(Kind::Word) {
             continue;
         }
-        let Some(foreign) = catalog.vocabulary().foreign(message.word(at)) else { continue };
+        let Some((word, shared)) = catalog.vocabulary().foreign(message.word(at)) else { continue };
         if !is_own(message, at, catalog) {
-            sure |= !foreign.shared;
-            found.push((at, foreign.word.as_str()));
+            sure |= !shared;
+            found.push((at, word));
         }
     }
-    if sure {
-        message.translate(found);
+    for (at, word) in found.into_iter().filter(|_| sure) {
+        message.translate(at, word);
     }
 }
 
 /// Whether the catalogue has a word as it stands: alone, or with a word beside it.
 fn is_own(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
-    let term = |token: usize| {
-        catalog.index().find(&canonical_stem(message.word(token), catalog.vocabulary()))
-    };
+    let term = |token: usize| catalog.index().find(message.canonical(token));
     let Some(own) = term(at) else { return false };
     let (before, behind) = (beside(message, at, -1), beside(message, at, 1));
     let together = |other: Option<usize>| {

@@ -6,22 +6,21 @@ use super::token::Kind;
 use super::view::Message;
 use super::words::is_little;
 use crate::catalog::Catalog;
-use crate::catalog::index::{Reach, canonical_stem};
+use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, fits, share_a_product};
 
 /// Whether a word that is mostly a function word or a verb names a product here: the
 /// catalogue knows it, and what stands beside it says so.
 pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     let text = message.word(at);
-    let verb = catalog.vocabulary().is_verb(text);
+    let verb = message.is_verb(at);
     if !verb && !matches!(text, "te" | "tes" | "la" | "vista") {
         return false;
     }
     if text == "vista" {
         return at > 0 && message.word(at - 1) == "a" && !message.is_taken(at - 1);
     }
-    let stem = canonical_stem(text, catalog.vocabulary());
-    let Some(term) = catalog.index().find(&stem) else { return false };
+    let Some(term) = catalog.index().find(message.canonical(at)) else { return false };
     let head = catalog.index().is_head(term);
     let before = at.checked_sub(1);
     let word_before = before.map_or("", |before| message.word(before));
@@ -34,7 +33,7 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
     if verb {
         let articled = matches!(word_before, "a" | "as" | "o" | "os" | "do" | "da" | "de") && head;
         return articled
-            || is_sized(message, at, &stem, catalog)
+            || is_sized(message, at, catalog)
             || is_named_further(message, at, term, catalog)
             || head && stands_alone(message, at);
     }
@@ -54,10 +53,10 @@ fn is_number(message: &Message<'_>, token: usize) -> bool {
 fn opens_a_name(message: &Message<'_>, at: usize, head: bool, catalog: &Catalog) -> bool {
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
     let next = at + 1 + usize::from(message.word(at + 1) == "de");
-    let word = canonical_stem(message.word(next), vocabulary);
+    let word = message.canonical(next);
     let trade = message.kind(next) == Some(Kind::Word)
-        && !vocabulary.is_noise(message.word(next))
-        && (vocabulary.is_word(&word) || index.find(&word).is_some());
+        && !message.is_noise(next)
+        && (vocabulary.is_word(word) || index.find(word).is_some());
     head && trade && begins(message, at)
 }
 
@@ -73,14 +72,14 @@ fn stands_alone(message: &Message<'_>, at: usize) -> bool {
 
 /// `bota pvc`, `bota de borracha`: the word behind belongs to the same product.
 fn is_named_further(message: &Message<'_>, at: usize, term: u32, catalog: &Catalog) -> bool {
-    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let index = catalog.index();
     beside(message, at, 1)
-        .and_then(|next| index.find(&canonical_stem(message.word(next), vocabulary)))
+        .and_then(|next| index.find(message.canonical(next)))
         .is_some_and(|next| share_a_product(term, next, index))
 }
 
 /// `bota 41`: the number behind is a size of such goods, and counts nothing else.
-fn is_sized(message: &Message<'_>, at: usize, stem: &str, catalog: &Catalog) -> bool {
+fn is_sized(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
     let number = at + 1 + usize::from(message.word(at + 1) == "de");
     let size = match message.kind(number) {
@@ -88,29 +87,30 @@ fn is_sized(message: &Message<'_>, at: usize, stem: &str, catalog: &Catalog) -> 
         Some(Kind::Size(size)) => Needle::size(&size, index),
         Some(Kind::Word | Kind::Break | Kind::Mark(_)) | None => return false,
     };
+    let goods = Needle::word(message.canonical(at), index, vocabulary);
     let made = matches!(message.kind(number), Some(Kind::Number(number))
-        if vocabulary.made(stem).any(|made| made == number));
-    let mut needles = vec![Needle::word(stem, index, vocabulary), size];
+        if goods.word.is_some_and(|goods| vocabulary.made(goods).any(|made| made == number)));
+    let mut needles = vec![goods, size];
     if !made && !fits(&needles, index, Reach::Kin) {
         return false;
     }
     let behind = message.word(number + 1);
     let says_more = message.kind(number + 1) == Some(Kind::Word)
         && !message.is_taken(number + 1)
-        && !vocabulary.is_noise(behind);
+        && !message.is_noise(number + 1);
     if !says_more {
         // `bota 40 de cimento` counts.
         return !matches!(behind, "de" | "do" | "da");
     }
-    needles.push(Needle::word(&canonical_stem(behind, vocabulary), index, vocabulary));
+    needles.push(Needle::word(message.canonical(number + 1), index, vocabulary));
     !is_little(behind) && fits(&needles, index, Reach::Kin)
 }
 
 /// Whether a word that says little by itself belongs to the name of a product with
 /// the word beside it: `válvula de descarga`.
 pub(crate) fn is_part_of_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
-    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
-    let term = |token: usize| index.find(&canonical_stem(message.word(token), vocabulary));
+    let index = catalog.index();
+    let term = |token: usize| index.find(message.canonical(token));
     let Some(own) = term(at) else { return false };
     [-1, 1]
         .into_iter()
@@ -122,8 +122,6 @@ pub(crate) fn is_part_of_a_name(message: &Message<'_>, at: usize, catalog: &Cata
 /// calls it: `caixa de descarga`, `poste padrão`.
 pub(crate) fn is_another_kind(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     let vocabulary = catalog.vocabulary();
-    beside(message, at, -1).is_some_and(|before| {
-        let stem = |token: usize| super::words::stem(message.word(token));
-        !vocabulary.kin(&format!("{} {}", stem(before), stem(at))).is_empty()
-    })
+    beside(message, at, -1)
+        .is_some_and(|before| vocabulary.has_kin(message.stem(before), message.stem(at)))
 }

@@ -5,7 +5,8 @@ use super::changes::Revision;
 use super::confidence::confidence;
 use super::resolve::{Fit, Said, fit, in_sale_units, is_no_name, said};
 use super::view::Message;
-use super::words::{is_little, stem};
+use super::vocabulary::Fact;
+use super::words::is_little;
 use super::{AmbiguousAsk, Context, Evidence, Item, UnknownAsk, context};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{MOST, Needle, only_goes_with, sort_best_first};
@@ -121,7 +122,7 @@ fn is_nameless(ask: &Ask, message: &Message<'_>, catalog: &Catalog) -> bool {
         && !ask.counts_goods()
         && !ask.needles.iter().any(Needle::is_code)
         && !ask.needles.iter().any(|needle| needle.is_head(catalog.index(), Reach::Exact))
-        && !ask.needles.iter().any(|needle| catalog.vocabulary().is_good(&needle.stem))
+        && !ask.needles.iter().any(|needle| needle.is(Fact::Good))
         && ask.container.is_none()
         && !ask.names_unit()
         && is_no_name(&ask.needles, catalog)
@@ -131,9 +132,9 @@ fn is_nameless(ask: &Ask, message: &Message<'_>, catalog: &Catalog) -> bool {
 /// Whether two words or more are what the trade calls something, although the
 /// store's name for it begins otherwise: `veda rosca` of `FITA VEDA ROSCA`.
 fn is_known_name(ask: &Ask, message: &Message<'_>, catalog: &Catalog) -> bool {
-    let words = (ask.words.0..ask.words.1).map(|token| message.word(token));
-    let stems: Vec<String> =
-        words.filter(|word| !word.is_empty() && !is_little(word)).map(stem).collect();
+    let said = |word: &str| !word.is_empty() && !is_little(word);
+    let words = (ask.words.0..ask.words.1).filter(|token| said(message.word(*token)));
+    let stems: Vec<&str> = words.map(|token| message.stem(token)).collect();
     stems.len() > 1 && !catalog.vocabulary().kin(&stems.join(" ")).is_empty()
 }
 

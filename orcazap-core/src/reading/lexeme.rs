@@ -9,10 +9,9 @@ use super::roles::Role;
 use super::token::Kind;
 use super::verbs::{Verb, verb};
 use super::view::Message;
-use super::vocabulary::Measure;
-use super::words::stem;
+use super::vocabulary::{Measure, Word};
 use crate::catalog::Catalog;
-use crate::catalog::index::{Reach, canonical_stem};
+use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, fits, share_a_product};
 use crate::catalog::terms::{joined, poles, size_unit};
 
@@ -124,56 +123,69 @@ fn numeral_of(message: &Message<'_>, at: usize) -> Option<Numeral> {
 /// Words that the catalogue knows by another name (`privada`, `tijolo baiano`),
 /// when together they fit nothing: the needles of the other name.
 fn other_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Vec<Needle>, usize)> {
-    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
     matches!(message.kind(at)?, Kind::Word).then_some(())?;
-    let word = message.word(at);
-    if message.is_taken(at) || vocabulary.is_noise(word) && !vocabulary.is_verb(word) {
+    let passed = message.is_taken(at) || message.is_noise(at) && !message.is_verb(at);
+    if passed || !message.of_stem(at).has_other_names() {
         return None;
     }
-    let mut phrase: Vec<String> = Vec::new();
-    let mut ends = Vec::new();
-    let mut token = at;
-    while phrase.len() < 3 && token < at + 6 && !message.is_taken(token) {
-        let word = message.word(token);
-        match message.kind(token) {
-            Some(Kind::Word) if phrase.is_empty() || !super::words::is_little(word) => {
-                phrase.push(stem(word));
-                ends.push(token + 1);
-            }
-            Some(Kind::Word) => {}
-            Some(Kind::Number(number)) if !phrase.is_empty() => {
-                let mut key = String::new();
-                number.write_key(&mut key);
-                phrase.push(key);
-                ends.push(token + 1);
-            }
-            _ => break,
-        }
-        token += 1;
-    }
-    let needle = |word: &String| match Num::parse(word) {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let (phrase, ends) = phrase(message, at);
+    let needle = |word: &str| match Num::parse(word) {
         Some(number) if word.starts_with(|c: char| c.is_ascii_digit()) => {
             Needle::number(number, None, index)
         }
         _ => Needle::word(vocabulary.canonical(word), index, vocabulary),
     };
-    for length in (1..=phrase.len()).rev() {
+    for (length, end) in ends.into_iter().rev() {
         let said = phrase.get(..length)?;
-        let kin = vocabulary.kin(&said.join(" "));
+        let kin = vocabulary.kin(said);
         if kin.is_empty() {
             continue;
         }
-        let said: Vec<Needle> = said.iter().map(needle).collect();
+        let said: Vec<Needle> = said.split(' ').map(needle).collect();
         let as_said = said.iter().all(Needle::is_exact);
         if as_said && any_holds(&said, index, Reach::Exact) {
             return None;
         }
-        let other = kin.iter().map(|words| words.iter().map(needle).collect::<Vec<_>>());
+        let names = |words: &Vec<Word>| -> Vec<Needle> {
+            words.iter().map(|word| needle(vocabulary.text(*word))).collect()
+        };
+        let other = kin.iter().map(names);
         if let Some(found) = other.into_iter().find(|other| fits(other, index, Reach::Short)) {
-            return Some((found, *ends.get(length - 1)?));
+            return Some((found, end));
         }
     }
     None
+}
+
+/// The stems of up to three words and numbers from a token, with a space between, and
+/// for each how long the phrase is with it and the token behind it.
+fn phrase(message: &Message<'_>, at: usize) -> (String, Vec<(usize, usize)>) {
+    let mut phrase = String::new();
+    let mut ends = Vec::with_capacity(3);
+    let mut token = at;
+    while ends.len() < 3 && token < at + 6 && !message.is_taken(token) {
+        match message.kind(token) {
+            Some(Kind::Word)
+                if !ends.is_empty() && super::words::is_little(message.word(token)) =>
+            {
+                token += 1;
+                continue;
+            }
+            Some(Kind::Word) => {
+                phrase.push_str(if ends.is_empty() { "" } else { " " });
+                phrase.push_str(message.stem(token));
+            }
+            Some(Kind::Number(number)) if !ends.is_empty() => {
+                phrase.push(' ');
+                number.write_key(&mut phrase);
+            }
+            _ => break,
+        }
+        token += 1;
+        ends.push((phrase.len(), token));
+    }
+    (phrase, ends)
 }
 
 fn lexeme(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
@@ -199,7 +211,7 @@ fn is_measure(message: &Message<'_>, at: usize) -> bool {
 
 /// `2p`, `2p+t`, when goods here have poles; sockets have them unsaid.
 fn pole_word(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(What, usize)> {
-    let (word, taken) = poles(&message.tokens, at, &message.folded)?;
+    let (word, taken) = poles(&message.tokens, at, message.folded)?;
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
     let needle = Needle::word(vocabulary.canonical(&word), index, vocabulary);
     match needle.is_exact() {
@@ -226,7 +238,7 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     let text = message.word(at);
     let index = catalog.index();
     let vocabulary = catalog.vocabulary();
-    if let Some((name, _, taken)) = joined(&message.tokens, at, &message.folded)
+    if let Some((name, _, taken)) = joined(&message.tokens, at, message.folded)
         && index.find(&name).is_some()
     {
         return (What::Term(Needle::word(&name, index, vocabulary)), at + taken);
@@ -243,13 +255,13 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
         return (What::Noise, at + 1);
     }
     if homograph::names_goods(message, at, catalog) {
-        let needle = Needle::word(&canonical_stem(text, vocabulary), index, vocabulary);
+        let needle = Needle::word(message.canonical(at), index, vocabulary);
         return (What::Term(needle), at + 1);
     }
     if let Some(found) = function_word(message, at) {
         return found;
     }
-    if vocabulary.is_verb(text) {
+    if message.is_verb(at) {
         return (What::Noise, at + 1);
     }
     let glued_number = at > 0
@@ -269,25 +281,25 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
         return (What::SizeUnit(unit), at + 1 + usize::from(squared));
     }
     if let Some((measure, to)) = measure_words(message, at, catalog) {
-        let needle = Needle::word(&canonical_stem(text, vocabulary), index, vocabulary);
+        let needle = Needle::word(message.canonical(at), index, vocabulary);
         return (What::Measure(measure, needle), to);
     }
-    let canonical = canonical_stem(text, vocabulary);
-    let known = index.find(&canonical).is_some() || index.find(&stem(text)).is_some();
+    let (own, canonical) = (message.stem(at), message.canonical(at));
+    let known = index.find(canonical).is_some() || index.find(own).is_some();
     if text.len() == 1 && !known {
         return (What::Noise, at + 1);
     }
-    if vocabulary.is_noise(text) || (!known && message.plays(at, Role::Paying)) {
+    if message.is_noise(at) || (!known && message.plays(at, Role::Paying)) {
         return (What::Noise, at + 1);
     }
-    if vocabulary.is_vague(text) && !homograph::is_part_of_a_name(message, at, catalog) {
-        let needle = Needle::word(&canonical, index, vocabulary);
+    if message.is_vague(at) && !homograph::is_part_of_a_name(message, at, catalog) {
+        let needle = Needle::word(canonical, index, vocabulary);
         let another = homograph::is_another_kind(message, at, catalog);
         return (if another { What::Foreign(needle) } else { What::Noise }, at + 1);
     }
-    let needle = Needle::said(text, index, vocabulary);
+    let needle = Needle::said(own, index, vocabulary);
     // The catalogue has the trade's word cut short: `LAMP`.
-    let abbreviated = vocabulary.is_word(&canonical) && needle.nearest() == Reach::Short;
+    let abbreviated = vocabulary.is_word(canonical) && needle.nearest() == Reach::Short;
     if known || abbreviated {
         (What::Term(needle), at + 1)
     } else {
@@ -300,10 +312,10 @@ fn half_of_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
     let next = at + 1 + usize::from(message.is_mark(at + 1, &['-']));
     (message.kind(next) == Some(Kind::Word)).then_some(())?;
-    let own = canonical_stem(message.word(at), vocabulary);
-    let name = index.find(&canonical_stem(message.word(next), vocabulary))?;
-    share_a_product(index.find(&own)?, name, index)
-        .then(|| (What::Term(Needle::word(&own, index, vocabulary)), at + 1))
+    let own = message.canonical(at);
+    let name = index.find(message.canonical(next))?;
+    share_a_product(index.find(own)?, name, index)
+        .then(|| (What::Term(Needle::word(own, index, vocabulary)), at + 1))
 }
 
 /// `x10`, `10 x`: a sign of times.
@@ -325,8 +337,7 @@ fn is_only_size(unit: &str) -> bool {
 /// A unit of one or two words, or letters and a raised digit.
 fn measure_words(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Measure, usize)> {
     let vocabulary = catalog.vocabulary();
-    let own = stem(message.word(at));
-    let next = stem(message.word(at + 1));
+    let own = message.stem(at);
     let power =
         message.tokens.get(at + 1).filter(|token| token.glued).and_then(|token| token.number());
     if own == "m" || own == "mt" || own == "metr" || own == "metro" {
@@ -336,7 +347,7 @@ fn measure_words(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<
             return Some((vocabulary.measure(if squared { "m2" } else { "m3" })?, at + 2));
         }
     }
-    if let Some(measure) = vocabulary.measure(&format!("{own} {next}")) {
+    if let Some(measure) = vocabulary.measure_of_two(own, message.stem(at + 1)) {
         return Some((measure, at + 2));
     }
     // One letter is a unit only behind its number.
@@ -345,11 +356,11 @@ fn measure_words(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<
         return None;
     }
     let misspelt = || {
-        let known = catalog.index().find(&own).is_some() || vocabulary.is_word(&own);
+        let known = catalog.index().find(own).is_some() || vocabulary.is_word(own);
         (behind && !known).then(|| vocabulary.misspelt_measure(message.word(at))).flatten()
     };
-    vocabulary
-        .measure(&own)
+    let measure = message.of_stem(at).measure;
+    measure
         .or_else(misspelt)
         .filter(|measure| !matches!(measure, Measure::Size("a" | "v" | "w")))
         .map(|measure| {

@@ -184,6 +184,7 @@ pub use vocabulary::{Vocabulary, VocabularyError};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use fold::Folded;
 use view::{Message, View};
 
 use crate::catalog::Catalog;
@@ -238,7 +239,8 @@ pub(crate) fn day_named(
     today: NaiveDate,
     closed: &[NaiveDate],
 ) -> Option<NaiveDate> {
-    let message = Message::new(text, catalog.vocabulary());
+    let folded = Folded::new(text);
+    let message = Message::new(text, &folded, catalog.vocabulary());
     let calendar = calendar::Calendar { today, closed };
     let dates = dates::Dates { message: &message, calendar };
     (0..message.tokens.len()).find_map(|at| dates.read(at)).and_then(|(_, when)| when.date)
@@ -253,7 +255,8 @@ pub fn read_in_context(
     context: Context<'_>,
     now: DateTime<FixedOffset>,
 ) -> Reading {
-    let mut message = Message::new(text, catalog.vocabulary());
+    let folded = Folded::new(text);
+    let mut message = Message::new(text, &folded, catalog.vocabulary());
     foreign::translate(&mut message, catalog);
     let signals = intent::signals(&View::new(&message), catalog.vocabulary().intents());
     tables::take(&mut message);

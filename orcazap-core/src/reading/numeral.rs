@@ -174,10 +174,12 @@ pub(crate) fn and_half(message: &Message<'_>, at: usize) -> Option<(Num, usize)>
 mod tests {
     use super::*;
     use crate::reading::Vocabulary;
+    use crate::reading::fold::Folded;
 
     #[track_caller]
     fn check(text: &str, micros: i64, rest: &str) {
-        let message = Message::new(text, Vocabulary::standard());
+        let folded = Folded::new(text);
+        let message = Message::new(text, &folded, Vocabulary::standard());
         let found = numeral(&message, 0).unwrap();
         let behind = message.tokens.get(found.end).map_or("", |token| &text[token.start..]);
         assert_eq!((found.value.micros(), behind), (micros * 1000, rest), "{text}");

@@ -195,6 +195,8 @@ impl Role {
 pub(crate) struct Roles(u64);
 
 impl Roles {
+    pub(crate) const NONE: Self = Self(0);
+
     pub(crate) fn has(self, role: Role) -> bool {
         self.0 & Self::bit(role) != 0
     }
@@ -232,7 +234,7 @@ mod tests {
         let own = Vocabulary::parse("[payment]\npix: pixi\n[numbers]\n12: duzentena").unwrap();
         let all = Vocabulary::standard().extended_by(&own);
         assert!(all.roles("pixi").has(Role::Pix) && all.roles("pix").has(Role::Pix));
-        assert!(all.spelled("duzentena").is_some() && all.spelled("doze").is_some());
+        assert!(all.entry("duzentena").spelled.is_some() && all.entry("doze").spelled.is_some());
         let error = Vocabulary::parse("[payment]\nbeads: contas").unwrap_err();
         assert_eq!(error.to_string(), "line 2: expected a role of this section: word, word");
         assert!(Vocabulary::parse("[numbers]\n12.5: doze").is_err());

@@ -178,6 +178,7 @@ fn named(name: &str) -> Option<Option<Verb>> {
 mod tests {
     use super::*;
     use crate::reading::Vocabulary;
+    use crate::reading::fold::Folded;
 
     #[test]
     fn every_line_of_the_file_is_a_phrase_of_a_verb() {
@@ -190,7 +191,7 @@ mod tests {
     #[test]
     fn the_longest_phrase_is_taken() {
         let vocabulary = Vocabulary::standard();
-        let first = |text: &str| verb(&Message::new(text, vocabulary), 0);
+        let first = |text: &str| verb(&Message::new(text, &Folded::new(text), vocabulary), 0);
         assert_eq!(first("não quero cal"), Some((Some(Verb::Unneeded), 2)));
         assert_eq!(first("não quero mais cal"), Some((Some(Verb::NoLonger), 3)));
         assert_eq!(first("mais ou menos 5"), Some((None, 3)));

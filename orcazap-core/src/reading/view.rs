@@ -1,92 +1,139 @@
 //! A message cut into tokens, and a view of its words only, with the places
 //! where sentences begin.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::fold::Folded;
 use super::number::Spelled;
-use super::roles::{Role, Roles};
+use super::roles::Role;
 use super::token::{Kind, Token, tokens};
+use super::vocabulary::{Entry, Fact};
+use super::words::stem;
 use super::{Span, Vocabulary};
+
+/// A token's word, looked up once for all the stages.
+struct Said<'m> {
+    /// Its folded text, in our language.
+    text: &'m str,
+    /// What is known of it as it stands.
+    entry: &'m Entry,
+    stem: Cow<'m, str>,
+    /// What is known of its stem.
+    of_stem: &'m Entry,
+}
+
+impl<'m> Said<'m> {
+    fn new(text: &'m str, vocabulary: &'m Vocabulary) -> Self {
+        let stem = stem(text);
+        Self { text, entry: vocabulary.entry(text), of_stem: vocabulary.entry(&stem), stem }
+    }
+
+    /// What is no word: nothing is known of it.
+    fn wordless(text: &'m str) -> Self {
+        let nothing = Entry::unknown();
+        Self { text, entry: nothing, stem: Cow::Borrowed(text), of_stem: nothing }
+    }
+}
 
 /// A message as the later stages see it.
 pub(crate) struct Message<'m> {
     pub(crate) text: &'m str,
-    pub(crate) folded: Folded,
+    pub(crate) folded: &'m Folded,
     pub(crate) tokens: Vec<Token>,
     /// Which tokens a stage has taken: they are no part of an item.
     pub(crate) taken: Vec<bool>,
-    /// Tokens of another language, and what they are read as; in order.
-    translated: Vec<(usize, &'m str)>,
+    /// The word of each token.
+    said: Vec<Said<'m>>,
     vocabulary: &'m Vocabulary,
-    /// What each token means as a number in words, and its parts outside names:
-    /// asked for again and again, so looked up once.
-    known: Vec<(Option<Spelled>, Roles)>,
 }
 
 impl<'m> Message<'m> {
-    pub(crate) fn new(text: &'m str, vocabulary: &'m Vocabulary) -> Self {
-        let folded = Folded::new(text);
+    /// A message with its folded text.
+    pub(crate) fn new(text: &'m str, folded: &'m Folded, vocabulary: &'m Vocabulary) -> Self {
         let tokens = tokens(folded.text());
         let taken = vec![false; tokens.len()];
-        let known = Vec::with_capacity(tokens.len());
-        let translated = Vec::new();
-        let mut message = Self { text, folded, tokens, taken, translated, vocabulary, known };
-        message.look_up();
-        message
+        let said = |token: &Token| match token.kind {
+            Kind::Word => Said::new(token.text(folded), vocabulary),
+            Kind::Number(_) | Kind::Size(_) | Kind::Break | Kind::Mark(_) => {
+                Said::wordless(token.text(folded))
+            }
+        };
+        let said = tokens.iter().map(said).collect();
+        Self { text, folded, tokens, taken, said, vocabulary }
     }
 
-    fn look_up(&mut self) {
-        self.known = (0..self.tokens.len())
-            .map(|token| match self.kind(token) {
-                Some(Kind::Word) => {
-                    let word = self.word(token);
-                    (self.vocabulary.spelled(word), self.vocabulary.roles(word))
-                }
-                _ => Default::default(),
-            })
-            .collect();
-    }
-
-    /// Reads tokens, given in order, as other words.
-    pub(crate) fn translate(&mut self, words: Vec<(usize, &'m str)>) {
-        self.translated = words;
-        self.look_up();
+    /// Reads a token as another word.
+    pub(crate) fn translate(&mut self, token: usize, word: &'m str) {
+        if let Some(said) = self.said.get_mut(token) {
+            *said = Said::new(word, self.vocabulary);
+        }
     }
 
     /// The folded text of a token, in our language; empty beyond the end.
-    pub(crate) fn word(&self, token: usize) -> &str {
-        if let Ok(at) = self.translated.binary_search_by_key(&token, |(token, _)| *token)
-            && let Some((_, word)) = self.translated.get(at)
-        {
-            return word;
-        }
-        self.tokens.get(token).map_or("", |token| token.text(&self.folded))
+    pub(crate) fn word(&self, token: usize) -> &'m str {
+        self.said.get(token).map_or("", |said| said.text)
+    }
+
+    /// The stem of a token's word; empty beyond the end.
+    pub(crate) fn stem(&self, token: usize) -> &str {
+        self.said.get(token).map_or("", |said| &said.stem)
+    }
+
+    /// The stem of a token's word in its one spelling; empty beyond the end.
+    pub(crate) fn canonical(&self, token: usize) -> &str {
+        self.vocabulary.spelling(self.of_stem(token)).unwrap_or(self.stem(token))
+    }
+
+    /// What the vocabulary knows of a token's word as it stands.
+    fn entry(&self, token: usize) -> &'m Entry {
+        self.said.get(token).map_or(Entry::unknown(), |said| said.entry)
+    }
+
+    /// What the vocabulary knows of the stem of a token's word.
+    pub(crate) fn of_stem(&self, token: usize) -> &'m Entry {
+        self.said.get(token).map_or(Entry::unknown(), |said| said.of_stem)
     }
 
     /// What a token means as a number in words.
     pub(crate) fn spelled(&self, token: usize) -> Option<Spelled> {
-        self.known.get(token).and_then(|(spelled, _)| *spelled)
+        self.entry(token).spelled
     }
 
     /// Whether a token is a unit that goods are counted in: `saco`, `metro`.
     pub(crate) fn is_unit(&self, token: usize) -> bool {
-        self.vocabulary.measure(&super::words::stem(self.word(token))).is_some()
+        self.of_stem(token).measure.is_some()
     }
 
     /// Whether goods are called so in the trade, here or elsewhere.
     pub(crate) fn is_good(&self, token: usize) -> bool {
-        self.vocabulary.is_good(&super::words::stem(self.word(token)))
+        self.of_stem(token).is(Fact::Good)
     }
 
     /// Whether a token is courtesy or a function word, which no goods are called.
     pub(crate) fn is_noise(&self, token: usize) -> bool {
-        self.vocabulary.is_noise(self.word(token))
+        self.entry(token).is(Fact::Noise) || self.is_plural_of(token, Fact::Noise)
+    }
+
+    /// Whether a token says little of goods by itself: `padrão`.
+    pub(crate) fn is_vague(&self, token: usize) -> bool {
+        self.entry(token).is(Fact::Vague) || self.is_plural_of(token, Fact::Vague)
+    }
+
+    /// Whether a fact holds of a token's word in the singular.
+    fn is_plural_of(&self, token: usize, fact: Fact) -> bool {
+        let one = self.word(token).strip_suffix('s').filter(|one| one.len() >= 4);
+        one.is_some_and(|one| self.vocabulary.entry(one).is(fact))
+    }
+
+    /// Whether a token is mostly a verb: `bota`.
+    pub(crate) fn is_verb(&self, token: usize) -> bool {
+        self.entry(token).is(Fact::Verb)
     }
 
     /// Whether a token plays a part outside product names.
     pub(crate) fn plays(&self, token: usize, role: Role) -> bool {
-        self.known.get(token).is_some_and(|(_, roles)| roles.has(role))
+        self.entry(token).roles.has(role)
     }
 
     pub(crate) fn kind(&self, token: usize) -> Option<Kind> {

@@ -1,23 +1,34 @@
 //! Words as they are compared: singular, without the ending that marks gender,
 //! and as they sound, for spelling mistakes.
 
+use std::borrow::Cow;
+
 /// The word without plural and gender: `tijolos` and `tijolo` are one, so are
 /// `branca` and `branco`. For comparing only; it need not be a word.
-pub(crate) fn stem(word: &str) -> String {
-    let mut stem = singular(word);
-    let gendered =
-        stem.len() >= 5 && stem.is_ascii() && stem.ends_with(['a', 'o']) && !stem.ends_with("ao");
-    if gendered && !KEPT.contains(&stem.as_str()) {
-        stem.pop();
+pub(crate) fn stem(word: &str) -> Cow<'_, str> {
+    match singular(word) {
+        Cow::Borrowed(one) => Cow::Borrowed(without_gender(one)),
+        Cow::Owned(mut one) => {
+            one.truncate(without_gender(&one).len());
+            Cow::Owned(one)
+        }
     }
-    stem
+}
+
+fn without_gender(word: &str) -> &str {
+    let gendered =
+        word.len() >= 5 && word.is_ascii() && word.ends_with(['a', 'o']) && !word.ends_with("ao");
+    match word.get(..word.len().saturating_sub(1)) {
+        Some(stem) if gendered && !KEPT.contains(&word) => stem,
+        _ => word,
+    }
 }
 
 /// Nouns that keep their ending: without it they would be another word (`barra`
 /// and `barro`) or what another is cut short to (`PORC` of a tile, `SOLD` of a pipe).
 const KEPT: [&str; 6] = ["barro", "barra", "porca", "porta", "resina", "solda"];
 
-fn singular(word: &str) -> String {
+fn singular(word: &str) -> Cow<'_, str> {
     const ENDINGS: [(&str, &str); 9] = [
         ("oes", "ao"),
         ("aes", "ao"),
@@ -29,26 +40,23 @@ fn singular(word: &str) -> String {
         ("ns", "m"),
         ("is", "il"),
     ];
-    if word.len() < 3 || !word.is_ascii() || !word.ends_with('s') {
-        return word.to_owned();
-    }
+    let Some(one) = word.strip_suffix('s').filter(|one| one.len() >= 2 && one.is_ascii()) else {
+        return Cow::Borrowed(word);
+    };
     if word.len() > 4 {
         for (plural, ending) in ENDINGS {
             if let Some(root) = word.strip_suffix(plural) {
-                return format!("{root}{ending}");
+                return Cow::Owned(format!("{root}{ending}"));
             }
         }
-        let bytes = word.as_bytes();
-        if let [.., vowel, b'r', b'e', b's'] = bytes
+        if let [.., vowel, b'r', b'e', b's'] = word.as_bytes()
             && is_vowel(*vowel)
         {
-            return word.strip_suffix("es").unwrap_or(word).to_owned();
+            return Cow::Borrowed(word.strip_suffix("es").unwrap_or(word));
         }
     }
-    match word.as_bytes() {
-        [.., vowel, b's'] if is_vowel(*vowel) => word.strip_suffix('s').unwrap_or(word).to_owned(),
-        _ => word.to_owned(),
-    }
+    let voiced = one.bytes().last().is_some_and(is_vowel);
+    Cow::Borrowed(if voiced { one } else { word })
 }
 
 pub(crate) fn is_vowel(byte: u8) -> bool {
@@ -151,7 +159,7 @@ mod tests {
         }
         assert_ne!(stem("barra"), stem("barro"));
         assert_ne!(stem("portao"), stem("porta"));
-        assert_eq!((stem("porcas"), stem("porc")), ("porca".into(), "porc".into()));
+        assert_eq!((&*stem("porcas"), &*stem("porc")), ("porca", "porc"));
         assert_eq!(stem("dps"), "dps");
     }
 

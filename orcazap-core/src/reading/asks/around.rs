@@ -7,8 +7,7 @@ use crate::catalog::matcher::{Needle, any_holds, exactly};
 use crate::quantity::Unit;
 use crate::reading::complete::joined;
 use crate::reading::lexeme::{Lexeme, What};
-use crate::reading::vocabulary::Measure;
-use crate::reading::words::stem;
+use crate::reading::vocabulary::{Fact, Measure};
 
 impl Reader<'_> {
     /// Whether goods are named from here: past a unit and `de`.
@@ -111,9 +110,10 @@ impl Reader<'_> {
     fn is_use_word(&self, at: usize) -> bool {
         let vocabulary = self.catalog.vocabulary();
         let of = usize::from(self.is_made_of(at));
-        let own = stem(self.word(at));
-        let before = at.checked_sub(1 + of).map_or("", |before| self.word(before));
-        vocabulary.is_use(&own) && vocabulary.kin(&format!("{} {own}", stem(before))).is_empty()
+        let token = |at: usize| self.lexemes.get(at).map_or(usize::MAX, |lexeme| lexeme.from);
+        let (own, before) = (token(at), at.checked_sub(1 + of).map_or(usize::MAX, token));
+        self.message.of_stem(own).is(Fact::Use)
+            && !vocabulary.has_kin(self.message.stem(before), self.message.stem(own))
     }
 
     /// `carrinho 1,`: a unit word that is goods here, with nothing behind its number.
@@ -142,7 +142,7 @@ impl Reader<'_> {
         ];
         let of = usize::from(at > 0 && matches!(self.what(at - 1), Some(What::Of)));
         let behind = at.checked_sub(1 + of);
-        let head = !needle.color && needle.is_head(self.catalog.index(), Reach::Misspelt);
+        let head = !needle.is(Fact::Color) && needle.is_head(self.catalog.index(), Reach::Misspelt);
         if self.passed.is_some() && self.passed == behind && !head {
             return true;
         }
@@ -176,9 +176,7 @@ impl Reader<'_> {
     /// Whether a word of the open ask's parts stands there: `degraus`, `teclas`.
     pub(super) fn counts_parts(&self, at: usize) -> bool {
         match self.what(at) {
-            Some(What::Term(word) | What::Foreign(word)) => {
-                self.catalog.vocabulary().is_counted(&word.stem)
-            }
+            Some(What::Term(word) | What::Foreign(word)) => word.is(Fact::Counted),
             _ => false,
         }
     }

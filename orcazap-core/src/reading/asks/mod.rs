@@ -14,7 +14,7 @@ mod words;
 use super::lexeme::{Lexeme, What};
 use super::number::Num;
 use super::view::Message;
-use super::vocabulary::Measure;
+use super::vocabulary::{Fact, Measure};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, fits};
@@ -142,7 +142,7 @@ impl Ask {
     /// Whether a number beside its words makes goods of them, whatever they are:
     /// what is counted or taken out is never passed over.
     pub(crate) fn counts_goods(&self) -> bool {
-        let words = self.needles.iter().any(|needle| !needle.numeric && !needle.color);
+        let words = self.needles.iter().any(|needle| !needle.numeric && !needle.is(Fact::Color));
         words && (self.amount.as_ref().is_some_and(|amount| !amount.article) || self.takes_out())
     }
 

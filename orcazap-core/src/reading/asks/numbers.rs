@@ -4,13 +4,13 @@
 use super::sizes::size_measure;
 use super::{Amount, Counts, Reader};
 use crate::catalog::index::Reach;
-use crate::catalog::index::canonical_stem;
 use crate::catalog::matcher::{Needle, exactly, fitting};
 use crate::quantity::Unit;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::numeral::and_half;
-use crate::reading::vocabulary::Measure;
+use crate::reading::vocabulary::{Fact, Measure};
+use crate::reading::words::stem;
 use crate::text::plain;
 
 /// A number, with what the lexeme behind it makes of it.
@@ -200,8 +200,9 @@ impl Reader<'_> {
     fn is_named_first(&self, product: u32) -> bool {
         let name = self.catalog.at(product).map_or("", |product| product.name.as_str());
         let first = plain(name.split([' ', '-', '.']).next().unwrap_or_default());
-        let first = canonical_stem(&first, self.catalog.vocabulary());
-        self.open.needles.iter().any(|needle| needle.stem == first)
+        let stem = stem(&first);
+        let first = self.catalog.vocabulary().canonical(&stem);
+        self.open.needles.iter().any(|needle| needle.is_of(first))
     }
 
     /// Takes lexemes as words that nothing of the open ask's kind has.
@@ -268,7 +269,7 @@ impl Reader<'_> {
     /// again, or are named behind it.
     fn stands_for_goods(&self, figure: Figure, of: bool) -> bool {
         let Figure { at, value, .. } = figure;
-        let kind_of = matches!(self.what(at + 1), Some(What::Term(term)) if self.catalog.vocabulary().is_counted(&term.stem));
+        let kind_of = matches!(self.what(at + 1), Some(What::Term(term)) if term.is(Fact::Counted));
         let sized_before =
             self.done.last().is_some_and(|ask| ask.needles.iter().any(|needle| needle.numeric));
         let counted_behind = matches!(self.what(at + 1), Some(What::Number { article: false, .. }))

@@ -151,7 +151,7 @@ impl Reader<'_> {
         let (index, vocabulary) = (self.catalog.index(), self.catalog.vocabulary());
         self.open.needles.iter().any(|needle| {
             needle.is_head(index, Reach::Kin)
-                && vocabulary.made(&needle.stem).any(|size| size == value)
+                && needle.word.is_some_and(|kind| vocabulary.made(kind).any(|size| size == value))
         })
     }
 
@@ -159,7 +159,8 @@ impl Reader<'_> {
     fn has_other_made_size(&self, value: Num) -> bool {
         let vocabulary = self.catalog.vocabulary();
         self.open.needles.iter().any(|needle| {
-            vocabulary.made(&needle.stem).any(|size| size != value && self.has_size(size))
+            let other = |size: Num| size != value && self.has_size(size);
+            needle.word.is_some_and(|kind| vocabulary.made(kind).any(other))
         })
     }
 

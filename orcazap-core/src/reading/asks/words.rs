@@ -1,12 +1,12 @@
 //! Units, words of names, and words that no name has.
 
 use super::{Amount, Reader};
-use crate::catalog::index::{Reach, canonical_stem};
+use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, fitting};
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::verbs::Verb;
-use crate::reading::vocabulary::Measure;
+use crate::reading::vocabulary::{Fact, Measure};
 
 impl Reader<'_> {
     pub(super) fn measure(&mut self, at: usize, measure: Measure, needle: Needle) -> usize {
@@ -115,7 +115,7 @@ impl Reader<'_> {
             self.push(at, needle);
         } else if !parted && self.is_purpose(at) {
             // `argamassa pra porcelanato` chooses none of several, but is not any one.
-            let use_word = self.catalog.vocabulary().is_use(&needle.stem);
+            let use_word = needle.is(Fact::Use);
             self.open.misfit |=
                 !use_word && fitting(&self.open.needles, index, Reach::Kin).0.len() == 1;
         } else if head && !parted && self.is_made_of(at) {
@@ -136,7 +136,7 @@ impl Reader<'_> {
     /// Begins an ask with a word of names.
     fn begin(&mut self, at: usize, needle: Needle) {
         let index = self.catalog.index();
-        let known_good = self.catalog.vocabulary().is_good(&needle.stem);
+        let known_good = needle.is(Fact::Good);
         let qualified = matches!(self.what(at + 1), Some(What::Foreign(next)) if !next.is_head(index, Reach::Misspelt));
         if known_good
             && qualified
@@ -157,10 +157,10 @@ impl Reader<'_> {
             self.passed = Some(at);
             return;
         }
-        let word = self.lexemes.get(at).map_or("", |lexeme| self.message.word(lexeme.from));
-        let stem = canonical_stem(word, self.catalog.vocabulary());
-        let good = self.catalog.vocabulary().is_good(&stem) && needle.nearest() > Reach::Kin;
-        let color = self.catalog.vocabulary().is_color(&stem);
+        let word = self.lexemes.get(at).map_or("", |lexeme| self.message.canonical(lexeme.from));
+        let known = self.catalog.vocabulary().entry(word);
+        let good = known.is(Fact::Good) && needle.nearest() > Reach::Kin;
+        let color = known.is(Fact::Color);
         if self.open.foreign {
             let of = at > 0 && !matches!(self.what(at - 1), Some(What::Joint));
             if of && !self.joint {
