@@ -10,7 +10,7 @@ use crate::visitor::Visitor;
 /// and 3 % for Pix, 368,60.
 const WAITS: &str = "10 sacos de cimento e 1 guindaste, retiro na loja, pago no pix";
 
-const EVERYTHING_BUT_ONE: [(&str, &str); 11] = [
+const EVERYTHING_BUT_ONE: [(&str, &str); 12] = [
     ("settle", "2"),
     ("overdue", "45"),
     ("follow_up", ""),

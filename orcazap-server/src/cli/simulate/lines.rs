@@ -4,25 +4,28 @@
 //! | --- | --- |
 //! | `{"text": "10 sacos de cimento"}` | a message of words |
 //! | `{"reply": "accept:1:1"}` | a button |
-//! | `{"act": {"act": "approve", "revision": 1}}` | an act of a person |
+//! | `{"act": {"act": "approve", "revision": 1}}` | an act of the owner, or of whom `"by": "attendant"` says |
+//! | `{"buyer": {"group": "pedreiros"}}` | who buys, for the price lists, from now on |
 //! | `{"event": {"event": "quote_delivery", …}}` | any event, as the core writes it |
 //! | `{"clock": "+3h"}` | time passes, and timers ring |
 //!
 //! A `"conversation"` beside them says whose turn it is: each has its own talk, clock
-//! and timers, and one called by a number has that number. A `"now"` moves its clock first; an `"id"` comes back with the answer.
-//! A turn that is refused is answered with `"error"` and changes nothing.
+//! and timers, and one called by a number has that number. A `"now"` moves its clock
+//! first; an `"id"` comes back with the answer. A turn that is refused is answered with `"error"` and changes nothing.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, Read, Write};
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, FixedOffset};
+use orcazap_core::authority::Role;
 use orcazap_core::conversation::{Act, QuoteNumber, Reply};
+use orcazap_core::order::Buyer;
 use orcazap_core::{Effect, Event};
 use orcazap_whatsapp::wording::{Wording, render};
 use serde::{Deserialize, Serialize};
 
-use super::session::{Happened, PERSON, Session, span};
+use super::session::{Happened, Session, person, span};
 use super::store::Store;
 
 /// The longest line read, in bytes.
@@ -47,6 +50,10 @@ pub(in crate::cli) struct Turn {
     pub(in crate::cli) reply: Option<Reply>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::cli) act: Option<Act>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) by: Option<Role>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::cli) buyer: Option<Buyer>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::cli) event: Option<Event>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -153,11 +160,15 @@ fn take(session: &mut Session<'_>, turn: Turn) -> anyhow::Result<Answer> {
         };
         happened.extend(session.wait(time));
     }
+    if let Some(buyer) = turn.buyer {
+        session.conversation.buyer = Some(buyer).filter(|buyer| *buyer != Buyer::default());
+    }
+    let by = person(turn.by.unwrap_or(Role::Owner));
     let now = session.now;
     let events = [
         turn.text.map(|text| Event::text(text, now)),
         turn.reply.map(|reply| Event::reply(reply, now)),
-        turn.act.map(|act| Event::act(PERSON, act)),
+        turn.act.map(|act| Event::act(by, act)),
         turn.event,
     ];
     let mut error = None;
@@ -214,6 +225,21 @@ mod tests {
         assert!(answers[0]["said"][0].as_str().unwrap().contains("379,05"), "{}", answers[0]);
         assert!(answers[1]["error"].as_str().unwrap().contains("does not fit"), "{}", answers[1]);
         assert_eq!(answers[2]["timers"], json!(["follow_up", "quote_expires"]));
+    }
+
+    #[test]
+    fn whoever_acts_and_whoever_buys_can_be_said() {
+        let answers = answers(
+            r#"
+            {"buyer": {"group": "pedreiros"}, "text": "10 sacos de cimento, vou retirar, pago no pix"}
+            {"by": "attendant", "act": {"act": "edit_and_approve", "revision": 1, "edits": [{"edit": "price", "sku": "CIM-CP2-50", "unit_price": "20"}]}}
+            {"act": {"act": "approve", "revision": 2}}
+        "#,
+        );
+        let order = &answers[0]["effects"][0]["offer"]["order"];
+        assert_eq!(order["buyer"]["group"], "pedreiros");
+        let states: Vec<_> = answers.iter().map(|answer| answer["state"].clone()).collect();
+        assert_eq!(states, ["quoted", "awaiting_approval", "quoted"]);
     }
 
     #[test]

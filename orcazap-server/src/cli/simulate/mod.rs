@@ -2,6 +2,7 @@
 //! or as JSON lines. Nothing is sent and nothing is kept; the clock stands still
 //! until it is moved, and timers ring when it moves past them.
 
+mod command;
 mod lines;
 mod replay;
 mod session;

@@ -82,7 +82,7 @@ impl Change {
         let words = words.map(|c| if c.is_control() { ' ' } else { c }).take(WORDS).collect();
         let (mut before, mut after) = (self.before.short(), self.after.short());
         if before == after {
-            (before, after) = ("…".to_owned(), "other words".to_owned());
+            (before, after) = ("…".to_owned(), "outras palavras".to_owned());
         }
         let name = self.conversation.clone().unwrap_or_default();
         [self.line.to_string(), name, words, before, after]
@@ -133,10 +133,13 @@ pub(super) fn replay(
         writeln!(
             output,
             "{}\n",
-            table(["line", "conversation", "words", "before", "after"], &rows)
+            table(["linha", "conversa", "mensagem", "antes", "depois"], &rows)
         )?;
     }
-    writeln!(output, "{changed} of {turns} turns in {conversations} conversations end otherwise")?;
+    writeln!(
+        output,
+        "{changed} de {turns} turnos, em {conversations} conversas, terminam de outro jeito"
+    )?;
     Ok(output.flush()?)
 }
 
@@ -204,7 +207,10 @@ mod tests {
         assert!(row.contains("ana") && row.contains("10 sacos de cimento"), "{text}");
         assert!(row.contains("quoted R$ 379,05"), "{text}");
         assert!(row.contains("awaiting_approval R$ 379,05 (rehearsal)"), "{text}");
-        assert!(text.ends_with("1 of 3 turns in 2 conversations end otherwise\n"), "{text}");
+        assert!(
+            text.ends_with("1 de 3 turnos, em 2 conversas, terminam de outro jeito\n"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -2,13 +2,20 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Actor, PersonId, Role};
-use orcazap_core::conversation::{QuoteNumber, StepError, Timer, advance};
+use orcazap_core::conversation::{Content, Inbound, QuoteNumber, StepError, Timer, advance};
 use orcazap_core::{Conversation, Effect, Event};
 
 use super::store::Store;
 
-/// The person who approves and rejects.
-pub(super) const PERSON: Actor = Actor { id: PersonId(1), role: Role::Owner };
+/// The person of a role: each is one of their own.
+pub(super) fn person(role: Role) -> Actor {
+    let id = match role {
+        Role::Owner => 1,
+        Role::Manager => 2,
+        Role::Attendant => 3,
+    };
+    Actor { id: PersonId(id), role }
+}
 
 /// One event and what it led to.
 pub(super) struct Happened {
@@ -21,13 +28,15 @@ pub(super) struct Happened {
 
 pub(super) struct Session<'a> {
     pub(super) store: &'a Store,
+    /// Who acts for the store.
+    pub(super) by: Actor,
     pub(super) conversation: Conversation,
     pub(super) now: DateTime<FixedOffset>,
 }
 
 impl<'a> Session<'a> {
     pub(super) fn new(store: &'a Store, number: QuoteNumber, now: DateTime<FixedOffset>) -> Self {
-        Self { store, conversation: Conversation::new(number), now }
+        Self { store, by: person(Role::Owner), conversation: Conversation::new(number), now }
     }
 
     /// Gives the conversation an event. One that is closed may open the next, whose
@@ -40,6 +49,22 @@ impl<'a> Session<'a> {
             self.conversation = step.conversation;
             happened.effects.extend(step.effects);
         }
+        Ok(happened)
+    }
+
+    /// Gives the conversation a burst, message by message, and waits until it is over.
+    ///
+    /// # Errors
+    ///
+    /// None today: a message fits everywhere.
+    pub(super) fn hear(&mut self, burst: Vec<Content>) -> Result<Vec<Happened>, StepError> {
+        let mut happened = Vec::new();
+        for content in burst {
+            let message = Inbound { at: self.now, content };
+            happened.push(self.give(Event::Arrived { message })?);
+        }
+        let settle = self.conversation.timers.get(&Timer::Settle).copied();
+        happened.extend(settle.map_or_else(Vec::new, |over| self.wait_until(over)));
         Ok(happened)
     }
 

@@ -1,40 +1,20 @@
-//! The conversation on a terminal: what is typed is the customer's, what starts
-//! with a slash is a command.
+//! The conversation on a terminal. Messages are given one by one, as they arrive, and
+//! the timer of the burst has them read.
 
 use std::io::{BufRead, Read, Write};
 
-use orcazap_core::conversation::{Act, Answer, CloseReason, Reply};
+use orcazap_core::conversation::{Answer, StepError, Timer};
+use orcazap_core::order::Buyer;
 use orcazap_core::pricing::explain;
 use orcazap_core::{Effect, Event, Language, Say};
 use orcazap_whatsapp::send::Message;
 use orcazap_whatsapp::wording::{OutgoingMessage, Wording, render};
 
-use super::session::{Happened, PERSON, Session, span};
+use super::command::{Command, HELP};
+use super::session::{Happened, Session, person, span};
 
 /// The longest line read, in bytes.
 const MAX_LINE: u64 = 64 * 1024;
-
-const HELP: &str = "\
-Escreva como cliente. Comandos:
-  /press ID        aperta um botão (o ID aparece ao lado dele)
-  /approve         aprova o orçamento em análise
-  /reject TEXTO    recusa, com uma palavra ao cliente
-  /takeover  /giveback  /reply TEXTO  /place  /close
-  /clock +3h       adianta o relógio (s, m, h, d)
-  /explain         de onde vem cada valor do orçamento
-  /state           o estado da conversa, em JSON
-  /quit            sai";
-
-/// What a line asks for.
-enum Line<'a> {
-    Give(Event),
-    Clock(&'a str),
-    Explain,
-    State,
-    Help,
-    Quit,
-    Unknown,
-}
 
 pub(super) fn run(
     mut session: Session<'_>,
@@ -50,72 +30,87 @@ pub(super) fn run(
         if Read::take(&mut *input, MAX_LINE).read_line(&mut line)? == 0 {
             return Ok(());
         }
-        match parse(line.trim(), &session) {
-            None => {}
-            Some(Line::Quit) => return Ok(()),
-            Some(Line::Give(event)) => match session.give(event) {
-                Ok(done) => show(output, &session, done)?,
-                Err(error) => writeln!(output, "  ! {error}")?,
-            },
-            Some(Line::Clock(text)) => match span(text) {
-                Some(time) => {
-                    for rung in session.wait(time) {
-                        show(output, &session, rung)?;
-                    }
-                }
-                None => writeln!(output, "  ! /clock +3h, +90m, +2d")?,
-            },
-            Some(Line::Explain) => match session.conversation.state.offer() {
-                Some(offer) => {
-                    let text = explain(&offer.quote.trace(), Language::Portuguese);
-                    writeln!(output, "{text}")?;
-                }
-                None => writeln!(output, "  ! ainda não há orçamento")?,
-            },
-            Some(Line::State) => {
-                writeln!(output, "{}", serde_json::to_string_pretty(&session.conversation)?)?;
-            }
-            Some(Line::Help) => writeln!(output, "{HELP}")?,
-            Some(Line::Unknown) => writeln!(output, "  ! comando desconhecido; /help")?,
+        if line.trim().is_empty() {
+            continue;
+        }
+        let revision =
+            session.conversation.state.offer().map_or(0, |offer| offer.quote_ref.revision);
+        match Command::parse(line.trim(), revision) {
+            Ok(Command::Quit) => return Ok(()),
+            Ok(command) => carry_out(command, &mut session, output)?,
+            Err(error) => writeln!(output, "  ! {error}")?,
         }
     }
 }
 
-/// Reads a line; `None` when it is blank.
-fn parse<'a>(line: &'a str, session: &Session<'_>) -> Option<Line<'a>> {
-    let now = session.now;
-    let Some(command) = line.strip_prefix('/') else {
-        return (!line.is_empty()).then(|| Line::Give(Event::text(line, now)));
-    };
-    let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
-    let rest = rest.trim();
-    let revision = session.conversation.state.offer().map_or(0, |offer| offer.quote_ref.revision);
-    let act = |act| Line::Give(Event::act(PERSON, act));
-    Some(match name {
-        "press" => match rest.parse::<Reply>() {
-            Ok(reply) => Line::Give(Event::reply(reply, now)),
-            Err(_) => Line::Unknown,
+fn carry_out(
+    command: Command<'_>,
+    session: &mut Session<'_>,
+    output: &mut impl Write,
+) -> anyhow::Result<()> {
+    match command {
+        Command::Hear(burst) => {
+            let done = session.hear(burst);
+            show(output, session, done)?;
+        }
+        Command::Act(act) => {
+            let done = session.give(Event::act(session.by, act)).map(|done| vec![done]);
+            show(output, session, done)?;
+        }
+        Command::As(role) => session.by = person(role),
+        Command::Customer(customer) => {
+            let customer = customer.map(str::to_owned);
+            buys(session, |buyer| Buyer { customer, ..buyer });
+        }
+        Command::Group(group) => {
+            let group = group.map(str::to_owned);
+            buys(session, |buyer| Buyer { group, ..buyer });
+        }
+        Command::Clock(text) => match span(text) {
+            Some(time) => {
+                let rung = session.wait(time);
+                show(output, session, Ok(rung))?;
+            }
+            None => writeln!(output, "  ! /clock +3h, +90m, +2d")?,
         },
-        "approve" => act(Act::Approve { revision }),
-        "reject" => act(Act::Reject { revision, message: rest.to_owned() }),
-        "takeover" => act(Act::TakeOver),
-        "giveback" => act(Act::GiveBack),
-        "reply" => act(Act::Reply { text: rest.to_owned() }),
-        "place" => act(Act::PlaceOrder { revision }),
-        "close" => act(Act::Close { reason: CloseReason::ClosedByPerson }),
-        "clock" => Line::Clock(rest),
-        "explain" => Line::Explain,
-        "state" => Line::State,
-        "help" => Line::Help,
-        "quit" => Line::Quit,
-        _ => Line::Unknown,
-    })
+        Command::Explain => match session.conversation.state.offer() {
+            Some(offer) => {
+                writeln!(output, "{}", explain(&offer.quote.trace(), Language::Portuguese))?;
+            }
+            None => writeln!(output, "  ! ainda não há orçamento")?,
+        },
+        Command::State => {
+            writeln!(output, "{}", serde_json::to_string_pretty(&session.conversation)?)?;
+        }
+        Command::Help => writeln!(output, "{HELP}")?,
+        Command::Quit => {}
+    }
+    Ok(())
+}
+
+/// Changes who buys.
+fn buys(session: &mut Session<'_>, change: impl FnOnce(Buyer) -> Buyer) {
+    let buyer = change(session.conversation.buyer.take().unwrap_or_default());
+    session.conversation.buyer = (buyer != Buyer::default()).then_some(buyer);
+}
+
+/// Shows what events led to, or why one was refused.
+fn show(
+    output: &mut impl Write,
+    session: &Session<'_>,
+    done: Result<Vec<Happened>, StepError>,
+) -> anyhow::Result<()> {
+    match done {
+        Ok(done) => done.into_iter().try_for_each(|one| show_one(output, session, one)),
+        Err(error) => Ok(writeln!(output, "  ! {error}")?),
+    }
 }
 
 /// Shows what an event led to: what is said as the customer sees it, the rest in
 /// one line each.
-fn show(output: &mut impl Write, session: &Session<'_>, done: Happened) -> anyhow::Result<()> {
-    if let Some(timer) = done.timer {
+fn show_one(output: &mut impl Write, session: &Session<'_>, done: Happened) -> anyhow::Result<()> {
+    // That a burst is over is no news to whoever typed it.
+    if let Some(timer) = done.timer.filter(|timer| *timer != Timer::Settle) {
         writeln!(output, "  ⏰ {}", timer.code())?;
     }
     if done.opened {
@@ -195,10 +190,13 @@ mod tests {
 /explain
 200 sacos de cimento, vou retirar, pago no pix
 /explain
+/as attendant
+/edit price CIM-CP2-50 30
+/as owner
 /approve
 /clock +1h
 /nonsense
-/press accept:1:1
+/press accept:1:2
 /state
 /quit
 never read";
@@ -210,10 +208,11 @@ never read";
             "ainda não há orçamento",
             "1/1 aguarda aprovação: high_value",
             "Total: ",
-            "/press accept:1:1",
+            "1/2 aguarda aprovação: ",
+            "/press accept:1:2",
             "10/03 10:00> ",
             "comando desconhecido",
-            "· pedido 1/1",
+            "· pedido 1/2",
             r#""state": "won""#,
         ] {
             assert!(shown.contains(part), "no {part:?} in\n{shown}");

@@ -7,10 +7,11 @@
 //! | `turns.jsonl` | what customers wrote on the day, a turn a line, as `simulate --replay` takes them |
 //!
 //! Messages are grouped as the assistant heard them: those within the store's settling
-//! time are one turn. Conversations go by their number and not by the customer, but the
+//! time are one turn. Who buys at the prices of a list does so in the replay, too. Conversations go by their number and not by the customer, but the
 //! words are the customers' own: the files are for their owner alone.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -21,6 +22,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use orcazap_core::Event;
 use orcazap_core::catalog::csv;
 use orcazap_core::conversation::{Content, Inbound};
+use orcazap_core::order::Buyer;
 use orcazap_store::{HeardMessage, Store, TenantTx};
 
 use super::super::simulate::{StoreFile, Turn};
@@ -96,6 +98,7 @@ async fn turns(tx: &mut TenantTx, shop: &OpenShop, day: NaiveDate) -> anyhow::Re
     let settle = TimeDelta::seconds(shop.policy.settle_seconds.into());
     let mut bursts: Vec<Burst> = Vec::new();
     let mut open = BTreeMap::new();
+    let mut buyers: HashMap<_, Option<Buyer>> = HashMap::new();
     for message in messages {
         let HeardMessage { number, contact, sent_at, ref raw } = message;
         let read = heard::read(raw);
@@ -113,8 +116,15 @@ async fn turns(tx: &mut TenantTx, shop: &OpenShop, day: NaiveDate) -> anyhow::Re
             }
             None => {
                 open.insert(number, bursts.len());
+                let buyer = match buyers.entry(contact) {
+                    Entry::Occupied(known) => known.get().clone(),
+                    Entry::Vacant(unknown) => {
+                        let contact = tx.find_contact(contact).await?;
+                        unknown.insert(contact.and_then(|contact| contact.buyer)).clone()
+                    }
+                };
                 let conversation = number.to_string();
-                bursts.push(Burst { conversation, last: sent_at, messages: vec![inbound] });
+                bursts.push(Burst { conversation, buyer, last: sent_at, messages: vec![inbound] });
             }
         }
     }
@@ -124,15 +134,17 @@ async fn turns(tx: &mut TenantTx, shop: &OpenShop, day: NaiveDate) -> anyhow::Re
 /// What one customer wrote in quick succession.
 struct Burst {
     conversation: String,
+    buyer: Option<Buyer>,
     last: DateTime<Utc>,
     messages: Vec<Inbound>,
 }
 
 impl Burst {
     fn into_turn(self, shop: &OpenShop) -> Turn {
-        let Self { conversation, last, messages } = self;
+        let Self { conversation, buyer, last, messages } = self;
         let turn = Turn {
             conversation: Some(conversation),
+            buyer,
             now: Some(shop.local(last)),
             ..Turn::default()
         };
