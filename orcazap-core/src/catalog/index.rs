@@ -11,7 +11,7 @@ use super::table::{Key, Table, index32};
 use super::terms::{Named, terms, unsaid_kind};
 use crate::quantity::Unit;
 use crate::reading::spelling::Sounds;
-use crate::reading::vocabulary::Vocabulary;
+use crate::reading::vocabulary::{Vocabulary, Word};
 use crate::reading::words::is_vowel;
 
 /// How far from the customer's own word a product may be found.
@@ -33,6 +33,8 @@ pub(crate) struct Index {
     postings: Postings,
     /// For each way in which products are sold its term, and one of the products.
     sales: Vec<(u32, u32)>,
+    /// Kinds of goods that names do not say, each with its term; sorted.
+    unsaid_kinds: Vec<(Word, u32)>,
     /// Terms that a name or alias starts with.
     heads: Vec<bool>,
     /// What each product's name says that it is: its first word, and the first that
@@ -78,8 +80,8 @@ impl Index {
                 index.take_name(&alias, position, &mut own, &mut marks);
             }
             own.insert(index.take_sale(product, position, vocabulary));
-            if let Some(kind) = unsaid_kind(product, vocabulary) {
-                let kind = index.terms.intern(&kind);
+            if let Some(word) = unsaid_kind(product, vocabulary) {
+                let kind = index.take_unsaid_kind(word, vocabulary);
                 own.insert(kind);
                 marks.heads.insert(kind);
             }
@@ -144,6 +146,15 @@ impl Index {
         let term = self.terms.intern(&key);
         if !self.sales.iter().any(|(known, _)| *known == term) {
             self.sales.push((term, position));
+        }
+        term
+    }
+
+    /// The term of a kind that names do not say.
+    fn take_unsaid_kind(&mut self, kind: Word, vocabulary: &Vocabulary) -> u32 {
+        let term = self.terms.intern(&format!("!{}", vocabulary.text(kind)));
+        if let Err(place) = self.unsaid_kinds.binary_search_by_key(&kind, |(word, _)| *word) {
+            self.unsaid_kinds.insert(place, (kind, term));
         }
         term
     }
@@ -216,6 +227,12 @@ impl Index {
     /// The terms of the ways in which products are sold, each with one of the products.
     pub(crate) fn sales(&self) -> &[(u32, u32)] {
         &self.sales
+    }
+
+    /// The term of products whose names do not say that they are goods of this kind.
+    pub(crate) fn unsaid_kind(&self, kind: Word) -> Option<u32> {
+        let place = self.unsaid_kinds.binary_search_by_key(&kind, |(word, _)| *word).ok()?;
+        self.unsaid_kinds.get(place).map(|(_, term)| *term)
     }
 
     /// The term of names that say some number of a measure.
@@ -305,7 +322,7 @@ impl Index {
     pub(crate) fn bytes(&self) -> usize {
         self.terms.bytes()
             + self.postings.bytes()
-            + 8 * self.sales.capacity()
+            + 8 * (self.sales.capacity() + self.unsaid_kinds.capacity())
             + 4 * (self.alphabet.capacity() + self.skeletons.capacity())
             + 4 * (self.kind_starts.capacity() + self.kinds.capacity())
             + self.heads.capacity()

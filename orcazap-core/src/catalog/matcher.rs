@@ -5,11 +5,13 @@
 //! needle; the words as said come first, and only when they fit nothing are
 //! other names, abbreviations and misspellings tried.
 
+use tinyvec::TinyVec;
+
 use super::Catalog;
 use super::index::{Index, Reach};
 use super::postings::Chunk;
 use super::table::Key;
-use super::terms::{conversions, kind_key, scaled, terms};
+use super::terms::{conversions, scaled, terms};
 use crate::reading::number::{Num, Size};
 use crate::reading::vocabulary::{Entry, Fact, Facts, Vocabulary, Word};
 
@@ -35,7 +37,7 @@ pub(crate) struct Needle {
 /// Terms that stand for a needle, those of a nearer reach first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Terms {
-    all: Vec<u32>,
+    all: TinyVec<[u32; 6]>,
     /// How many of them are within each reach.
     within: [usize; 4],
 }
@@ -111,8 +113,7 @@ impl Needle {
         let entry = word.map_or(Entry::unknown(), |word| vocabulary.entry_of(word));
         let mut terms = Terms::default();
         let mut name = index.find_key(key);
-        let kind = entry.is(Fact::Good) || entry.is(Fact::Told);
-        let unsaid = if kind { index.find(&kind_key(stem)) } else { None };
+        let unsaid = word.and_then(|word| index.unsaid_kind(word));
         terms.add(Reach::Exact, name.into_iter().chain(unsaid));
         terms.add(Reach::Kin, kin_of(stem, entry, index, vocabulary));
         let ordinary = name.is_some() || entry.is(Fact::Trade);
@@ -246,7 +247,7 @@ impl Needle {
     /// What holds one of some terms of the index.
     pub(crate) fn of_terms(terms: Vec<u32>) -> Self {
         let within = [terms.len(); 4];
-        Self { terms: Terms { all: terms, within }, ..Self::default() }
+        Self { terms: Terms { all: terms.into_iter().collect(), within }, ..Self::default() }
     }
 
     /// The products of a chunk that hold it within reach.
@@ -321,7 +322,7 @@ fn kin_of<'i>(
 ) -> impl Iterator<Item = u32> + 'i {
     vocabulary
         .other_words(entry)
-        .filter_map(|word| index.find(vocabulary.canonical(word)))
+        .filter_map(|word| index.find(word))
         .chain(diminutive_of(stem, index))
 }
 

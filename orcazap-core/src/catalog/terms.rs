@@ -7,11 +7,12 @@
 //! that the name does not say.
 
 use crate::catalog::Product;
+use crate::catalog::table::Key;
 use crate::quantity::Unit;
 use crate::reading::fold::Folded;
 use crate::reading::number::{Num, Size};
 use crate::reading::token::{Kind, Token, tokens};
-use crate::reading::vocabulary::{Measure, Vocabulary};
+use crate::reading::vocabulary::{Measure, Vocabulary, Word};
 use crate::reading::words::{is_little, stem};
 
 /// One name or alias: its terms, and those that make it what it is.
@@ -69,10 +70,10 @@ pub(crate) fn terms(text: &str, product: &Product, vocabulary: &Vocabulary) -> N
     named
 }
 
-/// What a thing is whose name says it nowhere (`Coral Rende Muito Branco`), as a term:
+/// What a thing is whose name says it nowhere (`Coral Rende Muito Branco`):
 /// the one kind of goods that its category names, or what a word tells of what is
 /// sold by the litre (`Rekolor Fosca 18L`).
-pub(crate) fn unsaid_kind(product: &Product, vocabulary: &Vocabulary) -> Option<String> {
+pub(crate) fn unsaid_kind(product: &Product, vocabulary: &Vocabulary) -> Option<Word> {
     let named = terms(&product.name, product, vocabulary);
     if named.has_goods {
         return None;
@@ -81,16 +82,11 @@ pub(crate) fn unsaid_kind(product: &Product, vocabulary: &Vocabulary) -> Option<
     let words = category.split(' ').map(stem);
     let mut kinds = words.filter(|word| vocabulary.is_good(word));
     if let (Some(kind), None) = (kinds.next(), kinds.next()) {
-        return Some(kind_key(&kind));
+        return vocabulary.find(Key::new(&kind));
     }
     let liquid = product.pack.is_some_and(|pack| pack.unit == Unit::Liter);
     let told = named.exact.iter().filter(|_| liquid).find_map(|word| vocabulary.kind_told_by(word));
-    told.map(kind_key)
-}
-
-/// The term of a kind that a name does not say.
-pub(crate) fn kind_key(kind: &str) -> String {
-    format!("!{kind}")
+    told
 }
 
 /// Takes a word, joined with the number that belongs to it (`CP II`, `AC-1`);

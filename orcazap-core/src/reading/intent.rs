@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use super::Intent;
 use super::fold::Folded;
-use super::pattern::Pattern;
+use super::pattern::{Numbered, Pattern, Start};
 use super::view::View;
+use crate::catalog::table::Table;
 
 /// What the patterns say about a message.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,8 +31,23 @@ impl Signals {
         self.found & bit(intent) != 0
     }
 
-    fn add(&mut self, intent: Intent) {
+    /// Whether a pattern of so much force would say anything new.
+    fn gain_from(self, intent: Intent, force: Force) -> bool {
+        let mut more = self;
+        more.take(intent, force);
+        more != self
+    }
+
+    /// Takes what a pattern says.
+    fn take(&mut self, intent: Intent, force: Force) {
         self.found |= bit(intent);
+        match (intent, force) {
+            (Intent::Question, Force::Strong) => self.asks_about = true,
+            (Intent::Order, Force::Strong) => self.asks_price = true,
+            (Intent::Cancel, Force::Strong) => self.calls_off = true,
+            (Intent::Accept, Force::Plain) => self.accepts = true,
+            (_, Force::Weak | Force::Plain | Force::Strong) => {}
+        }
     }
 }
 
@@ -62,7 +78,15 @@ impl Force {
 /// Patterns by the word they begin with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Patterns {
-    by_word: BTreeMap<String, Vec<usize>>,
+    /// The words of all patterns.
+    words: Table,
+    /// For each word the patterns that can begin with it.
+    by_word: Vec<Vec<usize>>,
+    /// Those that can begin with any word of a first letter.
+    by_letter: BTreeMap<u8, Vec<usize>>,
+    /// Those that can begin where a sentence does.
+    opening: Vec<usize>,
+    /// Those that can begin with anything.
     anywhere: Vec<usize>,
     all: Vec<(Intent, Force, Pattern)>,
 }
@@ -88,7 +112,7 @@ impl Patterns {
     pub(crate) fn take(&mut self, line: &str) -> Result<(), &'static str> {
         let (name, pattern) = line.split_once(':').ok_or("intent: pattern")?;
         let intent = named(name).ok_or("the name of an intent")?;
-        let pattern = Pattern::parse(Folded::new(pattern).text());
+        let pattern = Pattern::parse(Folded::new(pattern).text(), &mut self.words);
         if !pattern.is_simple() {
             return Err("a pattern of 1 to 24 steps, at most 6 of them `*` or optional");
         }
@@ -101,27 +125,45 @@ impl Patterns {
 
     /// Adds the patterns of another.
     pub(crate) fn extend(&mut self, other: &Self) {
-        for pattern in &other.all {
-            self.push(pattern.clone());
+        for (intent, force, pattern) in &other.all {
+            let pattern = pattern.clone().renumbered(&other.words, &mut self.words);
+            self.push((*intent, *force, pattern));
         }
     }
 
     fn push(&mut self, pattern: (Intent, Force, Pattern)) {
         let position = self.all.len();
-        let words = pattern.2.first_words();
-        if words.is_empty() {
-            self.anywhere.push(position);
-        }
-        for word in words {
-            self.by_word.entry(word.clone()).or_default().push(position);
+        self.by_word.resize_with(self.words.len(), Vec::new);
+        match pattern.2.start() {
+            Start::Words { words, letters } => {
+                for word in words {
+                    if let Some(patterns) = self.by_word.get_mut(word as usize) {
+                        patterns.push(position);
+                    }
+                }
+                for letter in letters {
+                    self.by_letter.entry(letter).or_default().push(position);
+                }
+            }
+            Start::Sentence => self.opening.push(position),
+            Start::Anywhere => self.anywhere.push(position),
         }
         self.all.push(pattern);
     }
 
-    /// The patterns that may begin with a word.
-    fn beginning(&self, word: &str) -> impl Iterator<Item = &(Intent, Force, Pattern)> {
-        let here = self.by_word.get(word).map_or(&[][..], Vec::as_slice);
-        here.iter().chain(&self.anywhere).filter_map(|position| self.all.get(*position))
+    /// The patterns that may begin at a word.
+    fn beginning(
+        &self,
+        words: &Numbered<'_>,
+        at: usize,
+    ) -> impl Iterator<Item = &(Intent, Force, Pattern)> {
+        let here = words.number(at).and_then(|word| self.by_word.get(word as usize));
+        let letter = words.view.word(at).bytes().next();
+        let alike = letter.and_then(|letter| self.by_letter.get(&letter));
+        let begins = words.view.begins_sentence(at) || words.view.begins_message(at);
+        let opening = begins.then_some(&self.opening);
+        let all = [here, alike, opening, Some(&self.anywhere)].into_iter().flatten().flatten();
+        all.filter_map(|position| self.all.get(*position))
     }
 }
 
@@ -148,40 +190,35 @@ fn named(name: &str) -> Option<Intent> {
 
 /// Which patterns match anywhere in a message: those of everybody, and a store's own.
 pub(crate) fn signals(view: &View<'_>, own: &Patterns) -> Signals {
-    let standard = Patterns::standard();
+    let all = [Patterns::standard(), own].into_iter().filter(|patterns| !patterns.all.is_empty());
+    let all: Vec<(&Patterns, Numbered<'_>)> =
+        all.map(|patterns| (patterns, Numbered::new(view, &patterns.words))).collect();
     let mut signals = Signals::default();
-    for at in 0..view.len() {
-        let word = view.word(at);
-        for (intent, force, pattern) in standard.beginning(word).chain(own.beginning(word)) {
-            let news = !signals.has(*intent)
-                || (*force == Force::Strong && !(signals.asks_about && signals.asks_price))
-                || (*intent == Intent::Accept && *force == Force::Plain && !signals.accepts)
-                || (*intent == Intent::Cancel && *force == Force::Strong && !signals.calls_off);
-            if news && pattern.match_at(view, at).is_some() {
-                signals.add(*intent);
-                let strong = *force == Force::Strong;
-                signals.asks_about |= strong && *intent == Intent::Question;
-                signals.asks_price |= strong && *intent == Intent::Order;
-                signals.calls_off |= strong && *intent == Intent::Cancel;
-                signals.accepts |= *intent == Intent::Accept && *force == Force::Plain;
+    for (patterns, words) in &all {
+        for at in 0..view.len() {
+            for (intent, force, pattern) in patterns.beginning(words, at) {
+                if signals.gain_from(*intent, *force) && pattern.match_at(words, at).is_some() {
+                    signals.take(*intent, *force);
+                }
             }
         }
     }
     signals.accepts_apart = signals.accepts
         && signals.has(Intent::Question)
-        && (0..view.len()).any(|at| accepts_apart(view, at, own));
+        && (0..view.len()).any(|at| accepts_apart(view, at, &all));
     signals
 }
 
 /// Whether words accept for certain here, in a sentence that asks nothing:
 /// `fechado! que horas vocês abrem?`, but not `vocês ficam fechado no domingo?`.
-fn accepts_apart(view: &View<'_>, at: usize, own: &Patterns) -> bool {
+fn accepts_apart(view: &View<'_>, at: usize, all: &[(&Patterns, Numbered<'_>)]) -> bool {
     let says = |at: usize, wanted: Intent| {
-        let all = Patterns::standard().beginning(view.word(at)).chain(own.beginning(view.word(at)));
-        let mut wanted = all.filter(|(intent, force, _)| {
-            *intent == wanted && (wanted != Intent::Accept || *force == Force::Plain)
-        });
-        wanted.any(|(_, _, pattern)| pattern.match_at(view, at).is_some())
+        all.iter().any(|(patterns, words)| {
+            let mut wanted = patterns.beginning(words, at).filter(|(intent, force, _)| {
+                *intent == wanted && (wanted != Intent::Accept || *force == Force::Plain)
+            });
+            wanted.any(|(_, _, pattern)| pattern.match_at(words, at).is_some())
+        })
     };
     says(at, Intent::Accept) && {
         let (mut words, asked) = view.sentence(at);

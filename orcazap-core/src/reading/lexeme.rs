@@ -142,6 +142,10 @@ fn other_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Ve
         if kin.is_empty() {
             continue;
         }
+        // What a word by itself is called is found by it.
+        if !said.contains(' ') && index.find(vocabulary.canonical(said)).is_some() {
+            return None;
+        }
         let said: Vec<Needle> = said.split(' ').map(needle).collect();
         let as_said = said.iter().all(Needle::is_exact);
         if as_said && any_holds(&said, index, Reach::Exact) {
@@ -347,7 +351,9 @@ fn measure_words(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<
             return Some((vocabulary.measure(if squared { "m2" } else { "m3" })?, at + 2));
         }
     }
-    if let Some(measure) = vocabulary.measure_of_two(own, message.stem(at + 1)) {
+    if message.of_stem(at).begins_unit
+        && let Some(measure) = vocabulary.measure_of_two(own, message.stem(at + 1))
+    {
         return Some((measure, at + 2));
     }
     // One letter is a unit only behind its number.

@@ -1,13 +1,17 @@
 //! Patterns of words that are read from text: the little language of `intents.txt`.
+//!
+//! A pattern knows its words by their numbers in a table, in which the words of a
+//! message are looked up once for all patterns.
 
 use super::token::Kind;
 use super::view::View;
+use crate::catalog::table::Table;
 
 /// One step of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
-    /// One of these words; a word that ends in `~` stands for its beginning.
-    Word { any: Vec<String>, optional: bool },
+    /// One of these words, or one that begins so: `canc~`.
+    Word { any: Vec<u32>, beginnings: Vec<String>, optional: bool },
     /// A number.
     Number,
     /// Up to four words of the same sentence.
@@ -18,6 +22,24 @@ enum Step {
     End { message: bool },
 }
 
+/// The words of a message, with their numbers in the table of some patterns.
+pub(crate) struct Numbered<'v> {
+    pub(crate) view: &'v View<'v>,
+    numbers: Vec<Option<u32>>,
+}
+
+impl<'v> Numbered<'v> {
+    pub(crate) fn new(view: &'v View<'v>, table: &Table) -> Self {
+        let numbers = (0..view.len()).map(|at| table.find(view.word(at))).collect();
+        Self { view, numbers }
+    }
+
+    /// The number of a word; `None` when no pattern has it.
+    pub(crate) fn number(&self, at: usize) -> Option<u32> {
+        self.numbers.get(at).copied().flatten()
+    }
+}
+
 /// A pattern, ready to be matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pattern {
@@ -25,7 +47,8 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    pub(crate) fn parse(text: &str) -> Self {
+    /// Reads a pattern and numbers its words.
+    pub(crate) fn parse(text: &str, table: &mut Table) -> Self {
         let step = |word: &str| match word {
             "#" => Step::Number,
             "*" => Step::Gap,
@@ -34,12 +57,27 @@ impl Pattern {
             "$" => Step::End { message: true },
             "." => Step::End { message: false },
             _ => {
-                let optional = word.ends_with('?');
-                let any = word.trim_end_matches('?').split('|').map(ToOwned::to_owned).collect();
-                Step::Word { any, optional }
+                let (mut any, mut beginnings) = (Vec::new(), Vec::new());
+                for word in word.trim_end_matches('?').split('|') {
+                    match word.strip_suffix('~') {
+                        Some(beginning) => beginnings.push(beginning.to_owned()),
+                        None => any.push(table.intern(word)),
+                    }
+                }
+                Step::Word { any, beginnings, optional: word.ends_with('?') }
             }
         };
         Self { steps: text.split_whitespace().map(step).collect() }
+    }
+
+    /// The pattern with its words numbered in another table.
+    pub(crate) fn renumbered(mut self, own: &Table, other: &mut Table) -> Self {
+        for step in &mut self.steps {
+            if let Step::Word { any, .. } = step {
+                any.iter_mut().for_each(|word| *word = other.intern(own.get(*word)));
+            }
+        }
+        self
     }
 
     /// Whether it says something, and is matched in few attempts.
@@ -48,54 +86,65 @@ impl Pattern {
         (1..=24).contains(&self.steps.len()) && self.steps.iter().filter(forks).count() <= 6
     }
 
-    /// The words it can begin with; empty when it can begin with anything.
-    pub(crate) fn first_words(&self) -> &[String] {
-        let first = self.steps.iter().find(|step| !matches!(step, Step::Begin { .. }));
-        match first {
-            Some(Step::Word { any, optional: false })
-                if !any.iter().any(|word| word.ends_with('~')) =>
-            {
-                any
+    /// What it can begin with.
+    pub(crate) fn start(&self) -> Start {
+        let is_begin = |step: &Step| matches!(step, Step::Begin { .. });
+        let (mut words, mut letters) = (Vec::new(), Vec::new());
+        for step in self.steps.iter().skip_while(|step| is_begin(step)) {
+            let Step::Word { any, beginnings, optional } = step else { break };
+            words.extend(any);
+            letters.extend(beginnings.iter().filter_map(|word| word.bytes().next()));
+            if !optional {
+                return Start::Words { words, letters };
             }
-            _ => &[],
         }
+        if self.steps.first().is_some_and(is_begin) { Start::Sentence } else { Start::Anywhere }
     }
 
-    /// The end of the match that begins at word `at` of the view, if there is one.
-    pub(crate) fn match_at(&self, view: &View<'_>, at: usize) -> Option<usize> {
-        matches(&self.steps, view, at)
+    /// The end of the match that begins at a word, if there is one.
+    pub(crate) fn match_at(&self, words: &Numbered<'_>, at: usize) -> Option<usize> {
+        matches(&self.steps, words, at)
     }
 }
 
-fn matches(steps: &[Step], view: &View<'_>, at: usize) -> Option<usize> {
+/// Where a pattern can begin, so that it is tried nowhere else.
+pub(crate) enum Start {
+    /// At these words, and at those that begin with these letters.
+    Words { words: Vec<u32>, letters: Vec<u8> },
+    /// Where a sentence or the message does.
+    Sentence,
+    /// With anything.
+    Anywhere,
+}
+
+fn matches(steps: &[Step], words: &Numbered<'_>, at: usize) -> Option<usize> {
     let Some((step, rest)) = steps.split_first() else { return Some(at) };
+    let view = words.view;
     match step {
         Step::Begin { message } => {
             let begins = if *message { view.begins_message(at) } else { view.begins_sentence(at) };
-            begins.then(|| matches(rest, view, at)).flatten()
+            begins.then(|| matches(rest, words, at)).flatten()
         }
         Step::End { message } => {
             let ends = at >= view.len() || (!message && view.begins_sentence(at));
-            ends.then(|| matches(rest, view, at)).flatten()
+            ends.then(|| matches(rest, words, at)).flatten()
         }
         Step::Gap => (0..=4)
             .take_while(|skipped| {
                 *skipped == 0 || (at + skipped <= view.len() && !view.begins_sentence(at + skipped))
             })
-            .find_map(|skipped| matches(rest, view, at + skipped)),
+            .find_map(|skipped| matches(rest, words, at + skipped)),
         Step::Number => {
             let number =
                 matches!(view.kind(at)?, Kind::Number(_) | Kind::Size(_)) || view.is_spelled(at);
-            number.then(|| matches(rest, view, at + 1)).flatten()
+            number.then(|| matches(rest, words, at + 1)).flatten()
         }
-        Step::Word { any, optional } => {
-            let found = at < view.len()
-                && any.iter().any(|word| match word.strip_suffix('~') {
-                    Some(beginning) => view.word(at).starts_with(beginning),
-                    None => view.word(at) == word,
-                });
-            let taken = if found { matches(rest, view, at + 1) } else { None };
-            taken.or_else(|| optional.then(|| matches(rest, view, at)).flatten())
+        Step::Word { any, beginnings, optional } => {
+            let begins = |beginning: &String| view.word(at).starts_with(beginning);
+            let found = words.number(at).is_some_and(|number| any.contains(&number))
+                || at < view.len() && beginnings.iter().any(begins);
+            let taken = if found { matches(rest, words, at + 1) } else { None };
+            taken.or_else(|| optional.then(|| matches(rest, words, at)).flatten())
         }
     }
 }

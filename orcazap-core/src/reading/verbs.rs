@@ -1,10 +1,10 @@
 //! Stage 13, verbs: the words of `verbs.txt`, which say what a message does to
 //! the goods beside them. What each does is in `asks/edits`.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::view::Message;
+use crate::catalog::table::Table;
 
 /// What words between the goods say of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,8 @@ pub(crate) enum Verb {
 /// nothing, with the token behind it.
 pub(crate) fn verb(message: &Message<'_>, at: usize) -> Option<(Option<Verb>, usize)> {
     let phrases = phrases();
-    let here = phrases.by_word.get(message.word(at))?;
+    let word = phrases.words.find(message.word(at))?;
+    let here = phrases.by_word.get(word as usize)?;
     let ends = here.iter().filter_map(|position| {
         let (verb, phrase) = phrases.all.get(*position)?;
         Some((*verb, phrase.end(message, at)?))
@@ -114,7 +115,10 @@ impl Phrase {
 }
 
 struct Phrases {
-    by_word: BTreeMap<&'static str, Vec<usize>>,
+    /// The words that phrases begin with.
+    words: Table,
+    /// For each of them its phrases.
+    by_word: Vec<Vec<usize>>,
     all: Vec<(Option<Verb>, Phrase)>,
 }
 
@@ -124,13 +128,18 @@ fn phrases() -> &'static Phrases {
         let all: Vec<_> = lines()
             .filter_map(|(name, phrase)| Some((named(name)?, Phrase::parse(phrase))))
             .collect();
-        let mut by_word: BTreeMap<&'static str, Vec<usize>> = BTreeMap::new();
+        let mut words = Table::default();
+        let mut by_word: Vec<Vec<usize>> = Vec::new();
         for (position, (_, phrase)) in all.iter().enumerate() {
             for word in phrase.first_words() {
-                by_word.entry(word).or_default().push(position);
+                let word = words.intern(word) as usize;
+                by_word.resize_with(words.len(), Vec::new);
+                if let Some(phrases) = by_word.get_mut(word) {
+                    phrases.push(position);
+                }
             }
         }
-        Phrases { by_word, all }
+        Phrases { words, by_word, all }
     })
 }
 

@@ -178,7 +178,7 @@ impl Vocabulary {
 
     /// What two unit words, as their stems, mean together: `metro quadrado`.
     pub(crate) fn measure_of_two(&self, first: &str, second: &str) -> Option<Measure> {
-        self.phrase(first, second)?.measure
+        self.entry(&format!("{first} {second}")).measure
     }
 
     /// What a misspelt unit word means: `metru`, `sacu`.
@@ -218,24 +218,16 @@ impl Vocabulary {
         &self.entry(phrase).kin
     }
 
-    /// The other names of one word each that a word, given as its entry, has.
+    /// The other names of one word each that a word, given as its entry, has; in their
+    /// one spelling.
     pub(crate) fn other_words(&self, entry: &Entry) -> impl Iterator<Item = &str> {
-        let single = entry.kin.iter().filter(|phrase| phrase.len() == 1);
-        single.flatten().map(|word| self.words.text(*word))
+        let single = entry.kin.iter().filter(|phrase| phrase.len() == 1).flatten();
+        single.map(|word| self.spelling(self.words.entry(*word)).unwrap_or(self.words.text(*word)))
     }
 
     /// Whether two stems together have other names: `caixa de descarga`.
     pub(crate) fn has_kin(&self, first: &str, second: &str) -> bool {
-        self.phrase(first, second).is_some_and(|entry| !entry.kin.is_empty())
-    }
-
-    /// Whether phrases of several stems begin with this one.
-    pub(crate) fn begins_phrase(&self, stem: &str) -> bool {
-        self.entry(stem).begins
-    }
-
-    fn phrase(&self, first: &str, second: &str) -> Option<&Entry> {
-        self.begins_phrase(first).then(|| self.entry(&format!("{first} {second}")))
+        self.entry(first).begins_name && !self.kin(&format!("{first} {second}")).is_empty()
     }
 
     /// Whether a stem is a word of the trade as it stands, and no abbreviation.
@@ -275,8 +267,8 @@ impl Vocabulary {
     }
 
     /// The kind of a liquid that a word of its name tells.
-    pub(crate) fn kind_told_by(&self, stem: &str) -> Option<&str> {
-        self.entry(stem).kind.map(|kind| self.words.text(kind))
+    pub(crate) fn kind_told_by(&self, stem: &str) -> Option<Word> {
+        self.entry(stem).kind
     }
 
     /// The word of ours that a folded foreign word is read as, and whether the foreign one

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::measure::Measure;
-use super::words::{Entry, Fact, Foreign, Word};
+use super::words::{Fact, Foreign, Word};
 use super::{Contents, SizeSystem, Vocabulary};
 use crate::reading::number::{Num, Spelled};
 use crate::reading::roles::Role;
@@ -118,7 +118,11 @@ impl Vocabulary {
                     {
                         self.unit_sounds.insert(sound(&spelling), measure);
                     }
-                    self.learn_phrase(&stems(&spelling)).measure = measure;
+                    let stems = stems(&spelling);
+                    if let [first, _, ..] = stems.as_slice() {
+                        self.words.learn(first).begins_unit = true;
+                    }
+                    self.words.learn(&stems.join(" ")).measure = measure;
                 }
             }
             "contents" => {
@@ -144,10 +148,13 @@ impl Vocabulary {
                     return Err(malformed("phrase = phrase"));
                 }
                 for phrase in &phrases {
+                    if let [first, _, ..] = phrase.as_slice() {
+                        self.words.learn(first).begins_name = true;
+                    }
                     for other in phrases.iter().filter(|other| *other != phrase) {
                         let words: Vec<Word> =
                             other.iter().map(|word| self.words.intern(word)).collect();
-                        self.learn_phrase(phrase).kin.push(words);
+                        self.words.learn(&phrase.join(" ")).kin.push(words);
                     }
                 }
             }
@@ -170,9 +177,7 @@ impl Vocabulary {
             }
             "kinds" => {
                 let (kind, told_by) = named()?;
-                let kind = stem(&plain(kind)).into_owned();
-                self.words.learn(&kind).set(Fact::Told);
-                let kind = self.words.intern(&kind);
+                let kind = self.words.intern(&stem(&plain(kind)));
                 for word in stems(&plain(told_by)) {
                     self.words.learn(&word).kind = Some(kind);
                 }
@@ -215,14 +220,6 @@ impl Vocabulary {
             }
         }
         Ok(())
-    }
-
-    /// What is known of stems that stand together.
-    fn learn_phrase(&mut self, stems: &[String]) -> &mut Entry {
-        if let [first, _, ..] = stems {
-            self.words.learn(first).begins = true;
-        }
-        self.words.learn(&stems.join(" "))
     }
 
     /// Learns a fact of the stems of a line.

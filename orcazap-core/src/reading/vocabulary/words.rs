@@ -32,8 +32,6 @@ pub(crate) enum Fact {
     Counted,
     /// A stem that is a word of the trade as it stands, and no abbreviation.
     Trade,
-    /// A stem of a kind of liquid that other words tell.
-    Told,
 }
 
 /// The facts of one word.
@@ -79,8 +77,10 @@ pub(crate) struct Entry {
     pub(super) made: Vec<Num>,
     /// The kind of a liquid that a stem in its name tells.
     pub(super) kind: Option<Word>,
-    /// Phrases of several stems begin with this one.
-    pub(super) begins: bool,
+    /// Units of two words begin with this stem.
+    pub(crate) begins_unit: bool,
+    /// Phrases of several stems that have other names begin with this one.
+    pub(super) begins_name: bool,
 }
 
 /// What is known of a word that is not in the table.
@@ -94,7 +94,8 @@ static UNKNOWN: Entry = Entry {
     kin: Vec::new(),
     made: Vec::new(),
     kind: None,
-    begins: false,
+    begins_unit: false,
+    begins_name: false,
 };
 
 impl Entry {
@@ -109,7 +110,7 @@ impl Entry {
 
     /// Whether a phrase that begins with the word, or the word alone, has other names.
     pub(crate) fn has_other_names(&self) -> bool {
-        self.begins || !self.kin.is_empty()
+        self.begins_name || !self.kin.is_empty()
     }
 
     pub(super) fn set(&mut self, fact: Fact) {
@@ -130,7 +131,8 @@ impl Entry {
         self.kin.extend(other.kin.iter().map(|phrase| all(phrase)));
         self.made.extend(&other.made);
         self.kind = other.kind.map(&here).or(self.kind);
-        self.begins |= other.begins;
+        self.begins_unit |= other.begins_unit;
+        self.begins_name |= other.begins_name;
     }
 }
 
