@@ -85,8 +85,7 @@ pub(crate) fn unsaid_kind(product: &Product, vocabulary: &Vocabulary) -> Option<
         return vocabulary.find(Key::new(&kind));
     }
     let liquid = product.pack.is_some_and(|pack| pack.unit == Unit::Liter);
-    let told = named.exact.iter().filter(|_| liquid).find_map(|word| vocabulary.kind_told_by(word));
-    told
+    named.exact.iter().filter(|_| liquid).find_map(|word| vocabulary.kind_told_by(word))
 }
 
 /// Takes a word, joined with the number that belongs to it (`CP II`, `AC-1`);
