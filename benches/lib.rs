@@ -37,7 +37,7 @@ impl Floor {
         let lines = quote.lines().iter().map(|line| Line {
             price: millionths(line.unit_price.as_decimal()),
             qty: millionths(line.qty.as_decimal()),
-            cost: line.unit_cost.map_or(0, |cost| millionths(cost.as_decimal())),
+            cost: line.product.cost.map_or(0, |cost| millionths(cost.as_decimal())),
             pct: millionths(line.discount_pct().as_decimal()),
         });
         let pct = quote.payment_term().map_or(0, |term| millionths(term.pct.as_decimal()));

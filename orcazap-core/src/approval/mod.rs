@@ -124,8 +124,8 @@ fn large_quantity(quote: &Quote, rules: &Rules) -> Option<Reason> {
         return None;
     }
     let large = quote.lines().iter().filter_map(|line| {
-        let max = line.max_auto_qty.filter(|max| line.qty > *max)?;
-        Some((line.sku.clone(), max, line.qty))
+        let max = line.product.max_auto_qty.filter(|max| line.qty > *max)?;
+        Some((line.product.sku.clone(), max, line.qty))
     });
     let lines: Vec<_> = large.collect();
     (!lines.is_empty()).then_some(Reason::LargeQuantity { lines })
@@ -144,7 +144,7 @@ fn low_margin(quote: &Quote, rules: &Rules) -> Option<Reason> {
 fn low_line_margin(quote: &Quote, rules: &Rules) -> Option<Reason> {
     let min = rules.min_line_margin_pct?;
     let low = quote.lines().iter().filter(|line| is_low(line, min));
-    let lines: Vec<_> = low.map(|line| (line.sku.clone(), margin_to_show(line))).collect();
+    let lines: Vec<_> = low.map(|line| (line.product.sku.clone(), margin_to_show(line))).collect();
     (!lines.is_empty()).then_some(Reason::LowLineMargin { min, lines })
 }
 
@@ -174,11 +174,11 @@ fn off_step(quote: &Quote, rules: &Rules) -> Option<Reason> {
     if rules.allow_off_step {
         return None;
     }
-    let off = quote.lines().iter().filter(|line| !line.qty.is_multiple_of(line.step));
+    let off = quote.lines().iter().filter(|line| !line.qty.is_multiple_of(line.product.step));
     let lines: Vec<_> = off
         .map(|line| {
-            let (asked, step) = (Some(line.qty), Some(line.step));
-            OffStep { sku: line.sku.clone(), asked, step }
+            let (asked, step) = (Some(line.qty), Some(line.product.step));
+            OffStep { sku: line.product.sku.clone(), asked, step }
         })
         .collect();
     (!lines.is_empty()).then_some(Reason::OffStep { lines })
@@ -191,7 +191,7 @@ fn out_of_stock(quote: &Quote, rules: &Rules) -> Option<Reason> {
     let mut asked: BTreeMap<&Sku, (Decimal, &Line)> = BTreeMap::new();
     for line in quote.lines() {
         // At most 500 lines of ten million: the sum fits.
-        asked.entry(&line.sku).or_insert((Decimal::ZERO, line)).0 += line.qty.as_decimal();
+        asked.entry(&line.product.sku).or_insert((Decimal::ZERO, line)).0 += line.qty.as_decimal();
     }
     let short: Vec<_> = asked.into_values().filter_map(|(sum, line)| shortage(sum, line)).collect();
     (!short.is_empty()).then_some(Reason::OutOfStock { short })
@@ -199,9 +199,9 @@ fn out_of_stock(quote: &Quote, rules: &Rules) -> Option<Reason> {
 
 /// What is short when so many of a line's product are asked for.
 fn shortage(asked: Decimal, line: &Line) -> Option<Shortage> {
-    let Stock::Available(available) = line.stock else { return None };
+    let Stock::Available(available) = line.product.stock else { return None };
     (asked > available.as_decimal()).then(|| Shortage {
-        sku: line.sku.clone(),
+        sku: line.product.sku.clone(),
         asked: Quantity::new(asked).unwrap_or(Quantity::MOST),
         available,
         substitutes: line.substitutes.clone(),
@@ -220,11 +220,11 @@ fn price_override(quote: &Quote, rules: &Rules) -> Option<Reason> {
 
 fn hand_price(line: &Line) -> HandPrice {
     let list = match line.price_from {
-        PriceSource::Hand => line.list_price,
+        PriceSource::Hand { list_price } => list_price,
         PriceSource::List | PriceSource::PriceList(_) | PriceSource::Point => Some(line.unit_price),
     };
     HandPrice {
-        sku: line.sku.clone(),
+        sku: line.product.sku.clone(),
         list,
         price: line.unit_price,
         discount: line.hand_discount(),
@@ -234,7 +234,7 @@ fn hand_price(line: &Line) -> HandPrice {
 fn stale_cost(quote: &Quote, rules: &Rules) -> Option<Reason> {
     let today = quote.priced_at().date_naive();
     let age = |line: &Line| {
-        let confirmed = line.cost_date.filter(|_| line.cost.is_some())?;
+        let confirmed = line.product.cost_date.filter(|_| line.cost.is_some())?;
         Some(today.signed_duration_since(confirmed).num_days())
     };
     let max_days = rules.max_cost_age_days;
@@ -247,7 +247,7 @@ fn stale_cost(quote: &Quote, rules: &Rules) -> Option<Reason> {
         .lines()
         .iter()
         .filter(stale)
-        .map(|line| StaleCost { sku: line.sku.clone(), age_days: age(line) })
+        .map(|line| StaleCost { sku: line.product.sku.clone(), age_days: age(line) })
         .collect();
     (!lines.is_empty()).then_some(Reason::StaleCost { lines, max_days })
 }

@@ -4,6 +4,7 @@
 #[cfg(feature = "csv")]
 pub mod csv;
 mod difference;
+mod facts;
 #[cfg(test)]
 mod growth;
 pub(crate) mod index;
@@ -15,6 +16,7 @@ pub(crate) mod table;
 pub(crate) mod terms;
 
 pub use difference::distinguish;
+pub use facts::ProductFacts;
 pub use product::{Pack, Product, Sku, SkuError, Stock, Volume, Weight};
 pub use rule::{ProductRule, TextRule};
 
@@ -82,6 +84,8 @@ pub enum CatalogError {
 #[derive(Debug)]
 pub struct Catalog {
     products: Vec<Product>,
+    /// What quotes keep of each product, to be shared by their lines.
+    facts: Vec<Arc<ProductFacts>>,
     lookup: Arc<Lookup>,
 }
 
@@ -89,8 +93,6 @@ pub struct Catalog {
 /// units and packs.
 #[derive(Debug)]
 struct Lookup {
-    /// Each product's name once more, to be shared by its lines in quotes.
-    names: Vec<Arc<str>>,
     /// Each product's code under its position.
     skus: Table,
     index: Index,
@@ -135,13 +137,8 @@ impl Catalog {
             skus.intern(product.sku.as_str());
         }
         let vocabulary = vocabulary.into();
-        let lookup = Lookup {
-            names: products.iter().map(|product| product.name.as_str().into()).collect(),
-            skus,
-            index: Index::new(&products, &vocabulary),
-            vocabulary,
-        };
-        Ok(Self { products, lookup: Arc::new(lookup) })
+        let lookup = Lookup { skus, index: Index::new(&products, &vocabulary), vocabulary };
+        Ok(Self::found_by(Arc::new(lookup), products))
     }
 
     /// The catalogue of the products as they are now, read with the same vocabulary.
@@ -159,16 +156,23 @@ impl Catalog {
             return Self::with_vocabulary(products, Arc::clone(&self.lookup.vocabulary));
         }
         products.iter().try_for_each(checked)?;
-        Ok(Self { products, lookup: Arc::clone(&self.lookup) })
+        Ok(Self::found_by(Arc::clone(&self.lookup), products))
     }
 
-    /// The bytes that everything beside the products takes: index, codes and names.
+    fn found_by(lookup: Arc<Lookup>, products: Vec<Product>) -> Self {
+        let facts = products.iter().map(|product| Arc::new(product.into())).collect();
+        Self { products, facts, lookup }
+    }
+
+    /// The bytes that everything beside the products takes: index, codes, and what quotes
+    /// keep of each.
     #[must_use]
     pub fn index_bytes(&self) -> usize {
-        /// What a shared text takes beside its letters: a pointer, its length, two counts.
-        const SHARED: usize = 32;
-        let names = self.lookup.names.iter().map(|name| SHARED + name.len()).sum::<usize>();
-        self.lookup.index.bytes() + self.lookup.skus.bytes() + names
+        /// A pointer to what is shared, its two counts, and those of the name.
+        const SHARED: usize = 40;
+        let each = SHARED + size_of::<ProductFacts>();
+        let facts = self.facts.iter().map(|facts| each + facts.name.len()).sum::<usize>();
+        self.lookup.index.bytes() + self.lookup.skus.bytes() + facts
     }
 
     pub(crate) fn index(&self) -> &Index {
@@ -194,10 +198,10 @@ impl Catalog {
         self.lookup.skus.find(sku.as_str()).and_then(|position| self.at(position))
     }
 
-    /// The product with a code, and its name to be shared.
-    pub(crate) fn get_named(&self, sku: Key<'_>) -> Option<(&Product, &Arc<str>)> {
+    /// The product with a code, and what a quote keeps of it.
+    pub(crate) fn get_with_facts(&self, sku: Key<'_>) -> Option<(&Product, &Arc<ProductFacts>)> {
         let position = self.lookup.skus.find_key(sku)? as usize;
-        Some((self.products.get(position)?, self.lookup.names.get(position)?))
+        Some((self.products.get(position)?, self.facts.get(position)?))
     }
 
     /// Every product, in catalogue order.

@@ -32,13 +32,13 @@ impl Turn<'_> {
     /// What can be swapped in an offer, as the stock stands now.
     pub(super) fn swaps(&self, offer: &Offer) -> Vec<Swap> {
         let mut seen = BTreeSet::new();
-        let lines = offer.quote.lines().iter().filter(|line| seen.insert(&line.sku));
+        let lines = offer.quote.lines().iter().filter(|line| seen.insert(&line.product.sku));
         lines.filter_map(|line| self.swap_of(line)).collect()
     }
 
     fn swap_of(&self, line: &Line) -> Option<Swap> {
         let catalog = self.shop.catalog;
-        let out = catalog.get(&line.sku)?;
+        let out = catalog.get(&line.product.sku)?;
         let mut skus = substitutes(out, line.qty, catalog);
         let mut seen = BTreeSet::new();
         skus.retain(|sku| seen.insert(sku.clone()));

@@ -193,8 +193,8 @@ impl PriceBook {
 
     /// The freight rule for a place, if there is one. Pickup has none.
     #[must_use]
-    pub fn freight(&self, place: &Place) -> Option<&FreightRule> {
-        self.freight.find(place).and_then(|position| self.data.freight.get(position))
+    pub fn freight(&self, place: &Place) -> Option<&Arc<FreightRule>> {
+        self.freight.find(place)
     }
 
     /// How far a place is from the store as the crow flies; `None` when the place has

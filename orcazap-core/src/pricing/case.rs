@@ -370,7 +370,7 @@ impl<'a> CaseQuote<'a> {
     #[must_use]
     pub fn new(Outcome { quote, decision }: &'a Outcome) -> Self {
         let lines = quote.lines().iter().map(|line| CaseLine {
-            sku: &line.sku,
+            sku: &line.product.sku,
             gross: line.gross,
             discount: line.discount,
             net: line.net,

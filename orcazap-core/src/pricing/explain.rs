@@ -59,7 +59,7 @@ pub fn explain_step(step: &TraceStep, language: Language) -> String {
                         pick("pelo preço fixo de", "at the fixed price of")
                     )
                 }
-                PriceSource::Hand => {
+                PriceSource::Hand { .. } => {
                     format!(
                         "{goods} × {price} ({}) = {result}",
                         pick("preço combinado", "agreed price")

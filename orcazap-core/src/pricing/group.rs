@@ -34,9 +34,16 @@ impl<K: Ord, T> Groups<K, T> {
     /// The item of a group with the highest key up to `key`, and its key.
     pub(super) fn up_to(&self, group: u32, key: &K) -> Option<(&K, &T)> {
         let (from, to) = self.bounds(group)?;
-        let reached = self.keys.get(from..to)?.partition_point(|other| other <= key);
-        let at = from + reached.checked_sub(1)?;
-        Some((self.keys.get(at)?, self.items.get(at)?))
+        let keys = self.keys.get(from..to)?;
+        // Most keys lie beyond an end: too few for the first tier, or more than any fixed
+        // price is for.
+        let reached = match keys {
+            [first, ..] if first > key => return None,
+            [.., last] if last <= key => keys.len(),
+            _ => keys.partition_point(|other| other <= key),
+        };
+        let at = reached.checked_sub(1)?;
+        Some((keys.get(at)?, self.items.get(from + at)?))
     }
 
     /// The keys and items of each group in turn.

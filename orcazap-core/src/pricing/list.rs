@@ -93,9 +93,20 @@ impl PriceList {
     }
 }
 
-/// A scope, by its position among all, and a day, as one number: scopes first.
+/// A scope's number and a day as one number: scopes first.
 fn key(scope: u32, day: NaiveDate) -> i64 {
     (i64::from(scope) << 32) + i64::from(day.num_days_from_ce())
+}
+
+/// The scope of everybody. Those of customers are odd, and those of groups even.
+const EVERYONE: u32 = 0;
+
+fn of_customer(number: u32) -> u32 {
+    number * 2 + 1
+}
+
+fn of_group(number: u32) -> u32 {
+    (number + 1) * 2
 }
 
 /// The price of one product in one list.
@@ -113,6 +124,8 @@ struct Listed {
 pub(super) struct ListIndex {
     /// Each once, most specific first.
     scopes: Vec<ListScope>,
+    customers: Table,
+    groups: Table,
     names: Vec<Arc<str>>,
     /// By the book's number of a product, by the key of the scope and the first day. No
     /// two of one scope hold on one day.
@@ -129,10 +142,11 @@ impl ListIndex {
         let mut scopes: Vec<ListScope> = lists.iter().map(|list| list.scope.clone()).collect();
         scopes.sort_unstable();
         scopes.dedup();
+        let mut index = Self { scopes, ..Self::default() };
         let mut prices = Vec::new();
         for (position, list) in lists.iter().enumerate() {
             list.check(position + 1)?;
-            let scope = index32(scopes.partition_point(|scope| *scope < list.scope));
+            let scope = index.intern(&list.scope);
             let from = key(scope, list.from.unwrap_or(NaiveDate::MIN));
             let until = key(scope, list.until.unwrap_or(NaiveDate::MAX));
             prices.extend(list.prices.iter().map(|(sku, price)| {
@@ -153,8 +167,9 @@ impl ListIndex {
                 sku: Sku::clone(sku),
             });
         }
-        let names = lists.iter().map(|list| list.name.as_str().into()).collect();
-        Ok(Self { scopes, names, prices: prices.map(|(listed, _)| listed) })
+        index.names = lists.iter().map(|list| list.name.as_str().into()).collect();
+        index.prices = prices.map(|(listed, _)| listed);
+        Ok(index)
     }
 
     /// Whom there are lists for, each once, most specific first.
@@ -167,11 +182,21 @@ impl ListIndex {
         if self.prices.is_empty() {
             return None;
         }
-        let scope = |scope: ListScope| self.scopes.binary_search(&scope).ok().map(index32);
-        let customer = buyer.and_then(|buyer| buyer.customer.clone()).map(ListScope::Customer);
-        let group = buyer.and_then(|buyer| buyer.group.clone()).map(ListScope::Group);
-        let scopes = [customer, group, Some(ListScope::Everyone)];
-        Some(BuyersLists(scopes.map(|said| said.and_then(scope).map(|scope| key(scope, day)))))
+        let customer = buyer.and_then(|buyer| self.customers.find(buyer.customer.as_deref()?));
+        let group = buyer.and_then(|buyer| self.groups.find(buyer.group.as_deref()?));
+        let everyone = self.scopes.last() == Some(&ListScope::Everyone);
+        let numbers =
+            [customer.map(of_customer), group.map(of_group), everyone.then_some(EVERYONE)];
+        Some(BuyersLists(numbers.map(|scope| scope.map(|scope| key(scope, day)))))
+    }
+
+    /// A scope's number, a new one when it had none.
+    fn intern(&mut self, scope: &ListScope) -> u32 {
+        match scope {
+            ListScope::Customer(key) => of_customer(self.customers.intern(key)),
+            ListScope::Group(key) => of_group(self.groups.intern(key)),
+            ListScope::Everyone => EVERYONE,
+        }
     }
 
     /// The price of a product of which the book has the number, and the list's name.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{PriceSource, Quote};
+use super::Quote;
 use crate::catalog::Sku;
 use crate::money::{Money, Percent, UnitPrice};
 use crate::order::{Delivery, Order, Payment};
@@ -199,10 +199,10 @@ impl Order {
 fn parts(quote: &Quote) -> BTreeMap<&Sku, Part> {
     let mut parts = BTreeMap::new();
     for line in quote.lines() {
-        let part = parts.entry(&line.sku).or_insert(Part {
+        let part = parts.entry(&line.product.sku).or_insert(Part {
             qty: Decimal::ZERO,
             unit_price: line.unit_price,
-            by_hand: line.price_from == PriceSource::Hand,
+            by_hand: line.has_hand_price(),
             discount: line.hand_discount(),
             price_list: line.price_list().cloned(),
             tier: line.tier().map(|tier| tier.pct),

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::quote::{Figures, cost, margin, sum};
 use super::validity::hours_after;
-use super::{FreightArea, FreightRule, FreightSource, Line, PriceSource, Quote};
+use super::{FreightArea, FreightSource, Line, PriceSource, Quote};
 use crate::money::{Money, Percent};
 
 /// The figures of a stored quote do not add up.
@@ -37,13 +37,15 @@ pub(super) fn first_wrong(figures: &Figures) -> Option<&'static str> {
         (FreightSource::Rule(_), None) => false,
     };
     let distance = match &figures.freight_from {
-        FreightSource::Rule(FreightRule { area: FreightArea::Distance { up_to_km }, .. }) => {
-            figures.distance.is_some_and(|distance| distance <= *up_to_km)
+        FreightSource::Rule(rule) => match rule.area {
+            FreightArea::Distance { up_to_km } => {
+                figures.distance.is_some_and(|distance| distance <= up_to_km)
+            }
+            FreightArea::Bairro { .. } | FreightArea::Ceps { .. } => figures.distance.is_none(),
+        },
+        FreightSource::Pickup | FreightSource::Hand | FreightSource::NoRule => {
+            figures.distance.is_none()
         }
-        FreightSource::Rule(_)
-        | FreightSource::Pickup
-        | FreightSource::Hand
-        | FreightSource::NoRule => figures.distance.is_none(),
     };
     let freight_due = figures.freight.unwrap_or(Money::ZERO);
     let total = due.and_then(|due| due.checked_add(freight_due));
@@ -63,7 +65,7 @@ pub(super) fn first_wrong(figures: &Figures) -> Option<&'static str> {
 fn first_wrong_of_line(line: &Line) -> Option<&'static str> {
     let gross = match line.price_from {
         PriceSource::Point => !line.gross.is_negative(),
-        PriceSource::List | PriceSource::PriceList(_) | PriceSource::Hand => {
+        PriceSource::List | PriceSource::PriceList(_) | PriceSource::Hand { .. } => {
             line.unit_price.times(line.qty) == Some(line.gross)
         }
     };
@@ -72,7 +74,7 @@ fn first_wrong_of_line(line: &Line) -> Option<&'static str> {
         ("gross of a line", gross),
         ("discount of a line", line.gross.percent(line.discount_pct()) == Some(line.discount)),
         ("net of a line", line.gross - line.discount == line.net && !line.net.is_negative()),
-        ("cost of a line", line.unit_cost.and_then(|cost| cost.times(line.qty)) == line.cost),
+        ("cost of a line", line.product.cost.and_then(|cost| cost.times(line.qty)) == line.cost),
     ];
     checks.into_iter().find_map(|(figure, right)| (!right).then_some(figure))
 }

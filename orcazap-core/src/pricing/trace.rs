@@ -231,10 +231,10 @@ impl Quote {
     fn trace_lines(&self, steps: &mut Vec<TraceStep>) {
         for line in self.lines() {
             steps.push(TraceStep::Gross {
-                sku: line.sku.clone(),
-                name: Arc::clone(&line.name),
+                sku: line.product.sku.clone(),
+                name: Arc::clone(&line.product.name),
                 qty: line.qty,
-                unit: line.unit,
+                unit: line.product.unit,
                 unit_price: line.unit_price,
                 price_from: line.price_from.clone(),
                 result: line.gross,
@@ -244,10 +244,10 @@ impl Quote {
                 DiscountSource::Tier(tier) => Some(Arc::clone(tier)),
                 DiscountSource::Hand(_) => None,
             };
-            let (sku, gross, discount) = (line.sku.clone(), line.gross, line.discount);
+            let (sku, gross, discount) = (line.product.sku.clone(), line.gross, line.discount);
             let pct = line.discount_pct();
             steps.push(TraceStep::Discount { sku, gross, pct, tier, result: discount });
-            let sku = line.sku.clone();
+            let sku = line.product.sku.clone();
             steps.push(TraceStep::Net { sku, gross, discount, result: line.net });
         }
     }
@@ -255,12 +255,12 @@ impl Quote {
     fn trace_costs(&self, steps: &mut Vec<TraceStep>) {
         let costs = self.lines().iter().filter_map(|line| {
             Some(TraceStep::LineCost {
-                unit_cost: line.unit_cost?,
+                unit_cost: line.product.cost?,
                 result: line.cost?,
-                sku: line.sku.clone(),
-                name: Arc::clone(&line.name),
+                sku: line.product.sku.clone(),
+                name: Arc::clone(&line.product.name),
                 qty: line.qty,
-                unit: line.unit,
+                unit: line.product.unit,
             })
         });
         steps.extend(costs);

@@ -114,7 +114,7 @@ impl LineChange {
             rules.push(RuleChange::Discount { before, after });
         }
         Self {
-            sku: before.sku.clone(),
+            sku: before.product.sku.clone(),
             before: before.net,
             after: after.net,
             margin_pct_before: margin(before.net, before.cost),

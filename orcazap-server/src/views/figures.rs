@@ -51,10 +51,10 @@ impl From<&pricing::Line> for Line {
     fn from(line: &pricing::Line) -> Self {
         let discount = (line.discount > Money::ZERO).then(|| format::brl(line.discount));
         Self {
-            sku: line.sku.to_string(),
-            name: line.name.to_string(),
-            qty: format::amount(line.qty, line.unit),
-            unit: words::unit(line.unit),
+            sku: line.product.sku.to_string(),
+            name: line.product.name.to_string(),
+            qty: format::amount(line.qty, line.product.unit),
+            unit: words::unit(line.product.unit),
             unit_price: format::price(line.unit_price),
             source: source(line),
             discount,
@@ -69,7 +69,7 @@ fn source(line: &pricing::Line) -> Option<String> {
         PriceSource::List => None,
         PriceSource::PriceList(name) => Some(format!("tabela {name}")),
         PriceSource::Point => Some("preço fixo desta quantidade".to_owned()),
-        PriceSource::Hand => Some("preço combinado".to_owned()),
+        PriceSource::Hand { .. } => Some("preço combinado".to_owned()),
     }
 }
 

@@ -98,9 +98,9 @@ impl Reason {
 
 /// A product as a quote names it, else as the catalogue does, else by its code.
 pub(crate) fn name_in(quote: &Quote, catalog: &Catalog, sku: &Sku) -> String {
-    let line = quote.lines().iter().find(|line| line.sku == *sku);
+    let line = quote.lines().iter().find(|line| line.product.sku == *sku);
     let product = || catalog.get(sku).map(|product| product.name.clone());
-    let name = line.map(|line| line.name.to_string()).or_else(product);
+    let name = line.map(|line| line.product.name.to_string()).or_else(product);
     name.unwrap_or_else(|| sku.to_string())
 }
 

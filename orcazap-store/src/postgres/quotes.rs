@@ -135,9 +135,10 @@ impl TenantTx {
 
     async fn insert_lines(&mut self, id: QuoteId, quote: &Quote) -> Result<(), StoreError> {
         let (tenant, lines) = (self.id(), quote.lines());
-        let skus: Vec<String> = lines.iter().map(|line| line.sku.to_string()).collect();
-        let names: Vec<String> = lines.iter().map(|line| line.name.to_string()).collect();
-        let units: Vec<String> = lines.iter().map(|line| line.unit.code().to_owned()).collect();
+        let skus: Vec<String> = lines.iter().map(|line| line.product.sku.to_string()).collect();
+        let names: Vec<String> = lines.iter().map(|line| line.product.name.to_string()).collect();
+        let units: Vec<String> =
+            lines.iter().map(|line| line.product.unit.code().to_owned()).collect();
         let qty: Vec<Decimal> = lines.iter().map(|line| line.qty.as_decimal()).collect();
         let prices: Vec<Decimal> = lines.iter().map(|line| line.unit_price.as_decimal()).collect();
         let gross: Vec<Decimal> = lines.iter().map(|line| line.gross.as_decimal()).collect();

@@ -84,9 +84,9 @@ fn summary(speaker: Speaker<'_>, offer: &Offer) -> Option<String> {
 
 /// Two lines on a phone: what, and what it costs.
 fn line(speaker: Speaker<'_>, line: &Line) -> String {
-    let what = speaker.so_many(line.qty, line.unit, &plain::name(&line.name));
+    let what = speaker.so_many(line.qty, line.product.unit, &plain::name(&line.product.name));
     let net = speaker.money(line.net);
-    let price = speaker.price_each(line.unit_price, line.unit);
+    let price = speaker.price_each(line.unit_price, line.product.unit);
     // A price for this exact quantity is no price for each, and one needs none.
     let alone = line.qty == Quantity::ONE && line.gross == line.net;
     let rate = (line.discount > Money::ZERO).then(|| speaker.percent(line.discount_pct()));

@@ -324,12 +324,17 @@ pub(super) fn quotes() -> Vec<Quote> {
     let freights = quotes.iter().map(|quote| discriminant(quote.freight_from()));
     let freights: Vec<_> = freights.collect();
     let rule = price_book().freight.remove(0);
-    for freight in every!(FreightSource { Pickup, Rule(rule), Hand, NoRule }) {
+    for freight in every!(FreightSource { Pickup, Rule(rule.into()), Hand, NoRule }) {
         assert!(freights.contains(&discriminant(&freight)), "no quote with {freight:?}");
     }
     let lines = quotes.iter().flat_map(Quote::lines);
     let prices: Vec<_> = lines.map(|line| discriminant(&line.price_from)).collect();
-    for price in every!(PriceSource { List, PriceList("Obras".into()), Point, Hand }) {
+    for price in every!(PriceSource {
+        List,
+        PriceList("Obras".into()),
+        Point,
+        Hand { list_price: None },
+    }) {
         assert!(prices.contains(&discriminant(&price)), "no line with {price:?}");
     }
     quotes

@@ -35,7 +35,8 @@ fn where_a_price_and_a_discount_come_from_is_read_from_the_fields_of_old() {
     let quote = read(of_every_kind()).unwrap();
     let prices: Vec<&PriceSource> = quote.lines().iter().map(|line| &line.price_from).collect();
     let list = PriceSource::PriceList("Obras".into());
-    let (base, point, hand) = (&PriceSource::List, &PriceSource::Point, &PriceSource::Hand);
+    let (base, point, hand) =
+        (&PriceSource::List, &PriceSource::Point, &PriceSource::Hand { list_price: None });
     assert_eq!(prices, [&list, point, hand, base, base]);
     assert_eq!(quote.lines()[0].price_list().map(AsRef::as_ref), Some("Obras"));
     assert_eq!(quote.lines()[0].tier().unwrap().pct.to_string(), "5");

@@ -54,7 +54,7 @@ fn rule(change: &RuleChange) -> String {
             PriceSource::List => "base price".to_owned(),
             PriceSource::PriceList(name) => format!("price list {name}"),
             PriceSource::Point => "fixed price".to_owned(),
-            PriceSource::Hand => "price by hand".to_owned(),
+            PriceSource::Hand { .. } => "price by hand".to_owned(),
         };
         format!("{from} {}", money(*gross))
     };

@@ -146,7 +146,7 @@ fn read(fields: &Fields, offer: &Offer, catalog: &Catalog, today: NaiveDate) -> 
     let same = fields.sku.len() == lines.len()
         && fields.qty.len() == lines.len()
         && fields.price.len() == lines.len()
-        && lines.iter().zip(&fields.sku).all(|(line, sku)| line.sku.as_str() == sku);
+        && lines.iter().zip(&fields.sku).all(|(line, sku)| line.product.sku.as_str() == sku);
     if !same {
         return Read { whole: Some(OTHER_LINES), ..Read::default() };
     }
@@ -164,10 +164,10 @@ fn read(fields: &Fields, offer: &Offer, catalog: &Catalog, today: NaiveDate) -> 
             (.., None) => Some(NOT_A_DISCOUNT),
             (Some(_), Some(_), Some(_)) => None,
         });
-        read.edits.extend(changes(&line.sku, (line.qty, qty), (line.unit_price, price)));
+        read.edits.extend(changes(&line.product.sku, (line.qty, qty), (line.unit_price, price)));
         let gone = qty.is_some_and(Quantity::is_zero);
         let pct = pct.flatten().filter(|pct| Some(*pct) != line.hand_discount() && !gone);
-        read.edits.extend(pct.map(|pct| Edit::Discount { sku: line.sku.clone(), pct }));
+        read.edits.extend(pct.map(|pct| Edit::Discount { sku: line.product.sku.clone(), pct }));
     }
     if !(fields.add_sku.trim().is_empty() && fields.add_qty.trim().is_empty()) {
         match (
