@@ -1,7 +1,7 @@
 //! Numbers, money and times as a person in Brazil writes and reads them:
 //! `R$ 1.234,50`, `26/11/2026 14:05`.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 use orcazap_core::{Language, Money, Quantity, Unit, UnitPrice};
 use rust_decimal::Decimal;
@@ -126,25 +126,27 @@ impl Wall {
     /// Today in words: `quinta-feira, 26 de novembro`.
     pub(crate) fn today(&self) -> String {
         use chrono::Datelike;
-        const DAYS: [&str; 7] = [
-            "segunda-feira",
-            "terça-feira",
-            "quarta-feira",
-            "quinta-feira",
-            "sexta-feira",
-            "sábado",
-            "domingo",
-        ];
         let today = self.now.with_timezone(&self.zone).date_naive();
-        let position = |number: u32| usize::try_from(number).unwrap_or_default();
-        let day = DAYS.get(position(today.weekday().num_days_from_monday()));
-        format!("{}, {} de {}", day.unwrap_or(&""), today.day(), month_name(today))
+        format!("{}, {} de {}", weekday(today.weekday()), today.day(), month_name(today))
     }
 }
 
 /// A day: `26/11/2026`.
 pub(crate) fn date(day: NaiveDate) -> String {
     day.format("%d/%m/%Y").to_string()
+}
+
+/// A day of the week: `quinta-feira`.
+pub(crate) fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "segunda-feira",
+        Weekday::Tue => "terça-feira",
+        Weekday::Wed => "quarta-feira",
+        Weekday::Thu => "quinta-feira",
+        Weekday::Fri => "sexta-feira",
+        Weekday::Sat => "sábado",
+        Weekday::Sun => "domingo",
+    }
 }
 
 /// A day's month: `novembro`.

@@ -17,6 +17,7 @@ pub(crate) mod figures;
 pub(crate) mod format;
 pub(crate) mod frame;
 pub(crate) mod home;
+pub(crate) mod hours;
 pub(crate) mod login;
 pub(crate) mod news;
 pub(crate) mod notices;
@@ -144,6 +145,7 @@ mod tests {
         check_framed(&products::List::samples());
         check_framed(&products::Edit::samples());
         check_framed(&settings::Settings::samples());
+        check_framed(&hours::Hours::samples());
         check_framed(&texts::List::samples());
         check_framed(&texts::Edit::samples());
         check_framed(&texts::Preview::samples());

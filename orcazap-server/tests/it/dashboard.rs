@@ -36,6 +36,7 @@ async fn without_a_session_every_page_leads_to_the_log_in() {
         "/produtos",
         "/custos",
         "/ajustes",
+        "/ajustes/horarios",
         &format!("/conversas/{ABSENT}"),
         &format!("/orcamentos/{ABSENT}"),
     ] {

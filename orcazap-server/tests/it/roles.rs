@@ -138,3 +138,28 @@ async fn costs_and_margins_are_hidden_from_attendants_when_the_store_says_so() {
         assert!(ana.get(path).await.body.contains("argem"), "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_owner_sets_when_the_store_is_open_and_the_assistant_says_so() {
+    let house = house_with_people().await;
+    let mut beto = Visitor::logged_in_as(&house, "loja", "beto@loja.example").await;
+    assert_eq!(beto.get("/ajustes/horarios").await.status, StatusCode::FORBIDDEN);
+    let mut ana = Visitor::logged_in(&house, "loja").await;
+    let day = |opens: &'static str, closes: &'static str| [("opens", opens), ("closes", closes)];
+    let week = [["07:00", "18:00"]; 6].into_iter().chain([["", ""]]);
+    let mut form: Vec<(&str, &str)> = week.flat_map(|[opens, closes]| day(opens, closes)).collect();
+    form.extend([("validity", "24"), ("dates", "25/12/2026\n24/12/2026 até 12:00")]);
+    let mut wrong = form.clone();
+    wrong[1] = ("closes", "06:00");
+    let refused = ana.post("/ajustes/horarios", &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("a abertura antes"), "{}", refused.body);
+    let saved = ana.post("/ajustes/horarios", &form).await;
+    assert_eq!(saved.location.as_deref(), Some("/ajustes/horarios?salvo=1"));
+    let page = ana.get("/ajustes/horarios?salvo=1").await.body;
+    assert!(page.contains("Horários salvos") && page.contains("24/12/2026 até 12:00"), "{page}");
+    house.says(&customer(1), "que horas vocês abrem?").await;
+    house.settle().await;
+    let words = house.last_to(&customer(1)).words().to_owned();
+    assert!(words.contains("07:00") || words.contains("7h"), "{words}");
+}

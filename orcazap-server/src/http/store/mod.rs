@@ -5,6 +5,7 @@ mod conversations;
 mod costs;
 mod files;
 mod home;
+mod hours;
 mod login;
 mod notices;
 mod paging;
@@ -43,6 +44,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/produtos", get(products::list::list))
         .route("/produtos/mudar", get(products::edit::show).post(products::edit::save))
         .route("/ajustes", get(settings::show).post(settings::save))
+        .route("/ajustes/horarios", get(hours::show).post(hours::save))
         .route("/avisos", get(notices::list))
         .route("/avisos/vistos", post(notices::all_seen))
         .route("/avisos/{id}/visto", post(notices::seen))

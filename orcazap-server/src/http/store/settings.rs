@@ -38,7 +38,7 @@ const NOT_AN_ANSWER: &str =
 #[derive(Debug, Deserialize)]
 pub(super) struct After {
     #[serde(default)]
-    salvo: Option<String>,
+    pub(super) salvo: Option<String>,
 }
 
 /// The form, as it was typed.

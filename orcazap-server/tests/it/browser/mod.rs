@@ -119,6 +119,11 @@ async fn an_order_typed_on_the_phone_is_quoted_accepted_and_won() {
     browser.type_into("[name=settle]", &format!("90{ENTER}")).await;
     browser.find_with(".field-error", "de 0 a 60 segundos").await;
     browser.picture("settings-wrong").await;
+    browser.open(&demo.dashboard("/ajustes/horarios")).await;
+    browser.find("[name=validity]").await.clear().await.unwrap();
+    browser.type_into("[name=validity]", &format!("72{ENTER}")).await;
+    browser.find_with(".note", "Horários salvos").await;
+    browser.picture("hours").await;
     browser.open(&demo.dashboard("/textos")).await;
     browser.find_with(".text-row", "Boas-vindas").await;
     browser.picture("texts").await;
