@@ -307,7 +307,9 @@ impl NumberKey {
     /// The key with a sign, of one letter as the first, and a unit.
     fn with(&mut self, sign: &str, unit: &str) -> &str {
         self.text.truncate(self.figures);
-        self.text.replace_range(..1, sign);
+        if !self.text.starts_with(sign) {
+            self.text.replace_range(..1, sign);
+        }
         self.text.push_str(unit);
         &self.text
     }

@@ -505,7 +505,7 @@ impl Written {
 pub(super) fn written_date(message: &Message<'_>, at: usize) -> Found<Written> {
     message.tokens.get(at)?.number()?;
     let first = message.word(at);
-    if first.contains('.') {
+    if first.bytes().any(|byte| byte == b'.') {
         let parts: Vec<&str> = first.split('.').collect();
         return Some((at + 1, Written::of(&parts, false)?));
     }

@@ -8,6 +8,7 @@ use super::dates::{Dates, ends_clause, written_date};
 use super::heard::{Heard, Range, together};
 use super::numeral::whole;
 use super::roles::Role;
+use super::token::Kind;
 use super::view::Message;
 use crate::order::{Delivery, Period};
 
@@ -19,7 +20,9 @@ pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<
     let delivers = (0..message.tokens.len()).any(|token| message.plays(token, Role::Delivering));
     let mut at = 0;
     while at < message.tokens.len() {
-        if message.is_taken(at) || is_courtesy(message, at) || is_opening(message, at) {
+        // Nothing that says when begins with a mark.
+        let says = matches!(message.kind(at), Some(Kind::Word | Kind::Number(_)));
+        if !says || message.is_taken(at) || is_courtesy(message, at) || is_opening(message, at) {
             at += 1;
             continue;
         }

@@ -31,7 +31,7 @@ impl Folded {
         };
         for (at, character) in message.char_indices() {
             if character.is_ascii() {
-                folded.push(character.to_ascii_lowercase(), at);
+                folded.push_ascii(character.to_ascii_lowercase(), at);
             } else {
                 folded.push_decomposed(character, at);
             }
@@ -70,9 +70,17 @@ impl Folded {
         }
     }
 
+    /// Adds a character of one byte.
+    fn push_ascii(&mut self, character: char, at: usize) {
+        if character != ' ' || !self.text.ends_with(' ') {
+            self.text.push(character);
+            self.origin.push(to_u32(at));
+        }
+    }
+
     fn push(&mut self, character: char, at: usize) {
-        if character == ' ' && self.text.ends_with(' ') {
-            return;
+        if character.is_ascii() {
+            return self.push_ascii(character, at);
         }
         self.text.push(character);
         for _ in 0..character.len_utf8() {

@@ -18,7 +18,8 @@ pub(crate) fn translate<'m>(message: &mut Message<'m>, catalog: &'m Catalog) {
         if message.kind(at) != Some(Kind::Word) {
             continue;
         }
-        let Some((word, shared)) = catalog.vocabulary().foreign(message.word(at)) else { continue };
+        let (word, entry) = (message.word(at), message.entry(at));
+        let Some((word, shared)) = catalog.vocabulary().foreign(word, entry) else { continue };
         if !is_own(message, at, catalog) {
             sure |= !shared;
             found.push((at, word));

@@ -171,6 +171,8 @@ pub(crate) struct Size {
 impl Size {
     /// Reads `18x27`, `18 por 27`, `100x100x50`, `2,44x1,10`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
+        // Most numbers are none, which their letters tell.
+        text.bytes().any(|byte| matches!(byte, b'x' | b'*' | b'p')).then_some(())?;
         let mut parts = [Num::whole(0); 3];
         let mut count = 0_u8;
         for part in text.split(['x', '*']).flat_map(|part| part.split("por")) {

@@ -86,7 +86,7 @@ impl<'m> Message<'m> {
     }
 
     /// What the vocabulary knows of a token's word as it stands.
-    fn entry(&self, token: usize) -> &'m Entry {
+    pub(crate) fn entry(&self, token: usize) -> &'m Entry {
         self.said.get(token).map_or(Entry::unknown(), |said| said.entry)
     }
 

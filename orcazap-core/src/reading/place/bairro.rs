@@ -34,7 +34,9 @@ pub(super) fn bairro(message: &mut Message<'_>) -> Option<Heard<Bairro>> {
             "no" | "na" | "nos" | "nas" | "em" | "pro" | "pra" | "do" | "para" => {
                 name(message, at + 1, trust(message, at)).map(|end| (at + 1, end, false))
             }
-            _ if begins_segment(message, at) || follows_delivery(message, at) => {
+            _ if message.plays(at, Role::BeginsBairro)
+                && (begins_segment(message, at) || follows_delivery(message, at)) =>
+            {
                 name(message, at, Trust::Looks).map(|end| (at, end, false))
             }
             _ => None,

@@ -271,13 +271,14 @@ impl Vocabulary {
         self.entry(stem).kind
     }
 
-    /// The word of ours that a folded foreign word is read as, and whether the foreign one
-    /// is ours, too.
-    pub(crate) fn foreign(&self, word: &str) -> Option<(&str, bool)> {
+    /// The word of ours that a folded foreign word, given with its entry, is read as, and
+    /// whether the foreign one is ours, too.
+    pub(crate) fn foreign(&self, word: &str, entry: &Entry) -> Option<(&str, bool)> {
         let one = word.strip_suffix('s').filter(|one| one.len() >= 3);
         let more = word.strip_suffix("es").filter(|one| one.len() >= 4);
-        let mut forms = std::iter::once(word).chain(one).chain(more);
-        let foreign = forms.find_map(|word| self.entry(word).foreign)?;
+        let mut singular = one.into_iter().chain(more);
+        let foreign =
+            entry.foreign.or_else(|| singular.find_map(|word| self.entry(word).foreign))?;
         Some((self.words.text(foreign.word), foreign.shared))
     }
 }
