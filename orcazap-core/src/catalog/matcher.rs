@@ -58,7 +58,9 @@ impl Terms {
 
     /// Adds the terms that a reach has; those of nearer reaches are there already.
     fn add(&mut self, reach: Reach, terms: impl IntoIterator<Item = u32>) {
-        self.all.extend(terms);
+        for term in terms {
+            self.all.push(term);
+        }
         let count = self.all.len();
         self.within.iter_mut().skip(reach as usize).for_each(|end| *end = count);
     }
@@ -113,17 +115,24 @@ impl Needle {
         let entry = word.map_or(Entry::unknown(), |word| vocabulary.entry_of(word));
         let mut terms = Terms::default();
         let mut name = index.find_key(key);
-        let unsaid = word.and_then(|word| index.unsaid_kind(word));
-        terms.add(Reach::Exact, name.into_iter().chain(unsaid));
-        terms.add(Reach::Kin, kin_of(stem, entry, index, vocabulary));
-        let ordinary = name.is_some() || entry.is(Fact::Trade);
-        let misspelt = if ordinary { Vec::new() } else { misspelt(stem, index, vocabulary) };
-        let longer = (!ordinary).then(|| index.longer(stem));
+        terms.add(Reach::Exact, name);
+        terms.add(Reach::Exact, word.and_then(|word| index.unsaid_kind(word)));
+        terms.add(Reach::Kin, kin_of(entry, index, vocabulary));
+        terms.add(Reach::Kin, diminutive_of(stem, index));
         let heads = name.is_some_and(|term| index.is_head(term));
-        let cut = (!heads && misspelt.is_empty()).then(|| index.abbreviations(stem, vocabulary));
-        terms.add(Reach::Short, longer.into_iter().flatten().chain(cut.into_iter().flatten()));
-        terms.add(Reach::Misspelt, misspelt);
-        terms.put_heads_first(index);
+        if !heads {
+            // What names begin with is never cut short or misspelt.
+            let ordinary = name.is_some() || entry.is(Fact::Trade);
+            let misspelt = if ordinary { Vec::new() } else { misspelt(stem, index, vocabulary) };
+            if !ordinary {
+                terms.add(Reach::Short, index.longer(stem));
+            }
+            if misspelt.is_empty() {
+                terms.add(Reach::Short, index.abbreviations(stem, vocabulary));
+            }
+            terms.add(Reach::Misspelt, misspelt);
+            terms.put_heads_first(index);
+        }
         if name.is_none() {
             // Exact names know it under the only word that it can be.
             let farther = [Reach::Kin, Reach::Short, Reach::Misspelt];
@@ -315,17 +324,13 @@ impl NumberKey {
     }
 }
 
-/// The terms of other names for a word, given with its entry.
+/// The terms of other names for a word, given as its entry.
 fn kin_of<'i>(
-    stem: &'i str,
     entry: &'i Entry,
     index: &'i Index,
     vocabulary: &'i Vocabulary,
 ) -> impl Iterator<Item = u32> + 'i {
-    vocabulary
-        .other_words(entry)
-        .filter_map(|word| index.find(word))
-        .chain(diminutive_of(stem, index))
+    vocabulary.other_words(entry).filter_map(|word| index.find(word))
 }
 
 /// The terms of the words that a misspelt one may be: words of the catalogue, or
@@ -341,7 +346,8 @@ fn misspelt(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Vec<u32> {
         .flat_map(|word| {
             let word = vocabulary.canonical(word);
             let exact = index.find(word).into_iter().collect::<Vec<_>>();
-            let kin = kin_of(word, vocabulary.entry(word), index, vocabulary).collect();
+            let kin = kin_of(vocabulary.entry(word), index, vocabulary);
+            let kin = kin.chain(diminutive_of(word, index)).collect();
             [exact, kin, index.abbreviations(word, vocabulary)]
                 .into_iter()
                 .find(|terms| !terms.is_empty())

@@ -33,9 +33,14 @@ impl Signals {
 
     /// Whether a pattern of so much force would say anything new.
     fn gain_from(self, intent: Intent, force: Force) -> bool {
-        let mut more = self;
-        more.take(intent, force);
-        more != self
+        !self.has(intent)
+            || match (intent, force) {
+                (Intent::Question, Force::Strong) => !self.asks_about,
+                (Intent::Order, Force::Strong) => !self.asks_price,
+                (Intent::Cancel, Force::Strong) => !self.calls_off,
+                (Intent::Accept, Force::Plain) => !self.accepts,
+                (_, Force::Weak | Force::Plain | Force::Strong) => false,
+            }
     }
 
     /// Takes what a pattern says.
@@ -152,17 +157,19 @@ impl Patterns {
     }
 
     /// The patterns that may begin at a word.
-    fn beginning(
-        &self,
+    fn beginning<'p>(
+        &'p self,
         words: &Numbered<'_>,
         at: usize,
-    ) -> impl Iterator<Item = &(Intent, Force, Pattern)> {
+    ) -> impl Iterator<Item = &'p (Intent, Force, Pattern)> {
         let here = words.number(at).and_then(|word| self.by_word.get(word as usize));
         let letter = words.view.word(at).bytes().next();
         let alike = letter.and_then(|letter| self.by_letter.get(&letter));
         let begins = words.view.begins_sentence(at) || words.view.begins_message(at);
         let opening = begins.then_some(&self.opening);
-        let all = [here, alike, opening, Some(&self.anywhere)].into_iter().flatten().flatten();
+        let listed = |list: Option<&'p Vec<usize>>| list.map_or(&[][..], Vec::as_slice);
+        let first = listed(here).iter().chain(listed(alike));
+        let all = first.chain(listed(opening)).chain(&self.anywhere);
         all.filter_map(|position| self.all.get(*position))
     }
 }
@@ -196,11 +203,11 @@ pub(crate) fn signals(view: &View<'_>, own: &Patterns) -> Signals {
     let mut signals = Signals::default();
     for (patterns, words) in &all {
         for at in 0..view.len() {
-            for (intent, force, pattern) in patterns.beginning(words, at) {
+            patterns.beginning(words, at).for_each(|(intent, force, pattern)| {
                 if signals.gain_from(*intent, *force) && pattern.match_at(words, at).is_some() {
                     signals.take(*intent, *force);
                 }
-            }
+            });
         }
     }
     signals.accepts_apart = signals.accepts
