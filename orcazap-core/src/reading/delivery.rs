@@ -28,7 +28,8 @@ pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<
         }
         let dated = delivers || found.has_day();
         let said = if let Some((end, when)) = (Dates { message, calendar }).read(at) {
-            if !is_term(message, at) && !is_past(message, at) {
+            let other = is_term(message, at) || is_past(message, at);
+            if !(other || is_denied(message, end) || is_deferred(message, at, end)) {
                 let before = words.filter(|_| !found.has_day() && found.period.is_some());
                 words = Some(before.map_or((at, end), |before| together((at, end), before)));
                 found = Delivery { period: found.period, ..when };
@@ -37,7 +38,8 @@ pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<
         } else if let Some((end, period)) =
             period(message, at).or_else(|| hours(message, at, dated))
         {
-            found.period = period.or(found.period);
+            let said = period.filter(|_| !is_deferred(message, at, end));
+            found.period = said.or(found.period);
             words = Some(words.map_or((at, end), |words| together(words, (at, end))));
             Some(end)
         } else if let Some(end) = urgency(message, at) {
@@ -76,6 +78,24 @@ fn is_past(message: &Message<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| message.plays(before, Role::Past))
 }
 
+/// `hoje não`: not that day.
+fn is_denied(message: &Message<'_>, end: usize) -> bool {
+    matches!(message.word(end), "nao" | "n")
+}
+
+/// `amanhã te confirmo`, `vou fechar na sexta`: when the customer speaks again.
+fn is_deferred(message: &Message<'_>, at: usize, end: usize) -> bool {
+    /// As far as a verb stands from its day.
+    const NEAR: usize = 5;
+    let within =
+        |token: &usize| !matches!(message.kind(*token), None | Some(Kind::Break | Kind::Mark(_)));
+    let defers = |token: usize| message.plays(token, Role::Deferring);
+    let led = at.checked_sub(1).map_or("", |before| message.word(before));
+    !matches!(led, "pra" | "para" | "pro" | "p")
+        && ((at.saturating_sub(NEAR)..at).rev().take_while(within).any(defers)
+            || (end..end + NEAR).take_while(within).any(defers))
+}
+
 /// `bom dia`, `boa tarde`, `bom domingo`, `bom fim de semana`.
 fn is_courtesy(message: &Message<'_>, at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).map_or("", |token| message.word(token));
@@ -89,23 +109,7 @@ fn is_opening(message: &Message<'_>, at: usize) -> bool {
         matches!(message.word(token), "no" | "na" | "aos" | "nos" | "de" | "dia" | "ate")
     };
     let before = (0..at).rev().take(3).find(|token| !little(*token));
-    before.is_some_and(|token| {
-        matches!(
-            message.word(token),
-            "abre"
-                | "abrem"
-                | "abrir"
-                | "fecha"
-                | "fecham"
-                | "funciona"
-                | "funcionam"
-                | "aberto"
-                | "aberta"
-                | "abertos"
-                | "atende"
-                | "atendem"
-        )
-    })
+    before.is_some_and(|token| message.plays(token, Role::Hours))
 }
 
 /// A part of the day; `None` inside when the evening is said.

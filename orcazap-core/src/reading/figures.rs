@@ -15,30 +15,38 @@ pub(crate) fn take_named(message: &mut Message<'_>) {
     take_each(message, |message, at| link(message, at).or_else(|| labelled_number(message, at)));
 }
 
-/// Takes every other figure that no quantity or size can be.
-pub(crate) fn take(message: &mut Message<'_>) {
+/// Takes every other figure that no quantity or size can be; tells whether there is money
+/// or a percentage among them.
+pub(crate) fn take(message: &mut Message<'_>) -> bool {
     let lines = (0..message.tokens.len()).filter_map(|at| listed(message, at)).collect();
+    let paid =
+        take_each(message, |message, at| money(message, at).or_else(|| percentage(message, at)));
     take_each(message, |message, at| {
-        money(message, at)
-            .or_else(|| percentage(message, at))
-            .or_else(|| long_number(message, at))
+        long_number(message, at)
             .or_else(|| telephone(message, at))
             .or_else(|| list_number(message, at, &lines))
     });
+    paid
 }
 
-/// Takes each stretch of tokens for which an end is found.
-fn take_each(message: &mut Message<'_>, end: impl Fn(&Message<'_>, usize) -> Option<usize>) {
+/// Takes each stretch of tokens for which an end is found; tells whether there is one.
+fn take_each(
+    message: &mut Message<'_>,
+    end: impl Fn(&Message<'_>, usize) -> Option<usize>,
+) -> bool {
+    let mut found = false;
     let mut at = 0;
     while at < message.tokens.len() {
         match end(message, at).filter(|_| !message.is_taken(at)) {
             Some(to) => {
                 message.take(at, to);
+                found = true;
                 at = to.max(at + 1);
             }
             None => at += 1,
         }
     }
+    found
 }
 
 /// Takes the numbers that belong to what other stages took: a number that counts

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::Intent;
+use super::assent::{Assent, assent};
 use super::fold::Folded;
 use super::pattern::{Numbered, Pattern, Start};
 use super::view::View;
@@ -18,10 +19,8 @@ pub(crate) struct Signals {
     pub(crate) asks_about: bool,
     /// The price of goods is asked, whatever else is.
     asks_price: bool,
-    /// Something accepts for certain, and not only by words that also ask.
-    accepts: bool,
-    /// It does so in a sentence of its own, beside one that asks.
-    accepts_apart: bool,
+    /// What words that accept come to.
+    pub(crate) assent: Assent,
     /// The whole order is called off, and not perhaps a part of it.
     calls_off: bool,
 }
@@ -38,7 +37,6 @@ impl Signals {
                 (Intent::Question, Force::Strong) => !self.asks_about,
                 (Intent::Order, Force::Strong) => !self.asks_price,
                 (Intent::Cancel, Force::Strong) => !self.calls_off,
-                (Intent::Accept, Force::Plain) => !self.accepts,
                 (_, Force::Weak | Force::Plain | Force::Strong) => false,
             }
     }
@@ -50,7 +48,6 @@ impl Signals {
             (Intent::Question, Force::Strong) => self.asks_about = true,
             (Intent::Order, Force::Strong) => self.asks_price = true,
             (Intent::Cancel, Force::Strong) => self.calls_off = true,
-            (Intent::Accept, Force::Plain) => self.accepts = true,
             (_, Force::Weak | Force::Plain | Force::Strong) => {}
         }
     }
@@ -60,13 +57,22 @@ fn bit(intent: Intent) -> u16 {
     1 << (intent as u16)
 }
 
+/// What a pattern says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    Intent(Intent),
+    /// A yes beside it is none.
+    Hedge,
+}
+
 /// How much a pattern says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Force {
-    /// `accept?`: something else when it is put as a question.
+pub(super) enum Force {
+    /// `accept?`: something else when details are asked for; `hedge?`: between commas.
     Weak,
+    /// `hedge`: in its sentence, or in any when it begins one.
     Plain,
-    /// `question!`, `cancel!`: whatever else is said.
+    /// `question!`, `cancel!`: whatever else is said; `hedge!`: anywhere, for the price.
     Strong,
 }
 
@@ -93,7 +99,7 @@ pub(crate) struct Patterns {
     opening: Vec<usize>,
     /// Those that can begin with anything.
     anywhere: Vec<usize>,
-    all: Vec<(Intent, Force, Pattern)>,
+    all: Vec<(Says, Force, Pattern)>,
 }
 
 impl Patterns {
@@ -116,7 +122,7 @@ impl Patterns {
     /// Adds a line `intent: pattern`; when it is none, says what was expected.
     pub(crate) fn take(&mut self, line: &str) -> Result<(), &'static str> {
         let (name, pattern) = line.split_once(':').ok_or("intent: pattern")?;
-        let intent = named(name).ok_or("the name of an intent")?;
+        let says = named(name).ok_or("the name of an intent")?;
         let pattern = Pattern::parse(Folded::new(pattern).text(), &mut self.words);
         if !pattern.is_simple() {
             return Err("a pattern of 1 to 24 steps, at most 6 of them `*` or optional");
@@ -124,19 +130,19 @@ impl Patterns {
         if self.all.len() >= Self::MOST {
             return Err("at most 500 patterns");
         }
-        self.push((intent, Force::of(name), pattern));
+        self.push((says, Force::of(name), pattern));
         Ok(())
     }
 
     /// Adds the patterns of another.
     pub(crate) fn extend(&mut self, other: &Self) {
-        for (intent, force, pattern) in &other.all {
+        for (says, force, pattern) in &other.all {
             let pattern = pattern.clone().renumbered(&other.words, &mut self.words);
-            self.push((*intent, *force, pattern));
+            self.push((*says, *force, pattern));
         }
     }
 
-    fn push(&mut self, pattern: (Intent, Force, Pattern)) {
+    fn push(&mut self, pattern: (Says, Force, Pattern)) {
         let position = self.all.len();
         self.by_word.resize_with(self.words.len(), Vec::new);
         match pattern.2.start() {
@@ -161,7 +167,7 @@ impl Patterns {
         &'p self,
         words: &Numbered<'_>,
         at: usize,
-    ) -> impl Iterator<Item = &'p (Intent, Force, Pattern)> {
+    ) -> impl Iterator<Item = &'p (Says, Force, Pattern)> {
         let here = words.number(at).and_then(|word| self.by_word.get(word as usize));
         let letter = words.view.word(at).bytes().next();
         let alike = letter.and_then(|letter| self.by_letter.get(&letter));
@@ -179,8 +185,8 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(said)
 }
 
-fn named(name: &str) -> Option<Intent> {
-    Some(match name.trim().trim_end_matches(['!', '?']) {
+fn named(name: &str) -> Option<Says> {
+    Some(Says::Intent(match name.trim().trim_end_matches(['!', '?']) {
         "opt_out" => Intent::OptOut,
         "human" => Intent::Human,
         "cancel" => Intent::Cancel,
@@ -191,46 +197,52 @@ fn named(name: &str) -> Option<Intent> {
         "details" => Intent::Details,
         "question" => Intent::Question,
         "greeting" => Intent::Greeting,
+        "hedge" => return Some(Says::Hedge),
         _ => return None,
-    })
+    }))
+}
+
+/// The patterns of everybody and a store's own, with the words of a message.
+pub(super) struct Lines<'v>(Vec<(&'v Patterns, Numbered<'v>)>);
+
+impl<'v> Lines<'v> {
+    fn new(view: &'v View<'v>, own: &'v Patterns) -> Self {
+        let all = [Patterns::standard(), own].into_iter();
+        let all = all.filter(|patterns| !patterns.all.is_empty());
+        Self(all.map(|patterns| (patterns, Numbered::new(view, &patterns.words))).collect())
+    }
+
+    /// With how much force the patterns that match at a word say something.
+    pub(super) fn said(&self, at: usize, says: Says) -> impl Iterator<Item = Force> {
+        self.0.iter().flat_map(move |(patterns, words)| {
+            let wanted = patterns.beginning(words, at).filter(move |(said, ..)| *said == says);
+            wanted
+                .filter(move |(_, _, pattern)| pattern.match_at(words, at).is_some())
+                .map(|(_, force, _)| *force)
+        })
+    }
 }
 
 /// Which patterns match anywhere in a message: those of everybody, and a store's own.
 pub(crate) fn signals(view: &View<'_>, own: &Patterns) -> Signals {
-    let all = [Patterns::standard(), own].into_iter().filter(|patterns| !patterns.all.is_empty());
-    let all: Vec<(&Patterns, Numbered<'_>)> =
-        all.map(|patterns| (patterns, Numbered::new(view, &patterns.words))).collect();
+    let lines = Lines::new(view, own);
     let mut signals = Signals::default();
-    for (patterns, words) in &all {
+    let mut yeses: Vec<(usize, Force)> = Vec::new();
+    for (patterns, words) in &lines.0 {
         for at in 0..view.len() {
-            patterns.beginning(words, at).for_each(|(intent, force, pattern)| {
-                if signals.gain_from(*intent, *force) && pattern.match_at(words, at).is_some() {
-                    signals.take(*intent, *force);
+            patterns.beginning(words, at).for_each(|(says, force, pattern)| {
+                let Says::Intent(intent) = *says else { return };
+                let yes = intent == Intent::Accept;
+                let news = yes || signals.gain_from(intent, *force);
+                if news && pattern.match_at(words, at).is_some() {
+                    signals.take(intent, *force);
+                    yeses.extend(yes.then_some((at, *force)));
                 }
             });
         }
     }
-    signals.accepts_apart = signals.accepts
-        && signals.has(Intent::Question)
-        && (0..view.len()).any(|at| accepts_apart(view, at, &all));
+    signals.assent = assent(view, &yeses, &lines);
     signals
-}
-
-/// Whether words accept for certain here, in a sentence that asks nothing:
-/// `fechado! que horas vocês abrem?`, but not `vocês ficam fechado no domingo?`.
-fn accepts_apart(view: &View<'_>, at: usize, all: &[(&Patterns, Numbered<'_>)]) -> bool {
-    let says = |at: usize, wanted: Intent| {
-        all.iter().any(|(patterns, words)| {
-            let mut wanted = patterns.beginning(words, at).filter(|(intent, force, _)| {
-                *intent == wanted && (wanted != Intent::Accept || *force == Force::Plain)
-            });
-            wanted.any(|(_, _, pattern)| pattern.match_at(words, at).is_some())
-        })
-    };
-    says(at, Intent::Accept) && {
-        let (mut words, asked) = view.sentence(at);
-        !asked && !words.any(|at| says(at, Intent::Question))
-    }
 }
 
 /// What was found in the message beside the patterns.
@@ -246,6 +258,10 @@ pub(crate) struct Findings {
     pub(crate) details: bool,
     /// A number that belongs to nothing in the message.
     pub(crate) number: bool,
+    /// Goods of the order, as they stand there: `são 10 sacos mesmo, confirma`.
+    pub(crate) repeats: bool,
+    /// An amount of money or a percentage.
+    pub(crate) money: bool,
     /// A question mark or a word that asks.
     pub(crate) asks: bool,
     /// Nothing but a greeting.
@@ -265,7 +281,10 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
             // A refusal beside goods is about one of them; an edit needs no goods at all.
             Intent::Decline => findings.goods || findings.refused,
             // `muda a entrega pra sexta` edits no goods.
-            Intent::Change => findings.details && !findings.goods && !findings.number,
+            Intent::Change => {
+                findings.details && !findings.goods && !findings.number
+                    || findings.repeats && signals.assent.certain
+            }
             _ => false,
         };
         let said = signals.has(intent) || intent == Intent::Change && findings.changes;
@@ -273,8 +292,14 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
             return intent;
         }
     }
-    if signals.accepts_apart && !findings.goods {
-        return Intent::Accept;
+    let assent = signals.assent;
+    if signals.has(Intent::Accept) && !findings.goods {
+        if assent.haggles || findings.money || findings.number {
+            return Intent::Question;
+        }
+        if assent.certain && !findings.greets {
+            return Intent::Accept;
+        }
     }
     if signals.asks_about && !(signals.asks_price && findings.goods) {
         return Intent::Question;
@@ -287,10 +312,9 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
         () if findings.nods => Intent::Accept,
         () if signals.has(Intent::Question) => Intent::Question,
         () if signals.has(Intent::Order) => Intent::Order,
-        () if signals.accepts => Intent::Accept,
-        () if signals.has(Intent::Accept) && !(findings.asks && findings.details) => Intent::Accept,
+        () if assent.plain && !(findings.asks && findings.details) => Intent::Accept,
         () if findings.details => Intent::Details,
-        () if findings.asks => Intent::Question,
+        () if findings.asks || assent.open => Intent::Question,
         () => Intent::Other,
     }
 }

@@ -11,7 +11,7 @@ use super::{AmbiguousAsk, Context, Evidence, Item, UnknownAsk, context};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{MOST, Needle, only_goes_with, sort_best_first};
 use crate::catalog::{Catalog, Sku};
-use crate::order::{Ambiguous, Unknown};
+use crate::order::{Ambiguous, Draft, Unknown};
 use crate::quantity::{Quantity, Unit};
 use crate::text::visible;
 
@@ -32,6 +32,16 @@ pub(crate) struct Goods {
 impl Goods {
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty() && self.ambiguous.is_empty() && self.unknown.is_empty()
+    }
+
+    /// Whether they are goods of an order in the quantities in which they stand there.
+    pub(crate) fn repeat(&self, draft: &Draft) -> bool {
+        let stands = |item: &Item| {
+            let known = draft.items.iter().find(|known| known.sku == item.sku);
+            item.qty.is_some() && known.is_some_and(|known| known.qty == item.qty)
+        };
+        let others = self.ambiguous.is_empty() && self.unknown.is_empty();
+        !self.items.is_empty() && others && self.items.iter().all(stands)
     }
 
     /// Whether any of them is not wanted.

@@ -28,7 +28,7 @@
 //! | 2 | tokens | `token`, `number` | words, numbers, fractions, sizes |
 //! | 3 | vocabulary | `vocabulary`, `roles`, `words`, `spelling` | units, synonyms, size systems, parts that words play; word endings, sounds, misspelt words |
 //! | 4 | foreign words | `foreign` | Spanish and English words are read as ours |
-//! | 5 | intent signals | `pattern`, `intent` | which phrases of `intents.txt` occur |
+//! | 5 | intent signals | `pattern`, `intent`, `assent` | which phrases of `intents.txt` occur |
 //! | 6 | named figures | `figures` | links, and numbers behind a label |
 //! | 7 | place | `place` | CEP, address, pickup, neighbourhood |
 //! | 8 | figures | `figures` | money, telephone numbers and the like |
@@ -138,6 +138,7 @@
 //! reading` measures both ends.
 
 mod asks;
+mod assent;
 mod calendar;
 mod changes;
 mod complete;
@@ -262,8 +263,8 @@ pub fn read_in_context(
     tables::take(&mut message);
     figures::take_named(&mut message);
     let place = place::read(&mut message, context.asked);
-    figures::take(&mut message);
-    prices::take(&mut message);
+    let sums = figures::take(&mut message);
+    let prices = prices::take(&mut message);
     let payment = payment::read(&mut message);
     let calendar = calendar::Calendar { today: now.date_naive(), closed: context.closed };
     let chosen = context::ordinal(&message, context.asked);
@@ -279,17 +280,26 @@ pub fn read_in_context(
     asked.asks = complete::complete(asked.asks, answers, catalog);
     let edits = signals.has(Intent::Change) || asked.asks.iter().any(asks::Ask::edits);
     let mut goods = items::decide(&asked.asks, context, edits, &message, catalog);
-    let number = goods.loose.iter().any(|ask| ask.amount.is_some());
+    let number = goods.loose.iter().any(asks::Ask::is_counted);
+    // `fechado, manda 12`: another quantity than was offered.
+    let edits = edits || signals.assent.plain && number;
     let meant = if edits { Intent::Change } else { Intent::Order };
     context::settle(&mut goods, context, chosen, meant, &message, catalog);
     let place = place.or_else(|| context::place_answer(&mut goods, context.asked, &message));
     let details = place.is_some() || payment.is_some() || delivery.is_some();
     let changes = changes::settle(&mut goods, &asked, context.draft, &message, catalog);
+    let repeats = context.draft.is_some_and(|draft| goods.repeat(draft));
+    if repeats && signals.assent.certain {
+        goods.items.clear();
+    }
+    let goods_said = !goods.is_empty();
     let findings = intent::Findings {
-        goods: !goods.is_empty(),
-        changes: changes || goods.takes_out(),
+        goods: goods_said,
+        changes: changes || goods.takes_out() || number && goods_said && edits,
         refused: asked.refused,
-        number,
+        number: number && !repeats,
+        repeats,
+        money: sums || prices,
         details,
         asks: text.contains('?'),
         greets: view::is_only_greeting(&message),

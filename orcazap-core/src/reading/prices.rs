@@ -14,9 +14,10 @@ use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, fitting};
 use crate::quantity::Quantity;
 
-/// Takes the prices of a message.
-pub(crate) fn take(message: &mut Message<'_>) {
+/// Takes the prices of a message; tells whether there is one.
+pub(crate) fn take(message: &mut Message<'_>) -> bool {
     let sentences = sentences(message);
+    let mut any = false;
     let mut at = 0;
     while at < message.tokens.len() {
         let number =
@@ -26,11 +27,13 @@ pub(crate) fn take(message: &mut Message<'_>) {
         match found {
             Some(found) if is_price(message, at, found.end, sentence) => {
                 message.take(at, found.end);
+                any = true;
                 at = found.end;
             }
             _ => at += 1,
         }
     }
+    any
 }
 
 /// What else a sentence says that bears on its prices.

@@ -87,6 +87,8 @@ pub(crate) enum Role {
     Delivering,
     /// `fiz`, `comprei`: the day behind it is past.
     Past,
+    /// `confirmo`, `aviso`: the day beside it is when the customer speaks again.
+    Deferring,
     /// `quanto`, `preço`: asks what goods cost.
     Price,
     /// `estoque`: asks whether goods are there.
@@ -174,7 +176,10 @@ const SECTIONS: [(&str, &[(&str, Role)]); 8] = [
             ("city", Role::City),
         ],
     ),
-    ("delivery", &[("delivering", Role::Delivering), ("past", Role::Past)]),
+    (
+        "delivery",
+        &[("delivering", Role::Delivering), ("past", Role::Past), ("deferring", Role::Deferring)],
+    ),
 ];
 
 impl Role {

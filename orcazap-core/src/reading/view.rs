@@ -173,11 +173,20 @@ impl<'m> Message<'m> {
     }
 }
 
+/// What begins at a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Begins {
+    Nothing,
+    /// Behind a comma or a colon.
+    Clause,
+    Sentence,
+}
+
 /// The words and numbers of a message.
 pub(crate) struct View<'m> {
     message: &'m Message<'m>,
     words: Vec<u32>,
-    begins: Vec<bool>,
+    begins: Vec<Begins>,
     /// The first word that is not a greeting.
     first: usize,
 }
@@ -186,16 +195,18 @@ impl<'m> View<'m> {
     pub(crate) fn new(message: &'m Message<'m>) -> Self {
         let mut words = Vec::with_capacity(message.tokens.len());
         let mut begins = Vec::with_capacity(message.tokens.len());
-        let mut begin = true;
+        let mut begin = Begins::Sentence;
         for (position, token) in message.tokens.iter().enumerate() {
             match token.kind {
                 Kind::Word | Kind::Number(_) | Kind::Size(_) => {
                     words.push(u32::try_from(position).unwrap_or(u32::MAX));
                     begins.push(begin);
-                    begin = false;
+                    begin = Begins::Nothing;
                 }
-                Kind::Break | Kind::Mark('.' | '!' | '?' | ';' | ',' | ':') => begin = true,
-                Kind::Mark(mark) => begin = begin || !mark.is_ascii(),
+                Kind::Break | Kind::Mark('.' | '!' | '?' | ';') => begin = Begins::Sentence,
+                Kind::Mark(',' | ':') => begin = begin.max(Begins::Clause),
+                Kind::Mark(mark) if mark.is_ascii() => {}
+                Kind::Mark(_) => begin = Begins::Sentence,
             }
         }
         let mut view = Self { message, words, begins, first: 0 };
@@ -225,17 +236,36 @@ impl<'m> View<'m> {
         self.message.spelled(self.token(at)).is_some()
     }
 
+    /// Whether a sentence or a part of one between commas begins at a word.
     pub(crate) fn begins_sentence(&self, at: usize) -> bool {
-        self.begins.get(at).copied().unwrap_or(true)
+        self.begins(at) >= Begins::Clause
     }
 
-    /// The words of the sentence that a word stands in, and whether it is asked.
-    pub(crate) fn sentence(&self, at: usize) -> (Range<usize>, bool) {
-        let starts = |at: &usize| self.begins_sentence(*at);
+    fn begins(&self, at: usize) -> Begins {
+        self.begins.get(at).copied().unwrap_or(Begins::Sentence)
+    }
+
+    /// The words between the commas around a word.
+    pub(crate) fn clause(&self, at: usize) -> Range<usize> {
+        self.around(at, Begins::Clause)
+    }
+
+    /// The words of the sentence that a word stands in.
+    pub(crate) fn sentence(&self, at: usize) -> Range<usize> {
+        self.around(at, Begins::Sentence)
+    }
+
+    fn around(&self, at: usize, border: Begins) -> Range<usize> {
+        let starts = |at: &usize| self.begins(*at) >= border;
         let from = (0..=at).rev().find(starts).unwrap_or(0);
         let to = (at + 1..self.len()).find(starts).unwrap_or(self.len());
-        let marks = self.token(to.saturating_sub(1)) + 1..self.token(to);
-        (from..to, marks.into_iter().any(|token| self.message.is_mark(token, &['?'])))
+        from..to
+    }
+
+    /// Whether a question mark stands behind the last of some words.
+    pub(crate) fn is_asked(&self, words: &Range<usize>) -> bool {
+        let mut marks = self.token(words.end.saturating_sub(1)) + 1..self.token(words.end);
+        marks.any(|token| self.message.is_mark(token, &['?']))
     }
 
     /// Whether the message begins here, greetings and courtesy aside.

@@ -4,6 +4,7 @@
 
 mod approval;
 mod architecture;
+mod assent;
 mod changes;
 mod conversation;
 mod corpus;

@@ -185,6 +185,13 @@ impl Ask {
             && self.amount.as_ref().is_some_and(|amount| amount.measure.is_none())
     }
 
+    /// Whether a number is said that is more than an article: `um abraço`.
+    pub(crate) fn is_counted(&self) -> bool {
+        let article = |amount: &Amount| amount.article && amount.measure.is_none();
+        let counted = |amount| !article(amount) || self.counts != Counts::Plain;
+        self.amount.as_ref().is_some_and(counted)
+    }
+
     /// Whether it changes what stands, whatever that is.
     pub(crate) fn edits(&self) -> bool {
         matches!(self.edit, Edit::Remove | Edit::Leave)
