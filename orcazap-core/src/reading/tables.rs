@@ -1,5 +1,6 @@
-//! Stage 4, tables: the row of headings of a pasted spreadsheet names no goods, and
-//! a column that numbers its rows counts none.
+//! Stage 6, tables: the row of headings of a pasted spreadsheet names no goods, a
+//! column that numbers its rows counts none, and a row that begins with its quantity is
+//! one ask.
 
 use super::roles::Role;
 use super::token::Kind;
@@ -13,6 +14,7 @@ pub(crate) fn take(message: &mut Message<'_>) {
     while from < message.tokens.len() {
         let is_break = |at: &usize| message.kind(*at) == Some(Kind::Break);
         let end = (from..message.tokens.len()).find(is_break).unwrap_or(message.tokens.len());
+        join_quantity(message, from, end);
         if is_heading(message, from, end) {
             numbered = message.plays(from, Role::Numbering).then_some(1);
             message.take(from, end);
@@ -28,6 +30,22 @@ pub(crate) fn take(message: &mut Message<'_>) {
             }
         }
         from = end + 1;
+    }
+}
+
+/// Parts the cells of a row that begins with its quantity by commas, up to the goods:
+/// `10;un;joelho 25` asks for ten, and does not end behind the ten.
+fn join_quantity(message: &mut Message<'_>, from: usize, end: usize) {
+    let is_cell_end = |message: &Message<'_>, at: usize| message.is_mark(at, &[';']);
+    if !matches!(message.kind(from), Some(Kind::Number(_))) || !is_cell_end(message, from + 1) {
+        return;
+    }
+    message.part_by_comma(from + 1);
+    let glued = matches!(message.kind(from + 3), Some(Kind::Number(_)));
+    // `m`, and `m3` of two tokens.
+    let unit_end = from + 3 + usize::from(glued);
+    if message.is_unit(from + 2) && unit_end < end && is_cell_end(message, unit_end) {
+        message.part_by_comma(unit_end);
     }
 }
 

@@ -151,6 +151,13 @@ impl<'m> Message<'m> {
         }
     }
 
+    /// Has a mark part words of one ask, and no longer two of them.
+    pub(crate) fn part_by_comma(&mut self, mark: usize) {
+        if let Some(token) = self.tokens.get_mut(mark) {
+            token.kind = Kind::Mark(',');
+        }
+    }
+
     /// Where the tokens from one to before another stand in the message.
     pub(crate) fn span(&self, from: usize, to: usize) -> Span {
         let start = self.tokens.get(from).map_or(0, |token| token.start);

@@ -15,6 +15,7 @@ mod pricing;
 mod quantities;
 mod reading;
 mod scores;
+mod sizes;
 mod stores;
 mod trades;
 mod words;

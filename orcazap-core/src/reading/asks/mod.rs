@@ -34,6 +34,14 @@ pub(crate) struct Amount {
     pub(crate) definite: bool,
 }
 
+impl Amount {
+    /// So many of a unit.
+    fn of(value: Num, measure: Measure, unit_word: Needle) -> Self {
+        let (measure, unit_word) = (Some(measure), Some(unit_word));
+        Self { value, measure, unit_word, article: false, vague: false, definite: false }
+    }
+}
+
 /// What an ask does to an open order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Edit {

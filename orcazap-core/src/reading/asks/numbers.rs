@@ -9,6 +9,7 @@ use crate::quantity::Unit;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::numeral::and_half;
+use crate::reading::token::Kind;
 use crate::reading::vocabulary::{Fact, Measure};
 use crate::reading::words::stem;
 use crate::text::plain;
@@ -48,7 +49,7 @@ enum Part {
 impl Reader<'_> {
     /// A number with the half behind its unit, which stands at a lexeme, and the lexeme
     /// that follows: `2 metros e meio`.
-    fn with_half(&mut self, value: Num, unit: usize) -> (Num, usize) {
+    pub(super) fn with_half(&mut self, value: Num, unit: usize) -> (Num, usize) {
         let behind = self.lexemes.get(unit).map_or(0, |lexeme| lexeme.to);
         let mut next = unit + 1;
         let Some((half, end)) = and_half(self.message, behind) else { return (value, next) };
@@ -128,13 +129,17 @@ impl Reader<'_> {
     fn part(&self, figure: Figure) -> Part {
         let Figure { at, value, article, unit, only_size, counting } = figure;
         let needle = self.size_needle(value, unit);
-        if !article && self.counts_parts(at + 1) && !self.fits(&needle, Reach::Kin) {
-            // `escada 7 degraus`: a kind of them that is not here.
+        let as_said = needle.is_exact() && self.fits(&needle, Reach::Exact);
+        if !article && self.counts_parts(at + 1) && !as_said {
+            // `escada 7 degraus`: a kind of them that is not here, although a side of
+            // theirs may be 7.
             return Part::Misfit(2);
         }
-        // `tomada 10a 10`: its size is said already.
-        let known = |known: &Needle| known.numeric && known.name == needle.name;
-        let said = needle.name.is_some() && self.open.needles.iter().any(known);
+        if self.is_of_a_code(at) {
+            // `cimento cp2`, where no cement is called so.
+            return Part::Misfit(1);
+        }
+        let said = self.says_size(&needle);
         let fits = !counting && !article && !said && self.completes(figure, &needle);
         if !fits && !article && !self.joint {
             if self.is_angle(at, value) {
@@ -148,6 +153,10 @@ impl Reader<'_> {
         let begins = self.begins_ask(at + 1);
         if self.or && amount_said && !only_size && !begins && !self.family_has(&needle) {
             return Part::Alternative;
+        }
+        if self.or && !amount_said && !counting && self.family_has(&needle) {
+            // `tábua 15 ou 25`
+            return Part::Next;
         }
         if self.joint && !only_size && !(value.is_fraction() && fits) {
             let other_size = value.is_fraction() && self.family_has(&needle);
@@ -171,10 +180,45 @@ impl Reader<'_> {
             // `tubo 2 de 100`
             return Part::Next;
         }
-        if unit.is_none() && !counting && !article && self.is_made_in(at, value) {
+        let described = matches!(self.what(at.wrapping_sub(1)), Some(What::Of));
+        let bare = unit.is_none() && !counting && !article;
+        if bare && (described || self.is_made_in(at, value)) {
+            // `tábua de 25`: a number behind `de` is what it is, not how many.
             return Part::Misfit(1);
         }
         Part::Amount
+    }
+
+    /// Whether a number is glued to a word that is no unit: `cp2`, `q92`.
+    fn is_of_a_code(&self, at: usize) -> bool {
+        let Some(token) = self.lexemes.get(at).map(|lexeme| lexeme.from) else { return false };
+        let glued = self.message.tokens.get(token).is_some_and(|token| token.glued);
+        let before = token.checked_sub(1).filter(|_| glued);
+        before.is_some_and(|before| {
+            self.message.kind(before) == Some(Kind::Word)
+                && self.message.word(before).len() > 1
+                && !self.message.is_unit(before)
+                && !self.message.is_noise(before)
+        })
+    }
+
+    /// Whether what is asked for says a number of this measure in its name, and is not
+    /// counted in it: `trena 5 m`.
+    fn is_sized_in(&self, unit: &str) -> bool {
+        let unit = match unit {
+            "m" => Unit::Meter,
+            "kg" => Unit::Kilogram,
+            "l" => Unit::Liter,
+            "m2" => Unit::SquareMeter,
+            _ => return false,
+        };
+        let index = self.catalog.index();
+        let (products, _) = fitting(&self.open.needles, index, Reach::Kin);
+        let counted = |at: &u32| self.catalog.at(*at).is_some_and(|product| product.unit == unit);
+        index.measured(unit).is_some_and(|term| {
+            let holders = index.holders(term);
+            products.iter().any(|at| holders.contains(*at)) && !products.iter().any(counted)
+        })
     }
 
     /// Whether a number completes a name that the store has. Where the words are a
@@ -188,7 +232,7 @@ impl Reader<'_> {
         needles.push(needle.clone());
         let (products, _) = fitting(&needles, index, reach);
         let of = figure.at > 0 && matches!(self.what(figure.at - 1), Some(What::Of));
-        let bare = figure.unit.is_none() && !of && !figure.value.is_fraction();
+        let bare = !of && !figure.value.is_fraction();
         let owners = exactly(&self.open.needles, index);
         if bare && !owners.is_empty() {
             return products.iter().any(|at| owners.contains(at) || self.is_named_first(*at));
@@ -280,7 +324,9 @@ impl Reader<'_> {
             && !matches!(self.what(at + 1), Some(What::Measure(..)))
             && !self.begins_ask(at + 1);
         let sizes_next = value.is_proper_fraction() && self.is_size_of(at + 1, value);
-        self.is_nominal(at, of) || kind_of || other_size || sizes_next
+        // `tábua 15 ou 25`
+        let either = self.or && !counted_behind && self.last_comes_in(value);
+        self.is_nominal(at, of) || kind_of || other_size || sizes_next || either
     }
 
     /// A number when the open ask has its quantity already and this fits no size.
@@ -307,6 +353,11 @@ impl Reader<'_> {
         }
         if only_size || (of && !counting) {
             return self.misfit(at, 1 + usize::from(only_size));
+        }
+        let sized = unit.is_some_and(|unit| !self.begins_ask(at + 2) && self.is_sized_in(unit));
+        if sized && !self.joint && !opened {
+            // `1 trena 10m` of a store that has 5 m and 8 m.
+            return self.misfit(at, 2);
         }
         if counting || article || unit.is_some() || self.begins_ask(at + 1) {
             self.close();

@@ -117,24 +117,25 @@ impl Reader<'_> {
         let counted = matches!(self.what(at + 1), Some(What::Number { .. }));
         let sized = self.open.needles.iter().any(|needle| needle.numeric);
         let made = self.kind_is_made_in(value);
-        // `porta de 90`: a number behind `de` is what it is, not how many.
-        let described = at > 0 && matches!(self.what(at - 1), Some(What::Of));
-        if !ends || sized || self.open.container.is_some() {
+        if !ends || self.open.container.is_some() {
             return false;
+        }
+        let other_size = made && self.has_other_made_size(value);
+        if sized {
+            // `chuveiro 7500w 127`, but the 45 of `joelho de 100 45` may count.
+            return other_size && !is_an_angle(value);
         }
         let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
         let several = products.len() > usize::from(!counted);
-        let other_size = made && self.has_other_made_size(value);
-        (several && (made || described)) || other_size || self.is_uncountable(value, &products)
+        (several && made) || other_size || self.is_uncountable(value, &products)
     }
 
     /// Whether a number behind the words is the angle of a fitting, because a size
     /// follows: `joelho 45 de 100`.
     pub(super) fn is_angle(&self, at: usize, value: Num) -> bool {
-        const ANGLES: [i64; 2] = [45, 90];
         let sized = matches!(self.what(at + 1), Some(What::Of))
             && matches!(self.what(at + 2), Some(What::Number { .. } | What::Size(_)));
-        sized && ANGLES.map(Num::whole).contains(&value) && self.kind_is_made_in(value)
+        sized && is_an_angle(value) && self.kind_is_made_in(value)
     }
 
     /// Whether a number behind the words says how many parts each has, which the
@@ -266,9 +267,17 @@ impl Reader<'_> {
             && fits(family.chain([needle]), self.catalog.index(), Reach::Kin)
     }
 
-    /// Whether what is asked for comes in a size.
+    /// Whether what is asked for comes in a size, beside those that are said.
     fn has_size(&self, size: Num) -> bool {
-        self.fits(&Needle::number(size, None, self.catalog.index()), Reach::Kin)
+        let needle = self.size_needle(size, None);
+        !self.says_size(&needle) && self.fits(&needle, Reach::Kin)
+    }
+
+    /// Whether a size is among those that are said: the second 10 of `tomada 10a 10` is
+    /// none.
+    pub(super) fn says_size(&self, needle: &Needle) -> bool {
+        let said = |known: &Needle| known.numeric && known.name == needle.name;
+        needle.name.is_some() && self.open.needles.iter().any(said)
     }
 
     /// Whether no such number of the products is ever sold: `ferro 4,2`.
@@ -295,6 +304,11 @@ impl Reader<'_> {
         let by_meter = sold_as(self.catalog, |product| product.unit == Unit::Meter);
         any_holds(self.open.needles.iter().chain([&by_meter]), index, reach)
     }
+}
+
+/// Whether fittings come in a number of degrees.
+fn is_an_angle(value: Num) -> bool {
+    [45, 90].map(Num::whole).contains(&value)
 }
 
 /// The unit of a size that a measure can be, beside being a quantity's.

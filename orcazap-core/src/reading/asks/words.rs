@@ -20,6 +20,15 @@ impl Reader<'_> {
         if self.open.foreign {
             return at + 1;
         }
+        if self.open.amount.is_none() && self.open.container.is_none() {
+            let (value, next) = self.with_half(Num::whole(1), at);
+            if next > at + 1 {
+                // `quilo e meio de prego`
+                self.open.amount = Some(Amount::of(value, measure, needle));
+                self.extend_whole(at);
+                return next;
+            }
+        }
         if self.open.needles.is_empty() {
             let (unit_said, dozens) = match &self.open.amount {
                 Some(Amount { measure: Some(Measure::Pieces(pieces)), .. }) => {
