@@ -450,17 +450,47 @@ fn holding<'n>(
     index: &Index,
     reach: Reach,
 ) -> impl Iterator<Item = Chunk> {
-    (0..index.chunks()).filter_map(move |number| {
-        let mut needles = needles.clone();
-        let mut found = needles.next()?.chunk(number, index, reach);
-        for needle in needles {
-            if found.is_empty() {
-                break;
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let number = next_chunk(needles.clone(), from, index, reach)?;
+            from = number + 1;
+            let mut needles = needles.clone();
+            let mut found = needles.next()?.chunk(number, index, reach);
+            for needle in needles {
+                if found.is_empty() {
+                    break;
+                }
+                found.keep(&needle.chunk(number, index, reach));
             }
-            found.keep(&needle.chunk(number, index, reach));
+            if !found.is_empty() {
+                return Some(found);
+            }
         }
-        (!found.is_empty()).then_some(found)
     })
+}
+
+/// The first chunk from one on in which every needle may be held within reach.
+fn next_chunk<'n>(
+    needles: impl Iterator<Item = &'n Needle> + Clone,
+    from: u32,
+    index: &Index,
+    reach: Reach,
+) -> Option<u32> {
+    let mut number = from;
+    while number < index.chunks() {
+        let next = |needle: &Needle| {
+            let terms = needle.within(reach).iter();
+            terms.filter_map(|term| index.holders(*term).next_chunk(number)).min()
+        };
+        let farthest =
+            needles.clone().map(next).try_fold(number, |far, next| Some(far.max(next?)))?;
+        if farthest == number {
+            return Some(number);
+        }
+        number = farthest;
+    }
+    None
 }
 
 /// The first products that hold every needle, as [`holding_all`] gives them, at the

@@ -163,6 +163,17 @@ impl Chunk {
 }
 
 impl Holders<'_> {
+    /// The first chunk from one on that may have any of them.
+    pub(crate) fn next_chunk(self, from: u32) -> Option<u32> {
+        match self {
+            Self::Few(products) => {
+                let next = products.partition_point(|product| product / PRODUCTS < from);
+                products.get(next).map(|product| product / PRODUCTS)
+            }
+            Self::Many(_) => Some(from),
+        }
+    }
+
     /// Whether a product is among them.
     pub(crate) fn contains(self, product: u32) -> bool {
         match self {
@@ -204,6 +215,12 @@ mod tests {
             let expected: Vec<u32> =
                 pairs.iter().filter(|(own, _)| *own == term).map(|(_, at)| *at).collect();
             let holders = postings.of(term);
+            for from in 0..3 {
+                let behind = expected.iter().find(|product| *product / PRODUCTS >= from);
+                let next = holders.next_chunk(from);
+                let is_next = next == behind.map(|product| product / PRODUCTS);
+                assert!(is_next || next == Some(from), "{term} {from}: {next:?}");
+            }
             few += u32::from(matches!(holders, Holders::Few(_)));
             assert_eq!(all(holders), expected, "{term}");
             for product in 0..COUNT + 64 {

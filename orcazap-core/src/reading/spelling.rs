@@ -40,19 +40,23 @@ impl Sounds {
             return (usize::MAX, Vec::new());
         }
         let mut near: Vec<(usize, u32)> = Vec::new();
-        let mut asked = Vec::new();
+        let (mut asked, mut alike, mut without) = (Vec::new(), Vec::new(), String::new());
         each_sound(word, |spoken| {
             asked.clear();
-            push_hashes(spoken, 0, &mut String::new(), &mut asked);
+            alike.clear();
+            push_hashes(spoken, 0, &mut without, &mut asked);
             for (hash, _) in &asked {
                 let start = self.hashes.partition_point(|(known, _)| known < hash);
-                let alike = self.hashes.get(start..).unwrap_or_default().iter();
-                for (_, number) in alike.take_while(|(known, _)| known == hash).take(MOST) {
-                    if let Some(distance) = distance(known(*number), word, spoken) {
-                        near.push((distance, *number));
-                    }
-                }
+                let here = self.hashes.get(start..).unwrap_or_default().iter();
+                let here = here.take_while(|(known, _)| known == hash).take(MOST);
+                alike.extend(here.map(|(_, number)| *number));
             }
+            // Words that sound alike share many hashes.
+            alike.sort_unstable();
+            alike.dedup();
+            let distances =
+                alike.iter().map(|number| (distance(known(*number), word, spoken), *number));
+            near.extend(distances.filter_map(|(distance, number)| Some((distance?, number))));
         });
         near.sort_unstable();
         near.dedup();
@@ -74,18 +78,26 @@ fn is_plain(word: &str) -> bool {
 /// How far a misspelt word is from a known one; `None` when too far. Sounds are
 /// a letter apart at most in longer words, letters one, or two that sound the same.
 fn distance(known: &str, word: &str, spoken: &str) -> Option<usize> {
+    const FARTHEST: usize = 2;
+    let letters = edits(known, word).filter(|letters| *letters <= FARTHEST)?;
     let mut best = None;
     each_sound(known, |sound| {
         let first = spoken.get(..1) == sound.get(..1);
         let allowed = usize::from(word.len() > SHORTEST && first);
-        let sounds = strsim::osa_distance(sound, spoken);
-        let letters = strsim::osa_distance(known, word);
-        if sounds <= allowed && (letters <= 1 || (sounds == 0 && letters <= 2)) {
+        let sounds = if sound == spoken { Some(0) } else { edits(sound, spoken) };
+        let Some(sounds) = sounds.filter(|sounds| *sounds <= allowed) else { return };
+        if letters <= 1 || sounds == 0 {
             let far = sounds * 8 + letters;
             best = Some(best.map_or(far, |best: usize| best.min(far)));
         }
     });
     best
+}
+
+/// How many letters are put in, left out, changed or swapped with the next between two
+/// words of plain letters; `None` when their lengths say that there are more than two.
+fn edits(one: &str, other: &str) -> Option<usize> {
+    (one.len().abs_diff(other.len()) <= 2).then(|| strsim::osa_distance(one, other))
 }
 
 /// How a word sounds: a `c` without its cedilla may be an `s`, too (`dobradica`).
