@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use tinyvec::TinyVec;
+
 use super::Product;
 use super::postings::{Holders, Postings};
 use super::table::{Key, Table, index32};
@@ -51,6 +53,9 @@ pub(crate) struct Index {
     /// Terms cut short to their consonants (`trn`), in alphabetical order.
     skeletons: Vec<u32>,
 }
+
+/// The terms of one name.
+pub(crate) type NameTerms = TinyVec<[u32; 16]>;
 
 /// What is learnt of terms while names are read.
 #[derive(Default)]
@@ -117,7 +122,7 @@ impl Index {
         marks: &mut Marks,
     ) {
         own.extend(named.all.iter().map(|term| self.terms.intern(term)));
-        let exact: Vec<u32> = named.exact.iter().map(|term| self.terms.intern(term)).collect();
+        let exact: NameTerms = named.exact.iter().map(|term| self.terms.intern(term)).collect();
         marks.heads.extend(named.heads.iter().map(|term| self.terms.intern(term)));
         marks.cuts.extend(named.cuts.iter().map(|term| self.terms.intern(term)));
         if !exact.is_empty() {
@@ -253,7 +258,7 @@ impl Index {
 
     /// The products one of whose names is exactly these terms, in any order of the
     /// terms; in catalogue order.
-    pub(crate) fn named(&self, terms: Vec<u32>) -> impl Iterator<Item = u32> + '_ {
+    pub(crate) fn named(&self, terms: NameTerms) -> impl Iterator<Item = u32> + '_ {
         let hash = name_hash(terms);
         let start = self.names.partition_point(|(name, _)| *name < hash);
         let rest = self.names.get(start..).unwrap_or_default();
@@ -345,10 +350,11 @@ fn is_measured(term: &str, unit: Unit) -> bool {
 }
 
 /// One number for a set of terms, whatever their order.
-fn name_hash(mut terms: Vec<u32>) -> u64 {
+fn name_hash(mut terms: NameTerms) -> u64 {
     terms.sort_unstable();
-    terms.dedup();
-    terms.iter().fold(0x9e37_79b9_7f4a_7c15, |hash: u64, term| {
+    let mut last = None;
+    let different = terms.iter().filter(|term| last.replace(**term) != Some(**term));
+    different.fold(0x9e37_79b9_7f4a_7c15, |hash: u64, term| {
         (hash ^ u64::from(*term)).wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(31)
     })
 }

@@ -8,7 +8,7 @@
 use tinyvec::TinyVec;
 
 use super::Catalog;
-use super::index::{Index, Reach};
+use super::index::{Index, NameTerms, Reach};
 use super::postings::Chunk;
 use super::table::Key;
 use super::terms::{conversions, scaled, terms};
@@ -533,6 +533,16 @@ fn nearest_fit<'n>(
 /// The first products whose name or alias is exactly the needles: [`MOST`] of them,
 /// and one more when there are more.
 pub(crate) fn exactly(needles: &[Needle], index: &Index) -> Vec<u32> {
-    let terms: Option<Vec<u32>> = needles.iter().map(|needle| needle.name).collect();
-    terms.map_or_else(Vec::new, |terms| index.named(terms).take(MOST + 1).collect())
+    owners(needles, index).take(MOST + 1).collect()
+}
+
+/// Whether a product has a name or alias that is exactly the needles.
+pub(crate) fn is_name(needles: &[Needle], index: &Index) -> bool {
+    owners(needles, index).next().is_some()
+}
+
+/// The products whose name or alias is exactly the needles.
+fn owners<'i>(needles: &[Needle], index: &'i Index) -> impl Iterator<Item = u32> + use<'i> {
+    let terms: Option<NameTerms> = needles.iter().map(|needle| needle.name).collect();
+    terms.into_iter().flat_map(|terms| index.named(terms))
 }

@@ -114,7 +114,8 @@ impl Chunk {
 
     /// Whether it has no products.
     pub(crate) fn is_empty(&self) -> bool {
-        self.words.iter().all(|word| *word == 0)
+        // All at once, and not one by one up to the first.
+        self.words.iter().fold(0, |any, word| any | word) == 0
     }
 
     /// Keeps the products that another chunk has too.

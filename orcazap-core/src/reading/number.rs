@@ -138,7 +138,11 @@ fn push_integer(key: &mut String, value: i64) {
     if value >= 10 {
         push_integer(key, value / 10);
     }
-    key.extend(u32::try_from(value % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
+    if let Some(digit) =
+        u32::try_from(value % 10).ok().and_then(|digit| char::from_digit(digit, 10))
+    {
+        key.push(digit);
+    }
 }
 
 /// Digits in millionths. A point or comma before exactly three digits parts

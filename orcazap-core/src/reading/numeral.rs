@@ -14,11 +14,13 @@ pub(crate) struct Numeral {
     pub(crate) end: usize,
 }
 
-/// The numeral that begins at a token.
+/// The numeral that begins at a token. Every stage asks it of every token, and few are
+/// one: that is seen in place.
+#[inline]
 pub(crate) fn numeral(message: &Message<'_>, at: usize) -> Option<Numeral> {
-    match message.kind(at)? {
+    match message.tokens.get(at)?.kind {
         Kind::Number(number) => Some(digits(message, at, number)),
-        Kind::Word => words(message, at),
+        Kind::Word => Some(words(message, at, message.spelled(at)?)),
         Kind::Size(_) | Kind::Break | Kind::Mark(_) => None,
     }
 }
@@ -80,28 +82,27 @@ fn is_content(message: &Message<'_>, at: usize) -> bool {
 }
 
 /// `cento e vinte`, `mil e quinhentos`, `dois mil e 300`, `um e meio`.
-fn words(message: &Message<'_>, at: usize) -> Option<Numeral> {
-    let first = message.spelled(at)?;
+fn words(message: &Message<'_>, at: usize, first: Spelled) -> Numeral {
     if first == Spelled::Half {
-        return Some(Numeral { value: Num::from_micros(500_000), article: false, end: at + 1 });
+        return Numeral { value: Num::from_micros(500_000), article: false, end: at + 1 };
     }
     let (value, scale) = part(first);
     if first == Spelled::Thousand {
         let (value, end) = thousands(message, at + 1, Num::whole(1));
-        return Some(Numeral { value, article: false, end });
+        return Numeral { value, article: false, end };
     }
     let (rest, mut end) = below(message, at + 1, scale);
     let single = end == at + 1;
     let mut number = Num::whole(value + rest);
     if message.spelled(end) == Some(Spelled::Thousand) {
         let (value, end) = thousands(message, end + 1, number);
-        return Some(Numeral { value, article: false, end });
+        return Numeral { value, article: false, end };
     }
     if let Some((half, behind)) = and_half(message, end) {
         number = number.plus(half);
         end = behind;
     }
-    Some(Numeral { value: number, article: single && first == Spelled::Article, end })
+    Numeral { value: number, article: single && first == Spelled::Article, end }
 }
 
 /// So many thousands, and what goes on them behind `mil`; half of one is 500.

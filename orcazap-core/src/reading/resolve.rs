@@ -6,7 +6,7 @@ use super::number::{Num, ONE};
 use super::sale::sale_quantity;
 use super::vocabulary::Measure;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{MOST, Needle, exactly, fitting, holding_all};
+use crate::catalog::matcher::{MOST, Needle, exactly, fitting, holding_all, is_name};
 use crate::catalog::{Catalog, Product};
 use crate::quantity::{Quantity, Unit};
 
@@ -63,11 +63,11 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
         let same = |at: &u32| {
             catalog.at(*at).is_some_and(|p| agreement(measure, p, catalog) == Agreement::Same)
         };
-        let own_agrees = own.products.iter().any(same) && !exactly(&ask.needles, index).is_empty();
+        let own_agrees = own.products.iter().any(same) && is_name(&ask.needles, index);
         if !exact.is_empty() && !own_agrees {
             return Fit { unit_in_name: true, ..Fit::of(exact, Reach::Exact) };
         }
-        let loose = exactly(&ask.needles, index).is_empty() && word.is_head(index, Reach::Exact);
+        let loose = !is_name(&ask.needles, index) && word.is_head(index, Reach::Exact);
         if loose && !own.products.iter().any(same) {
             let held = holding_all(&with_unit, index, Reach::Kin);
             if !held.is_empty() {
@@ -96,7 +96,7 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
         // `extensão 5 m` of a store that has 10 m: the number is a size it lacks.
         return nothing;
     }
-    if measures(measure) && exactly(&ask.needles, index).is_empty() {
+    if measures(measure) && !is_name(&ask.needles, index) {
         // `30 m² de piso` of a store that has floor paint: something else is meant.
         return nothing;
     }
@@ -148,7 +148,7 @@ impl Fit {
 
 /// Whether needles are no name by themselves.
 pub(crate) fn is_no_name(needles: &[Needle], catalog: &Catalog) -> bool {
-    needles.iter().all(|needle| needle.numeric) || exactly(needles, catalog.index()).is_empty()
+    needles.iter().all(|needle| needle.numeric) || !is_name(needles, catalog.index())
 }
 
 fn unit_of(ask: &Ask) -> (Option<Measure>, Option<&Needle>) {

@@ -3,7 +3,7 @@
 
 use super::Reader;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, any_holds, exactly};
+use crate::catalog::matcher::{Needle, any_holds, is_name};
 use crate::quantity::Unit;
 use crate::reading::complete::joined;
 use crate::reading::lexeme::{Lexeme, What};
@@ -82,8 +82,8 @@ impl Reader<'_> {
         let next = at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Of)));
         let Some(What::Term(term)) = self.what(next) else { return false };
         let index = self.catalog.index();
-        let whole = !exactly(&[unit.clone(), term.clone()], index).is_empty();
-        let alone = !exactly(std::slice::from_ref(term), index).is_empty();
+        let whole = is_name(&[unit.clone(), term.clone()], index);
+        let alone = is_name(std::slice::from_ref(term), index);
         whole && !alone || (unit.is_head(index, Reach::Exact) && !term.is_head(index, Reach::Exact))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Course, Edit, Reader};
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, any_holds, exactly, fits, fitting};
+use crate::catalog::matcher::{Needle, any_holds, exactly, fits, fitting, is_name};
 use crate::quantity::{Quantity, Unit};
 use crate::reading::complete::joined;
 use crate::reading::lexeme::What;
@@ -210,7 +210,7 @@ impl Reader<'_> {
         let needle = self.size_needle(value, unit);
         let pair = [word.clone(), needle];
         let index = self.catalog.index();
-        let named = !exactly(&pair, index).is_empty()
+        let named = is_name(&pair, index)
             || word.is_head(index, Reach::Exact)
                 && self.ends(at + 1 + usize::from(unit.is_some()))
                 && any_holds(&pair, index, Reach::Exact);
