@@ -85,7 +85,9 @@ fn share_each(asks: &mut Vec<Ask>) {
             false => each = None,
         }
     }
-    asks.retain(|ask| !ask.each || ask.has_words());
+    // Alone it is of what stands in the order.
+    let named = asks.iter().any(Ask::has_words);
+    asks.retain(|ask| !ask.each || ask.has_words() || !named);
 }
 
 /// A number alone belongs to the ask before it that has none, a unit alone to

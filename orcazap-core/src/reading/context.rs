@@ -13,16 +13,16 @@ use super::heard::Heard;
 use super::items::Goods;
 use super::number::Num;
 use super::place;
-use super::resolve::{Fit, agrees, counted_in, named, said};
+use super::resolve::{Fit, agrees, counted_in, is_sold_in, named, said};
 use super::token::{Kind, Token, tokens};
 use super::view::Message;
-use super::vocabulary::Fact;
+use super::vocabulary::{Fact, Measure};
 use super::words::{is_little, stem};
 use super::{Context, Evidence, Intent, UnknownAsk};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{MOST, Needle, held_by, holding_all};
 use crate::catalog::terms::unit_behind;
-use crate::catalog::{Catalog, Sku};
+use crate::catalog::{Catalog, Product, Sku};
 use crate::order::{Ambiguous, Draft, Missing, Unknown};
 use crate::place::Place;
 use crate::quantity::Quantity;
@@ -59,6 +59,14 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
     } else {
         ordered.iter().copied().filter(|at| holds(&ask.needles, *at, catalog)).collect()
     };
+    if mine.is_empty() && (ask.takes_out() || ask.counts == Counts::Less) {
+        // `tira o cimento` of an order whose cement the store calls otherwise.
+        let held = ordered.iter().copied().filter(|at| holds(&ask.needles, *at, catalog));
+        let held: Vec<u32> = held.collect();
+        if held.len() == 1 {
+            return vec![Fit::of(held, found.reach)];
+        }
+    }
     match mine.as_slice() {
         [only] if found.products.len() != 1 || !named => vec![Fit::of(vec![*only], found.reach)],
         [] if !named => of_a_family(ask, &ordered, catalog).into_iter().collect(),
@@ -244,7 +252,12 @@ pub(crate) fn settle(
         if ask.is_bare_number() && !told_apart {
             continue;
         }
-        let size = size_answer(&ask, &draft.ambiguous, catalog);
+        if ask.each {
+            goods.place_each(&ask, draft, message, catalog);
+            continue;
+        }
+        let size = size_answer(&ask, &draft.ambiguous, catalog)
+            .or_else(|| unit_answer(&ask, &draft.ambiguous, catalog));
         if let Some(fit) = size {
             let chosen = Ask { amount: None, ..ask };
             goods.place(&chosen, &fit, chosen.whole, message, catalog);
@@ -327,6 +340,26 @@ fn size_answer(ask: &Ask, open: &[Ambiguous], catalog: &Catalog) -> Option<Fit> 
         // With the quantity still open a small number is that.
         let quantity = open.qty.is_none() && amount.value <= Num::whole(12);
         (tells && !quantity).then(|| Fit::of(held, Reach::Exact))
+    })
+}
+
+/// A unit, or what a container holds, that is of some of the products in question only:
+/// `galão`, `o rolo`, `18 l`.
+fn unit_answer(ask: &Ask, open: &[Ambiguous], catalog: &Catalog) -> Option<Fit> {
+    ask.needles.is_empty().then_some(())?;
+    let is_so = |product: &Product| match (&ask.amount, &ask.container) {
+        (None, Some((measure, _))) => is_sold_in(*measure, product, catalog),
+        (Some(amount), None) => {
+            let pack = product.pack.filter(|pack| amount.measure == Some(Measure::Unit(pack.unit)));
+            pack.is_some_and(|pack| amount.value.quantity() == Some(pack.qty))
+        }
+        _ => false,
+    };
+    open.iter().rev().find_map(|open| {
+        let choices = positions(&open.skus, catalog);
+        let held: Vec<u32> =
+            choices.iter().copied().filter(|at| catalog.at(*at).is_some_and(is_so)).collect();
+        (!held.is_empty() && held.len() < choices.len()).then(|| Fit::of(held, Reach::Exact))
     })
 }
 

@@ -8,7 +8,7 @@ use super::Intent;
 use super::assent::{Assent, assent};
 use super::fold::Folded;
 use super::pattern::{Numbered, Pattern, Start};
-use super::view::View;
+use super::view::{Sign, View};
 use crate::catalog::table::Table;
 
 /// What the patterns say about a message.
@@ -266,8 +266,8 @@ pub(crate) struct Findings {
     pub(crate) asks: bool,
     /// Nothing but a greeting.
     pub(crate) greets: bool,
-    /// Nothing but signs that say yes.
-    pub(crate) nods: bool,
+    /// What it says that is nothing but signs.
+    pub(crate) sign: Option<Sign>,
 }
 
 /// Decides the intent.
@@ -282,7 +282,8 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
             Intent::Decline => findings.goods || findings.refused,
             // `muda a entrega pra sexta` edits no goods.
             Intent::Change => {
-                findings.details && !findings.goods && !findings.number
+                // `na verdade são 15` of several products: of which?
+                !findings.goods && (findings.details || findings.number)
                     || findings.repeats && signals.assent.certain
             }
             _ => false,
@@ -301,6 +302,9 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
             return Intent::Accept;
         }
     }
+    if signals.has(Intent::Change) && findings.number && !findings.goods {
+        return Intent::Question;
+    }
     if signals.asks_about && !(signals.asks_price && findings.goods) {
         return Intent::Question;
     }
@@ -309,7 +313,8 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
     }
     match () {
         () if findings.greets => Intent::Greeting,
-        () if findings.nods => Intent::Accept,
+        () if findings.sign == Some(Sign::Yes) => Intent::Accept,
+        () if findings.sign == Some(Sign::No) => Intent::Decline,
         () if signals.has(Intent::Question) => Intent::Question,
         () if signals.has(Intent::Order) => Intent::Order,
         () if assent.plain && !(findings.asks && findings.details) => Intent::Accept,

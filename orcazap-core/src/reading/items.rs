@@ -44,6 +44,13 @@ impl Goods {
         !self.items.is_empty() && others && self.items.iter().all(stands)
     }
 
+    /// Whether a number alone is said of an order that lacks nothing, and of which it can
+    /// mean one product only: `12`, `manda 12`, `e se for 60 sacos?`.
+    pub(crate) fn is_another_number(&self, draft: &Draft) -> bool {
+        let alone = matches!(self.loose.as_slice(), [ask] if !ask.has_words() && ask.is_counted());
+        alone && draft.items.len() == 1 && draft.missing().is_empty()
+    }
+
     /// Whether any of them is not wanted.
     pub(crate) fn takes_out(&self) -> bool {
         let items = self.items.iter().map(|item| item.qty);
@@ -223,6 +230,26 @@ impl Goods {
                 let ask = Ambiguous { text: text(), qty, unit, skus, more };
                 self.ambiguous.push(AmbiguousAsk { ask, evidence });
             }
+        }
+    }
+
+    /// `10 de cada`: of each product of the order that has no number yet, or of all.
+    pub(crate) fn place_each(
+        &mut self,
+        ask: &Ask,
+        draft: &Draft,
+        message: &Message<'_>,
+        catalog: &Catalog,
+    ) {
+        let waits = draft.items.iter().any(|item| item.qty.is_none());
+        let wanted = |qty: Option<Quantity>| !waits || qty.is_none();
+        for item in draft.items.iter().filter(|item| wanted(item.qty)) {
+            let product = catalog.position(&item.sku).into_iter().collect();
+            self.place(ask, &Fit::of(product, Reach::Exact), ask.whole, message, catalog);
+        }
+        for open in draft.ambiguous.iter().filter(|open| open.qty.is_none()) {
+            let products = open.skus.iter().filter_map(|sku| catalog.position(sku)).collect();
+            self.place(ask, &Fit::of(products, Reach::Exact), ask.whole, message, catalog);
         }
     }
 

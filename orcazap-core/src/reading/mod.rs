@@ -281,8 +281,14 @@ pub fn read_in_context(
     let edits = signals.has(Intent::Change) || asked.asks.iter().any(asks::Ask::edits);
     let mut goods = items::decide(&asked.asks, context, edits, &message, catalog);
     let number = goods.loose.iter().any(asks::Ask::is_counted);
+    let alone = goods.is_empty()
+        && !(sums || prices || signals.has(Intent::Question))
+        && context.draft.is_some_and(|draft| goods.is_another_number(draft));
+    let corrects = goods.loose.iter().any(|ask| ask.replaces && ask.is_counted());
     // `fechado, manda 12`: another quantity than was offered.
-    let edits = edits || signals.assent.plain && number;
+    let edits = edits
+        || corrects
+        || if signals.has(Intent::Accept) { signals.assent.plain && number } else { alone };
     let meant = if edits { Intent::Change } else { Intent::Order };
     context::settle(&mut goods, context, chosen, meant, &message, catalog);
     let place = place.or_else(|| context::place_answer(&mut goods, context.asked, &message));
@@ -303,7 +309,7 @@ pub fn read_in_context(
         details,
         asks: text.contains('?'),
         greets: view::is_only_greeting(&message),
-        nods: view::only_nods(&message),
+        sign: view::sign(&message),
     };
     let intent = intent::decide(signals, findings);
     if let (Intent::Change, Some(draft)) = (intent, context.draft) {

@@ -210,6 +210,11 @@ pub(crate) fn agrees(measure: Measure, product: &Product, catalog: &Catalog) -> 
     agreement(measure, product, catalog) > Agreement::None
 }
 
+/// Whether goods are sold in just this unit, or in a container that holds what it does.
+pub(crate) fn is_sold_in(measure: Measure, product: &Product, catalog: &Catalog) -> bool {
+    agreement(measure, product, catalog) == Agreement::Same
+}
+
 fn agreement(measure: Measure, product: &Product, catalog: &Catalog) -> Agreement {
     use Agreement::{Convertible, None, Same};
     let packs = |unit: Unit| product.pack.is_some_and(|pack| pack.unit == unit);

@@ -47,6 +47,10 @@ pub(crate) enum Verb {
     More,
     /// `menos` before a number.
     Fewer,
+    /// `a menos` behind a number.
+    Off,
+    /// `a mais` behind a number.
+    OnTop,
     /// `menos a areia`, `exceto`: all but what follows.
     Except,
     /// `dobra`.
@@ -172,6 +176,8 @@ fn named(name: &str) -> Option<Option<Verb>> {
         "lower" => Verb::Lower,
         "more" => Verb::More,
         "fewer" => Verb::Fewer,
+        "off" => Verb::Off,
+        "on_top" => Verb::OnTop,
         "except" => Verb::Except,
         "double" => Verb::Double,
         "triple" => Verb::Triple,

@@ -299,13 +299,26 @@ pub(crate) fn is_only_greeting(message: &Message<'_>) -> bool {
         && words.all(|at| is_greeting(message, at) || message.plays(at, Role::Greeted))
 }
 
-/// Whether a message is nothing but signs, and one of them says yes.
-pub(crate) fn only_nods(message: &Message<'_>) -> bool {
+/// What a message of nothing but signs says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    Yes,
+    No,
+}
+
+/// What a message says that is nothing but signs; nothing when they say yes and no.
+pub(crate) fn sign(message: &Message<'_>) -> Option<Sign> {
     const YES: [char; 5] = ['👍', '👌', '✅', '🤝', '✔'];
+    const NO: [char; 3] = ['👎', '❌', '🚫'];
     let mark = |token: &Token| match token.kind {
         Kind::Mark(mark) => Some(mark),
         Kind::Word | Kind::Number(_) | Kind::Size(_) | Kind::Break => None,
     };
-    message.tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_) | Kind::Break))
-        && message.tokens.iter().filter_map(mark).any(|mark| YES.contains(&mark))
+    let only = message.tokens.iter().all(|token| matches!(token.kind, Kind::Mark(_) | Kind::Break));
+    let says = |signs: &[char]| message.tokens.iter().filter_map(mark).any(|m| signs.contains(&m));
+    match (only && says(&YES), only && says(&NO)) {
+        (true, false) => Some(Sign::Yes),
+        (false, true) => Some(Sign::No),
+        _ => None,
+    }
 }

@@ -221,3 +221,23 @@ fn a_day_of_deciding_is_no_day_of_delivery() {
         assert!(reading.delivery.is_some(), "{text}");
     }
 }
+
+#[test]
+fn who_finds_it_dear_or_has_it_already_declines_and_who_haggles_asks() {
+    for text in [
+        "achei caro, obrigado",
+        "muito caro, deixa",
+        "obrigado, já resolvi",
+        "pode deixar, não precisa mais",
+        "achei mais barato, obrigado",
+        "👎",
+    ] {
+        assert_eq!(answer(text).1.intent, Intent::Decline, "{text}");
+    }
+    for text in ["tá caro, na concorrência tá 36", "achei caro, consegue melhorar?"] {
+        assert_eq!(answer(text).1.intent, Intent::Question, "{text}");
+    }
+    for text in ["PARE", "parem", "sair"] {
+        assert_eq!(answer(text).1.intent, Intent::OptOut, "{text}");
+    }
+}

@@ -244,3 +244,83 @@ fn an_ordinal_picks_and_a_bare_this_does_not() {
     // Of an offer it is a yes.
     assert_eq!(order(&["10 cimento", "pode ser esse"]).1, Intent::Accept);
 }
+
+#[test]
+fn a_number_taken_back_is_replaced_and_never_added() {
+    for text in [
+        "cimento 10 nao 12 sacos",
+        "10 cimento, perdão, 12 sacos",
+        "10 sacos de cimento, aliás 12",
+        "10 sacos de cimento, minto, 12",
+        "10 cimento\nnão, 12",
+        "10 cimento\nah não, 12",
+        "10 cimento\n*12",
+    ] {
+        check_after(&[text], "CIM=12");
+    }
+    for text in [
+        "não, 12",
+        "*12",
+        "desculpa, 12",
+        "minto, 12",
+        "corrigindo: 12",
+        "quis dizer 12",
+        "era pra ser 12",
+        "eram doze",
+        "melhor 12",
+        "2 a mais",
+    ] {
+        check_after(&["10 cimento", text], "CIM=12");
+    }
+    check_after(&["10 cimento", "3 a menos"], "CIM=7");
+}
+
+#[test]
+fn a_number_alone_is_another_quantity_of_what_lacks_nothing() {
+    for text in ["12", "12 sacos", "manda 12", "pode ser 12?", "e se for 12 sacos?"] {
+        check_after(&["10 cimento, retiro, pix", text], "CIM=12");
+    }
+    // Of two products it means neither for certain.
+    let two = "10 cimento e 5 cal, retiro, pix";
+    for text in ["na verdade são 12", "manda 12"] {
+        check_after(&[two, text], "CIM=10 CAL=5");
+    }
+    assert_eq!(order(&[two, "na verdade são 12"]).1, Intent::Question);
+    // A price is none.
+    check_after(&["10 cimento, retiro, pix", "e por 35?"], "CIM=10");
+}
+
+#[test]
+fn of_each_is_of_each_product_that_stands() {
+    check_after(&["cimento e cal", "10 de cada"], "CIM=10 CAL=10");
+    check_after(&["10 cimento e cal", "5 de cada"], "CIM=10 CAL=5");
+    check_after(&["10 cimento e 5 cal", "tira 1 de cada"], "CIM=9 CAL=4");
+}
+
+#[test]
+fn what_goes_is_found_by_the_words_of_the_order() {
+    check_after(&["10 cimento cp3", "tira o cimento"], "");
+    for text in ["deixa sem o fusível", "tira o fusível", "sem o fusível"] {
+        check_after(&["10 cimento e 1 fusível", text], "CIM=10");
+    }
+}
+
+#[test]
+fn a_unit_or_what_it_holds_answers_which() {
+    check_after(&["2 esmalte preto", "galão"], "ESM-PT-36=2");
+    check_after(&["2 corrugado 25", "rolo"], "COR-25-R=2");
+    check_after(&["cabo 2,5 azul", "o rolo"], "CAB-25-AZ-R=?");
+    check_after(&["tinta standard branco", "lata"], "TST-BR-18=?");
+    check_after(&["tinta standard branco", "18l"], "TST-BR-18=?");
+    check_after(&["3 tinta standard branco", "3,6 litros"], "TST-BR-36=3");
+}
+
+#[test]
+fn words_of_change_are_no_neighbourhood() {
+    for text in ["muda pra cartão em 2x", "mudei de ideia", "mudando pra cartão", "eram doze"] {
+        assert_eq!(order(&["10 cimento", "pix", text]).0.place, None, "{text}");
+    }
+    for text in ["Candeias", "caxangá", "vila do rei"] {
+        assert!(order(&["10 cimento", "pix", text]).0.place.is_some(), "{text}");
+    }
+}

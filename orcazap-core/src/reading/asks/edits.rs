@@ -41,16 +41,9 @@ impl Reader<'_> {
             Verb::Double => self.times(at, 2),
             Verb::Triple => self.times(at, 3),
             Verb::Only => self.only(at),
-            Verb::Correct => {
-                if self.open.has_words() {
-                    self.close();
-                }
-                if !matches!(self.what(at + 1), None | Some(What::Stop)) {
-                    self.open.amount = None;
-                }
-                self.next.correct = true;
-                self.clause.replaces = true;
-            }
+            Verb::Off => self.count_behind(Counts::Less),
+            Verb::OnTop => self.count_behind(Counts::OnTop),
+            Verb::Correct => self.correct(at),
             Verb::Price => self.clause.price = true,
             Verb::Have => self.clause.have = true,
         }
@@ -145,8 +138,49 @@ impl Reader<'_> {
         at + 1
     }
 
+    /// `digo`, `perdão`: the number that follows takes the place of the last one.
+    fn correct(&mut self, at: usize) {
+        if self.open.has_words() {
+            self.close();
+        }
+        if !matches!(self.what(at + 1), None | Some(What::Stop)) {
+            self.open.amount = None;
+        }
+        self.next.correct = true;
+        self.clause.replaces = true;
+    }
+
+    /// `cimento 10 não 15`, `não, 12`, `*12`: a no, or an asterisk at a line's beginning,
+    /// before a number with no goods behind it.
+    fn corrects(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.what(before));
+        let begins = matches!(before, None | Some(What::Stop | What::Noise));
+        let parted = matches!(self.what(at + 1), Some(What::Joint | What::Stop));
+        let number = match self.word(at) {
+            "nao" | "n" if begins && parted => at + 2,
+            "nao" | "n" if matches!(before, Some(What::Number { .. } | What::Measure(..))) => {
+                at + 1
+            }
+            "*" if begins => at + 1,
+            _ => return false,
+        };
+        let counted = matches!(self.what(number), Some(What::Number { article: false, .. }));
+        let measured = matches!(self.what(number + 1), Some(What::Measure(..)));
+        counted && !self.begins_ask(number + 1) && self.ends(number + 1 + usize::from(measured))
+    }
+
+    /// `3 a menos`, `2 sacos a mais`
+    fn count_behind(&mut self, counts: Counts) {
+        if self.open.amount.is_some() {
+            self.open.counts = counts;
+        }
+    }
+
     /// `cimento não`, `10 não, 12`: a bare `não` right behind, at a clause's end.
     pub(super) fn refusal(&mut self, at: usize) {
+        if self.corrects(at) {
+            return self.correct(at);
+        }
         let asked =
             self.lexemes.get(at + 1).is_some_and(|next| self.message.word(next.from) == "?");
         let refused = matches!(self.word(at), "nao" | "n")

@@ -326,7 +326,13 @@ impl Reader<'_> {
         let sizes_next = value.is_proper_fraction() && self.is_size_of(at + 1, value);
         // `tábua 15 ou 25`
         let either = self.or && !counted_behind && self.last_comes_in(value);
-        self.is_nominal(at, of) || kind_of || other_size || sizes_next || either
+        // `a 3 cinza`, of the mortar in question.
+        let article = at > 0 && matches!(self.word(at - 1), "a" | "o");
+        let color = matches!(self.what(at + 1), Some(What::Term(term)) if term.is(Fact::Color)
+            && !term.is_head(self.catalog.index(), Reach::Exact));
+        let told = article && color && (at == 1 || matches!(self.what(at - 2), Some(What::Stop)));
+        let before = self.is_nominal(at, of) || told || kind_of;
+        before || other_size || sizes_next || either
     }
 
     /// A number when the open ask has its quantity already and this fits no size.

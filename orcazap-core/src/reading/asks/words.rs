@@ -1,6 +1,6 @@
 //! Units, words of names, and words that no name has.
 
-use super::{Amount, Reader};
+use super::{Amount, Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, fitting};
 use crate::reading::lexeme::What;
@@ -235,7 +235,18 @@ impl Reader<'_> {
             && (matches!(self.what(at - 1), Some(What::Of | What::Verb(Verb::Have)))
                 || matches!(self.what(at - 1), Some(What::Number { .. })));
         let asked = (self.clause.price && direct) || (self.clause.have && direct && last);
-        if counted || good || (asked && needle.is_foreign() && !color) {
+        // `deixa sem o fusível`: it may stand in the order, although it is not known.
+        let dropped = at > 0
+            && match self.clause.edit {
+                Edit::Remove => {
+                    matches!(self.what(at - 1), Some(What::Verb(_)))
+                        || matches!(self.word(at - 1), "o" | "a" | "os" | "as")
+                }
+                Edit::Unneeded => last,
+                Edit::Ask | Edit::Leave | Edit::Keep => false,
+            };
+        let unnamed = (asked || dropped) && needle.is_foreign() && !color;
+        if counted || good || unnamed {
             self.open.foreign = true;
             self.extend_words(at);
         }

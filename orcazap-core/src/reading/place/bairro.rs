@@ -6,6 +6,7 @@ use crate::place::{Bairro, Place};
 use crate::reading::heard::{Heard, Range};
 use crate::reading::roles::Role;
 use crate::reading::token::Kind;
+use crate::reading::verbs::verb;
 use crate::reading::view::Message;
 use crate::reading::words::is_little;
 
@@ -169,10 +170,16 @@ pub(in crate::reading) fn answered(message: &Message<'_>) -> Option<Heard<Place>
     let (from, end) = left(message)?;
     let named = (from..end).all(|at| {
         is_little(message.word(at))
-            || !(message.plays(at, Role::NoName) || message.is_noise(at) || message.is_good(at))
+            || !(message.plays(at, Role::NoName)
+                || message.plays(at, Role::Editing)
+                || message.is_noise(at)
+                || message.is_good(at)
+                || verb(message, at).is_some())
     });
+    // `muda pra` leads on to what was taken, `eram doze` counts.
+    let ends = !is_little(message.word(end - 1)) && message.spelled(end - 1).is_none();
     let asks = (0..message.tokens.len()).any(|at| message.is_mark(at, &['?']));
-    (named && !asks).then_some(())?;
+    (named && ends && !asks).then_some(())?;
     let bairro: Bairro = message.own_words(from, end).parse().ok()?;
     Some(Heard::new(Place::from(bairro), (from, end), 75))
 }
