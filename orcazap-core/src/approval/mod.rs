@@ -123,9 +123,10 @@ fn large_quantity(quote: &Quote, rules: &Rules) -> Option<Reason> {
     if rules.allow_large_quantity {
         return None;
     }
-    let large = quote.lines().iter().filter_map(|line| {
-        let max = line.product.max_auto_qty.filter(|max| line.qty > *max)?;
-        Some((line.product.sku.clone(), max, line.qty))
+    let limited = |line: &&Line| line.product.max_auto_qty.is_some();
+    let large = by_product(quote, limited).into_iter().filter_map(|(asked, line)| {
+        let max = line.product.max_auto_qty.filter(|max| asked > *max)?;
+        Some((line.product.sku.clone(), max, asked))
     });
     let lines: Vec<_> = large.collect();
     (!lines.is_empty()).then_some(Reason::LargeQuantity { lines })
@@ -188,21 +189,33 @@ fn out_of_stock(quote: &Quote, rules: &Rules) -> Option<Reason> {
     if rules.allow_out_of_stock {
         return None;
     }
-    let mut asked: BTreeMap<&Sku, (Decimal, &Line)> = BTreeMap::new();
-    for line in quote.lines() {
-        // At most 500 lines of ten million: the sum fits.
-        asked.entry(&line.product.sku).or_insert((Decimal::ZERO, line)).0 += line.qty.as_decimal();
-    }
-    let short: Vec<_> = asked.into_values().filter_map(|(sum, line)| shortage(sum, line)).collect();
+    let counted = |line: &&Line| matches!(line.product.stock, Stock::Available(_));
+    let asked = by_product(quote, counted).into_iter();
+    let short: Vec<_> = asked.filter_map(|(asked, line)| shortage(asked, line)).collect();
     (!short.is_empty()).then_some(Reason::OutOfStock { short })
 }
 
+/// How many of each product some of the lines ask for together, in the order of their
+/// codes: the same product may stand in several lines.
+fn by_product<'q>(
+    quote: &'q Quote,
+    wanted: impl Fn(&&'q Line) -> bool,
+) -> Vec<(Quantity, &'q Line)> {
+    let mut asked: BTreeMap<&Sku, (Decimal, &Line)> = BTreeMap::new();
+    for line in quote.lines().iter().filter(wanted) {
+        // At most 500 lines of ten million: the sum fits.
+        asked.entry(&line.product.sku).or_insert((Decimal::ZERO, line)).0 += line.qty.as_decimal();
+    }
+    let sum = |(sum, line)| (Quantity::new(sum).unwrap_or(Quantity::MOST), line);
+    asked.into_values().map(sum).collect()
+}
+
 /// What is short when so many of a line's product are asked for.
-fn shortage(asked: Decimal, line: &Line) -> Option<Shortage> {
+fn shortage(asked: Quantity, line: &Line) -> Option<Shortage> {
     let Stock::Available(available) = line.product.stock else { return None };
-    (asked > available.as_decimal()).then(|| Shortage {
+    (asked > available).then(|| Shortage {
         sku: line.product.sku.clone(),
-        asked: Quantity::new(asked).unwrap_or(Quantity::MOST),
+        asked,
         available,
         substitutes: line.substitutes.clone(),
     })

@@ -27,6 +27,9 @@ impl Turn<'_> {
         let stands = self.conversation.state.offer().cloned();
         let stands = stands.ok_or_else(|| self.out_of_place(Happening::EditAndApprove))?;
         self.check_revision(revision, &stands)?;
+        if edits.is_empty() {
+            return Err(StepError::NoEdits);
+        }
         let mut seen = self.reasons_of(&stands);
         let mut typed = Typed::default();
         let mut order = *self.on_the_day(stands.clone()).order;

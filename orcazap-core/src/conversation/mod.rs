@@ -161,6 +161,10 @@ pub enum StepError {
     /// An edit names words that nothing open was asked for in.
     #[error("nothing open was asked for in these words")]
     NoSuchAsk,
+    /// There are no edits: a quote that waits is approved as it is, and one that was sent
+    /// stands.
+    #[error("there is nothing to change")]
+    NoEdits,
     /// The edits leave nothing to sell.
     #[error("the edits leave no line")]
     NothingLeft,

@@ -224,6 +224,17 @@ fn the_lines_of_one_product_draw_on_one_stock() {
 }
 
 #[test]
+fn the_lines_of_one_product_count_together_for_its_largest_quantity() {
+    check(
+        |s| {
+            s.product.max_auto_qty = "3".parse().ok();
+            s.order.items.push(s.order.items[0].clone());
+        },
+        &["large_quantity"],
+    );
+}
+
+#[test]
 fn a_boleto_is_credit_only_with_days() {
     let boleto = |days| Some(Payment { days, ..Payment::by(PaymentMethod::Boleto) });
     check(|s| s.order.payment = boleto(None), &[]);

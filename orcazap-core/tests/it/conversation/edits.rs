@@ -297,3 +297,14 @@ fn an_edit_says_who_changed_what() {
         check_changes(&store, changes, &expected);
     }
 }
+
+#[test]
+fn an_edit_of_nothing_is_refused() {
+    check(&format!(
+        "{QUOTED}
+attendant edit:
+    ! there is nothing to change
+    = quoted
+"
+    ));
+}

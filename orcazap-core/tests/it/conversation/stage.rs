@@ -306,9 +306,9 @@ fn quoted(text: &str) -> Option<QuoteRef> {
     Some(QuoteRef { number: QuoteNumber(number.parse().ok()?), revision: revision.parse().ok()? })
 }
 
-/// Edits, joined by `, `.
+/// Edits, joined by `, `; none of an empty text.
 pub(super) fn edits(text: &str) -> Vec<Edit> {
-    text.split(", ").map(edit).collect()
+    text.split(", ").filter(|text| !text.is_empty()).map(edit).collect()
 }
 
 /// `qty CIM 5`, `price CIM 39.90`, `off CIM 5`, `add ARE 1`, `freight 25.00`,

@@ -175,7 +175,7 @@ fn take(session: &mut Session<'_>, turn: Turn) -> anyhow::Result<Answer> {
     for event in events.into_iter().flatten() {
         match session.give(event) {
             Ok(done) => happened.push(done),
-            Err(refused) => error = Some(refused.to_string()),
+            Err(refused) => error = Some(format!("{:#}", anyhow::Error::from(refused))),
         }
     }
     let timers = happened.iter().filter_map(|one| one.timer).map(|timer| timer.code()).collect();

@@ -102,7 +102,7 @@ fn show(
 ) -> anyhow::Result<()> {
     match done {
         Ok(done) => done.into_iter().try_for_each(|one| show_one(output, session, one)),
-        Err(error) => Ok(writeln!(output, "  ! {error}")?),
+        Err(error) => Ok(writeln!(output, "  ! {:#}", anyhow::Error::from(error))?),
     }
 }
 

@@ -153,6 +153,7 @@ fn explain(error: &StepError) -> &'static str {
         StepError::NotAllowed(_) => "Este desconto passa do que você pode aprovar.",
         StepError::NoSuchAsk => "Um dos pedidos em aberto já foi resolvido.",
         StepError::NoSuchLine { .. } => "Um dos itens não está mais no orçamento.",
+        StepError::NoEdits => "Nada foi mudado. Para mandar como está, aprove.",
         StepError::NothingLeft => "Deixe pelo menos um item, ou recuse o orçamento.",
         StepError::CannotPrice { .. } => {
             "Com estes valores o orçamento não fecha. Confira quantidades, preços e frete."
