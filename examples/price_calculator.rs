@@ -85,6 +85,11 @@ fn payment(text: &str) -> Result<Payment, Box<dyn Error>> {
     let (code, installments) = text.split_once(':').map_or((text, None), |(c, n)| (c, Some(n)));
     let method = PaymentMethod::ALL.iter().copied().find(|method| method.code() == code);
     let method = method.ok_or_else(|| format!("{code} is no way of paying"))?;
-    let installments = installments.map(str::parse).transpose()?;
-    Ok(Payment { installments, ..Payment::by(method) })
+    match installments {
+        Some(times) if method == PaymentMethod::CreditCard => {
+            Ok(Payment::by_card_in(times.parse()?))
+        }
+        Some(_) => Err(format!("{code} is not paid in instalments").into()),
+        None => Ok(Payment::by(method)),
+    }
 }

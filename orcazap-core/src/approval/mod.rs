@@ -96,9 +96,9 @@ fn assisted_reading(order: &Order, rules: &Rules) -> Option<Reason> {
 
 fn credit_sale(quote: &Quote, order: &Order, rules: &Rules) -> Option<Reason> {
     let payment = order.payment?;
-    let on_credit = match payment.method {
+    let on_credit = match payment.method() {
         PaymentMethod::StoreCredit => true,
-        PaymentMethod::Boleto => payment.days.is_some(),
+        PaymentMethod::Boleto => payment.days().is_some(),
         PaymentMethod::Pix
         | PaymentMethod::Cash
         | PaymentMethod::CreditCard

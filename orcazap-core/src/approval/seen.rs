@@ -97,8 +97,8 @@ fn margin(found: Option<Decimal>) -> Decimal {
 }
 
 fn no_later(payment: Payment, seen: Payment) -> bool {
-    payment.method == seen.method
-        && match (payment.days, seen.days) {
+    payment.method() == seen.method()
+        && match (payment.days(), seen.days()) {
             (Some(days), Some(seen)) => days <= seen,
             (days, seen) => days == seen,
         }

@@ -43,11 +43,11 @@ impl Language {
     /// A payment: `Cartão de crédito em 3x`, `Boleto para 30 dias`.
     #[must_use]
     pub fn payment(self, payment: Payment) -> String {
-        let mut said = self.method(payment.method).to_owned();
-        if let Some(installments) = payment.installments.filter(|times| *times > 1) {
+        let mut said = self.method(payment.method()).to_owned();
+        if let Some(installments) = payment.installments().filter(|times| *times > 1) {
             said.push_str(&format!(" {} {installments}x", self.pick("em", "in")));
         }
-        if let Some(days) = payment.days.filter(|days| *days > 0) {
+        if let Some(days) = payment.days().filter(|days| *days > 0) {
             said.push_str(&format!(" {} {}", self.pick("para", "due in"), self.days(days.into())));
         }
         said
@@ -110,8 +110,8 @@ mod tests {
 
     #[test]
     fn payments_places_and_limits_are_said_in_two_languages() {
-        let card = Payment { installments: Some(3), ..Payment::by(PaymentMethod::CreditCard) };
-        let boleto = Payment { days: Some(30), ..Payment::by(PaymentMethod::Boleto) };
+        let card = Payment::by_card_in(3.try_into().unwrap());
+        let boleto = Payment::by(PaymentMethod::Boleto).due_in(30);
         let (cep, bairro) = ("01310100".parse().ok(), "Centro".parse().ok());
         let place = Place::address(cep, bairro, None).unwrap();
         let limit = Limit { max_pct: "5".parse().ok(), max_amount: "100".parse().ok() };

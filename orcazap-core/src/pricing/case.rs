@@ -18,6 +18,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use std::num::NonZero;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use serde::de::IgnoredAny;
@@ -331,8 +333,10 @@ impl CaseOrder {
 impl CasePayment {
     fn to_payment(self) -> Option<Payment> {
         let method = self.method?;
-        let installments = self.installments.filter(|_| method == PaymentMethod::CreditCard);
-        Some(Payment { method, installments, days: self.days })
+        let by_card = self.installments.filter(|_| method == PaymentMethod::CreditCard);
+        let times = by_card.and_then(NonZero::new);
+        let payment = times.map_or(Payment::by(method), Payment::by_card_in);
+        Some(self.days.map_or(payment, |days| payment.due_in(days)))
     }
 }
 

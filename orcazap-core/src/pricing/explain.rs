@@ -21,7 +21,6 @@ use super::{FreightArea, FreightRule, FreightSource, Load, PriceSource, Tier, Ti
 use super::{PaymentTerm, Trace, TraceStep};
 use crate::language::Language;
 use crate::money::Money;
-use crate::order::PaymentMethod;
 use crate::place::Distance;
 
 /// A trace in words, one line a figure. What the store earns is in it when it is
@@ -165,16 +164,10 @@ fn tier_words(tier: &Tier, language: Language) -> String {
 
 fn adjustment(subtotal: Money, term: PaymentTerm, result: Money, language: Language) -> String {
     let Words { money, pick } = words(language);
-    let method = language.method(term.method);
-    let times = match (term.method, term.installments) {
-        (PaymentMethod::CreditCard, Some(installments)) if installments > 1 => {
-            format!(" {} {installments}x", pick("em", "in"))
-        }
-        _ => String::new(),
-    };
+    let method = language.payment(term.payment());
     let pct = term.pct.as_decimal();
     if pct.is_zero() {
-        return format!("{method}{times}: {}", pick("sem acréscimo", "no surcharge"));
+        return format!("{method}: {}", pick("sem acréscimo", "no surcharge"));
     }
     let (kind, result) = if pct < Decimal::ZERO {
         (pick("desconto de", "discount of"), -result)
@@ -182,7 +175,7 @@ fn adjustment(subtotal: Money, term: PaymentTerm, result: Money, language: Langu
         (pick("acréscimo de", "surcharge of"), result)
     };
     let (pct, on) = (percent(pct.abs(), language), pick("sobre", "on"));
-    format!("{method}{times}: {kind} {pct} {on} {} = {}", money(subtotal), money(result))
+    format!("{method}: {kind} {pct} {on} {} = {}", money(subtotal), money(result))
 }
 
 fn total(

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZero;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,15 @@ pub struct PaymentTerm {
     pub installments: Option<u8>,
     /// Percent of the subtotal, from −100 to 100.
     pub pct: Percent,
+}
+
+impl PaymentTerm {
+    /// The payment that it is for.
+    #[must_use]
+    pub fn payment(self) -> Payment {
+        let by_card = self.installments.filter(|_| self.method == PaymentMethod::CreditCard);
+        by_card.and_then(NonZero::new).map_or(Payment::by(self.method), Payment::by_card_in)
+    }
 }
 
 impl fmt::Display for PaymentTerm {
@@ -78,6 +88,6 @@ impl PaymentIndex {
 
     /// The term of a payment, if there is one.
     pub(super) fn find(&self, payment: Payment) -> Option<PaymentTerm> {
-        self.0.get(&key(payment.method, payment.installments)).copied()
+        self.0.get(&key(payment.method(), payment.installments())).copied()
     }
 }

@@ -3,6 +3,8 @@
 //! What the store does in general (`aceitam cartão?`), a condition (`se eu pagar
 //! à vista`) and alternatives (`pix ou cartão`, `metade no pix`) are no payment.
 
+use std::num::NonZero;
+
 use super::dates::ends_clause;
 use super::heard::{Heard, Range, together};
 use super::number::Spelled;
@@ -45,11 +47,9 @@ pub(crate) fn read(message: &mut Message<'_>) -> Option<Heard<Payment>> {
     };
     let by_card = installments.filter(|_| method == PaymentMethod::CreditCard);
     let due = days.filter(|_| method == PaymentMethod::Boleto);
-    let value = Payment {
-        method,
-        installments: by_card.map(|(_, count)| count),
-        days: due.map(|(_, days)| days),
-    };
+    let times = by_card.and_then(|(_, count)| NonZero::new(count));
+    let value = times.map_or(Payment::by(method), Payment::by_card_in);
+    let value = due.map_or(value, |(_, days)| value.due_in(days));
     let words = strong.map(|found| (found.at, found.end));
     let more = by_card.map(|(range, _)| range).or(due.map(|(range, _)| range));
     let sure = match strong {

@@ -236,7 +236,10 @@ fn the_lines_of_one_product_count_together_for_its_largest_quantity() {
 
 #[test]
 fn a_boleto_is_credit_only_with_days() {
-    let boleto = |days| Some(Payment { days, ..Payment::by(PaymentMethod::Boleto) });
+    let boleto = |days: Option<u16>| {
+        let boleto = Payment::by(PaymentMethod::Boleto);
+        Some(days.map_or(boleto, |days| boleto.due_in(days)))
+    };
     check(|s| s.order.payment = boleto(None), &[]);
     check(|s| s.order.payment = boleto(Some(30)), &["credit_sale"]);
 }
@@ -251,7 +254,7 @@ fn a_reason_carries_the_figures_that_caused_it() {
     };
     let on_credit: fn(&mut Setting) = |s| {
         let payment = Payment::by(PaymentMethod::Boleto);
-        s.order.payment = Some(Payment { days: Some(30), ..payment });
+        s.order.payment = Some(payment.due_in(30));
     };
     let payment = serde_json::json!({"method": "boleto", "days": 30});
     assert_eq!(

@@ -93,7 +93,7 @@ fn slots(reading: &Reading) -> String {
         orcazap_core::order::Period::Morning => "morning".to_owned(),
         orcazap_core::order::Period::Afternoon => "afternoon".to_owned(),
     }));
-    said.extend(reading.payment.map(|payment| payment.method.code().to_owned()));
+    said.extend(reading.payment.map(|payment| payment.method().code().to_owned()));
     if said.is_empty() { "-".into() } else { said.join(" ") }
 }
 
@@ -118,7 +118,7 @@ fn dates_and_terms_beside_goods_are_no_quantities() {
     for (term, days) in BOLETOS {
         for joint in [", ", " ", "\n"] {
             let reading = check(format!("cimento{joint}{term}"), "CIM-CP2-50 ?");
-            assert_eq!(reading.payment.unwrap().days, Some(days), "{term}");
+            assert_eq!(reading.payment.unwrap().days(), Some(days), "{term}");
             check(format!("10 cimento{joint}{term}"), "CIM-CP2-50 10");
         }
     }

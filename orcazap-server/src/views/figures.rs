@@ -1,7 +1,7 @@
 //! The figures of a quote, as lists of lines and of what stands below them.
 
 use orcazap_core::pricing::{self, FreightSource, PaymentTerm, PriceSource};
-use orcazap_core::{Money, Payment, Quote};
+use orcazap_core::{Money, Quote};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -121,8 +121,7 @@ pub(crate) fn freight(quote: &Quote) -> String {
 fn payment_label(term: PaymentTerm) -> String {
     let pct = term.pct.as_decimal();
     let what = if pct.is_sign_negative() { "Desconto" } else { "Acréscimo" };
-    let way = Payment { installments: term.installments, ..Payment::by(term.method) };
-    format!("{what} {} ({})", words::payment(Some(&way)), format::percent(pct.abs()))
+    format!("{what} {} ({})", words::payment(Some(&term.payment())), format::percent(pct.abs()))
 }
 
 #[cfg(test)]

@@ -347,8 +347,7 @@ mod tests {
 
     #[test]
     fn payments_places_and_days_are_said_as_in_the_store() {
-        let mut card = Payment::by(PaymentMethod::CreditCard);
-        card.installments = Some(3);
+        let card = Payment::by_card_in(3.try_into().unwrap());
         assert_eq!(payment(Some(&card)), "Cartão de crédito em 3x");
         let said = |json| place(Some(&serde_json::from_str(json).unwrap()));
         assert_eq!(said(r#"{"bairro":"Centro"}"#), "Entrega em Centro");

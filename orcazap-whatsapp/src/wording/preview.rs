@@ -1,5 +1,7 @@
 //! A text within the messages it is a part of, for who words it.
 
+use std::num::NonZero;
+
 use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeDelta, Weekday};
 use orcazap_core::catalog::{Catalog, Product, Sku};
 use orcazap_core::conversation::{
@@ -172,13 +174,9 @@ impl Example {
             | Text::FreightOpen
             | Text::TotalOpen
             | Text::PlaceCep => {
-                let card = Payment::by(PaymentMethod::CreditCard);
+                let card = Payment::by_card_in(NonZero::new(10)?);
                 let cep = Place::address("99010000".parse().ok(), None, None)?;
-                self.offer(|order| Order {
-                    payment: Some(Payment { installments: Some(10), ..card }),
-                    place: Some(cep),
-                    ..order
-                })?
+                self.offer(|order| Order { payment: Some(card), place: Some(cep), ..order })?
             }
             Text::FreightFree | Text::PlaceBoth => {
                 let (cep, bairro) = ("13010000".parse().ok(), "Jardim das Palmeiras".parse().ok());
@@ -425,7 +423,7 @@ impl Example {
         Say::Accepted {
             quote_ref: self.quote_ref(),
             total: self.total(),
-            payment: Some(Payment { days: Some(30), ..Payment::by(PaymentMethod::Boleto) }),
+            payment: Some(Payment::by(PaymentMethod::Boleto).due_in(30)),
             delivery: Some(delivery),
             pickup: false,
         }

@@ -109,11 +109,7 @@ fn adjustment(speaker: Speaker<'_>, quote: &Quote) -> Option<String> {
     let amount = quote.adjustment();
     let term = quote.payment_term().filter(|_| amount != Money::ZERO)?;
     let text = if amount.is_negative() { Text::Discount } else { Text::Surcharge };
-    let way = orcazap_core::order::Payment {
-        installments: term.installments,
-        ..orcazap_core::order::Payment::by(term.method)
-    };
-    let (method, percent) = (speaker.payment(way), speaker.percent(term.pct));
+    let (method, percent) = (speaker.payment(term.payment()), speaker.percent(term.pct));
     let values = [
         (Variable::Method, method.as_str()),
         (Variable::Percent, &percent),

@@ -107,8 +107,8 @@ impl<'a> Speaker<'a> {
 
     /// A payment: `Pix`, `cartão de crédito em 3x`, `boleto para 30 dias`.
     pub(super) fn payment(self, payment: Payment) -> String {
-        let method = self.method(payment.method);
-        let (text, count) = match (payment.installments, payment.days) {
+        let method = self.method(payment.method());
+        let (text, count) = match (payment.installments(), payment.days()) {
             (Some(times), _) if times > 1 => (Text::InInstallments, times.to_string()),
             (_, Some(days)) if days > 0 => (Text::InDays, days.to_string()),
             _ => return method.to_owned(),

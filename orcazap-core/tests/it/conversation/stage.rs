@@ -377,7 +377,7 @@ pub(super) fn said(say: &Say) -> String {
             format!("{code}, noted {day}")
         }
         Say::Accepted { quote_ref, total, payment, delivery, pickup } => {
-            let method = payment.map_or("?", |payment| payment.method.code());
+            let method = payment.map_or("?", |payment| payment.method().code());
             let day = delivery.and_then(|delivery| delivery.date);
             let day = day.map_or(String::new(), |day| format!(", {day}"));
             let pickup = if *pickup { ", pickup" } else { "" };

@@ -218,7 +218,7 @@ pub(super) fn place() -> Option<Place> {
 }
 
 pub(super) fn payment() -> Payment {
-    Payment { method: PaymentMethod::CreditCard, installments: Some(10), days: Some(30) }
+    Payment::by_card_in(10.try_into().unwrap()).due_in(30)
 }
 
 pub(super) fn delivery() -> Delivery {

@@ -7,7 +7,7 @@ use orcazap_core::pricing::{
     DecisionChange, FreightArea, FreightRule, ListScope, PaymentTerm, PriceBookError, PriceList,
     PricePoint, Tier, TierScope,
 };
-use orcazap_core::{Payment, PaymentMethod, Quantity, Sku, UnitPrice};
+use orcazap_core::{Quantity, Sku, UnitPrice};
 
 use super::Kind;
 use crate::views::format;
@@ -105,11 +105,7 @@ pub(crate) fn tier(tier: &Tier, catalog: &Catalog) -> (String, String) {
 
 /// A payment term.
 pub(crate) fn term(term: &PaymentTerm) -> (String, String) {
-    let installments = match term.method {
-        PaymentMethod::CreditCard => Some(term.installments.unwrap_or(1)),
-        _ => None,
-    };
-    let payment = Payment { installments, ..Payment::by(term.method) };
+    let payment = term.payment();
     let pct = term.pct.as_decimal();
     let gives = if pct.is_sign_negative() && !pct.is_zero() {
         format!("Desconto de {}", format::percent(pct.abs()))
@@ -284,7 +280,7 @@ pub(crate) fn error(error: &PriceBookError, catalog: &Catalog) -> String {
 
 #[cfg(test)]
 mod tests {
-    use orcazap_core::Money;
+    use orcazap_core::{Money, PaymentMethod};
 
     use super::*;
 

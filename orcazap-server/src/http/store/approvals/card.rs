@@ -139,7 +139,7 @@ fn terms(order: &Order) -> Terms {
     let mut methods: Vec<Choice> = PaymentMethod::ALL
         .iter()
         .map(|method| {
-            let chosen = order.payment.is_some_and(|payment| payment.method == *method);
+            let chosen = order.payment.is_some_and(|payment| payment.method() == *method);
             choice(method.code(), format::PAGES.method(*method), chosen)
         })
         .collect();
@@ -156,8 +156,10 @@ fn terms(order: &Order) -> Terms {
         bairro: said(address.and_then(|at| at.bairro()).map(|bairro| bairro.to_string())),
         place_error: None,
         methods,
-        installments: said(payment.and_then(|by| by.installments).map(|times| times.to_string())),
-        days: said(payment.and_then(|by| by.days).map(|days| days.to_string())),
+        installments: said(
+            payment.and_then(orcazap_core::Payment::installments).map(|times| times.to_string()),
+        ),
+        days: said(payment.and_then(orcazap_core::Payment::days).map(|days| days.to_string())),
         payment_error: None,
         day: said(order.delivery.and_then(|when| when.date).map(|day| day.to_string())),
         day_error: None,

@@ -1,5 +1,7 @@
 //! Where an order goes, how it is paid and when it comes.
 
+use std::num::NonZero;
+
 use chrono::NaiveDate;
 use orcazap_core::conversation::Edit;
 use orcazap_core::order::Delivery;
@@ -85,22 +87,22 @@ fn payment(fields: &Fields) -> Result<Option<Payment>, &'static str> {
     let Some(method) = methods.into_iter().find(|method| method.code() == fields.method) else {
         return Ok(None);
     };
-    let mut payment = Payment::by(method);
-    match method {
+    let payment = Payment::by(method);
+    Ok(Some(match method {
         PaymentMethod::CreditCard => {
             let times: Option<u8> = parsed(fields.installments.trim()).map_err(|()| NOT_A_COUNT)?;
-            payment.installments = within(times, 1..=48)?;
+            let times = within(times, 1..=48)?.and_then(NonZero::new);
+            times.map_or(payment, Payment::by_card_in)
         }
         PaymentMethod::Boleto | PaymentMethod::StoreCredit => {
             let days: Option<u16> = parsed(fields.days.trim()).map_err(|()| NOT_A_COUNT)?;
-            payment.days = within(days, 1..=365)?;
+            within(days, 1..=365)?.map_or(payment, |days| payment.due_in(days))
         }
         PaymentMethod::Pix
         | PaymentMethod::Cash
         | PaymentMethod::DebitCard
-        | PaymentMethod::Transfer => {}
-    }
-    Ok(Some(payment))
+        | PaymentMethod::Transfer => payment,
+    }))
 }
 
 fn within<T: PartialOrd>(
