@@ -2,6 +2,7 @@
 //! again helps.
 
 use orcazap_core::approval::RulesError;
+use orcazap_core::pricing::PriceBookError;
 use thiserror::Error;
 
 use crate::secrets::SecretError;
@@ -67,6 +68,9 @@ pub enum StoreError {
         /// How many there are.
         found: usize,
     },
+    /// More rules than a price book may have.
+    #[error(transparent)]
+    Book(#[from] Box<PriceBookError>),
     /// Rules of approval whose figures make no sense.
     #[error(transparent)]
     Rules(#[from] RulesError),

@@ -18,7 +18,7 @@ use super::point::{PointIndex, PricePoint};
 use super::tier::{Tier, TierIndex};
 use super::validity::{OpenDays, hours_after};
 use crate::catalog::table::{Key, Table};
-use crate::catalog::{Product, Sku};
+use crate::catalog::{Catalog, Product, Sku};
 use crate::money::{Money, UnitPrice};
 use crate::order::{Buyer, Payment};
 use crate::place::{Distance, Place, Point};
@@ -102,6 +102,29 @@ impl Default for PriceBookData {
     }
 }
 
+impl PriceBookData {
+    /// Whether there are no more rules of any kind than a [`PriceBook`] may have. It is
+    /// the first that [`PriceBook::new`] checks, for who keeps rules without building one.
+    ///
+    /// # Errors
+    ///
+    /// [`PriceBookError::TooMany`] with the first kind that there are too many of.
+    pub fn check_counts(&self) -> Result<(), PriceBookError> {
+        let listed = self.lists.iter().map(|list| list.prices.len()).sum();
+        for (kind, found, max) in [
+            (RuleKind::Tier, self.tiers.len(), PriceBook::MAX_RULES),
+            (RuleKind::PaymentTerm, self.payment.len(), PriceBook::MAX_RULES),
+            (RuleKind::FreightRule, self.freight.len(), PriceBook::MAX_RULES),
+            (RuleKind::PricePoint, self.points.len(), PriceBook::MAX_RULES),
+            (RuleKind::PriceList, self.lists.len(), PriceBook::MAX_RULES),
+            (RuleKind::ListedPrice, listed, PriceBook::MAX_LISTED),
+        ] {
+            PriceBookError::check_count(kind, found, max)?;
+        }
+        Ok(())
+    }
+}
+
 /// A store's rules, checked and indexed. It is immutable: build a new one when
 /// the rules change, and share it behind an `Arc`.
 #[derive(Debug, Clone)]
@@ -126,11 +149,14 @@ pub(super) struct ProductRules<'a> {
 }
 
 impl PriceBook {
-    /// How many rules of one kind a book may have.
-    pub const MAX_RULES: usize = 200_000;
+    /// How many rules of one kind a book may have: tiers, payment terms, freight rules,
+    /// price points, price lists. A tier for every product of a large store fits, and a
+    /// store that changes one rule has them all written and checked again.
+    pub const MAX_RULES: usize = 10_000;
 
-    /// How many price lists a book may have.
-    pub const MAX_LISTS: usize = 10_000;
+    /// How many prices all price lists may have together: one for every product that a
+    /// catalogue may have.
+    pub const MAX_LISTED: usize = Catalog::MAX_PRODUCTS;
 
     /// The longest that quotes may stand: 8,784 hours are a leap year.
     pub const MAX_VALIDITY_HOURS: u32 = 8_784;
@@ -143,17 +169,7 @@ impl PriceBook {
     /// or ties with another, of tiers, payment terms, freight rules, price points,
     /// price lists and validity, in this order.
     pub fn new(data: PriceBookData) -> Result<Self, PriceBookError> {
-        let listed = data.lists.iter().map(|list| list.prices.len().max(1)).sum();
-        for (kind, found, max) in [
-            (RuleKind::Tier, data.tiers.len(), Self::MAX_RULES),
-            (RuleKind::PaymentTerm, data.payment.len(), Self::MAX_RULES),
-            (RuleKind::FreightRule, data.freight.len(), Self::MAX_RULES),
-            (RuleKind::PricePoint, data.points.len(), Self::MAX_RULES),
-            (RuleKind::ListedPrice, listed, Self::MAX_RULES),
-            (RuleKind::PriceList, data.lists.len(), Self::MAX_LISTS),
-        ] {
-            PriceBookError::check_count(kind, found, max)?;
-        }
+        data.check_counts()?;
         let mut skus = Table::default();
         let tiers = TierIndex::new(&data.tiers, &mut skus)?;
         let payment = PaymentIndex::new(&data.payment)?;

@@ -24,7 +24,7 @@ pub enum RuleKind {
     PricePoint,
     /// [`PriceBookData::lists`](super::PriceBookData::lists).
     PriceList,
-    /// The prices in all price lists together; a list without any counts as one.
+    /// The prices in all price lists together.
     ListedPrice,
     /// [`OpenDays::closed`](super::OpenDays::closed).
     ClosedDay,
@@ -278,7 +278,7 @@ pub enum PriceBookError {
         /// The day.
         day: Weekday,
     },
-    /// There are more rules of one kind than a book may have: `MAX_RULES` and `MAX_LISTS`
+    /// There are more rules of one kind than a book may have: `MAX_RULES` and `MAX_LISTED`
     /// of [`PriceBook`](super::PriceBook), `MAX_CLOSED` of [`OpenDays`](super::OpenDays).
     #[error("there are {found} {kind}s: keep {max} at most")]
     TooMany {

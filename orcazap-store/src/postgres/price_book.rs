@@ -15,9 +15,6 @@ use crate::error::{RowAt, StoreError};
 use crate::json::to_json;
 use crate::store::TenantTx;
 
-/// How many rows each part of a price book may have.
-const MAX_ROWS: usize = 10_000;
-
 impl TenantTx {
     /// The store's price book; its version is the shop's.
     ///
@@ -58,14 +55,10 @@ impl TenantTx {
     ///
     /// # Errors
     ///
-    /// [`StoreError::TooMany`] when a part has more than 10,000 rows,
+    /// [`StoreError::Book`] when there are more rules of a kind than a price book may have,
     /// [`StoreError::Refused`] when a row breaks a rule of the schema.
     pub async fn replace_price_book(&mut self, book: &PriceBookData) -> Result<(), StoreError> {
-        let (tiers, terms) = (book.tiers.len(), book.payment.len());
-        let largest = [tiers, terms, book.freight.len(), book.points.len(), book.lists.len()];
-        if let Some(found) = largest.into_iter().find(|found| *found > MAX_ROWS) {
-            return Err(StoreError::TooMany { what: "price book rows", max: MAX_ROWS, found });
-        }
+        book.check_counts().map_err(Box::new)?;
         self.replace_tiers(&book.tiers).await?;
         self.replace_payment_terms(&book.payment).await?;
         self.replace_freight_rules(&book.freight).await?;

@@ -160,7 +160,7 @@ fn more_rules_than_there_may_be_are_counted_by_kind() {
     };
     let tiers = (0..=PriceBook::MAX_RULES).map(tier).collect();
     let error = PriceBook::new(PriceBookData { tiers, ..PriceBookData::default() }).unwrap_err();
-    assert_eq!(error.to_string(), "there are 200001 tiers: keep 200000 at most");
+    assert_eq!(error.to_string(), "there are 10001 tiers: keep 10000 at most");
 }
 
 /// A boleto with days is a sale on credit; 0 days are days that were said.

@@ -115,7 +115,7 @@ pub(in crate::http::store) async fn save(
     }
     match changed.keep(&desk, &mut tx, kind).await {
         Ok(()) => {}
-        Err(StoreError::TooMany { .. }) => {
+        Err(StoreError::Book(_)) => {
             return page.refuse(&desk, Faults::default(), TOO_MANY).await;
         }
         Err(StoreError::Refused { .. }) => {
