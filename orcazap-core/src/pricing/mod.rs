@@ -53,7 +53,8 @@ pub use trace::{Trace, TraceStep};
 pub use validity::{HalfDay, OpenDays, Opening};
 pub use warning::{Warning, explain_warning};
 pub use what_if::{
-    Change, DecisionChange, LineChange, Outcome, PricedBy, RuleChange, Summary, Terms, what_if,
+    AdjustedBy, Change, DecisionChange, DeliveredBy, LineChange, Outcome, PricedBy, RuleChange,
+    Summary, Terms, what_if,
 };
 
 pub(crate) use quote::substitutes;

@@ -6,7 +6,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::quote::margin;
-use super::{DiscountSource, Line, Overrides, PriceBook, PriceSource, Quote, QuoteError, quote};
+use super::{
+    DiscountSource, FreightSource, Line, Overrides, PaymentTerm, PriceBook, PriceSource, Quote,
+    QuoteError, quote,
+};
 use crate::approval::{Decision, Reason, Rules, review};
 use crate::catalog::{Catalog, Sku};
 use crate::money::Money;
@@ -72,7 +75,7 @@ pub struct LineChange {
     pub rules: Vec<RuleChange>,
 }
 
-/// A rule of a line that another stands in place of.
+/// A rule of a line, or of the order as a whole, that another stands in place of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "snake_case")]
 pub enum RuleChange {
@@ -90,6 +93,20 @@ pub enum RuleChange {
         /// By the second.
         after: DiscountSource,
     },
+    /// What the way of paying adds or takes off.
+    Payment {
+        /// By the first.
+        before: AdjustedBy,
+        /// By the second.
+        after: AdjustedBy,
+    },
+    /// What delivery costs.
+    Freight {
+        /// By the first.
+        before: DeliveredBy,
+        /// By the second.
+        after: DeliveredBy,
+    },
 }
 
 /// Where a price comes from, and what it makes of the line.
@@ -100,6 +117,24 @@ pub struct PricedBy {
     pub from: PriceSource,
     /// What the line comes to before the discount.
     pub gross: Money,
+}
+
+/// The payment term that holds, if one does, and what it makes of the order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdjustedBy {
+    /// The term.
+    pub term: Option<PaymentTerm>,
+    /// What it adds to the subtotal; negative takes off.
+    pub adjustment: Money,
+}
+
+/// Where the freight comes from, and what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveredBy {
+    /// Where it comes from.
+    pub from: FreightSource,
+    /// What delivery costs; `None` when no rule fits.
+    pub fee: Option<Money>,
 }
 
 impl LineChange {
@@ -151,6 +186,31 @@ impl Change {
         let pairs = self.before.quote.lines().iter().zip(self.after.quote.lines());
         let changed = pairs.filter(|(before, after)| before.net != after.net);
         changed.map(|(before, after)| LineChange::new(before, after)).collect()
+    }
+
+    /// The rules of the order as a whole that change, the payment first: another term,
+    /// whatever it is taken of, and another freight rule or another fee by the same.
+    #[must_use]
+    pub fn rules(&self) -> Vec<RuleChange> {
+        let adjusted = |quote: &Quote| AdjustedBy {
+            term: quote.payment_term(),
+            adjustment: quote.adjustment(),
+        };
+        let delivered = |quote: &Quote| DeliveredBy {
+            from: quote.freight_from().clone(),
+            fee: quote.freight(),
+        };
+        let (before, after) = (&self.before.quote, &self.after.quote);
+        let mut rules = Vec::new();
+        if before.payment_term() != after.payment_term() {
+            let (before, after) = (adjusted(before), adjusted(after));
+            rules.push(RuleChange::Payment { before, after });
+        }
+        let (before, after) = (delivered(before), delivered(after));
+        if before != after {
+            rules.push(RuleChange::Freight { before, after });
+        }
+        rules
     }
 
     /// How the decision changes. Reasons are the same when their codes are, whatever the

@@ -132,6 +132,17 @@ pub struct FreightRule {
     pub free_above: Option<Money>,
 }
 
+impl fmt::Display for FreightRule {
+    /// Where it holds and what it costs: `bairro Centro, 30 a trip, 0.05 a kg above 500`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {} a trip", self.area, self.base)?;
+        if self.per_kg != UnitPrice::ZERO {
+            write!(f, ", {} a kg above {}", self.per_kg, self.included_kg)?;
+        }
+        self.free_above.map_or(Ok(()), |above| write!(f, ", free from {above} on"))
+    }
+}
+
 impl FreightRule {
     /// Checks what is wrong in itself, wherever the rule applies.
     fn check(&self, number: usize) -> Result<(), PriceBookError> {

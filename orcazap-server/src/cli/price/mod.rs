@@ -4,7 +4,7 @@
 //! | | out |
 //! | --- | --- |
 //! | | `{"id", "quote": {…}}` |
-//! | with `--against other.json` | `{"id", "before": {…}, "after": {…}, "difference", "lines", "decision"}`, and `{"summary": {…}}` at the end; at a terminal the same as a table |
+//! | with `--against other.json` | `{"id", "before": {…}, "after": {…}, "difference", "lines", "rules", "decision"}`, and `{"summary": {…}}` at the end; at a terminal the same as a table |
 //!
 //! A line that can't be priced is named on standard error with its number and
 //! the reason; the others are priced all the same, and the command fails at the
@@ -22,7 +22,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use chrono::{DateTime, FixedOffset};
 use orcazap_core::pricing::{
-    Case, CaseQuote, CaseRules, Change, DecisionChange, LineChange, Summary, explain_warning,
+    Case, CaseQuote, CaseRules, Change, DecisionChange, LineChange, RuleChange, Summary,
+    explain_warning,
 };
 use orcazap_core::{Language, Money};
 use serde::Serialize;
@@ -65,6 +66,7 @@ struct Comparison<'a> {
     after: CaseQuote<'a>,
     difference: Money,
     lines: Vec<LineChange>,
+    rules: Vec<RuleChange>,
     decision: DecisionChange,
 }
 
@@ -212,6 +214,7 @@ fn compare(
         after: CaseQuote::new(&change.after),
         difference: change.difference(),
         lines: change.lines(),
+        rules: change.rules(),
         decision: change.decision(),
     };
     Ok((serde_json::to_string(&comparison)?, change))

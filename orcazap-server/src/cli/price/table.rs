@@ -1,8 +1,9 @@
 //! Compared orders as a table, for an owner at a terminal: a row an order with its
-//! changed lines below it, and the sum.
+//! changed lines, payment and freight below it, and the sum.
 
 use orcazap_core::pricing::{
-    Change, DecisionChange, DiscountSource, LineChange, PriceSource, PricedBy, RuleChange, Summary,
+    AdjustedBy, Change, DecisionChange, DeliveredBy, DiscountSource, FreightSource, LineChange,
+    PriceSource, PricedBy, RuleChange, Summary,
 };
 use orcazap_core::{Language, Money, Percent};
 use rust_decimal::Decimal;
@@ -15,7 +16,8 @@ pub(super) fn head() -> String {
     row(["order", "before", "after", "difference", "margin", "decision"].map(str::to_owned))
 }
 
-/// One order, and below it the lines whose price changes.
+/// One order, and below it the lines whose price changes, and the payment term and the
+/// freight rule that do.
 pub(super) fn order(id: &str, change: &Change) -> String {
     let (before, after) = (&change.before.quote, &change.after.quote);
     let mut text = row([
@@ -44,6 +46,21 @@ pub(super) fn order(id: &str, change: &Change) -> String {
             rules.join("; "),
         ]));
     }
+    for change in change.rules() {
+        let (name, before, after) = match &change {
+            RuleChange::Payment { before, after } => {
+                ("payment", Some(before.adjustment), Some(after.adjustment))
+            }
+            RuleChange::Freight { before, after } => ("freight", before.fee, after.fee),
+            RuleChange::Price { .. } | RuleChange::Discount { .. } => continue,
+        };
+        let sum = |amount: Option<Money>| amount.map_or("–".to_owned(), money);
+        let difference = after.unwrap_or(Money::ZERO) - before.unwrap_or(Money::ZERO);
+        text.push('\n');
+        let cells = [format!("  {name}"), sum(before), sum(after), money(difference)];
+        let [name, before, after, difference] = cells;
+        text.push_str(&row([name, before, after, difference, String::new(), rule(&change)]));
+    }
     text
 }
 
@@ -64,9 +81,21 @@ fn rule(change: &RuleChange) -> String {
         DiscountSource::Tier(tier) => format!("{} for {tier}", pct(tier.pct)),
         DiscountSource::Hand(by_hand) => format!("{} by hand", pct(*by_hand)),
     };
+    let term = |AdjustedBy { term, .. }: &AdjustedBy| match term {
+        None => "no payment term".to_owned(),
+        Some(term) => format!("{term} {}", pct(term.pct)),
+    };
+    let freight = |DeliveredBy { from, .. }: &DeliveredBy| match from {
+        FreightSource::Rule(rule) => rule.to_string(),
+        FreightSource::Pickup => "pickup".to_owned(),
+        FreightSource::Hand => "freight by hand".to_owned(),
+        FreightSource::NoRule => "no freight rule".to_owned(),
+    };
     let (before, after) = match change {
         RuleChange::Price { before, after } => (priced(before), priced(after)),
         RuleChange::Discount { before, after } => (discount(before), discount(after)),
+        RuleChange::Payment { before, after } => (term(before), term(after)),
+        RuleChange::Freight { before, after } => (freight(before), freight(after)),
     };
     without_control(&format!("{before} → {after}")).collect()
 }

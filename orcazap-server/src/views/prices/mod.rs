@@ -128,6 +128,8 @@ pub(crate) struct Compared {
     pub(crate) difference: String,
     pub(crate) margin: [String; 2],
     pub(crate) lines: String,
+    /// The payment term and the freight rule, where another one holds.
+    pub(crate) rules: Vec<String>,
     /// How the decision changes, where it does.
     pub(crate) decision: Option<Badge>,
 }
@@ -180,6 +182,7 @@ impl Edit {
             difference: "-R$ 2,00".to_owned(),
             margin: ["12%".to_owned(), "10%".to_owned()],
             lines: "1 item muda".to_owned(),
+            rules: vec!["Frete: sem regra → Bairro Centro (R$ 30,00 por viagem)".to_owned()],
             decision: Some(Badge::warn("passa a esperar aprovação")),
         };
         let effect = Effect {

@@ -4,8 +4,8 @@
 use orcazap_core::catalog::Catalog;
 use orcazap_core::place::Point;
 use orcazap_core::pricing::{
-    DecisionChange, FreightArea, FreightRule, ListScope, PaymentTerm, PriceBookError, PriceList,
-    PricePoint, Tier, TierScope,
+    AdjustedBy, DecisionChange, DeliveredBy, FreightArea, FreightRule, FreightSource, ListScope,
+    PaymentTerm, PriceBookError, PriceList, PricePoint, RuleChange, Tier, TierScope,
 };
 use orcazap_core::{Quantity, Sku, UnitPrice};
 
@@ -144,6 +144,34 @@ fn area(area: &FreightArea) -> String {
         FreightArea::Distance { up_to_km } => {
             format!("Até {} km da loja", format::number(up_to_km.as_decimal()))
         }
+    }
+}
+
+/// A rule of a whole order that another stands in place of; `None` for one of a line.
+pub(crate) fn changed(change: &RuleChange) -> Option<String> {
+    let whole = |(title, detail): (String, String)| format!("{title} ({detail})");
+    let paid = |by: &AdjustedBy| match &by.term {
+        Some(by) => whole(term(by)),
+        None => "sem condição".to_owned(),
+    };
+    let carried = |by: &DeliveredBy| match &by.from {
+        FreightSource::Rule(rule) => whole(freight(rule)),
+        FreightSource::Pickup => "retirada".to_owned(),
+        FreightSource::Hand => "combinado".to_owned(),
+        FreightSource::NoRule => "sem regra".to_owned(),
+    };
+    match change {
+        RuleChange::Payment { before, after } => {
+            Some(format!("Pagamento: {} → {}", paid(before), paid(after)))
+        }
+        RuleChange::Freight { before, after } if before.from == after.from => {
+            let fee = |by: &DeliveredBy| by.fee.map_or("a combinar".to_owned(), format::brl);
+            Some(format!("Frete: {} → {}", fee(before), fee(after)))
+        }
+        RuleChange::Freight { before, after } => {
+            Some(format!("Frete: {} → {}", carried(before), carried(after)))
+        }
+        RuleChange::Price { .. } | RuleChange::Discount { .. } => None,
     }
 }
 

@@ -58,6 +58,7 @@ fn row(quoted: &QuotedOrder, change: &Change) -> Option<Compared> {
     if change.difference() == Money::ZERO
         && decision == DecisionChange::Same
         && change.lines().is_empty()
+        && change.rules().is_empty()
     {
         return None;
     }
@@ -73,6 +74,7 @@ fn row(quoted: &QuotedOrder, change: &Change) -> Option<Compared> {
             1 => "1 item muda".to_owned(),
             lines => format!("{lines} itens mudam"),
         },
+        rules: change.rules().iter().filter_map(words::changed).collect(),
         decision: words::decision(decision),
     })
 }
