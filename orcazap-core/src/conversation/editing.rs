@@ -1,6 +1,8 @@
 //! A quote that a person changes by hand: priced anew, reviewed anew, and sent when
 //! nothing is left that they have not seen.
 
+use std::collections::BTreeMap;
+
 use super::StepError;
 use super::effect::{ApprovalOutcome, Edited, Occasion};
 use super::event::Edit;
@@ -93,14 +95,14 @@ impl Turn<'_> {
             Edit::Quantity { sku, qty } => line(order, &sku)?.qty = qty,
             Edit::Price { sku, unit_price } => {
                 line(order, &sku)?;
-                overrides.prices.insert(sku, unit_price);
+                set(&mut overrides.prices, sku, unit_price);
             }
             Edit::Discount { sku, pct } => {
                 line(order, &sku)?;
-                overrides.discounts.insert(sku, pct);
+                set(&mut overrides.discounts, sku, pct);
             }
             Edit::Add { sku, qty } => add(order, sku, qty),
-            Edit::Freight { freight } => overrides.freight = Some(freight),
+            Edit::Freight { freight } => overrides.freight = freight,
             Edit::Place { place } => {
                 if order.place.as_ref() != Some(&place) {
                     overrides.freight = None;
@@ -134,10 +136,14 @@ struct Typed {
 impl Typed {
     fn note(&mut self, edit: &Edit) {
         match edit {
-            Edit::Price { sku, .. } | Edit::Discount { sku, .. } => self.skus.push(sku.clone()),
-            Edit::Freight { .. } => self.freight = true,
+            Edit::Price { sku, unit_price: Some(_) } | Edit::Discount { sku, pct: Some(_) } => {
+                self.skus.push(sku.clone());
+            }
+            Edit::Freight { freight } => self.freight = freight.is_some(),
             Edit::Place { .. } => self.freight = false,
-            Edit::Quantity { .. }
+            Edit::Price { unit_price: None, .. }
+            | Edit::Discount { pct: None, .. }
+            | Edit::Quantity { .. }
             | Edit::Add { .. }
             | Edit::Payment { .. }
             | Edit::Delivery { .. }
@@ -160,6 +166,14 @@ impl Typed {
             seen.push(Reason::PriceOverride { lines: known, freight });
         }
     }
+}
+
+/// Sets what a person says of a product, or takes it back.
+fn set<T>(by_hand: &mut BTreeMap<Sku, T>, sku: Sku, said: Option<T>) {
+    match said {
+        Some(said) => by_hand.insert(sku, said),
+        None => by_hand.remove(&sku),
+    };
 }
 
 /// Puts a product on top of an order.

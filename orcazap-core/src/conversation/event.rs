@@ -222,8 +222,13 @@ impl Edit {
     #[must_use]
     pub fn sets_a_price(&self) -> bool {
         match self {
-            Self::Price { .. } | Self::Discount { .. } | Self::Freight { .. } => true,
-            Self::Quantity { .. }
+            Self::Price { unit_price: Some(_), .. }
+            | Self::Discount { pct: Some(_), .. }
+            | Self::Freight { freight: Some(_) } => true,
+            Self::Price { unit_price: None, .. }
+            | Self::Discount { pct: None, .. }
+            | Self::Freight { freight: None }
+            | Self::Quantity { .. }
             | Self::Add { .. }
             | Self::Place { .. }
             | Self::Payment { .. }
@@ -249,15 +254,15 @@ pub enum Edit {
     Price {
         /// Which product.
         sku: Sku,
-        /// The price of one.
-        unit_price: UnitPrice,
+        /// The price of one; `None` for the rules' again.
+        unit_price: Option<UnitPrice>,
     },
     /// A discount on a line in place of the rules', in percent: from 0 to 100.
     Discount {
         /// Which product.
         sku: Sku,
-        /// How much is taken off: 5 is 5 %.
-        pct: Percent,
+        /// How much is taken off, 5 is 5 %; `None` for the rules' again.
+        pct: Option<Percent>,
     },
     /// A product on top.
     Add {
@@ -268,8 +273,8 @@ pub enum Edit {
     },
     /// Another freight.
     Freight {
-        /// What delivery costs.
-        freight: Money,
+        /// What delivery costs; `None` for the rules' again.
+        freight: Option<Money>,
     },
     /// Another place. A freight that was set by hand for the last one goes with it.
     Place {

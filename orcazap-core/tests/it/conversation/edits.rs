@@ -57,6 +57,32 @@ attendant edit: qty CIM 100
 }
 
 #[test]
+fn what_was_set_by_hand_is_taken_back_to_the_rules() {
+    check(
+        "
+customer: 20 sacos de cimento, entrega no bairro Centro, pix
+    record 7/1 840.00
+    say quote 7/1 840.00 (first)
+    = quoted
+edit: off CIM 3, price CIM 39.00, freight 20.00
+    record 7/2 738.77, edited
+    say quote 7/2 738.77 (revised)
+    = quoted
+edit: off CIM rule
+    record 7/3 761.00, edited
+    say quote 7/3 761.00 (revised)
+    = quoted
+edit: price CIM rule, freight rule
+    record 7/4 840.00, edited
+    say quote 7/4 840.00 (revised)
+    = quoted
+edit: off ARE rule
+    ! the quote has no line of ARE
+    = quoted",
+    );
+}
+
+#[test]
 fn what_was_seen_is_covered_and_what_is_worse_is_looked_at_again() {
     check(&format!(
         "{WAITS}

@@ -129,10 +129,10 @@ fn act() -> impl Strategy<Value = Act> {
         }),
         1 => revision.clone().prop_map(|revision| Act::EditAndApprove {
             revision,
-            edits: vec![Edit::Freight { freight: "12.00".parse().unwrap() }],
+            edits: vec![Edit::Freight { freight: "12.00".parse().ok() }],
         }),
         2 => (revision.clone(), "CIM|ARE", 0u8..60).prop_map(|(revision, sku, pct)| {
-            let (sku, pct) = (sku.parse().unwrap(), Percent::whole(pct));
+            let (sku, pct) = (sku.parse().unwrap(), Some(Percent::whole(pct)));
             Act::EditAndApprove { revision, edits: vec![Edit::Discount { sku, pct }] }
         }),
         1 => revision.clone().prop_map(|revision| Act::Reject { revision, message: "hoje não".into() }),
@@ -152,6 +152,9 @@ fn other_edit() -> impl Strategy<Value = Edit> {
     let tomorrow = Delivery { date: "2026-03-11".parse().ok(), ..Delivery::default() };
     proptest::sample::select(vec![
         Edit::Add { sku: sku.clone(), qty },
+        Edit::Price { sku: sku.clone(), unit_price: None },
+        Edit::Discount { sku: sku.clone(), pct: None },
+        Edit::Freight { freight: None },
         Edit::Place { place: Place::Pickup },
         Edit::Place { place: far },
         Edit::Payment { payment: Payment::by(PaymentMethod::Pix) },

@@ -14,7 +14,8 @@
 //! themselves when `+3h` moves the clock past them. Acts are the owner's, unless a
 //! role stands before them: `attendant edit: price CIM 30`.
 
-use std::fmt::Write as _;
+use std::fmt::{Debug, Write as _};
+use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Actor, PersonId, Role};
@@ -311,9 +312,15 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
     text.split(", ").filter(|text| !text.is_empty()).map(edit).collect()
 }
 
+/// A figure set by hand, or the rules' again.
+fn by_hand<T: FromStr<Err: Debug>>(text: &str) -> Option<T> {
+    (text != "rule").then(|| text.parse().unwrap())
+}
+
 /// `qty CIM 5`, `price CIM 39.90`, `off CIM 5`, `add ARE 1`, `freight 25.00`,
 /// `pickup`, `to Centro`, `pay pix`, `pay boleto 30`, `day 2026-03-13`, `no day`,
-/// `betoneira is CIM 1`, `drop betoneira`.
+/// `betoneira is CIM 1`, `drop betoneira`; `price CIM rule` and the like take back what
+/// was set by hand.
 fn edit(text: &str) -> Edit {
     let words: Vec<&str> = text.split(' ').collect();
     match words.as_slice() {
@@ -340,13 +347,11 @@ fn edit(text: &str) -> Edit {
             Edit::Quantity { sku: sku.parse().unwrap(), qty: qty.parse().unwrap() }
         }
         ["price", sku, price] => {
-            Edit::Price { sku: sku.parse().unwrap(), unit_price: price.parse().unwrap() }
+            Edit::Price { sku: sku.parse().unwrap(), unit_price: by_hand(price) }
         }
         ["add", sku, qty] => Edit::Add { sku: sku.parse().unwrap(), qty: qty.parse().unwrap() },
-        ["off", sku, pct] => {
-            Edit::Discount { sku: sku.parse().unwrap(), pct: pct.parse().unwrap() }
-        }
-        ["freight", freight] => Edit::Freight { freight: freight.parse().unwrap() },
+        ["off", sku, pct] => Edit::Discount { sku: sku.parse().unwrap(), pct: by_hand(pct) },
+        ["freight", freight] => Edit::Freight { freight: by_hand(freight) },
         _ => panic!("no such edit: {text}"),
     }
 }

@@ -168,7 +168,8 @@ impl Page {
                     revision: 2,
                     edits: vec![
                         Edit::Quantity { sku: of("CIM"), qty: of("25") },
-                        Edit::Discount { sku: of("CIM"), pct: of("5") },
+                        Edit::Discount { sku: of("CIM"), pct: Some(of("5")) },
+                        Edit::Freight { freight: None },
                     ],
                 },
                 Act::Reject { revision: 2, message: "Sem areia esta semana.".into() },

@@ -21,7 +21,8 @@ Da loja:
   /approve              aprova o orçamento em análise
   /reject TEXTO         recusa, com uma palavra ao cliente
   /edit MUDANÇA; …      muda o orçamento e envia: quantity SKU 12; price SKU 38,50;
-                        discount SKU 5; add SKU 2; freight 20; pickup; drop PALAVRAS
+                        discount SKU 5; add SKU 2; freight 20; pickup; drop PALAVRAS;
+                        rule em vez do valor volta ao da regra
   /takeover  /giveback  /reply TEXTO  /place  /close
 Do simulador:
   /clock +3h            adianta o relógio (s, m, h, d)
@@ -128,17 +129,17 @@ fn edit(text: &str) -> Result<Edit, String> {
         }
         "price" => {
             let (sku, price) = sku_and("price SKU 38,50")?;
-            Edit::Price { sku, unit_price: of(price, "price SKU 38,50")? }
+            Edit::Price { sku, unit_price: by_hand(price, "price SKU 38,50")? }
         }
         "discount" => {
             let (sku, pct) = sku_and("discount SKU 5")?;
-            Edit::Discount { sku, pct: of(pct, "discount SKU 5")? }
+            Edit::Discount { sku, pct: by_hand(pct, "discount SKU 5")? }
         }
         "add" => {
             let (sku, qty) = sku_and("add SKU 2")?;
             Edit::Add { sku, qty: of(qty, "add SKU 2")? }
         }
-        "freight" => Edit::Freight { freight: of(rest, "freight 20")? },
+        "freight" => Edit::Freight { freight: by_hand(rest, "freight 20")? },
         "pickup" => Edit::Place { place: orcazap_core::Place::Pickup },
         "drop" => Edit::Drop { text: rest.to_owned() },
         _ => {
@@ -147,6 +148,11 @@ fn edit(text: &str) -> Result<Edit, String> {
             );
         }
     })
+}
+
+/// A figure set by hand, or the rules' again.
+fn by_hand<T: FromStr>(text: &str, instead: &str) -> Result<Option<T>, String> {
+    if text == "rule" { Ok(None) } else { of(text, instead).map(Some) }
 }
 
 fn of_sku(text: &str) -> Result<Sku, String> {
@@ -173,12 +179,16 @@ mod tests {
     fn a_quote_is_changed_by_several_edits() {
         let sku: Sku = "CIM".parse().unwrap();
         let expected = vec![
-            Edit::Price { sku: sku.clone(), unit_price: "38.50".parse().unwrap() },
+            Edit::Price { sku: sku.clone(), unit_price: "38.50".parse().ok() },
             Edit::Quantity { sku, qty: "12".parse().unwrap() },
-            Edit::Freight { freight: "20".parse().unwrap() },
+            Edit::Freight { freight: "20".parse().ok() },
+            Edit::Discount { sku: "CAL".parse().unwrap(), pct: None },
         ];
         assert_eq!(
-            Command::parse("/edit price CIM 38,50; quantity CIM 12; freight 20", 2),
+            Command::parse(
+                "/edit price CIM 38,50; quantity CIM 12; freight 20; discount CAL rule",
+                2
+            ),
             Ok(Command::Act(Act::EditAndApprove { revision: 2, edits: expected }))
         );
     }

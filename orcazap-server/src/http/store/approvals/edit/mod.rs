@@ -12,6 +12,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use chrono::NaiveDate;
 use orcazap_core::conversation::{Act, Edit, Offer};
+use orcazap_core::pricing::FreightSource;
 use orcazap_core::{Catalog, Money, Percent, Quantity, Sku, UnitPrice};
 use serde::Deserialize;
 
@@ -45,8 +46,9 @@ pub(in crate::http::store) struct Fields {
     add_sku: String,
     #[serde(default)]
     add_qty: String,
+    /// One entry where the form has the field, be it blank.
     #[serde(default)]
-    freight: String,
+    freight: Vec<String>,
     // What was not understood: one entry an ask, in the order of the quote's order.
     #[serde(default)]
     ask: Vec<String>,
@@ -151,12 +153,13 @@ fn read(fields: &Fields, offer: &Offer, catalog: &Catalog, today: NaiveDate) -> 
         return Read { whole: Some(OTHER_LINES), ..Read::default() };
     }
     let mut read = Read::default();
-    let typed = fields.qty.iter().zip(&fields.price).zip(or_blank(&fields.discount));
+    let typed = fields.qty.iter().zip(&fields.price).zip(if_there(&fields.discount));
     for (line, ((qty, price), pct)) in lines.iter().zip(typed) {
         let (qty, price) = (quantity(qty), unit_price(price));
-        let pct = match pct.trim() {
-            "" => Some(line.hand_discount()),
-            pct => discount(pct).map(Some),
+        let pct = match pct.map(str::trim) {
+            None => Some(line.hand_discount()),
+            Some("") => Some(None),
+            Some(pct) => discount(pct).map(Some),
         };
         read.lines.push(match (&qty, &price, &pct) {
             (None, ..) => Some(NOT_A_QUANTITY),
@@ -166,7 +169,7 @@ fn read(fields: &Fields, offer: &Offer, catalog: &Catalog, today: NaiveDate) -> 
         });
         read.edits.extend(changes(&line.product.sku, (line.qty, qty), (line.unit_price, price)));
         let gone = qty.is_some_and(Quantity::is_zero);
-        let pct = pct.flatten().filter(|pct| Some(*pct) != line.hand_discount() && !gone);
+        let pct = pct.filter(|pct| *pct != line.hand_discount() && !gone);
         read.edits.extend(pct.map(|pct| Edit::Discount { sku: line.product.sku.clone(), pct }));
     }
     if !(fields.add_sku.trim().is_empty() && fields.add_qty.trim().is_empty()) {
@@ -189,11 +192,14 @@ fn read(fields: &Fields, offer: &Offer, catalog: &Catalog, today: NaiveDate) -> 
     read.edits.extend(terms);
     read.terms = faults;
     let known = paid_freight(quote);
-    match fields.freight.trim() {
-        "" => {}
-        text => match money(text) {
-            Some(freight) if Some(freight) == known => {}
-            Some(freight) => read.edits.push(Edit::Freight { freight }),
+    match fields.freight.first().map(|text| text.trim()) {
+        Some("") if *quote.freight_from() == FreightSource::Hand => {
+            read.edits.push(Edit::Freight { freight: None });
+        }
+        None | Some("") => {}
+        Some(text) => match money(text) {
+            freight if freight.is_some() && freight == known => {}
+            Some(freight) => read.edits.push(Edit::Freight { freight: Some(freight) }),
             None => read.freight = Some(NOT_A_FREIGHT),
         },
     }
@@ -210,7 +216,8 @@ fn changes(
     let gone = qty.is_some_and(Quantity::is_zero);
     let price = price.filter(|price| *price != old_price && !gone);
     let qty = qty.map(|qty| Edit::Quantity { sku: sku.clone(), qty });
-    let price = price.map(|unit_price| Edit::Price { sku: sku.clone(), unit_price });
+    let price =
+        price.map(|unit_price| Edit::Price { sku: sku.clone(), unit_price: Some(unit_price) });
     qty.into_iter().chain(price)
 }
 
@@ -236,22 +243,22 @@ fn money(text: &str) -> Option<Money> {
     format::parse_number(text)?.normalize().to_string().parse().ok()
 }
 
-/// Fields that may be left out, for as many lines as there are.
-fn or_blank(texts: &[String]) -> impl Iterator<Item = &str> {
-    texts.iter().map(String::as_str).chain(std::iter::repeat(""))
+/// Fields that a form may not have, for as many lines as there are.
+fn if_there(texts: &[String]) -> impl Iterator<Item = Option<&str>> {
+    texts.iter().map(|text| Some(text.as_str())).chain(std::iter::repeat(None))
 }
 
 /// Keeps what was typed in the fields.
 fn keep(fields: &Fields, card: &mut Card) {
     card.open = Open::Edit;
-    card.freight_input = short(&fields.freight);
+    card.freight_input = short(fields.freight.first().map_or("", String::as_str));
     card.add_sku = fields.add_sku.chars().take(64).collect();
     card.add_qty = short(&fields.add_qty);
-    let typed = fields.qty.iter().zip(&fields.price).zip(or_blank(&fields.discount));
+    let typed = fields.qty.iter().zip(&fields.price).zip(if_there(&fields.discount));
     for (line, ((qty, price), discount)) in card.lines.iter_mut().zip(typed) {
         line.qty_input = short(qty);
         line.price_input = short(price);
-        line.discount_input = short(discount);
+        line.discount_input = short(discount.unwrap_or_default());
     }
     asks::keep(fields, &mut card.asks);
     terms::keep(fields, &mut card.terms);
@@ -278,8 +285,7 @@ mod tests {
     fn only_what_differs_is_an_edit() {
         let sku: Sku = "CIM-50".parse().unwrap();
         let qty = |qty: &str| Edit::Quantity { sku: sku.clone(), qty: qty.parse().unwrap() };
-        let price =
-            |price: &str| Edit::Price { sku: sku.clone(), unit_price: price.parse().unwrap() };
+        let price = |price: &str| Edit::Price { sku: sku.clone(), unit_price: price.parse().ok() };
         check("10", "40", &[]);
         check("10,0", "R$ 40,00", &[]);
         check("12,5", "40,00", &[qty("12.5")]);
