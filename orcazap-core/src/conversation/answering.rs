@@ -11,6 +11,9 @@ use crate::approval::Decision;
 use crate::order::{Delivery, Draft, Order};
 use crate::reading::Intent;
 
+/// How many of the last texts are remembered.
+const MAX_HEARD: usize = 20;
+
 /// The most characters of a customer's words that are kept as a reason.
 const MAX_WORDS: usize = 500;
 
@@ -29,6 +32,7 @@ impl Turn<'_> {
         }
         self.answers.clone_from(&heard.answers);
         self.conversation.looked_at.clone_from(&heard.looked_at);
+        self.remember(&heard.texts);
         // What was asked beside an order or a yes is for a person; the order does not wait.
         if heard.asks_more && matches!(answer, Move::Collect | Move::Rework | Move::Accept) {
             self.push(Effect::HandOver { reason: HandOverReason::Question });
@@ -99,6 +103,13 @@ impl Turn<'_> {
         }
         self.say_answers();
         Ok(())
+    }
+
+    /// Remembers the last texts of the order, so that one that is sent again is known.
+    fn remember(&mut self, texts: &[u32]) {
+        let heard = &mut self.conversation.heard;
+        heard.extend(texts);
+        heard.drain(..heard.len().saturating_sub(MAX_HEARD));
     }
 
     /// Takes in what was said and says nothing: a person may be talking with the

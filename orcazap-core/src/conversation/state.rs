@@ -285,6 +285,10 @@ pub struct Conversation {
     /// The last revision that the customer has seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<u32>,
+    /// Fingerprints of the last texts, oldest first: one that only says again what stands
+    /// is not put on top of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heard: Vec<u32>,
     /// The revision that was followed up: one friendly word each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub followed_up: Option<u32>,
@@ -330,6 +334,7 @@ impl Conversation {
             waiting: Vec::new(),
             looked_at: Vec::new(),
             shown: None,
+            heard: Vec::new(),
             followed_up: None,
             timers: BTreeMap::new(),
             overridden_by: None,

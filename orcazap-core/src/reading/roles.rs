@@ -97,6 +97,8 @@ pub(crate) enum Role {
     Hours,
     /// `que`, `quando`: asks, even without a question mark.
     Asking,
+    /// `mais`, `outro`: goes on top of what stands.
+    Adding,
     /// `serve`, `no lugar`: takes one product in place of another.
     Swapping,
 }
@@ -161,7 +163,10 @@ const SECTIONS: [(&str, &[(&str, Role)]); 8] = [
             ("asking", Role::Asking),
         ],
     ),
-    ("edits", &[("editing", Role::Editing), ("swapping", Role::Swapping)]),
+    (
+        "edits",
+        &[("editing", Role::Editing), ("adding", Role::Adding), ("swapping", Role::Swapping)],
+    ),
     (
         "place",
         &[

@@ -13,7 +13,7 @@ mod words;
 
 use chrono::TimeDelta;
 
-use self::words::{asks_to_return, is_courtesy, is_thumbs_up};
+use self::words::{asks_to_return, fingerprint, is_courtesy, is_thumbs_up, plays};
 use super::Shop;
 use super::answer::Answer;
 use super::event::{Content, Inbound, MediaKind};
@@ -24,7 +24,7 @@ use crate::catalog::Sku;
 use crate::order::{Draft, DraftItem};
 use crate::place::Place;
 use crate::quantity::Quantity;
-use crate::reading::{Context, Intent, Reading, read_in_context};
+use crate::reading::{Context, Intent, Reading, Role, read_in_context};
 
 /// The most text of one burst that is read, in bytes.
 const MAX_TEXT: usize = 64 * 1024;
@@ -56,6 +56,8 @@ pub(super) struct Heard {
     pub(super) looked_at: Vec<Sku>,
     /// Whether something was asked beside an order or a yes that nothing answers.
     pub(super) asks_more: bool,
+    /// The texts, as they are remembered.
+    pub(super) texts: Vec<u32>,
     /// The messages themselves.
     pub(super) messages: Vec<Inbound>,
 }
@@ -73,6 +75,8 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
         answers: Vec::new(),
         asks_more: false,
         looked_at: Vec::new(),
+        texts: Vec::new(),
+        repeats: false,
     };
     for message in &messages {
         ear.take_in(&message.content, shop);
@@ -92,6 +96,7 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
         draft: ear.draft,
         words: ear.words,
         map: ear.map,
+        texts: ear.texts,
         pressed_accept: ear.pressed_accept,
         own_button: ear.own_button,
         returns,
@@ -110,12 +115,26 @@ struct Ear<'a> {
     answers: Vec<Answer>,
     asks_more: bool,
     looked_at: Vec<Sku>,
+    texts: Vec<u32>,
+    /// Whether a text was heard before: people send again what is not answered at once,
+    /// and it counts as it is and not on top of what stands by it.
+    repeats: bool,
 }
 
 impl Ear<'_> {
     fn take_in(&mut self, content: &Content, shop: &Shop<'_>) {
         match content {
-            Content::Text(text) => self.hear_words(text),
+            Content::Text(text) => {
+                let heard = fingerprint(text);
+                // `mais 10` is meant each time.
+                let adds = plays(text, Role::Adding, shop.catalog.vocabulary());
+                if self.texts.contains(&heard) && !adds {
+                    return;
+                }
+                self.repeats |= self.conversation.heard.contains(&heard) && !adds;
+                self.texts.push(heard);
+                self.hear_words(text);
+            }
             Content::Reply(reply) => {
                 let found = self.press(reply, shop);
                 self.found.push(found);
@@ -181,6 +200,10 @@ impl Ear<'_> {
         };
         let mut reading = read_in_context(&self.words, shop.catalog, context, at);
         let before = self.draft.clone();
+        let intent = reading.intent;
+        if self.repeats && intent == Intent::Order {
+            reading.intent = Intent::Change;
+        }
         self.hear_questions(&mut reading, shop, at);
         let only_asks = self.hear_prices(&reading, shop, at);
         // Words that end it leave the order as it was: whoever ends it keeps it
@@ -202,7 +225,7 @@ impl Ear<'_> {
         if only_asks {
             self.looked_at = uncounted(&self.draft, &before);
             self.found.push(Happening::KnownQuestion);
-            return Some(reading.intent);
+            return Some(intent);
         }
         let answered = !self.answers.is_empty();
         let vocabulary = shop.catalog.vocabulary();
@@ -230,7 +253,7 @@ impl Ear<'_> {
             Intent::Other if self.map => Happening::Map,
             Intent::Other => Happening::Unclear,
         });
-        Some(reading.intent)
+        Some(intent)
     }
 
     /// Lets goods go that were only asked about before, when this message brings

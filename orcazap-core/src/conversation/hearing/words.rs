@@ -35,6 +35,14 @@ pub(super) fn asks_to_return(text: &str, vocabulary: &Vocabulary) -> bool {
     returns && words.count() <= 1
 }
 
+/// A text as it is remembered: FNV-1a of its plain letters, so that the same words
+/// in other spelling of case, accents and marks are the same. Stored in conversations.
+pub(super) fn fingerprint(text: &str) -> u32 {
+    plain(text)
+        .bytes()
+        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
 /// Whether a word of a text plays a part.
 pub(super) fn plays(text: &str, role: Role, vocabulary: &Vocabulary) -> bool {
     plain(text).split(' ').any(|word| vocabulary.roles(word).has(role))

@@ -421,6 +421,48 @@ customer: obrigada / quero também 2 metros de areia
 }
 
 #[test]
+fn what_is_sent_again_is_not_put_on_top() {
+    check(
+        "
+customer: 10 sacos de cimento, vou retirar, pix / 10 Sacos de Cimento, vou retirar, pix!
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: 10 sacos de cimento, vou retirar, pix
+    say quote 7/1 380.00 (again)
+    = quoted
+customer: mais 2 sacos de cimento
+    record 7/2 456.00
+    say quote 7/2 456.00 (revised)
+    = quoted
+customer: mais 2 sacos de cimento
+    record 7/3 532.00
+    say quote 7/3 532.00 (revised)
+    = quoted
+customer: tira o cimento, quero 1 rolo de lã
+    record 7/4 19.00
+    queue 7/4: low_margin
+    say under_review: 1 items, 0 unknown
+    = awaiting_approval
+",
+    );
+    // What no longer stands is asked for again, and what stands counts once.
+    check(
+        "
+customer: 10 sacos de cimento e 1 m de areia
+    say ask 10 CIM, 1 ARE, where?, payment?
+    = capturing
+customer: tira o cimento
+    say ask 1 ARE, 2 left
+    = capturing
+customer: 10 sacos de cimento e 1 m de areia
+    say ask 1 ARE, 10 CIM, 2 left
+    = capturing
+",
+    );
+}
+
+#[test]
 fn a_burst_is_one_reading() {
     check(
         "

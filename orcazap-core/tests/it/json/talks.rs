@@ -149,6 +149,7 @@ fn whole(state: State) -> Conversation {
         waiting: messages(),
         looked_at: vec![of("ARE")],
         shown: Some(2),
+        heard: vec![2_166_136_261],
         followed_up: Some(2),
         timers: Timer::ALL.iter().map(|timer| (*timer, tuesday())).collect(),
         last_inbound: Some(tuesday()),
