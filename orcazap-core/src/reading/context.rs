@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::asks::{Ask, Counts};
+use super::asks::{Ask, Counts, Edit};
 use super::complete::joined;
 use super::fold::Folded;
 use super::heard::Heard;
@@ -72,6 +72,26 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
         [] if !named => of_a_family(ask, &ordered, catalog).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// An answer whose number is a size of some of the products in question, their quantity
+/// being known, or the number no whole one: `2,5 azul` of wire.
+pub(crate) fn as_size(ask: &Ask, draft: &Draft, catalog: &Catalog) -> Option<Ask> {
+    let amount =
+        ask.amount.as_ref().filter(|amount| amount.measure.is_none() && !amount.article)?;
+    let whole = amount.value.as_whole();
+    let plain = ask.edit == Edit::Ask && ask.counts == Counts::Plain && !ask.needles.is_empty();
+    let number = Needle::number(amount.value, None, catalog.index());
+    let mut needles = ask.needles.clone();
+    needles.push(number);
+    let sizes = |open: &Ambiguous| {
+        let choices = positions(&open.skus, catalog);
+        let sized = holding(open, &choices, &needles, catalog).len();
+        let all = holding(open, &choices, &ask.needles, catalog).len();
+        (open.qty.is_some() || whole.is_none()) && sized > 0 && sized < all
+    };
+    let sized = plain && draft.ambiguous.iter().any(sizes);
+    sized.then(|| Ask { amount: None, needles, ..ask.clone() })
 }
 
 /// What `troca por tubo de 75` replaces: the one product of the order that is of

@@ -23,6 +23,12 @@ use crate::order::Delivery;
 /// The furthest ahead that goods are wanted, in days.
 const FURTHEST: i64 = 400;
 
+/// How many days ago a day of a month that is named is no day of next year.
+const MONTHS_AGO: i64 = 60;
+
+/// How many days ago a day of this month is none of the next.
+const DAYS_AGO: i64 = 3;
+
 /// What is read, and the token behind its words.
 type Found<T> = Option<(usize, T)>;
 
@@ -195,6 +201,9 @@ impl Dates<'_> {
             "feriado" if !self.word(at.wrapping_sub(1)).is_empty() => {
                 return Some((at + 1, self.calendar.holiday()?));
             }
+            "ultimo" if self.word(at + 1) == "dia" && self.word(at + 3) == "mes" => {
+                return Some((at + 4, month_end(today)?.1));
+            }
             "dia" | "dias" => return self.day_of_month(at + 1, None),
             _ => {}
         }
@@ -231,7 +240,8 @@ impl Dates<'_> {
             let before = at.checked_sub(1).map_or("", |token| self.word(token));
             let marked = matches!(before, "dia" | "ate" | "entrega" | "entregar" | "data");
             let slashed = matches!(before, "pra" | "para" | "em" | "no") || written.day > 12;
-            let sure = marked || written.year.is_some() || (written.slashed && slashed);
+            let part = self.is(end, &["de", "a", "pela"]) && self.is(end + 1, &["manha", "tarde"]);
+            let sure = marked || part || written.year.is_some() || (written.slashed && slashed);
             return sure.then(|| Some((end, self.of(written)?))).flatten();
         }
         let (day, end) = self.day_number(at)?;
@@ -333,8 +343,32 @@ impl Dates<'_> {
         self.today().checked_add_days(Days::new(days))
     }
 
+    /// The next such date; none when it has just been: whoever names it then means no day
+    /// of next year or month.
     fn next(self, day: u32, month: Option<u32>) -> Option<NaiveDate> {
-        next_date(self.today(), day, month)
+        let today = self.today();
+        let (passed, just) = match month {
+            Some(month) => {
+                let of = |year| NaiveDate::from_ymd_opt(year, month, day);
+                (of(today.year()).filter(|date| *date < today).or(of(today.year() - 1)), MONTHS_AGO)
+            }
+            None => (today.with_day(day).filter(|date| *date < today), DAYS_AGO),
+        };
+        let recent = |date: NaiveDate| (today - date).num_days() <= just;
+        next_date(today, day, month).filter(|_| !passed.is_some_and(recent))
+    }
+
+    /// Behind a day that is past, or too lately so to be meant: `ontem`, `dia 20/11`.
+    pub(super) fn past(self, at: usize) -> Option<usize> {
+        if self.is(at, &["ontem", "anteontem"]) {
+            return Some(at + 1);
+        }
+        let begin = self.skip(at, &["dia", "dias"]);
+        if let Some((end, written)) = written_date(self.message, begin) {
+            let sure = begin > at || written.has_year() || written.slashed && written.day > 12;
+            return sure.then_some(end);
+        }
+        (begin > at).then(|| self.day_number(begin)).flatten().map(|(_, end)| end)
     }
 
     /// The date that is written, never a past one.
@@ -406,7 +440,7 @@ impl Dates<'_> {
                 month_named(self.word(at + 1)).filter(|_| self.word(at + 1).len() > 3)
         {
             let (first, last) = month_of(
-                self.next(1, Some(month))?.min(
+                next_date(today, 1, Some(month))?.min(
                     NaiveDate::from_ymd_opt(today.year(), today.month(), 1)
                         .filter(|first| first.month() == month)
                         .unwrap_or(NaiveDate::MAX),
@@ -434,7 +468,7 @@ impl Dates<'_> {
         let of = self.is(behind, &["de", "do"]);
         let (end, mut month) = match self.month_behind(behind) {
             Some((end, month)) => {
-                let ahead = self.next(1, Some(month))?;
+                let ahead = next_date(today, 1, Some(month))?;
                 let here = today.month() == month;
                 (end, month_of(if here { today } else { ahead })?)
             }

@@ -4,7 +4,7 @@
 //! behind a word of payment (`pago dia 5`) are a term and no delivery.
 
 use super::calendar::Calendar;
-use super::dates::{Dates, ends_clause, written_date};
+use super::dates::{Dates, ends_clause};
 use super::heard::{Heard, Range, together};
 use super::numeral::whole;
 use super::roles::Role;
@@ -47,8 +47,7 @@ pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<
             words = words.or(Some((at, end)));
             Some(end)
         } else {
-            // A date that is past, or that is none of this order's.
-            written_date(message, at).filter(|(_, date)| date.has_year()).map(|(end, _)| end)
+            (Dates { message, calendar }).past(at)
         };
         match said {
             Some(end) => {

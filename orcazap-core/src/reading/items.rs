@@ -77,6 +77,9 @@ pub(crate) fn decide(
         at += group;
         let replaced = gone.take();
         let alone = if alternatives.len() == 1 { context.draft } else { None };
+        let sized = alone.filter(|_| asks.len() == 1);
+        let sized = sized.and_then(|draft| context::as_size(ask, draft, catalog));
+        let ask = sized.as_ref().unwrap_or(ask);
         let stands = |found: &Fit| {
             context.draft.is_some_and(|draft| context::stands(ask, found, draft, message, catalog))
         };

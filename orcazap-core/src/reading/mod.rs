@@ -40,7 +40,7 @@
 //! | 14 | asks | `asks` | the words of one product with its quantity |
 //! | 15 | completion | `complete` | asks that lean on each other are completed |
 //! | 16 | products | `items`, `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
-//! | 17 | conversation | `context` | bare answers to what was asked |
+//! | 17 | conversation | `context`, `numbered` | bare answers to what was asked, and numbered ones |
 //! | 18 | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
 //! | 19 | intent | `intent` | what the message is for, from its signals and findings |
 //!
@@ -157,6 +157,7 @@ mod intent;
 mod items;
 mod lexeme;
 pub(crate) mod number;
+mod numbered;
 mod numeral;
 mod pattern;
 mod payment;
@@ -256,6 +257,9 @@ pub fn read_in_context(
     context: Context<'_>,
     now: DateTime<FixedOffset>,
 ) -> Reading {
+    if let Some(answers) = numbered::read(text, catalog, context, now) {
+        return answers;
+    }
     let folded = Folded::new(text);
     let mut message = Message::new(text, &folded, catalog.vocabulary());
     foreign::translate(&mut message, catalog);

@@ -324,3 +324,44 @@ fn words_of_change_are_no_neighbourhood() {
         assert!(order(&["10 cimento", "pix", text]).0.place.is_some(), "{text}");
     }
 }
+
+#[test]
+fn a_numbered_answer_is_of_the_question_of_its_number() {
+    const ASKED: &str = "10 luva e 5 argamassa";
+    for text in ["1) algodão 2) ac3 cinza", "1. algodão\n2. ac3 cinza", "1 algodão 2 ac3 cinza"]
+    {
+        check_after(&[ASKED, text], "LVA-PIG=10 ARG-AC3-20=5");
+    }
+    for text in ["1 algodão", "1 - algodão", "1: algodão"] {
+        check_after(&[ASKED, text], "LVA-PIG=10 argamassa=5?");
+    }
+    check_after(&[ASKED, "2) ac3 cinza"], "ARG-AC3-20=5 luva=10?");
+    check_after(&["1 fio e 100 telhas", "1. 2,5 vermelho 2. a primeira"], "TFB-244-4=100 fio=??");
+    let (draft, _) = order(&["10 cimento e cal", "1. 5 2. retiro 3. pix"]);
+    assert_eq!(shown(&draft), "CIM-CP2-50=10 CAL-HID-20=5");
+    assert!(draft.missing().is_empty());
+    // Other goods are counted by it.
+    check_after(&[ASKED, "2 cimento"], "CIM=2 luva=10? argamassa=5?");
+    check_after(&["1. cimento cp2\n2. cal"], "CIM=? CAL=?");
+}
+
+#[test]
+fn a_day_that_has_just_been_is_none_to_come() {
+    let day = |text: &str| {
+        let now = "2026-11-24T09:00:00-03:00".parse().unwrap();
+        let delivery = orcazap_core::read(text, catalog(), now).delivery;
+        delivery.and_then(|delivery| delivery.date).map(|date| date.to_string())
+    };
+    for text in ["10 cimento dia 20/11", "10 cimento entrega dia 23", "entrega ontem"] {
+        assert_eq!(day(text), None, "{text}");
+    }
+    for (text, date) in [
+        ("entrega dia 5", "2026-12-05"),
+        ("entrega dia 10/03", "2027-03-10"),
+        ("entrega dia 24", "2026-11-24"),
+        ("último dia do mês", "2026-11-30"),
+        ("10-12 de tarde", "2026-12-10"),
+    ] {
+        assert_eq!(day(text), Some(date.to_owned()), "{text}");
+    }
+}

@@ -534,7 +534,7 @@ fn what_a_message_is_for_goes_by_what_it_does() {
         ("sem a betoneira", Intent::Change),
         ("na outra loja tá 36,90, quanto cê faz 30 cimento cp2?", Intent::Order),
         ("qual a chave pix?", Intent::Question),
-        ("manda a chave pix", Intent::Details),
+        ("manda a chave pix", Intent::Question),
     ] {
         assert_eq!(orcazap_core::read(text, &catalog, now).intent, intent, "{text}");
     }
