@@ -281,16 +281,18 @@ impl Index {
     /// Terms that cut a word short, by its beginning (`pol` of `polido`) or its
     /// consonants (`trn` of `torneira`), and are no words themselves. The word is
     /// a stem.
-    pub(crate) fn abbreviations(&self, word: &str, vocabulary: &Vocabulary) -> Vec<u32> {
+    pub(crate) fn abbreviations<'w>(
+        &'w self,
+        word: &'w str,
+        vocabulary: &'w Vocabulary,
+    ) -> impl Iterator<Item = u32> + 'w {
         /// Skeletons with the same first letter that are compared at most.
         const MOST: usize = 128;
         /// As many letters in common are the same word, whatever else they begin.
         const SURE: usize = 5;
-        if word.len() < 4 || !word.is_ascii() {
-            return Vec::new();
-        }
+        let word = if word.len() < 4 || !word.is_ascii() { "" } else { word };
         // `COL` is no way to write `cola`: a cut spares more than one letter.
-        let begins = (3..word.len() - 1).filter_map(|length| {
+        let begins = (3..word.len().saturating_sub(1)).filter_map(move |length| {
             let cut = word.get(..length)?;
             let term = self.find(cut).filter(|term| self.is_cut(*term))?;
             (cut.len() >= SURE || !vocabulary.is_word(cut)).then_some(term)
@@ -303,13 +305,13 @@ impl Index {
             .unwrap_or_default()
             .iter()
             .copied()
-            .take(MOST)
-            .take_while(|term| self.terms.get(*term).starts_with(initial))
-            .filter(|term| {
+            .take(if initial.is_empty() { 0 } else { MOST })
+            .take_while(move |term| self.terms.get(*term).starts_with(initial))
+            .filter(move |term| {
                 let cut = self.terms.get(*term);
                 cut.len() + 1 < word.len() && are_consonants_of(cut, word)
             });
-        begins.chain(consonants).collect()
+        begins.chain(consonants)
     }
 
     /// Whether a term may be a word cut short.

@@ -259,13 +259,11 @@ impl Needle {
         Self { terms: Terms { all: terms.into_iter().collect(), within }, ..Self::default() }
     }
 
-    /// The products of a chunk that hold it within reach.
-    fn chunk(&self, number: u32, index: &Index, reach: Reach) -> Chunk {
-        let mut chunk = Chunk::none(number);
+    /// Adds the products of a chunk that hold it within reach.
+    fn add_to(&self, chunk: &mut Chunk, index: &Index, reach: Reach) {
         for term in self.within(reach) {
             chunk.add(index.holders(*term));
         }
-        chunk
     }
 
     /// Whether a farther reach has words for it that a nearer one has not.
@@ -348,7 +346,7 @@ fn misspelt(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Vec<u32> {
             let exact = index.find(word).into_iter().collect::<Vec<_>>();
             let kin = kin_of(vocabulary.entry(word), index, vocabulary);
             let kin = kin.chain(diminutive_of(word, index)).collect();
-            [exact, kin, index.abbreviations(word, vocabulary)]
+            [exact, kin, index.abbreviations(word, vocabulary).collect()]
                 .into_iter()
                 .find(|terms| !terms.is_empty())
                 .unwrap_or_default()
@@ -440,7 +438,15 @@ pub(crate) fn any_holds<'n, N>(needles: N, index: &Index, reach: Reach) -> bool
 where
     N: IntoIterator<Item = &'n Needle, IntoIter: Clone>,
 {
-    holding(needles.into_iter(), index, reach).next().is_some()
+    let needles = needles.into_iter();
+    let mut from = 0;
+    while let Some(number) = next_chunk(needles.clone(), from, index, reach) {
+        if !held_in(number, needles.clone(), index, reach).is_empty() {
+            return true;
+        }
+        from = number + 1;
+    }
+    false
 }
 
 /// The products that hold every needle within reach, chunk by chunk, as far as they
@@ -452,22 +458,37 @@ fn holding<'n>(
 ) -> impl Iterator<Item = Chunk> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        loop {
-            let number = next_chunk(needles.clone(), from, index, reach)?;
-            from = number + 1;
-            let mut needles = needles.clone();
-            let mut found = needles.next()?.chunk(number, index, reach);
-            for needle in needles {
-                if found.is_empty() {
-                    break;
-                }
-                found.keep(&needle.chunk(number, index, reach));
-            }
-            if !found.is_empty() {
-                return Some(found);
+        let number = next_chunk(needles.clone(), from, index, reach)?;
+        from = number + 1;
+        Some(held_in(number, needles.clone(), index, reach))
+    })
+}
+
+/// The products of a chunk that hold every needle within reach; none without needles.
+fn held_in<'n>(
+    number: u32,
+    mut needles: impl Iterator<Item = &'n Needle>,
+    index: &Index,
+    reach: Reach,
+) -> Chunk {
+    let mut found = Chunk::none(number);
+    if let Some(first) = needles.next() {
+        first.add_to(&mut found, index, reach);
+    }
+    for needle in needles {
+        if found.is_empty() {
+            break;
+        }
+        match needle.within(reach) {
+            [only] => found.keep_holders(index.holders(*only)),
+            _ => {
+                let mut other = Chunk::none(number);
+                needle.add_to(&mut other, index, reach);
+                found.keep(&other);
             }
         }
-    })
+    }
+    found
 }
 
 /// The first chunk from one on in which every needle may be held within reach.
@@ -478,6 +499,7 @@ fn next_chunk<'n>(
     reach: Reach,
 ) -> Option<u32> {
     let mut number = from;
+    needles.clone().next()?;
     while number < index.chunks() {
         let next = |needle: &Needle| {
             let terms = needle.within(reach).iter();

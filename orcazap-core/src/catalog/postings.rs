@@ -120,8 +120,28 @@ impl Chunk {
 
     /// Keeps the products that another chunk has too.
     pub(crate) fn keep(&mut self, other: &Self) {
-        for (word, other) in self.words.iter_mut().zip(other.words) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
+        }
+    }
+
+    /// Keeps the products that hold a term.
+    pub(crate) fn keep_holders(&mut self, holders: Holders<'_>) {
+        match holders {
+            Holders::Few(_) => {
+                let mut others = Self::none(self.number);
+                others.add(holders);
+                self.keep(&others);
+            }
+            Holders::Many(words) => {
+                let own = words.get(self.number as usize * CHUNK..).unwrap_or_default();
+                let (covered, beyond) = self.words.split_at_mut(own.len().min(CHUNK));
+                for (word, other) in covered.iter_mut().zip(own) {
+                    *word &= other;
+                }
+                beyond.fill(0);
+                look();
+            }
         }
     }
 
@@ -198,6 +218,11 @@ mod tests {
             chunk.add(holders);
             found.extend(chunk.products());
             assert_eq!(chunk.is_empty(), chunk.products().next().is_none());
+            let mut kept = chunk;
+            kept.keep_holders(holders);
+            assert_eq!(kept, chunk);
+            kept.keep_holders(Holders::Few(&[]));
+            assert!(kept.is_empty());
         }
         found
     }

@@ -67,8 +67,9 @@ fn methods(message: &Message<'_>) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     let mut at = 0;
     while at < message.tokens.len() {
-        let free = !message.is_taken(at) && !is_shop(message, at) && !is_paper(message, at);
-        match method(message, at).filter(|_| free) {
+        let free =
+            |at: usize| !message.is_taken(at) && !is_shop(message, at) && !is_paper(message, at);
+        match method(message, at).filter(|_| free(at)) {
             Some((method, end, weak)) => {
                 said.push(Said { method, weak, at, end });
                 at = end;
@@ -104,7 +105,8 @@ fn method(message: &Message<'_>, at: usize) -> Option<(PaymentMethod, usize, boo
             () => (PaymentMethod::CreditCard, at + 1, false),
         });
     }
-    if let Some((_, method)) = METHODS.iter().find(|(role, _)| message.plays(at, *role)) {
+    let roles = message.entry(at).roles;
+    if let Some((_, method)) = METHODS.iter().find(|(role, _)| roles.has(*role)) {
         return Some((*method, at + 1, false));
     }
     // `tijolo à vista` is a brick.
