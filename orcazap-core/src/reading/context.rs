@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::asks::{Ask, Counts, Edit};
+use super::choices;
 use super::complete::joined;
 use super::fold::Folded;
 use super::heard::Heard;
@@ -210,7 +211,7 @@ fn has_kind(ask: &Ask, catalog: &Catalog) -> bool {
             .any(|needle| needle.is_head(catalog.index(), Reach::Exact) && !needle.numeric)
 }
 
-fn positions(skus: &[Sku], catalog: &Catalog) -> Vec<u32> {
+pub(super) fn positions(skus: &[Sku], catalog: &Catalog) -> Vec<u32> {
     skus.iter().filter_map(|sku| catalog.position(sku)).collect()
 }
 
@@ -247,7 +248,7 @@ pub(crate) fn settle(
     let Some(draft) = context.draft else { return };
     take_out_unknown(goods, draft, message);
     let mut answered: BTreeSet<Sku> = goods.items.iter().map(|item| item.sku.clone()).collect();
-    let numbered = || numbered(message, context.asked, draft, catalog);
+    let numbered = || choices::numbered(message, context.asked, draft, catalog);
     if let Some((at, choice)) = chosen.or_else(numbered) {
         goods.unknown.clear();
         let fit = Fit::of(positions(std::slice::from_ref(&choice), catalog), Reach::Exact);
@@ -399,82 +400,4 @@ fn counts(ask: &Ask, sku: &Sku, catalog: &Catalog) -> bool {
     let unit = ask.amount.as_ref().and_then(|amount| amount.measure);
     let Some(product) = catalog.get(sku) else { return false };
     said(ask, false).is_some() && unit.is_none_or(|unit| agrees(unit, product, catalog))
-}
-
-/// `2`, `a 2`, `opção 2`: the place of a choice in the one question that is open, when
-/// the number can be no quantity and tells no size of the products.
-fn numbered(
-    message: &Message<'_>,
-    asked: &[Missing],
-    draft: &Draft,
-    catalog: &Catalog,
-) -> Option<(usize, Sku)> {
-    let [open] = draft.ambiguous.as_slice() else { return None };
-    let put =
-        |missing: &Missing| matches!(missing, Missing::Choice { ask } if ask.skus == open.skus);
-    let counted = open.qty.is_some() && draft.items.iter().all(|item| item.qty.is_some());
-    if !counted || !asked.iter().any(put) {
-        return None;
-    }
-    let mut number = None;
-    for (at, token) in message.tokens.iter().enumerate() {
-        match token.kind {
-            Kind::Number(value) if number.is_none() && !message.is_taken(at) => {
-                number = Some((at, value));
-            }
-            Kind::Word if matches!(message.word(at), "a" | "o" | "opcao" | "numero" | "item") => {}
-            Kind::Break | Kind::Mark(_) => {}
-            Kind::Word | Kind::Number(_) | Kind::Size(_) => return None,
-        }
-    }
-    let (at, value) = number?;
-    let size = Needle::number(value, None, catalog.index());
-    let choices = positions(&open.skus, catalog);
-    if choices.iter().any(|choice| held_by(&size, *choice, catalog.index())) {
-        return None;
-    }
-    let place = usize::try_from(value.as_whole()?).ok()?.checked_sub(1)?;
-    open.skus.get(place).map(|sku| (at, sku.clone()))
-}
-
-/// `o primeiro`, `a segunda`, `a 1ª opção`, `o último`, when a choice was put: which
-/// token says so, and the product.
-pub(crate) fn ordinal(message: &Message<'_>, asked: &[Missing]) -> Option<(usize, Sku)> {
-    let choices = asked.iter().find_map(|missing| match missing {
-        Missing::Choice { ask } => Some(&ask.skus),
-        Missing::Items | Missing::Quantity { .. } | Missing::Place | Missing::Payment => None,
-    })?;
-    let nth = |at: usize| match message.tokens.get(at)?.number() {
-        Some(number) => {
-            let letter = message.tokens.get(at + 1).filter(|next| next.glued).is_some();
-            let ordinal = letter && matches!(message.word(at + 1), "o" | "a" | "º" | "ª" | "°");
-            number
-                .as_whole()
-                .and_then(|nth| usize::try_from(nth).ok())
-                .filter(|_| ordinal)?
-                .checked_sub(1)
-        }
-        None => match message.word(at) {
-            "primeiro" | "primeira" => Some(0),
-            "segundo" => Some(1),
-            // Else it is a Monday.
-            "segunda"
-                if message.word(at + 1) == "opcao"
-                    || (at == 0 || matches!(message.word(at - 1), "a" | "e" | "eh"))
-                        && !is_feira(message, at) =>
-            {
-                Some(1)
-            }
-            "terceiro" | "terceira" => Some(2),
-            "ultimo" | "ultima" => choices.len().checked_sub(1),
-            _ => None,
-        },
-    };
-    (0..message.tokens.len())
-        .filter(|at| !message.is_taken(*at))
-        .find_map(|at| choices.get(nth(at)?).map(|sku| (at, sku.clone())))
-}
-
-fn is_feira(message: &Message<'_>, at: usize) -> bool {
-    (1..=2).any(|ahead| message.word(at + ahead) == "feira")
 }

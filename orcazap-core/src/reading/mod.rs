@@ -40,7 +40,7 @@
 //! | 14 | asks | `asks` | the words of one product with its quantity |
 //! | 15 | completion | `complete` | asks that lean on each other are completed |
 //! | 16 | products | `items`, `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
-//! | 17 | conversation | `context`, `numbered` | bare answers to what was asked, and numbered ones |
+//! | 17 | conversation | `context`, `choices`, `numbered` | bare answers to what was asked, and numbered ones |
 //! | 18 | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
 //! | 19 | intent | `intent` | what the message is for, from its signals and findings |
 //!
@@ -141,6 +141,7 @@ mod asks;
 mod assent;
 mod calendar;
 mod changes;
+mod choices;
 mod complete;
 mod confidence;
 mod context;
@@ -271,7 +272,7 @@ pub fn read_in_context(
     let prices = prices::take(&mut message);
     let payment = payment::read(&mut message);
     let calendar = calendar::Calendar { today: now.date_naive(), closed: context.closed };
-    let chosen = context::ordinal(&message, context.asked);
+    let chosen = choices::ordinal(&message, context.asked);
     if let Some((at, _)) = &chosen {
         message.take(*at, at + 1);
     }

@@ -245,4 +245,92 @@ impl Reader<'_> {
             );
         touches && word.len() > 2 && !self.is_use_word(at)
     }
+
+    /// Whether goods are named from here, little words and their unit aside.
+    pub(super) fn goods_follow(&self, at: usize) -> bool {
+        let little = |at: &usize| {
+            matches!(self.what(*at), Some(What::Of | What::Measure(..)))
+                || matches!(
+                    self.word(*at),
+                    "o" | "a" | "os" | "as" | "esse" | "essa" | "mais" | "mesmo" | "com"
+                )
+        };
+        let next = at + (at..at + 4).take_while(little).count();
+        match self.what(next) {
+            Some(What::Term(_) | What::Size(_)) => true,
+            Some(What::Foreign(needle)) => needle.is_head(self.catalog.index(), Reach::Misspelt),
+            _ => false,
+        }
+    }
+
+    /// Whether the open ask ends right before a verb, its helpers aside.
+    pub(super) fn stands_before(&self, at: usize) -> bool {
+        let helper = |at: &usize| {
+            matches!(
+                self.word(*at),
+                "eu" | "ja"
+                    | "ai"
+                    | "nos"
+                    | "pode"
+                    | "podem"
+                    | "vc"
+                    | "vcs"
+                    | "voce"
+                    | "a"
+                    | "gente"
+                    | "se"
+                    | "por"
+                    | "favor"
+                    | "pela"
+                    | "entao"
+                    | "agora"
+                    | "nem"
+            )
+        };
+        let helpers = (0..at).rev().take(3).take_while(helper).count();
+        let before = at.checked_sub(helpers + 1).and_then(|before| self.lexemes.get(before));
+        before.is_some_and(|before| before.to == self.open.whole.1)
+    }
+
+    /// Whether a clause ends here, words of courtesy aside.
+    pub(super) fn clause_ends(&self, at: usize) -> bool {
+        let courtesy = |at: &usize| {
+            matches!(
+                self.word(*at),
+                "por"
+                    | "favor"
+                    | "pf"
+                    | "pfv"
+                    | "pff"
+                    | "ta"
+                    | "ok"
+                    | "entao"
+                    | "viu"
+                    | "mesmo"
+                    | "tambem"
+                    | "tbm"
+                    | "tb"
+                    | "obrigado"
+                    | "obrigada"
+                    | "ai"
+                    | "agora"
+                    | "ja"
+                    | "nao"
+                    | "no"
+                    | "pedido"
+            )
+        };
+        let next = at + (at..at + 4).take_while(courtesy).count();
+        match self.what(next) {
+            None | Some(What::Stop) => true,
+            Some(What::Joint) => self.word(next) != ":",
+            // `areia não precisa que já tem`
+            _ => matches!(self.word(next), "que" | "pq" | "porque" | "pois"),
+        }
+    }
+
+    /// The word of a lexeme, empty beyond the end.
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.lexemes.get(at).map_or("", |lexeme| self.message.word(lexeme.from))
+    }
 }

@@ -5,7 +5,6 @@ use super::{Ask, Counts, Course, Edit, Reader, Whole};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::Needle;
 use crate::reading::lexeme::What;
-use crate::reading::number::Num;
 use crate::reading::verbs::Verb;
 
 impl Reader<'_> {
@@ -51,14 +50,14 @@ impl Reader<'_> {
     }
 
     /// What follows is of another kind than what stood before.
-    fn begin_edit(&mut self, edit: Edit) {
+    pub(super) fn begin_edit(&mut self, edit: Edit) {
         self.close();
         self.clause.edit = edit;
         self.clause.only = false;
     }
 
     /// Ends the open ask with an edit that is said behind it: `a areia pode tirar`.
-    fn close_as(&mut self, edit: Edit) {
+    pub(super) fn close_as(&mut self, edit: Edit) {
         let others = std::mem::replace(&mut self.clause.edit, edit);
         self.close();
         self.clause.edit = others;
@@ -136,44 +135,6 @@ impl Reader<'_> {
             self.close_as(Edit::Unneeded);
         }
         at + 1
-    }
-
-    /// `digo`, `perdão`: the number that follows takes the place of the last one.
-    fn correct(&mut self, at: usize) {
-        if self.open.has_words() {
-            self.close();
-        }
-        if !matches!(self.what(at + 1), None | Some(What::Stop)) {
-            self.open.amount = None;
-        }
-        self.next.correct = true;
-        self.clause.replaces = true;
-    }
-
-    /// `cimento 10 não 15`, `não, 12`, `*12`: a no, or an asterisk at a line's beginning,
-    /// before a number with no goods behind it.
-    fn corrects(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|before| self.what(before));
-        let begins = matches!(before, None | Some(What::Stop | What::Noise));
-        let parted = matches!(self.what(at + 1), Some(What::Joint | What::Stop));
-        let number = match self.word(at) {
-            "nao" | "n" if begins && parted => at + 2,
-            "nao" | "n" if matches!(before, Some(What::Number { .. } | What::Measure(..))) => {
-                at + 1
-            }
-            "*" if begins => at + 1,
-            _ => return false,
-        };
-        let counted = matches!(self.what(number), Some(What::Number { article: false, .. }));
-        let measured = matches!(self.what(number + 1), Some(What::Measure(..)));
-        counted && !self.begins_ask(number + 1) && self.ends(number + 1 + usize::from(measured))
-    }
-
-    /// `3 a menos`, `2 sacos a mais`
-    fn count_behind(&mut self, counts: Counts) {
-        if self.open.amount.is_some() {
-            self.open.counts = counts;
-        }
     }
 
     /// `cimento não`, `10 não, 12`: a bare `não` right behind, at a clause's end.
@@ -374,122 +335,8 @@ impl Reader<'_> {
         }
     }
 
-    /// `menos 5 sacos`, `cimento menos 5`; behind `tudo` what follows is left out.
-    fn fewer(&mut self, at: usize) {
-        if !matches!(self.what(at + 1), Some(What::Number { .. })) {
-            if self.drops_all() || at > 0 && self.word(at - 1) == "tudo" {
-                self.except(at);
-            }
-            return;
-        }
-        let behind =
-            self.open.has_words() && self.open.amount.is_none() && !self.begins_ask(at + 2);
-        if !behind {
-            self.close();
-        }
-        self.joint = !behind;
-        self.next.counts = Counts::Less;
-    }
-
-    /// `cancela tudo menos o cimento` keeps it; `manda tudo menos a areia` does not.
-    fn except(&mut self, at: usize) {
-        if !self.goods_follow(at + 1) {
-            return;
-        }
-        if self.drops_all() {
-            self.begin_edit(Edit::Ask);
-            self.clause.only = true;
-        } else {
-            self.begin_edit(Edit::Unneeded);
-        }
-    }
-
-    fn drops_all(&self) -> bool {
-        self.whole.is_some_and(|(whole, _)| whole == Whole::Cleared)
-    }
-
-    /// `dobra o cimento`, `o dobro de areia`, `o cimento dobra`, `dobra tudo`.
-    fn times(&mut self, at: usize, factor: i64) {
-        let factor = Counts::Times(Num::whole(factor));
-        if self.open.has_words() && self.clause_ends(at + 1) && self.stands_before(at) {
-            self.open.counts = factor;
-            self.close();
-            return;
-        }
-        let ahead = |word: &&str| {
-            matches!(*word, "a" | "as" | "o" | "os" | "quantidade" | "de" | "do" | "da")
-        };
-        let skipped = (at + 1..at + 5).take_while(|at| ahead(&self.word(*at))).count();
-        if self.goods_follow(at + 1 + skipped) {
-            self.begin_edit(Edit::Ask);
-            self.next.counts = factor;
-        } else if matches!(self.word(at + 1 + skipped), "tudo" | "pedido" | "quantidades" | "lista")
-        {
-            self.close();
-            self.set_whole(Whole::Counted(factor), at, at + 1);
-        } else if self.clause_ends(at + 1 + skipped) {
-            self.close();
-            let whole = self.lexemes.get(at).map_or((0, 0), |verb| (verb.from, verb.to));
-            self.done.push(Ask { counts: factor, whole, ..Ask::default() });
-        }
-    }
-
-    /// `metade do cimento`; behind goods, `o cimento pela metade`, it is theirs.
-    pub(super) fn half(&mut self, at: usize) {
-        let theirs =
-            self.open.has_words() && self.open.amount.is_none() && self.clause_ends(at + 1);
-        if theirs {
-            self.open.half = true;
-        }
-        self.close();
-        self.open.half = !theirs;
-        self.joint = false;
-    }
-
-    /// `só 5 de cimento` is its number; `deixa só o cimento` drops all else.
-    fn only(&mut self, at: usize) {
-        let with = usize::from(matches!(self.what(at + 1), Some(What::With)));
-        let next = at + 1 + with;
-        let counted = matches!(self.what(next), Some(What::Number { .. } | What::Half));
-        if !counted && !self.goods_follow(next) {
-            return;
-        }
-        if at > 0 && matches!(self.what(at - 1), Some(What::Joint | What::Stop)) {
-            // `não quero mais cimento, só areia`
-            self.begin_edit(Edit::Ask);
-        } else if self.open.amount.is_some() || !counted {
-            self.close();
-        }
-        let leaves = at > 0
-            && matches!(
-                self.word(at - 1),
-                "deixa"
-                    | "deixe"
-                    | "deixar"
-                    | "fica"
-                    | "fico"
-                    | "ficar"
-                    | "mantem"
-                    | "manter"
-                    | "mantenha"
-            );
-        self.clause.only = counted || leaves || self.only_goods_follow(next);
-    }
-
-    /// Whether a sentence names goods from here on, and says nothing more of them.
-    fn only_goods_follow(&self, at: usize) -> bool {
-        let rest = self.lexemes.get(at..).unwrap_or_default();
-        self.whole.is_none()
-            && rest.iter().all(|lexeme| match lexeme.what {
-                What::Verb(_) | What::For | What::Half => false,
-                What::Stop => !self.message.is_taken(lexeme.from),
-                What::Noise => self.message.word(lexeme.from) != "que",
-                _ => true,
-            })
-    }
-
     /// What is said of all that stands in the order.
-    fn set_whole(&mut self, whole: Whole, from: usize, to: usize) {
+    pub(super) fn set_whole(&mut self, whole: Whole, from: usize, to: usize) {
         let token = |at: usize| self.lexemes.get(at).map(|lexeme| (lexeme.from, lexeme.to));
         let from = token(from).map_or(0, |(from, _)| from);
         let to = to.checked_sub(1).and_then(token).map_or(from, |(_, to)| to);
@@ -506,93 +353,5 @@ impl Reader<'_> {
         let described =
             matches!(self.what(next), Some(What::Of | What::Term(_))) || self.word(next) == "que";
         (!described).then_some((whole, next))
-    }
-
-    /// Whether goods are named from here, little words and their unit aside.
-    fn goods_follow(&self, at: usize) -> bool {
-        let little = |at: &usize| {
-            matches!(self.what(*at), Some(What::Of | What::Measure(..)))
-                || matches!(
-                    self.word(*at),
-                    "o" | "a" | "os" | "as" | "esse" | "essa" | "mais" | "mesmo" | "com"
-                )
-        };
-        let next = at + (at..at + 4).take_while(little).count();
-        match self.what(next) {
-            Some(What::Term(_) | What::Size(_)) => true,
-            Some(What::Foreign(needle)) => needle.is_head(self.catalog.index(), Reach::Misspelt),
-            _ => false,
-        }
-    }
-
-    /// Whether the open ask ends right before a verb, its helpers aside.
-    fn stands_before(&self, at: usize) -> bool {
-        let helper = |at: &usize| {
-            matches!(
-                self.word(*at),
-                "eu" | "ja"
-                    | "ai"
-                    | "nos"
-                    | "pode"
-                    | "podem"
-                    | "vc"
-                    | "vcs"
-                    | "voce"
-                    | "a"
-                    | "gente"
-                    | "se"
-                    | "por"
-                    | "favor"
-                    | "pela"
-                    | "entao"
-                    | "agora"
-                    | "nem"
-            )
-        };
-        let helpers = (0..at).rev().take(3).take_while(helper).count();
-        let before = at.checked_sub(helpers + 1).and_then(|before| self.lexemes.get(before));
-        before.is_some_and(|before| before.to == self.open.whole.1)
-    }
-
-    /// Whether a clause ends here, words of courtesy aside.
-    fn clause_ends(&self, at: usize) -> bool {
-        let courtesy = |at: &usize| {
-            matches!(
-                self.word(*at),
-                "por"
-                    | "favor"
-                    | "pf"
-                    | "pfv"
-                    | "pff"
-                    | "ta"
-                    | "ok"
-                    | "entao"
-                    | "viu"
-                    | "mesmo"
-                    | "tambem"
-                    | "tbm"
-                    | "tb"
-                    | "obrigado"
-                    | "obrigada"
-                    | "ai"
-                    | "agora"
-                    | "ja"
-                    | "nao"
-                    | "no"
-                    | "pedido"
-            )
-        };
-        let next = at + (at..at + 4).take_while(courtesy).count();
-        match self.what(next) {
-            None | Some(What::Stop) => true,
-            Some(What::Joint) => self.word(next) != ":",
-            // `areia não precisa que já tem`
-            _ => matches!(self.word(next), "que" | "pq" | "porque" | "pois"),
-        }
-    }
-
-    /// The word of a lexeme, empty beyond the end.
-    pub(super) fn word(&self, at: usize) -> &str {
-        self.lexemes.get(at).map_or("", |lexeme| self.message.word(lexeme.from))
     }
 }

@@ -6,6 +6,7 @@
 //! that size. An ask ends where the next word cannot belong to it.
 
 mod around;
+mod counts;
 mod edits;
 mod numbers;
 mod sizes;
