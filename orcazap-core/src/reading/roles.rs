@@ -69,6 +69,18 @@ pub(crate) enum Role {
     BeginsBairro,
     /// No name of a neighbourhood has this word.
     NoName,
+    /// `retiro`: the customer collects.
+    Collected,
+    /// `retirar`: so behind who does.
+    Collecting,
+    /// `vou`, `motorista`: who collects, or that somebody does.
+    Collector,
+    /// `pego`: collects with a place or a day behind it.
+    Fetching,
+    /// `passo`: collects with a place behind it.
+    Passing,
+    /// `loja`, `balcão`: where goods are collected.
+    Counter,
     /// `descrição`, `qtd`: heads a column of a table.
     Heading,
     /// `item`, `nº`: heads the column that numbers the rows of a table.
@@ -178,6 +190,12 @@ const SECTIONS: [(&str, &[(&str, Role)]); 8] = [
             ("sent", Role::Sent),
             ("begins bairro", Role::BeginsBairro),
             ("no name", Role::NoName),
+            ("collected", Role::Collected),
+            ("collecting", Role::Collecting),
+            ("collector", Role::Collector),
+            ("fetching", Role::Fetching),
+            ("passing", Role::Passing),
+            ("counter", Role::Counter),
             ("city", Role::City),
         ],
     ),

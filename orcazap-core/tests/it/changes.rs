@@ -320,6 +320,8 @@ fn words_of_change_are_no_neighbourhood() {
     for text in ["muda pra cartão em 2x", "mudei de ideia", "mudando pra cartão", "eram doze"] {
         assert_eq!(order(&["10 cimento", "pix", text]).0.place, None, "{text}");
     }
+    let collected = order(&["10 cimento", "pix", "meu motorista retira"]).0;
+    assert_eq!(collected.place, Some(orcazap_core::Place::Pickup));
     for text in ["Candeias", "caxangá", "vila do rei"] {
         assert!(order(&["10 cimento", "pix", text]).0.place.is_some(), "{text}");
     }

@@ -1,81 +1,45 @@
-//! Pickup: words that say the customer collects.
+//! Pickup: words that say the customer collects. They are `[place]` of the vocabulary.
 
 use crate::reading::heard::Range;
+use crate::reading::roles::Role;
 use crate::reading::view::Message;
 
 /// Words that say the customer collects.
 pub(super) fn pickup(message: &Message<'_>) -> Option<Range> {
-    let word = |token: usize| message.word(token);
+    let plays = |token: usize, role: Role| message.plays(token, role);
     let mut found = None;
     for at in 0..message.tokens.len() {
-        let before = |back: usize| at.checked_sub(back).map_or("", |token| message.word(token));
-        let wanted = matches!(
-            before(1),
-            "vou"
-                | "vamos"
-                | "vo"
-                | "posso"
-                | "quero"
-                | "irei"
-                | "pra"
-                | "para"
-                | "ir"
-                | "eu"
-                | "vai"
-                | "vem"
-                | "manda"
-                | "mandar"
-                | "mando"
-                | "a"
-                | "e"
-        );
-        let length = match word(at) {
-            "retiro" | "retirada" | "retiramos" => Some(1),
-            "retirar" | "buscar" | "retira" if wanted && !is_object(message, at + 1) => Some(1),
-            "busco" | "buscamos" => Some(1),
-            "retirar" | "buscar" if before(1).is_empty() || at == 0 => Some(1),
-            "passo" | "passar" | "passamos"
-                if matches!(word(at + 1), "ai" | "la" | "na" | "aki") =>
-            {
-                Some(2)
-            }
-            "pego" | "pegar" | "pegamos"
-                if matches!(
-                    word(at + 1),
-                    "ai" | "la" | "na" | "aki" | "hoje" | "amanha" | "no"
-                ) =>
-            {
-                Some(1)
-            }
-            _ => None,
+        let led = at.checked_sub(1).is_none_or(|before| message.word(before).is_empty());
+        let wanted = at.checked_sub(1).is_some_and(|before| plays(before, Role::Collector));
+        let said = plays(at, Role::Collected)
+            || plays(at, Role::Collecting)
+                && (wanted && !is_object(message, at + 1) || led && message.word(at) != "retira");
+        let length = if said
+            || plays(at, Role::Fetching) && is_here(message, at + 1, &["hoje", "amanha", "no"])
+        {
+            1
+        } else if plays(at, Role::Passing) && is_here(message, at + 1, &[]) {
+            2
+        } else {
+            continue;
         };
-        if let Some(length) = length {
-            let mut end = at + length;
-            while matches!(
-                word(end),
-                "ai" | "na"
-                    | "loja"
-                    | "pra"
-                    | "pegar"
-                    | "buscar"
-                    | "aki"
-                    | "la"
-                    | "no"
-                    | "balcao"
-                    | "local"
-                    | "retirar"
-                    | "deposito"
-                    | "mesmo"
-                    | "msm"
-            ) && (word(end) != "na" || word(end + 1) == "loja")
-                && (word(end) != "no" || matches!(word(end + 1), "balcao" | "local" | "deposito"))
-            {
-                end += 1;
-            }
-            found = Some((at, end));
+        let mut end = at + length;
+        while plays(end, Role::Counter)
+            && (message.word(end) != "na" || message.word(end + 1) == "loja")
+            && (message.word(end) != "no"
+                || matches!(message.word(end + 1), "balcao" | "local" | "deposito"))
+        {
+            end += 1;
         }
+        found = Some((at, end));
     }
     found
+}
+
+/// `aí`, `na loja`, or one of these words.
+fn is_here(message: &Message<'_>, at: usize, or: &[&str]) -> bool {
+    let word = message.word(at);
+    matches!(word, "ai" | "la" | "na" | "aki") || or.contains(&word)
 }
 
 /// Behind `retira`, what makes it a removal from the order and no pickup.
