@@ -150,6 +150,16 @@ pub struct UnknownUnit {
     pub found: String,
 }
 
+impl Unit {
+    /// Whether it measures goods, where others count them.
+    pub(crate) fn is_measure(self) -> bool {
+        matches!(
+            self,
+            Self::Meter | Self::SquareMeter | Self::CubicMeter | Self::Kilogram | Self::Liter
+        )
+    }
+}
+
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.code())

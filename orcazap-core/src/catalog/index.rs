@@ -72,16 +72,19 @@ impl Index {
         for (position, product) in products.iter().enumerate() {
             let position = index32(position);
             let mut own = BTreeSet::new();
+            let mut heads = BTreeSet::new();
             let name = terms(&product.name, product, vocabulary);
             index.take_measures(&name, &mut own);
             index.kind_starts.push(index32(index.kinds.len()));
             for kind in &name.heads {
                 let kind = index.terms.intern(kind);
                 index.kinds.push(kind);
+                heads.insert(kind);
             }
             index.take_name(&name, position, &mut own, &mut marks);
             for alias in &product.aliases {
                 let alias = terms(alias, product, vocabulary);
+                heads.extend(alias.heads.iter().map(|head| index.terms.intern(head)));
                 index.take_name(&alias, position, &mut own, &mut marks);
             }
             own.insert(index.take_sale(product, position, vocabulary));
@@ -90,7 +93,7 @@ impl Index {
                 own.insert(kind);
                 marks.heads.insert(kind);
             }
-            index.take_other_sizes(vocabulary, &mut own);
+            index.take_other_sizes(vocabulary, &heads, &mut own);
             pairs.extend(own.iter().map(|term| (*term, position)));
         }
         index.kind_starts.push(index32(index.kinds.len()));
@@ -164,10 +167,23 @@ impl Index {
         term
     }
 
-    /// Adds the sizes of the other system (`=3/4` to a 25 mm pipe).
-    fn take_other_sizes(&mut self, vocabulary: &Vocabulary, own: &mut BTreeSet<u32>) {
+    /// Adds the sizes of the other system (`=3/4` to a 25 mm pipe), of goods that are
+    /// called so: an angle bar of iron has none of a rod's.
+    fn take_other_sizes(
+        &mut self,
+        vocabulary: &Vocabulary,
+        heads: &BTreeSet<u32>,
+        own: &mut BTreeSet<u32>,
+    ) {
         let mut other = Vec::new();
         for system in vocabulary.size_systems() {
+            let called = |word: &String| {
+                let word = self.terms.find(vocabulary.canonical(word));
+                word.is_some_and(|word| heads.contains(&word))
+            };
+            if !system.words.first().is_some_and(called) {
+                continue;
+            }
             let holds = |term: &str| self.terms.find(term).is_some_and(|term| own.contains(&term));
             if !system.words.iter().all(|word| holds(vocabulary.canonical(word))) {
                 continue;
@@ -344,9 +360,9 @@ fn measured(unit: Unit) -> String {
     format!("*{}", unit.code())
 }
 
-/// Whether a term is a number of a measure: `#18kg`.
+/// Whether a term is a number of a measure: `#18kg`, the `^50m` of a `18MMX50M`.
 fn is_measured(term: &str, unit: Unit) -> bool {
-    term.strip_prefix('#')
+    term.strip_prefix(['#', '^'])
         .and_then(|term| term.strip_suffix(unit.code()))
         .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
 }

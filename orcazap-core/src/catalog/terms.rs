@@ -115,9 +115,10 @@ fn word(
         named.exact.push(joined);
         named.all.push(vocabulary.canonical(&stem(text)).to_owned());
         if !is_grade(text) {
-            let mut apart = Named::default();
-            push_number(number, None, false, &mut apart);
-            named.all.append(&mut apart.all);
+            // It is a number of no unit: the 12 of `H12` are no metres.
+            let mut apart = String::from("#");
+            number.write_key(&mut apart);
+            named.all.push(apart);
         }
         return taken;
     }
@@ -211,7 +212,7 @@ pub(crate) fn joined(tokens: &[Token], at: usize, folded: &Folded) -> Option<(St
 }
 
 /// Words of grades and classes, whose number is part of their name even apart.
-fn is_grade(word: &str) -> bool {
+pub(crate) fn is_grade(word: &str) -> bool {
     matches!(word, "cp" | "ac" | "ca" | "ch" | "pei" | "pn" | "fck" | "tp" | "bwg" | "cat")
 }
 
@@ -455,6 +456,12 @@ fn push_size(size: &Size, named: &mut Named) {
             let hundredfold = |number: Num| number.times(Num::whole(100));
             Size::pair(hundredfold(*first), hundredfold(*second)).write_key(2, &mut centimeters);
             named.all.push(centimeters);
+            if first.as_whole().is_none() && *second >= Num::whole(10) {
+                // `tábua de 20` of 2,5 x 20
+                let mut width = String::from("^");
+                second.write_key(&mut width);
+                named.all.push(width);
+            }
             if first.as_whole().is_none() {
                 // `porta de 80` of 0,80 x 2,10
                 let mut leading = String::from("^");

@@ -13,7 +13,7 @@ use super::vocabulary::{Measure, Word};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, fits, share_a_product};
-use crate::catalog::terms::{joined, poles, size_unit};
+use crate::catalog::terms::{is_grade, joined, poles, size_unit};
 
 /// What a stretch of tokens means.
 #[derive(Debug, Clone, PartialEq)]
@@ -201,6 +201,9 @@ fn lexeme(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) 
         Some(Kind::Mark(mark)) => (marked(message, mark, at), at + 1),
         Some(Kind::Size(size)) => (What::Size(size), at + 1 + usize::from(is_measure(message, at))),
         Some(Kind::Number(_)) if let Some(found) = pole_word(message, at, catalog) => found,
+        Some(Kind::Number(value)) if is_rating(message, at, catalog) => {
+            (What::Size(Size::single(value)), at + 2)
+        }
         Some(Kind::Number(_)) => number(message, at).unwrap_or((What::Noise, at + 1)),
         Some(Kind::Word) => word(message, at, catalog),
     }
@@ -211,6 +214,22 @@ fn lexeme(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) 
 fn is_measure(message: &Message<'_>, at: usize) -> bool {
     let glued = message.tokens.get(at + 1).is_some_and(|next| next.glued);
     glued && message.word(at).contains('m') && matches!(message.word(at + 1), "m" | "cm" | "mm")
+}
+
+/// `3000k`, `60hz`: whether letters that mean nothing else are glued to a number.
+fn is_rating(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let unit = at + 1;
+    let glued = message.tokens.get(unit).is_some_and(|token| token.glued);
+    glued
+        && message.kind(unit) == Some(Kind::Word)
+        && message.word(unit).len() <= 2
+        && message.word(unit) != "x"
+        && !message.is_taken(unit)
+        && !message.is_unit(unit)
+        && !message.is_noise(unit)
+        && !message.is_good(unit)
+        && function_word(message, unit).is_none()
+        && catalog.index().find(message.canonical(unit)).is_none()
 }
 
 /// `2p`, `2p+t`, when goods here have poles; sockets have them unsaid.
@@ -243,8 +262,9 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     let index = catalog.index();
     let vocabulary = catalog.vocabulary();
     if let Some((name, _, taken)) = joined(&message.tokens, at, message.folded)
-        && index.find(&name).is_some()
+        && (index.find(&name).is_some() || is_grade(text))
     {
+        // A grade that no product has is no quantity: `cimento cp3`.
         return (What::Term(Needle::word(&name, index, vocabulary)), at + taken);
     }
     if message.spelled(at) == Some(Spelled::Half)
@@ -335,7 +355,7 @@ fn is_number(kind: Option<Kind>) -> bool {
 
 /// Units that never count goods by themselves.
 fn is_only_size(unit: &str) -> bool {
-    matches!(unit, "mm" | "cm" | "pol" | "w" | "a" | "v" | "furos" | "g" | "ml")
+    matches!(unit, "mm" | "cm" | "pol" | "w" | "a" | "v" | "furos")
 }
 
 /// A unit of one or two words, or letters and a raised digit.

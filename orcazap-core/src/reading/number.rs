@@ -32,6 +32,10 @@ impl Num {
         Self { micros, form: Form::Plain }
     }
 
+    pub(crate) fn from_quantity(quantity: Quantity) -> Self {
+        Self::from_micros(quantity.as_millionths().min(MAX_MICROS))
+    }
+
     pub(crate) fn micros(self) -> i64 {
         self.micros
     }
@@ -165,7 +169,7 @@ fn decimal(text: &str) -> Option<i64> {
     sound.then(|| (digits.fold(0, read) * ONE + places.fold(0, read)).min(MAX_MICROS))
 }
 
-/// Two or three numbers joined by `x`.
+/// Two or three numbers joined by `x`, or one that is no quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Size {
     parts: [Num; 3],
@@ -190,6 +194,11 @@ impl Size {
     /// A size of two numbers said in words.
     pub(crate) fn pair(first: Num, second: Num) -> Self {
         Self { parts: [first, second, Num::whole(0)], count: 2 }
+    }
+
+    /// One number that is written as a size.
+    pub(crate) fn single(number: Num) -> Self {
+        Self { parts: [number, Num::whole(0), Num::whole(0)], count: 1 }
     }
 
     pub(crate) fn parts(&self) -> &[Num] {

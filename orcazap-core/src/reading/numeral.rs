@@ -161,14 +161,11 @@ fn part(word: Spelled) -> (i64, i64) {
     }
 }
 
-/// `e meio`, `e meia`.
+/// `e meio`, `e meia`, unless a unit makes it another quantity: `e meia lata`.
 pub(crate) fn and_half(message: &Message<'_>, at: usize) -> Option<(Num, usize)> {
-    let half = matches!(message.word(at + 1), "meio" | "meia");
-    let counted = matches!(
-        message.word(at + 2),
-        "duzia" | "tonelada" | "metro" | "milheiro" | "saco" | "kg" | "m" | "cento" | "quilo"
-    );
-    (message.word(at) == "e" && half && !counted).then_some((Num::from_micros(500_000), at + 2))
+    let half = message.word(at) == "e" && message.spelled(at + 1) == Some(Spelled::Half);
+    let several = message.word(at + 2).ends_with('s');
+    (half && (several || !message.is_unit(at + 2))).then_some((Num::from_micros(500_000), at + 2))
 }
 
 #[cfg(test)]

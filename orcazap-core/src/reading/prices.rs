@@ -5,6 +5,7 @@
 use super::dates::ends_clause;
 use super::figures::has_cents;
 use super::lexeme::{Lexeme, What};
+use super::number::{Num, Size};
 use super::numeral::numeral;
 use super::roles::Role;
 use super::token::Kind;
@@ -135,21 +136,29 @@ fn is_for_each(message: &Message<'_>, at: usize) -> bool {
 }
 
 /// Drops the numbers that goods sold whole are never counted in, written as money
-/// is: of a table's row `cimento 10 39,90 399,00` the prices.
+/// is: of a table's row `cimento 10 39,90 399,00` the prices. Where such goods come in
+/// sizes written so, as `pia 1,20`, they are sizes.
 pub(crate) fn drop_written(lexemes: &mut [Lexeme], message: &Message<'_>, catalog: &Catalog) {
-    let prices: Vec<usize> =
-        (0..lexemes.len()).filter(|at| is_written(lexemes, *at, message, catalog)).collect();
-    for at in prices {
+    let written: Vec<(usize, What)> = (0..lexemes.len())
+        .filter_map(|at| Some((at, written(lexemes, at, message, catalog)?)))
+        .collect();
+    for (at, what) in written {
         if let Some(lexeme) = lexemes.get_mut(at) {
-            lexeme.what = What::Noise;
+            lexeme.what = what;
         }
     }
 }
 
-fn is_written(lexemes: &[Lexeme], at: usize, message: &Message<'_>, catalog: &Catalog) -> bool {
+/// What a number written as money is, when it is no quantity.
+fn written(
+    lexemes: &[Lexeme],
+    at: usize,
+    message: &Message<'_>,
+    catalog: &Catalog,
+) -> Option<What> {
     let Some(Lexeme { what: What::Number { value, article: false }, from, .. }) = lexemes.get(at)
     else {
-        return false;
+        return None;
     };
     let cents = has_cents(message.word(*from));
     let counts = matches!(
@@ -157,7 +166,7 @@ fn is_written(lexemes: &[Lexeme], at: usize, message: &Message<'_>, catalog: &Ca
         Some(What::Measure(..) | What::SizeUnit(_) | What::Of)
     );
     if !cents || counts {
-        return false;
+        return None;
     }
     let goods: Vec<Needle> = lexemes
         .get(at.saturating_sub(8)..at)
@@ -182,7 +191,7 @@ fn is_written(lexemes: &[Lexeme], at: usize, message: &Message<'_>, catalog: &Ca
         })
         .collect();
     if goods.is_empty() {
-        return false;
+        return None;
     }
     let index = catalog.index();
     let (products, _) = fitting(&goods, index, Reach::Kin);
@@ -192,5 +201,26 @@ fn is_written(lexemes: &[Lexeme], at: usize, message: &Message<'_>, catalog: &Ca
     let mut sized = goods;
     sized.push(Needle::number(*value, None, index));
     let is_size = !fitting(&sized, index, Reach::Kin).0.is_empty();
-    value.as_whole().is_some() || (whole && !is_size)
+    let of = at > 0 && matches!(lexemes.get(at - 1).map(|before| &before.what), Some(What::Of));
+    if of && whole || is_sized_like(*value, &products, catalog) {
+        return Some(What::Size(Size::single(*value)));
+    }
+    (value.as_whole().is_some() || whole && !is_size).then_some(What::Noise)
+}
+
+/// Whether products are told apart by sizes that are written like prices, and are not
+/// far from a number.
+fn is_sized_like(number: Num, products: &[u32], catalog: &Catalog) -> bool {
+    const TIMES: Num = Num::whole(4);
+    let near = |size: Num| size <= number.times(TIMES) && number <= size.times(TIMES);
+    let sizes = |name: &str| {
+        name.split(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')))
+            .filter(|number| has_cents(number))
+            .filter_map(Num::parse)
+            .any(near)
+    };
+    products
+        .iter()
+        .filter_map(|product| catalog.at(*product))
+        .any(|product| sizes(&product.name) || product.aliases.iter().any(|alias| sizes(alias)))
 }

@@ -105,22 +105,12 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
 
 /// Whether a unit measures goods, where others count them.
 fn measures(measure: Measure) -> bool {
-    matches!(
-        measure,
-        Measure::Tonne
-            | Measure::Unit(
-                Unit::Meter | Unit::SquareMeter | Unit::CubicMeter | Unit::Kilogram | Unit::Liter
-            )
-    )
+    measure.unit().is_some_and(Unit::is_measure)
 }
 
 /// Whether a name says another number of a measure, in which the goods are not counted.
-fn has_other_size(products: &[u32], measure: Measure, catalog: &Catalog) -> bool {
-    let term = match measure {
-        Measure::Unit(unit) => catalog.index().measured(unit),
-        _ => None,
-    };
-    term.is_some_and(|term| {
+pub(crate) fn has_other_size(products: &[u32], measure: Measure, catalog: &Catalog) -> bool {
+    measure.unit().and_then(|unit| catalog.index().measured(unit)).is_some_and(|term| {
         let holders = catalog.index().holders(term);
         products.iter().any(|at| holders.contains(*at))
     })
@@ -218,10 +208,7 @@ pub(crate) fn is_sold_in(measure: Measure, product: &Product, catalog: &Catalog)
 fn agreement(measure: Measure, product: &Product, catalog: &Catalog) -> Agreement {
     use Agreement::{Convertible, None, Same};
     let packs = |unit: Unit| product.pack.is_some_and(|pack| pack.unit == unit);
-    let counted = !matches!(
-        product.unit,
-        Unit::Meter | Unit::SquareMeter | Unit::CubicMeter | Unit::Kilogram | Unit::Liter
-    );
+    let counted = !product.unit.is_measure();
     if let Some((qty, unit)) = catalog.vocabulary().contents(measure) {
         // Sealants and the like come in such cans by weight.
         let holds = product.pack.is_some_and(|pack| {
@@ -256,12 +243,9 @@ fn agreement(measure: Measure, product: &Product, catalog: &Catalog) -> Agreemen
             Same
         }
         Measure::Unit(Unit::Piece | Unit::Part) | Measure::Pieces(_) if counted => Convertible,
-        Measure::Tonne => {
-            if packs(Unit::Kilogram) || product.unit == Unit::Kilogram {
-                Convertible
-            } else {
-                None
-            }
+        Measure::Tonne | Measure::Size("g" | "ml") => {
+            let sold = measure.unit().is_some_and(|unit| packs(unit) || product.unit == unit);
+            if sold { Convertible } else { None }
         }
         Measure::Load | Measure::Size(_) => Convertible,
         Measure::Container if counted => Convertible,

@@ -81,6 +81,8 @@ pub(crate) enum Role {
     Passing,
     /// `loja`, `balcão`: where goods are collected.
     Counter,
+    /// `altura`, `largura`: behind `de` the side that was measured.
+    Dimension,
     /// `descrição`, `qtd`: heads a column of a table.
     Heading,
     /// `item`, `nº`: heads the column that numbers the rows of a table.
@@ -124,6 +126,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 8] = [
             ("firm label", Role::FirmLabel),
             ("domain", Role::Domain),
             ("uncounted", Role::Uncounted),
+            ("dimension", Role::Dimension),
             ("heading", Role::Heading),
             ("numbering", Role::Numbering),
         ],

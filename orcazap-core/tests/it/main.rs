@@ -10,6 +10,7 @@ mod conversation;
 mod corpus;
 mod guises;
 mod json;
+mod numbers;
 mod order;
 mod pricing;
 mod quantities;

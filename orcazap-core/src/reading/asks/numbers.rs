@@ -17,16 +17,16 @@ use crate::text::plain;
 /// A number, with what the lexeme behind it makes of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Figure {
-    at: usize,
-    value: Num,
+    pub(super) at: usize,
+    pub(super) value: Num,
     /// `um`, `uma`.
-    article: bool,
+    pub(super) article: bool,
     /// The unit of a size that stands behind, alone or as a measure, too.
-    unit: Option<&'static str>,
+    pub(super) unit: Option<&'static str>,
     /// That unit counts nothing: `mm`.
-    only_size: bool,
+    pub(super) only_size: bool,
     /// A measure that is of no size stands behind: `sacos`.
-    counting: bool,
+    pub(super) counting: bool,
 }
 
 /// What a number is behind the words of an ask.
@@ -38,6 +38,8 @@ enum Part {
     Size(Needle),
     /// A size that nothing of this kind has, in so many lexemes.
     Misfit(usize),
+    /// Another size of the same goods: `ferro 10 e 8`.
+    OtherSize(Needle),
     /// Another number for its quantity: `10 sacos ou 12`.
     Alternative,
     /// The first word of the next ask.
@@ -89,6 +91,7 @@ impl Reader<'_> {
             Part::Amount => self.amount(at, value, article),
             Part::Size(needle) => self.size_number(at, needle, figure.unit.is_some()),
             Part::Misfit(lexemes) => self.misfit(at, lexemes),
+            Part::OtherSize(needle) => self.other_size(at, needle),
             Part::Alternative => {
                 if let Some(amount) = &mut self.open.amount {
                     amount.vague = true;
@@ -110,7 +113,10 @@ impl Reader<'_> {
             Some(What::SizeUnit(unit)) => (Some(*unit), true, false),
             Some(What::Measure(measure, _)) => {
                 let unit = size_measure(*measure);
-                (unit, false, unit.is_none())
+                // `cola de cano 175 g`, `175g`: of goods weighed out it would be a quantity.
+                let small = matches!(measure, Measure::Size(_));
+                let alone = small && self.open.needles.is_empty() && !self.begins_ask(at + 1);
+                (unit, alone || self.is_dimension(at + 2), unit.is_none())
             }
             _ => (None, false, false),
         };
@@ -158,6 +164,9 @@ impl Reader<'_> {
             // `tábua 15 ou 25`
             return Part::Next;
         }
+        if self.is_other_size(figure, &needle) {
+            return Part::OtherSize(needle);
+        }
         if self.joint && !only_size && !(value.is_fraction() && fits) {
             let other_size = value.is_fraction() && self.family_has(&needle);
             let own = !amount_said && !begins && !self.shares_each(at + 1) && !other_size;
@@ -186,6 +195,10 @@ impl Reader<'_> {
             // `tábua de 25`: a number behind `de` is what it is, not how many.
             return Part::Misfit(1);
         }
+        if described && self.is_measured_otherwise(at) {
+            // `cimento de 25 kg` of a store that has bags of 50
+            return Part::Misfit(2);
+        }
         Part::Amount
     }
 
@@ -202,23 +215,15 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether what is asked for says a number of this measure in its name, and is not
-    /// counted in it: `trena 5 m`.
-    fn is_sized_in(&self, unit: &str) -> bool {
-        let unit = match unit {
-            "m" => Unit::Meter,
-            "kg" => Unit::Kilogram,
-            "l" => Unit::Liter,
-            "m2" => Unit::SquareMeter,
-            _ => return false,
-        };
-        let index = self.catalog.index();
-        let (products, _) = fitting(&self.open.needles, index, Reach::Kin);
-        let counted = |at: &u32| self.catalog.at(*at).is_some_and(|product| product.unit == unit);
-        index.measured(unit).is_some_and(|term| {
-            let holders = index.holders(term);
-            products.iter().any(|at| holders.contains(*at)) && !products.iter().any(counted)
-        })
+    /// Opens an ask for the same goods in another size.
+    fn other_size(&mut self, at: usize, needle: Needle) -> usize {
+        let sizes = |needle: &&Needle| !needle.numeric;
+        let family: Vec<Needle> = self.open.needles.iter().filter(sizes).cloned().collect();
+        self.close();
+        let at = self.size_number(at, needle, false);
+        self.open.needles.splice(0..0, family);
+        self.open.leans = true;
+        at
     }
 
     /// Whether a number completes a name that the store has. Where the words are a
@@ -279,7 +284,23 @@ impl Reader<'_> {
         if described {
             return at + 1;
         }
+        if of && !article && self.contains(at - 1) {
+            // `lata de 18 de selador`: what the can holds.
+            let needle = self.size_needle(value, unit);
+            return self.size_number(at, needle, unit.is_some());
+        }
         let counted = self.open.amount.is_some() && of && !self.or;
+        if counted && unit == Some("m") && self.open.container.is_none() {
+            // `viga 6x12: 4 de 3 m e 2 de 5 m`
+            let cut = self.done.last().filter(|last| last.length.is_some() && last.has_words());
+            if let Some(needles) = cut.map(|last| last.needles.clone()) {
+                self.extend_whole(at + 1);
+                self.open.needles = needles;
+                let (length, next) = self.with_half(value, at + 1);
+                self.open.length = Some(length);
+                return next;
+            }
+        }
         if self.open.amount.is_some() && self.joint && !self.or && !self.next.correct {
             self.close();
         }
@@ -307,6 +328,17 @@ impl Reader<'_> {
             return self.size_number(at, needle, only_size || (unit.is_some() && !article));
         }
         self.amount(at, value, article)
+    }
+
+    /// Whether a container whose size is told stands right before a lexeme.
+    fn contains(&self, of: usize) -> bool {
+        let container = self.open.container.as_ref().is_some_and(|(measure, _)| match measure {
+            Measure::Unit(unit) => !unit.is_measure(),
+            Measure::Contents | Measure::Container => true,
+            Measure::Pieces(_) | Measure::Tonne | Measure::Load | Measure::Size(_) => false,
+        });
+        let before = of.checked_sub(1).and_then(|before| self.what(before));
+        container && self.open.amount.is_none() && matches!(before, Some(What::Measure(..)))
     }
 
     /// Whether a number before any words is a size of goods that are not named
@@ -360,8 +392,12 @@ impl Reader<'_> {
         if only_size || (of && !counting) {
             return self.misfit(at, 1 + usize::from(only_size));
         }
-        let sized = unit.is_some_and(|unit| !self.begins_ask(at + 2) && self.is_sized_in(unit));
-        if sized && !self.joint && !opened {
+        if !article && self.says_the_pack(at, value) {
+            // `10 sacos de cimento 500 kg`
+            self.extend_whole(at + 1);
+            return at + 2;
+        }
+        if !article && !self.joint && !opened && self.is_measured_otherwise(at) {
             // `1 trena 10m` of a store that has 5 m and 8 m.
             return self.misfit(at, 2);
         }
@@ -399,6 +435,18 @@ impl Reader<'_> {
         at + 1 + usize::from(measured)
     }
 
+    /// A number in parentheses with nothing beside it: that before them in words.
+    fn said_again(&self, at: usize) -> Option<Num> {
+        let closed = self
+            .lexemes
+            .get(at + 2)
+            .is_some_and(|lexeme| self.message.is_mark(lexeme.from, &[')']));
+        match (self.what(at), self.what(at + 1)) {
+            (Some(What::Open), Some(What::Number { value, .. })) if closed => Some(*value),
+            _ => None,
+        }
+    }
+
     /// Takes a number, its unit and a half behind it as the open ask's quantity.
     pub(super) fn amount(&mut self, at: usize, value: Num, article: bool) -> usize {
         let mut value = value;
@@ -425,6 +473,11 @@ impl Reader<'_> {
         if range {
             vague = true;
             next += 2;
+        }
+        if let Some(said) = self.said_again(next) {
+            // `10 (dez) sacos`; of `10 (doze) sacos` nobody knows which holds.
+            vague |= said != value;
+            next += 3;
         }
         let mut measure = None;
         let mut unit_word = None;

@@ -1,13 +1,16 @@
 //! Sizes: which numbers complete a name that the catalogue has.
 
+use super::numbers::Figure;
 use super::{Course, Edit, Reader};
+use crate::catalog::Pack;
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, exactly, fits, fitting, is_name};
 use crate::quantity::{Quantity, Unit};
 use crate::reading::complete::joined;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
-use crate::reading::resolve::sold_as;
+use crate::reading::resolve::{has_other_size, sold_as};
+use crate::reading::roles::Role;
 use crate::reading::vocabulary::Measure;
 
 impl Reader<'_> {
@@ -78,7 +81,8 @@ impl Reader<'_> {
         }
         let measured = matches!(self.what(at + 1), Some(What::Measure(..)));
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
-        let length = unit == Some("m") && measured && self.sells_by_meter();
+        let length =
+            unit == Some("m") && measured && !self.is_dimension(at + 2) && self.sells_by_meter();
         // `2 caibros de 3 m`, where it is other goods that come in pieces of 3 m.
         if length && (!of && !amount_said || !self.fits(needle, Reach::Exact)) {
             return false;
@@ -107,27 +111,86 @@ impl Reader<'_> {
     /// Whether a number behind the words is a size in which such goods are made,
     /// where the store tells its own apart by such sizes: `disjuntor 40`.
     pub(super) fn is_made_in(&self, at: usize, value: Num) -> bool {
-        let ends = match self.what(at + 1) {
+        // `lixa 120 - 10 folhas`
+        let next = at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Noise)));
+        let ends = match self.what(next) {
             // `cano 75 (3 varas)`
             Some(What::Open) => true,
             // `disjuntor 50 2 unidades`
-            Some(What::Number { article: false, .. }) => !self.begins_ask(at + 2),
-            _ => self.ends(at + 1),
+            Some(What::Number { article: false, .. }) => !self.begins_ask(next + 1),
+            _ => self.ends(next),
         };
-        let counted = matches!(self.what(at + 1), Some(What::Number { .. }));
+        let counted = matches!(self.what(next), Some(What::Number { .. }));
         let sized = self.open.needles.iter().any(|needle| needle.numeric);
         let made = self.kind_is_made_in(value);
         if !ends || self.open.container.is_some() {
             return false;
+        }
+        let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
+        if self.is_uncountable(value, &products) {
+            return true;
         }
         let other_size = made && self.has_other_made_size(value);
         if sized {
             // `chuveiro 7500w 127`, but the 45 of `joelho de 100 45` may count.
             return other_size && !is_an_angle(value);
         }
-        let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
         let several = products.len() > usize::from(!counted);
-        (several && made) || other_size || self.is_uncountable(value, &products)
+        (several && made) || other_size
+    }
+
+    /// Whether a number stands for another size of the open ask's goods, joined to the
+    /// one said: `10 barras de ferro 10 e 8`.
+    pub(super) fn is_other_size(&self, figure: Figure, needle: &Needle) -> bool {
+        let Figure { at, article, unit, .. } = figure;
+        let counts = self.open.amount.is_some() || self.open.leans;
+        let sized = self.open.needles.last().is_some_and(|last| last.numeric);
+        counts
+            && at > 0
+            && self.word(at - 1) == "e"
+            && sized
+            && !article
+            && unit.is_none()
+            && self.ends(at + 1)
+            && self.open.needles.last().is_some_and(|last| last.name != needle.name)
+            && self.family_has(needle)
+    }
+
+    /// Whether the word behind `de` names a side that was measured: `2 m de altura`.
+    pub(super) fn is_dimension(&self, of: usize) -> bool {
+        let side = self.lexemes.get(of + 1).map(|lexeme| lexeme.from);
+        matches!(self.what(of), Some(What::Of))
+            && side.is_some_and(|side| self.message.plays(side, Role::Dimension))
+    }
+
+    /// Whether nothing follows a number and its measure by which what is asked for is not
+    /// sold, but of which its names or packs say another number.
+    pub(super) fn is_measured_otherwise(&self, at: usize) -> bool {
+        let Some(What::Measure(measure, _)) = self.what(at + 1) else { return false };
+        let Some(unit) = measure.unit().filter(|unit| unit.is_measure()) else { return false };
+        let area = matches!(unit, Unit::SquareMeter | Unit::CubicMeter);
+        if area || !self.ends(at + 2) {
+            return false;
+        }
+        let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
+        let goods = || products.iter().filter_map(|product| self.catalog.at(*product));
+        let packed = goods().any(|product| product.pack.is_some_and(|pack| pack.unit == unit));
+        let sold = goods().any(|product| product.unit == unit || product.unit == Unit::CubicMeter);
+        !sold && (packed || has_other_size(&products, *measure, self.catalog))
+    }
+
+    /// Whether a number and the measure behind it only say how much is in what was
+    /// counted, in one or in all of them.
+    pub(super) fn says_the_pack(&self, at: usize, value: Num) -> bool {
+        let Some(What::Measure(measure, _)) = self.what(at + 1) else { return false };
+        let count = self.open.amount.as_ref().map_or(Num::whole(1), |amount| amount.value);
+        let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
+        let packs = products.iter().filter_map(|product| self.catalog.at(*product)?.pack);
+        let holds = |pack: Pack| {
+            let held = Num::from_quantity(pack.qty);
+            Some(pack.unit) == measure.unit() && (held == value || held.times(count) == value)
+        };
+        self.ends(at + 2) && packs.into_iter().any(holds)
     }
 
     /// Whether a number behind the words is the angle of a fitting, because a size

@@ -52,8 +52,8 @@ impl Reader<'_> {
                 }
                 return at + 1;
             }
-            self.open.container = Some((measure, needle));
             self.extend_whole(at);
+            self.open.container = Some((measure, needle));
             return at + 1;
         }
         if let Some(What::Number { value, article }) = self.what(at + 1)

@@ -22,6 +22,17 @@ pub(crate) enum Measure {
 }
 
 impl Measure {
+    /// The unit that goods are sold or packed by in which it measures: kilograms for
+    /// grams.
+    pub(crate) fn unit(self) -> Option<Unit> {
+        match self {
+            Self::Unit(unit) => Some(unit),
+            Self::Tonne | Self::Size("g") => Some(Unit::Kilogram),
+            Self::Size("ml") => Some(Unit::Liter),
+            Self::Pieces(_) | Self::Contents | Self::Container | Self::Load | Self::Size(_) => None,
+        }
+    }
+
     /// The measure of a name of `[units]`.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
