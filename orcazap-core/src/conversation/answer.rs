@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::effect::SaidItem;
+use super::swapping::Swap;
 use crate::pricing::Opening;
 
 /// The answer to one question. In JSON `{"answer": "fact", "text": …}`.
@@ -26,6 +27,9 @@ pub enum Answer {
         there: Vec<SaidItem>,
         /// Those that are not.
         out: Vec<SaidItem>,
+        /// What serves in place of those.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        swaps: Vec<Swap>,
     },
     /// When the store is open.
     Hours {

@@ -3,26 +3,32 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use super::Shop;
 use super::asking::said_item;
 use super::effect::{Choice, SaidItem};
 use super::reply::Reply;
-use super::state::Offer;
+use super::state::{Conversation, Offer};
 use super::turn::Turn;
 use crate::catalog::{Catalog, Product, Sku, distinguish};
-use crate::order::{Draft, DraftItem};
-use crate::pricing::{Line, substitutes};
-use crate::reading::{Item, Reading, Role};
+use crate::order::{Ambiguous, Draft, DraftItem};
+use crate::pricing::{has, substitutes};
+use crate::quantity::Quantity;
+use crate::reading::{Item, Reading, Role, fits_words};
 use crate::text::plain;
 
 /// How many products are offered in place of one.
 const MAX_CHOICES: usize = 3;
 
+/// The most words of an answer that names a choice and nothing else: `a segunda`.
+const MAX_ANSWER: usize = 2;
+
 /// A product whose stock does not suffice, and what can be had in its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Swap {
-    /// What is short, in the quantity asked for.
+    /// What is short, in the quantity asked for, if one was.
     pub out: SaidItem,
     /// What is there, best first: one to three.
     pub choices: Vec<Choice>,
@@ -33,32 +39,72 @@ impl Turn<'_> {
     pub(super) fn swaps(&self, offer: &Offer) -> Vec<Swap> {
         let mut seen = BTreeSet::new();
         let lines = offer.quote.lines().iter().filter(|line| seen.insert(&line.product.sku));
-        lines.filter_map(|line| self.swap_of(line)).collect()
+        let Self { conversation, shop, now, .. } = self;
+        lines
+            .filter_map(|line| swap_of(&line.product.sku, Some(line.qty), conversation, shop, *now))
+            .collect()
     }
+}
 
-    fn swap_of(&self, line: &Line) -> Option<Swap> {
-        let catalog = self.shop.catalog;
-        let out = catalog.get(&line.product.sku)?;
-        let mut skus = substitutes(out, line.qty, catalog);
-        let mut seen = BTreeSet::new();
-        skus.retain(|sku| seen.insert(sku.clone()));
-        skus.truncate(MAX_CHOICES);
-        let others: Vec<&Product> = skus.iter().filter_map(|sku| catalog.get(sku)).collect();
-        // Told apart from what is short as well.
-        let all: Vec<&Product> = others.iter().copied().chain([out]).collect();
-        let named = |product: &Product, qty| {
-            said_item(&product.sku, qty, &self.conversation, self.shop, self.now)
-        };
-        let choices = others.iter().zip(distinguish(&all)).filter_map(|(other, label)| {
-            let (number, out, into) =
-                (self.conversation.number, out.sku.clone(), other.sku.clone());
-            let reply = Reply::Swap { number, out, into };
-            Some(Choice { reply, item: named(other, None)?, label })
-        });
-        let choices: Vec<Choice> = choices.collect();
-        let out = named(out, Some(line.qty)).filter(|_| !choices.is_empty())?;
-        Some(Swap { out, choices })
-    }
+/// What serves in place of a product that is short in a quantity, or, when none is
+/// said, in the smallest that is sold.
+pub(super) fn swap_of(
+    short: &Sku,
+    qty: Option<Quantity>,
+    conversation: &Conversation,
+    shop: &Shop<'_>,
+    now: DateTime<FixedOffset>,
+) -> Option<Swap> {
+    let catalog = shop.catalog;
+    let out = catalog.get(short)?;
+    let others: Vec<&Product> = choices(out, qty.unwrap_or(out.step), catalog)
+        .iter()
+        .filter_map(|sku| catalog.get(sku))
+        .collect();
+    // Told apart from what is short as well.
+    let all: Vec<&Product> = others.iter().copied().chain([out]).collect();
+    let named = |product: &Product, qty| said_item(&product.sku, qty, conversation, shop, now);
+    let choices = others.iter().zip(distinguish(&all)).filter_map(|(other, label)| {
+        let (number, out, into) = (conversation.number, out.sku.clone(), other.sku.clone());
+        let reply = Reply::Swap { number, out, into };
+        Some(Choice { reply, item: named(other, None)?, label })
+    });
+    let choices: Vec<Choice> = choices.collect();
+    let out = named(out, qty).filter(|_| !choices.is_empty())?;
+    Some(Swap { out, choices })
+}
+
+/// What is offered in place of a product, best first.
+fn choices(out: &Product, qty: Quantity, catalog: &Catalog) -> Vec<Sku> {
+    let mut skus = substitutes(out, qty, catalog);
+    let mut seen = BTreeSet::new();
+    skus.retain(|sku| seen.insert(sku.clone()));
+    skus.truncate(MAX_CHOICES);
+    skus
+}
+
+/// The one swap that an order is offered, as a choice that was put: of what is short,
+/// what serves. None when nothing or more than one product is short.
+pub(super) fn offered(draft: &Draft, catalog: &Catalog) -> Option<(Sku, Ambiguous)> {
+    let mut swaps = draft.items.iter().filter_map(|item| {
+        let (qty, out) = item.qty.zip(catalog.get(&item.sku))?;
+        let skus = choices(out, qty, catalog);
+        let ask =
+            Ambiguous { text: out.name.clone(), qty: Some(qty), unit: None, skus, more: false };
+        (!ask.skus.is_empty()).then(|| (out.sku.clone(), ask))
+    });
+    let (only, others) = (swaps.next()?, swaps.next());
+    others.is_none().then_some(only)
+}
+
+/// Whether a message can pick what is offered in place of something: so short that it
+/// says nothing else, or in words that swap.
+pub(super) fn may_pick(words: &str, catalog: &Catalog) -> bool {
+    let said = plain(words);
+    let vocabulary = catalog.vocabulary();
+    let plays = |role| said.split(' ').any(|word| vocabulary.roles(word).has(role));
+    let short = said.split(' ').count() <= MAX_ANSWER && !plays(Role::Adding);
+    !words.contains('?') && (short || plays(Role::Swapping))
 }
 
 /// Puts a product in the place of one that it serves for, on top of what the order has
@@ -79,28 +125,47 @@ pub(super) fn swap(draft: &mut Draft, out: &Sku, into: &Sku, catalog: &Catalog) 
     Some(())
 }
 
+/// What words that take one product in place of another come to.
+pub(super) enum Swapped {
+    /// This goes, and that takes its place.
+    Into(Sku, Sku),
+    /// This would serve, and there is not enough of it either.
+    OutToo(Sku),
+}
+
 /// The swap that words ask for without naming what goes: what is short, and what they
-/// name in its place. `pode ser o CP III` says so of the one product that it serves for;
-/// a question, a no, a quantity of its own or a product more says something else.
+/// name or pick in its place. `pode ser o CP III` says so of the one product that it
+/// serves for, and so does `a segunda` while it is the second of what is offered; a
+/// question, a no, a quantity of its own or a product more says something else.
 pub(super) fn swap_said(
     words: &str,
     reading: &Reading,
     draft: &Draft,
     catalog: &Catalog,
-) -> Option<(Sku, Sku)> {
+) -> Option<Swapped> {
     let said = plain(words);
-    let vocabulary = catalog.vocabulary();
-    let swaps = said.split(' ').any(|word| vocabulary.roles(word).has(Role::Swapping));
     let denies = said.split(' ').any(|word| word == "nao");
     let [Item { sku: into, qty: None, .. }] = reading.items.as_slice() else { return None };
-    if !swaps || denies || words.contains('?') || !reading.ambiguous.is_empty() {
+    if !may_pick(words, catalog) || denies || !reading.ambiguous.is_empty() {
         return None;
     }
-    let serves = |item: &&DraftItem| {
+    let lacks = |item: &&DraftItem| {
         let short = item.qty.zip(catalog.get(&item.sku));
-        short.is_some_and(|(qty, short)| substitutes(short, qty, catalog).contains(into))
+        short.is_some_and(|(qty, short)| short.substitutes.contains(into) && !has(short.stock, qty))
     };
-    let mut short = draft.items.iter().filter(serves);
-    let (out, others) = (short.next()?, short.next());
-    others.is_none().then(|| (out.sku.clone(), into.clone()))
+    let mut short = draft.items.iter().filter(lacks);
+    let (item, others) = (short.next()?, short.next());
+    if others.is_some() {
+        return None;
+    }
+    let (out, qty) = (catalog.get(&item.sku)?, item.qty?);
+    // `1` of a brita 1 that is short is itself, and not the first of what serves.
+    if fits_words(words, &out.sku, catalog) && !fits_words(words, into, catalog) {
+        return None;
+    }
+    Some(if substitutes(out, qty, catalog).contains(into) {
+        Swapped::Into(out.sku.clone(), into.clone())
+    } else {
+        Swapped::OutToo(into.clone())
+    })
 }

@@ -57,4 +57,5 @@ pub use what_if::{
     Summary, Terms, what_if,
 };
 
+pub(crate) use line::has;
 pub(crate) use quote::substitutes;

@@ -8,18 +8,25 @@ use crate::catalog::{Catalog, Sku};
 use crate::order::{Draft, Missing};
 
 /// `2`, `a 2`, `opção 2`: the place of a choice in the one question that is open, when
-/// the number can be no quantity and tells no size of the products.
+/// the number can be no quantity and tells no size of the products. Of a choice that is
+/// offered beside the order the one product of that size is meant.
 pub(crate) fn numbered(
     message: &Message<'_>,
     asked: &[Missing],
     draft: &Draft,
     catalog: &Catalog,
 ) -> Option<(usize, Sku)> {
-    let [open] = draft.ambiguous.as_slice() else { return None };
-    let put =
-        |missing: &Missing| matches!(missing, Missing::Choice { ask } if ask.skus == open.skus);
+    let mut put = asked.iter().filter_map(|missing| match missing {
+        Missing::Choice { ask } => Some(ask),
+        Missing::Items | Missing::Quantity { .. } | Missing::Place | Missing::Payment => None,
+    });
+    let open = match draft.ambiguous.as_slice() {
+        [open] => put.find(|ask| ask.skus == open.skus)?,
+        [] => put.next()?,
+        _ => return None,
+    };
     let counted = open.qty.is_some() && draft.items.iter().all(|item| item.qty.is_some());
-    if !counted || !asked.iter().any(put) {
+    if !counted {
         return None;
     }
     let mut number = None;
@@ -36,8 +43,12 @@ pub(crate) fn numbered(
     let (at, value) = number?;
     let size = Needle::number(value, None, catalog.index());
     let choices = positions(&open.skus, catalog);
-    if choices.iter().any(|choice| held_by(&size, *choice, catalog.index())) {
-        return None;
+    let sized = choices.iter().zip(&open.skus);
+    let sized = sized.filter(|(choice, _)| held_by(&size, **choice, catalog.index()));
+    match sized.map(|(_, sku)| sku).collect::<Vec<_>>().as_slice() {
+        [] => {}
+        [only] if draft.ambiguous.is_empty() => return Some((at, (*only).clone())),
+        _ => return None,
     }
     let place = usize::try_from(value.as_whole()?).ok()?.checked_sub(1)?;
     open.skus.get(place).map(|sku| (at, sku.clone()))

@@ -97,6 +97,8 @@ pub(crate) enum Role {
     Closing,
     /// `voltar`: whoever wanted no messages wants them again.
     Returning,
+    /// `mensagens`: what whoever returns wants again.
+    Messages,
     /// `entrega`, `chega`: days and hours behind it say when.
     Delivering,
     /// `fiz`, `comprei`: the day behind it is past.
@@ -107,6 +109,8 @@ pub(crate) enum Role {
     Price,
     /// `estoque`: asks whether goods are there.
     Stock,
+    /// `tem`: in a question whether goods are there.
+    Having,
     /// `abre`, `fechado`: in a question when the store is open.
     Hours,
     /// `que`, `quando`: asks, even without a question mark.
@@ -167,6 +171,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 8] = [
             ("greeted", Role::Greeted),
             ("closing", Role::Closing),
             ("returning", Role::Returning),
+            ("messages", Role::Messages),
         ],
     ),
     (
@@ -174,6 +179,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 8] = [
         &[
             ("price", Role::Price),
             ("stock", Role::Stock),
+            ("having", Role::Having),
             ("hours", Role::Hours),
             ("asking", Role::Asking),
         ],

@@ -7,6 +7,7 @@ use orcazap_core::pricing::Opening;
 
 use super::plain;
 use super::speaker::Speaker;
+use super::swap;
 use super::text::Text;
 use super::variable::Variable;
 
@@ -19,13 +20,15 @@ pub(super) fn text(speaker: Speaker<'_>, answer: &Answer, now: DateTime<FixedOff
     match answer {
         Answer::Fact { text } => text.clone(),
         Answer::Prices { items } => lines(items.iter().map(|item| price(speaker, item))),
-        Answer::Stock { there, out } => {
+        Answer::Stock { there, out, swaps } => {
             let say = |text, items: &[SaidItem]| {
                 let names =
                     lines(items.iter().map(|item| format!("• {}", plain::name(&item.name))));
                 (!items.is_empty()).then(|| speaker.say(text, &[(Variable::Items, &names)]))
             };
-            lines([say(Text::InStock, there), say(Text::OutOfStock, out)].into_iter().flatten())
+            let serves = (!swaps.is_empty()).then(|| swap::lines(speaker, swaps));
+            let stock = [say(Text::InStock, there), say(Text::OutOfStock, out), serves];
+            lines(stock.into_iter().flatten())
         }
         Answer::Hours { week } => {
             let mut week: Vec<&Opening> = week.iter().collect();

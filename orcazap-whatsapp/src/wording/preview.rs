@@ -118,9 +118,9 @@ impl Example {
             | Text::NotFoundLine
             | Text::ButtonPickup => self.ask(|ask| AskFor { place: Some(AskPlace::Where), ..ask }),
             Text::PriceOf => Say::Answer { answer: Answer::Prices { items: self.items() } },
-            Text::InStock | Text::OutOfStock => {
-                Say::Answer { answer: Answer::Stock { there: self.items(), out: self.items() } }
-            }
+            Text::InStock | Text::OutOfStock => Say::Answer {
+                answer: Answer::Stock { there: self.items(), out: self.items(), swaps: Vec::new() },
+            },
             Text::OpenHours | Text::OpenFrom => hours(Some(NaiveTime::MIN)),
             Text::OpenUntil => hours(None),
             Text::ClosedOn => {

@@ -56,7 +56,7 @@ fn offered(
 }
 
 /// A line for each product that is short.
-fn lines(speaker: Speaker<'_>, swaps: &[Swap]) -> String {
+pub(super) fn lines(speaker: Speaker<'_>, swaps: &[Swap]) -> String {
     let line = |swap: &Swap| {
         let names: Vec<String> =
             swap.choices.iter().map(|choice| plain::name(&choice.item.name)).collect();

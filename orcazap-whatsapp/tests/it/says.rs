@@ -245,7 +245,12 @@ pub(crate) fn every_say() -> Vec<(&'static str, Say)> {
     says.extend([
         ("", Say::Answer { answer: Answer::Fact { text: "Abrimos às 7h30. 😀".into() } }),
         ("prices", Say::Answer { answer: Answer::Prices { items: goods() } }),
-        ("stock", Say::Answer { answer: Answer::Stock { there: goods(), out: goods() } }),
+        (
+            "stock",
+            Say::Answer {
+                answer: Answer::Stock { there: goods(), out: goods(), swaps: Vec::new() },
+            },
+        ),
         ("hours", Say::Answer { answer: Answer::Hours { week: week() } }),
         (
             "hours of a day",

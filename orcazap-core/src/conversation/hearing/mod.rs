@@ -16,12 +16,13 @@ use chrono::TimeDelta;
 use self::words::{asks_to_return, fingerprint, is_courtesy, is_thumbs_up, plays};
 use super::Shop;
 use super::answer::Answer;
+use super::asking::said_item;
 use super::event::{Content, Inbound, MediaKind};
 use super::state::{Conversation, State};
-use super::swapping::{swap, swap_said};
+use super::swapping::{Swapped, may_pick, offered, swap, swap_said};
 use super::table::Happening;
 use crate::catalog::Sku;
-use crate::order::{Draft, DraftItem};
+use crate::order::{Ambiguous, Draft, DraftItem, Missing};
 use crate::place::Place;
 use crate::quantity::Quantity;
 use crate::reading::{Context, Intent, Reading, Role, read_in_context};
@@ -193,6 +194,13 @@ impl Ear<'_> {
         let at = messages.last().filter(|_| !self.words.is_empty())?.at;
         let mut asked = self.conversation.draft.missing();
         asked.retain(|missing| self.conversation.times_asked(&missing.clone().into()) > 0);
+        let stands = self.conversation.state.offer().is_some();
+        let swap_offered = offered(&self.draft, shop.catalog).filter(|_| stands);
+        if let Some((_, ask)) =
+            swap_offered.as_ref().filter(|_| may_pick(&self.words, shop.catalog))
+        {
+            asked.push(Missing::Choice { ask: ask.clone() });
+        }
         let context = Context {
             draft: Some(&self.draft),
             asked: &asked,
@@ -205,21 +213,27 @@ impl Ear<'_> {
             reading.intent = Intent::Change;
         }
         self.hear_questions(&mut reading, shop, at);
-        let only_asks = self.hear_prices(&reading, shop, at);
+        let mut only_asks = self.hear_prices(&reading, shop, at);
         // Words that end it leave the order as it was: whoever ends it keeps it
         // for the record, and a person who has the conversation for the talk.
         let ends = matches!(reading.intent, Intent::Cancel | Intent::Decline | Intent::OptOut);
-        let stands = self.conversation.state.offer().is_some();
-        if !(ends || only_asks && stands) {
-            if let Some((out, into)) =
-                swap_said(&self.words, &reading, &self.draft, shop.catalog).filter(|_| stands)
-            {
+        match swap_said(&self.words, &reading, &self.draft, shop.catalog).filter(|_| stands) {
+            Some(Swapped::Into(out, into)) if !ends => {
                 swap(&mut self.draft, &out, &into, shop.catalog);
             }
+            Some(Swapped::OutToo(sku)) if !ends => {
+                let out = said_item(&sku, None, self.conversation, shop, at);
+                self.answer_stock(Vec::new(), out.into_iter().collect(), shop, at);
+                only_asks = true;
+            }
+            Some(_) | None => {}
+        }
+        if !(ends || only_asks && stands) {
             self.draft.apply(&reading, shop.catalog);
             self.draft.ambiguous.truncate(MAX_ASKS);
             self.draft.unknown.truncate(MAX_ASKS);
         }
+        let yes_swaps = self.yes_swaps(&reading, swap_offered, shop);
         self.let_go(&before, &reading);
         let changed = self.draft != before;
         if only_asks {
@@ -239,6 +253,7 @@ impl Ear<'_> {
             // A yes to nothing is no yes: the question beside it is what matters.
             Intent::Accept if self.sent_offer().is_none() && answered => Happening::KnownQuestion,
             Intent::Accept if self.sent_offer().is_none() && self.asks_more => Happening::Question,
+            Intent::Accept if yes_swaps => Happening::Order,
             Intent::Accept => Happening::Accept,
             // "Tudo bem?" asks for nothing.
             Intent::Question if is_courtesy(&self.words, vocabulary) => Happening::Greeting,
@@ -254,6 +269,22 @@ impl Ear<'_> {
             Intent::Other => Happening::Unclear,
         });
         Some(intent)
+    }
+
+    /// Puts in its place the one product that is offered for another, when a plain yes
+    /// answers that: while a person looks at the quote there is nothing else to say yes to.
+    fn yes_swaps(
+        &mut self,
+        reading: &Reading,
+        offered: Option<(Sku, Ambiguous)>,
+        shop: &Shop<'_>,
+    ) -> bool {
+        let waits = matches!(self.conversation.state, State::AwaitingApproval { .. });
+        let agrees = reading.intent == Intent::Accept
+            && !is_courtesy(&self.words, shop.catalog.vocabulary());
+        let Some((out, ask)) = offered.filter(|_| waits && agrees) else { return false };
+        let [into] = ask.skus.as_slice() else { return false };
+        swap(&mut self.draft, &out, into, shop.catalog).is_some()
     }
 
     /// Lets goods go that were only asked about before, when this message brings

@@ -9,6 +9,7 @@ use crate::conversation::Shop;
 use crate::conversation::answer::Answer;
 use crate::conversation::asking::said_item;
 use crate::conversation::effect::SaidItem;
+use crate::conversation::swapping::swap_of;
 use crate::quantity::Quantity;
 use crate::reading::{Intent, Reading, Role, Vocabulary, day_named, read};
 
@@ -82,9 +83,11 @@ impl Ear<'_> {
         let said = |sku: &&&Sku| said_item(sku, None, self.conversation, shop, at);
         let vocabulary = shop.catalog.vocabulary();
         let wants = |role| plays(&self.words, role, vocabulary);
+        // `tem areia?` asks whether it is there, `tem como` of an order does not.
+        let wants_stock = wants(Role::Stock) || wants(Role::Having) && self.words.contains('?');
         // `e o tijolo?` asks what was asked before of something else.
         let goes_on = !self.conversation.looked_at.is_empty() && self.words.contains('?');
-        if alone && (wants(Role::Price) || goes_on && !wants(Role::Stock)) {
+        if alone && (wants(Role::Price) || goes_on && !wants_stock) {
             let items = skus.filter_map(|sku| said(&sku)).collect();
             self.answer(Answer::Prices { items });
             return true;
@@ -94,11 +97,24 @@ impl Ear<'_> {
             Some(Stock::Untracked) | None => None,
         };
         let all: Option<Vec<_>> = skus.map(|sku| Some((counted(&sku)?, said(&sku)?))).collect();
-        let Some(all) = all.filter(|_| alone && wants(Role::Stock)) else { return false };
+        let Some(all) = all.filter(|_| alone && wants_stock) else { return false };
         let (there, out): (Vec<_>, Vec<_>) = all.into_iter().partition(|(there, _)| *there);
         let items = |all: Vec<(bool, SaidItem)>| all.into_iter().map(|(_, item)| item).collect();
-        self.answer(Answer::Stock { there: items(there), out: items(out) });
+        self.answer_stock(items(there), items(out), shop, at);
         true
+    }
+
+    /// Answers whether goods are there, with what serves in place of those that are not.
+    pub(super) fn answer_stock(
+        &mut self,
+        there: Vec<SaidItem>,
+        out: Vec<SaidItem>,
+        shop: &Shop<'_>,
+        at: DateTime<FixedOffset>,
+    ) {
+        let serving = |item: &SaidItem| swap_of(&item.sku, None, self.conversation, shop, at);
+        let swaps = out.iter().filter_map(serving).collect();
+        self.answer(Answer::Stock { there, out, swaps });
     }
 
     fn answer(&mut self, answer: Answer) {

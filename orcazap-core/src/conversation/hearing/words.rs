@@ -27,12 +27,15 @@ pub(super) fn is_courtesy(text: &str, vocabulary: &Vocabulary) -> bool {
 }
 
 /// Whether an opted-out contact asks to hear from the store again: `voltar`, `quero
-/// voltar`.
+/// voltar`, `quero voltar a receber mensagens`.
 pub(super) fn asks_to_return(text: &str, vocabulary: &Vocabulary) -> bool {
     let plain = plain(text);
-    let mut words = plain.split(' ').rev();
-    let returns = words.next().is_some_and(|last| vocabulary.roles(last).has(Role::Returning));
-    returns && words.count() <= 1
+    let words: Vec<&str> = plain.split(' ').collect();
+    let plays = |word: &str, role| vocabulary.roles(word).has(role);
+    let begins = |upto: usize| words.iter().take(upto).any(|word| plays(word, Role::Returning));
+    let ends = |role| words.last().is_some_and(|last| plays(last, role));
+    let few = |most| words.len() <= most && !words.contains(&"nao");
+    few(2) && ends(Role::Returning) || few(6) && begins(2) && ends(Role::Messages)
 }
 
 /// A text as it is remembered: FNV-1a of its plain letters, so that the same words

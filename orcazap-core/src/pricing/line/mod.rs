@@ -155,7 +155,7 @@ impl Line {
 }
 
 /// Whether a stock suffices for a quantity.
-pub(super) fn has(stock: Stock, qty: Quantity) -> bool {
+pub(crate) fn has(stock: Stock, qty: Quantity) -> bool {
     match stock {
         Stock::Untracked => true,
         Stock::Available(available) => qty <= available,

@@ -240,6 +240,9 @@ customer: vocês ficam fechado no domingo?
 customer: tem areia em estoque?
     say in stock: [ARE], not: []
     = quoted
+customer: vcs têm areia?
+    say in stock: [ARE], not: []
+    = quoted
 customer: fechado, entrega na segunda. abrem que horas?
     place 7/1
     say open on 6 days + accepted 7/1 410.00, pix, 2026-03-16

@@ -421,12 +421,16 @@ fn answered(answer: &Answer) -> String {
             let prices = items.iter().map(|item| format!("{} {}", item.sku, item.price));
             format!("prices: {} + ", prices.collect::<Vec<_>>().join(", "))
         }
-        Answer::Stock { there, out } => {
+        Answer::Stock { there, out, swaps } => {
             let skus = |items: &[SaidItem]| {
                 let skus = items.iter().map(|item| item.sku.to_string());
                 skus.collect::<Vec<_>>().join(", ")
             };
-            format!("in stock: [{}], not: [{}] + ", skus(there), skus(out))
+            let serve = swaps.iter().flat_map(|swap| &swap.choices);
+            let serve: Vec<SaidItem> = serve.map(|choice| choice.item.clone()).collect();
+            let serves = format!(", serve: [{}]", skus(&serve));
+            let serves = if serve.is_empty() { "" } else { &serves };
+            format!("in stock: [{}], not: [{}]{serves} + ", skus(there), skus(out))
         }
         Answer::Hours { week } => format!("open on {} days + ", week.len()),
         Answer::Day { date, hours: None } => format!("closed on {date} + "),

@@ -174,11 +174,69 @@ fn words_swap_only_when_they_say_so() {
     for words in ["pode ser a outra", "pode ser o outro cimento", "sim", "pode mandar", "troca"] {
         check_words(words, "20 CIM");
     }
-    for words in ["quero o CP III também", "serve o CP III?", "o CP III não serve", "tem CP III?"]
-    {
+    for words in ["quero o CP III também", "serve o CP III?", "o CP III não serve"] {
         check_words(words, "20 CIM, ? CIM:3");
     }
+    // Whether it is there is answered, and the order stands.
+    check_words("tem CP III?", "20 CIM");
     check_words("pode ser o cimento a granel", "? CIM-KG");
     check_words("pode ser 5 sacos de CP III", "20 CIM, 5 CIM:3");
     check_words("pode ser mais 1 rolo de lã", "20 CIM, 1 ROSA");
+}
+
+#[test]
+fn what_is_offered_is_picked_by_its_place_and_not_taken_for_a_day() {
+    for words in ["a primeira", "1", "serve o CP III"] {
+        check_in(
+            &short(),
+            &format!(
+                "{REVIEWED}
+customer: {words}
+    record 7/2 798.00
+    unqueue 7/1: superseded
+    say quote 7/2 798.00 (first)
+    = quoted"
+            ),
+        );
+    }
+    for words in ["a segunda", "2"] {
+        check_in(
+            &short(),
+            &format!(
+                "{REVIEWED}
+customer: {words}
+    unqueue 7/1: superseded
+    say ask how many CIM-KG?
+    = capturing"
+            ),
+        );
+    }
+}
+
+#[test]
+fn a_yes_takes_the_one_thing_that_is_offered_while_a_person_looks() {
+    let store = short();
+    let mut products = store.catalog.products().to_vec();
+    let cement = products.iter_mut().find(|product| product.sku.as_str() == "CIM").unwrap();
+    cement.substitutes = ["CIM-1", "CIM:3"].map(|sku| sku.parse().unwrap()).to_vec();
+    let store = Store { catalog: Catalog::new(products).unwrap(), ..store };
+    check_in(
+        &store,
+        "
+customer: 20 sacos de cimento CP II, vou retirar, pix
+    record 7/1 760.00
+    queue 7/1: out_of_stock
+    say under_review: 1 items, 0 unknown; 20 CIM -> [swap:7:3:CIM:CIM:3]
+    = awaiting_approval
+customer: ok, obrigado
+    = awaiting_approval
+customer: pode ser o CP I no lugar
+    say in stock: [], not: [CIM-1]
+    = awaiting_approval
+customer: sim
+    record 7/2 798.00
+    unqueue 7/1: superseded
+    say quote 7/2 798.00 (first)
+    = quoted",
+    );
 }

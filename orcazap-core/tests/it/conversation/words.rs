@@ -353,7 +353,9 @@ customer: quero falar com um atendente
 reply: Oi!
     ! the contact wants no messages
     = lost
-customer: voltar
+customer: não quero voltar a receber mensagens
+    = lost
+customer: quero voltar a receber mensagens
     opt in
     open next
     say welcome
