@@ -118,7 +118,7 @@ impl Needle {
         terms.add(Reach::Exact, name);
         terms.add(Reach::Exact, word.and_then(|word| index.unsaid_kind(word)));
         terms.add(Reach::Kin, kin_of(entry, index, vocabulary));
-        terms.add(Reach::Kin, diminutive_of(stem, index));
+        terms.add(Reach::Kin, diminutive_of(stem, index, vocabulary));
         let heads = name.is_some_and(|term| index.is_head(term));
         if !heads {
             // What names begin with is never cut short or misspelt.
@@ -345,7 +345,7 @@ fn misspelt(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Vec<u32> {
             let word = vocabulary.canonical(word);
             let exact = index.find(word).into_iter().collect::<Vec<_>>();
             let kin = kin_of(vocabulary.entry(word), index, vocabulary);
-            let kin = kin.chain(diminutive_of(word, index)).collect();
+            let kin = kin.chain(diminutive_of(word, index, vocabulary)).collect();
             [exact, kin, index.abbreviations(word, vocabulary).collect()]
                 .into_iter()
                 .find(|terms| !terms.is_empty())
@@ -357,11 +357,16 @@ fn misspelt(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Vec<u32> {
     found
 }
 
-/// The plain word of a diminutive that the catalogue does not have itself.
-fn diminutive_of(stem: &str, index: &Index) -> Vec<u32> {
-    let root = stem.strip_suffix("zinh").or_else(|| stem.strip_suffix("inh"));
-    let Some(root) = root.filter(|root| root.len() >= 3) else { return Vec::new() };
-    ["", "o", "a"].iter().filter_map(|ending| index.find(&format!("{root}{ending}"))).collect()
+/// The plain word of a diminutive that the catalogue does not have itself: `areinha`,
+/// `pazinha`, and `joelinho`, of a word cut short.
+fn diminutive_of(stem: &str, index: &Index, vocabulary: &Vocabulary) -> Vec<u32> {
+    let whole = stem
+        .strip_suffix("zinh")
+        .filter(|root| root.len() >= 3 || root.len() == 2 && vocabulary.entry(root).is(Fact::Good));
+    let root = whole.or_else(|| stem.strip_suffix("inh").filter(|root| root.len() >= 3));
+    let Some(root) = root else { return Vec::new() };
+    let plain = |ending: &&str| index.find(vocabulary.canonical(&format!("{root}{ending}")));
+    ["", "o", "a"].iter().filter_map(plain).collect()
 }
 
 /// Whether a product holds a needle, in the needle itself or another name of it.

@@ -10,7 +10,7 @@ pub use payment::{Payment, PaymentMethod, UnknownMethod};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{Catalog, Sku};
+use crate::catalog::{Catalog, Sku, distinguish};
 use crate::place::Place;
 use crate::quantity::{Quantity, Unit};
 use crate::reading::fits_words;
@@ -79,6 +79,16 @@ impl Ambiguous {
     #[must_use]
     pub fn is_about(&self, sku: &Sku, catalog: &Catalog) -> bool {
         self.skus.contains(sku) || self.more && fits_words(&self.text, sku, catalog)
+    }
+
+    /// What tells the products apart, one label each in the order of `skus`, as
+    /// [`distinguish`] makes them: `6 furos` / `8 furos`, `20 mm` / `25 mm`. What the
+    /// buttons of the question say. Made when asked for, since most asks are read and
+    /// never put; empty when the catalogue no longer has all of them.
+    #[must_use]
+    pub fn labels(&self, catalog: &Catalog) -> Vec<String> {
+        let products: Option<Vec<_>> = self.skus.iter().map(|sku| catalog.get(sku)).collect();
+        products.map_or_else(Vec::new, |products| distinguish(&products))
     }
 }
 

@@ -75,8 +75,13 @@ fn drop_uses(asks: &mut Vec<Ask>, catalog: &Catalog) {
     });
 }
 
-/// `rejunte branco e rejunte bege, 3 de cada`.
+/// `rejunte branco e rejunte bege, 3 de cada`; `3 de cada: branco e bege`.
 fn share_each(asks: &mut Vec<Ask>) {
+    let leads = asks.first().filter(|ask| ask.each && !ask.has_words());
+    if let Some(amount) = leads.and_then(|ask| ask.amount.clone()) {
+        let lacking = asks.iter_mut().skip(1).take_while(|ask| ask.lacks_amount());
+        lacking.for_each(|ask| ask.amount = Some(amount.clone()));
+    }
     let mut each = None;
     for ask in asks.iter_mut().rev() {
         match ask.each {

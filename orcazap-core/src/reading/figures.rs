@@ -185,6 +185,13 @@ fn labelled_number(message: &Message<'_>, at: usize) -> Option<usize> {
         long_number(message, number).or_else(|| telephone(message, number)).unwrap_or(number + 1);
     let counted = matches!(message.kind(end), Some(Kind::Word))
         && !matches!(message.word(end), "e" | "pago" | "entrega" | "bairro");
+    if message.plays(end, Role::Part) {
+        // `casa 15 fundos`
+        return Some(end + 1);
+    }
+    // `nota 123 de 20 sacos`: another number counts what follows.
+    let other = message.word(end) == "de" && numeral(message, end + 1).is_some();
+    let counted = counted && !other;
     // `casa 2` is an address, `pedido 20 sacos` is an order.
     (!counted || firm || end > number + 1).then_some(end)
 }

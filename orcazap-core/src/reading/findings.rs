@@ -179,9 +179,8 @@ pub struct Item {
 /// # ])?;
 /// # let now = "2026-03-10T09:00:00-03:00".parse()?;
 /// let asked = &read("500 tijolos", &catalog, now).ambiguous[0].ask;
-/// let products: Vec<_> = asked.skus.iter().filter_map(|sku| catalog.get(sku)).collect();
 /// // What the buttons of the question say.
-/// assert_eq!(orcazap_core::catalog::distinguish(&products), ["6 furos", "8 furos"]);
+/// assert_eq!(asked.labels(&catalog), ["6 furos", "8 furos"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

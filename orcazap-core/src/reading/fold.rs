@@ -117,6 +117,8 @@ fn typed_plainly(character: char) -> Option<char> {
         '\u{d7}' => 'x',
         '\u{201c}' | '\u{201d}' | '\u{2033}' => '"',
         '\u{2018}' | '\u{2019}' | '\u{2032}' | '\u{b4}' => '\'',
+        // The frame of `1️⃣`, which numbers a line as `1)` does.
+        '\u{20e3}' => ')',
         '\u{2026}' => '.',
         '\u{2028}' | '\u{2029}' => '\n',
         _ => return None,

@@ -7,7 +7,7 @@ use super::view::Message;
 use super::words::is_little;
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, fits, share_a_product};
+use crate::catalog::matcher::{Needle, any_holds, fits, share_a_product};
 
 /// Whether a word that is mostly a function word or a verb names a product here: the
 /// catalogue knows it, and what stands beside it says so.
@@ -24,8 +24,11 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
     let head = catalog.index().is_head(term);
     let before = at.checked_sub(1);
     let word_before = before.map_or("", |before| message.word(before));
+    let counts =
+        |token: usize| is_number(message, token) || message.spelled(token).is_some() && head;
+    // `5 un te soldável`
     let counted = before.is_some_and(|before| {
-        is_number(message, before) || message.spelled(before).is_some() && head
+        counts(before) || head && before > 0 && message.is_unit(before) && counts(before - 1)
     });
     if counted {
         return true;
@@ -116,6 +119,16 @@ pub(crate) fn is_part_of_a_name(message: &Message<'_>, at: usize, catalog: &Cata
         .into_iter()
         .filter_map(|step| beside(message, at, step).and_then(term))
         .any(|other| share_a_product(own, other, index))
+}
+
+/// Whether a word that no goods are called stands between two words of one product
+/// whose name has it: `piso sobre piso`.
+pub(crate) fn is_within_a_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let needle = |token: usize| Needle::word(message.canonical(token), index, vocabulary);
+    let around = (beside(message, at, -1), beside(message, at, 1));
+    let (Some(before), Some(behind)) = around else { return false };
+    any_holds(&[needle(before), needle(at), needle(behind)], index, Reach::Exact)
 }
 
 /// Whether such a word makes another thing of the goods before it, as the trade

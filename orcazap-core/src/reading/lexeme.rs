@@ -313,6 +313,9 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     if text.len() == 1 && !known {
         return (What::Noise, at + 1);
     }
+    if known && message.is_noise(at) && homograph::is_within_a_name(message, at, catalog) {
+        return (What::Term(Needle::word(canonical, index, vocabulary)), at + 1);
+    }
     if message.is_noise(at) || (!known && message.plays(at, Role::Paying)) {
         return (What::Noise, at + 1);
     }

@@ -29,13 +29,13 @@
 //! | 3 | vocabulary | `vocabulary`, `roles`, `words`, `spelling` | units, synonyms, size systems, parts that words play; word endings, sounds, misspelt words |
 //! | 4 | foreign words | `foreign` | Spanish and English words are read as ours |
 //! | 5 | intent signals | `pattern`, `intent`, `assent` | which phrases of `intents.txt` occur |
-//! | 6 | named figures | `figures` | links, and numbers behind a label |
+//! | 6 | tables, named figures | `tables`, `figures` | headings and row numbers of a pasted table; links, and numbers behind a label |
 //! | 7 | place | `place` | CEP, address, pickup, neighbourhood |
 //! | 8 | figures | `figures` | money, telephone numbers and the like |
 //! | 9 | prices | `prices` | money without a sign of it: `faz a 35`, `35 o saco` |
 //! | 10 | payment | `payment` | method, instalments, days |
 //! | 11 | delivery | `delivery`, `dates`, `calendar` | a day, a span, a part of the day, urgency |
-//! | 12 | leftovers | `figures` | a number right behind what was taken counts no goods |
+//! | 12 | leftovers | `figures`, `past`, `person` | a number right behind what was taken counts no goods; what was bought before, and the customer's name, are none |
 //! | 13 | lexemes | `lexeme`, `numeral`, `homograph`, `verbs` | what each token means with this catalogue in view |
 //! | 14 | asks | `asks` | the words of one product with its quantity |
 //! | 15 | completion | `complete` | asks that lean on each other are completed |
@@ -160,8 +160,10 @@ mod lexeme;
 pub(crate) mod number;
 mod numbered;
 mod numeral;
+mod past;
 mod pattern;
 mod payment;
+mod person;
 mod place;
 mod prices;
 mod resolve;
@@ -278,6 +280,8 @@ pub fn read_in_context(
     }
     let delivery = delivery::read(&mut message, calendar);
     figures::take_leftovers(&mut message, context.asked);
+    past::take(&mut message);
+    person::take(&mut message, catalog);
     let place = place.or_else(|| place::standing_alone(&mut message, context.asked));
     let lexemes = lexeme::lexemes(&message, catalog);
     let answers = context.draft.is_some_and(|draft| !draft.ambiguous.is_empty());

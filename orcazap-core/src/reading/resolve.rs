@@ -302,6 +302,8 @@ pub(crate) fn said(ask: &Ask, unit_in_name: bool) -> Option<Said> {
     let times = |factor: i64| number.times(Num::whole(factor)).quantity();
     let (qty, unit) = match amount.measure {
         _ if ask.length.is_some() => (number.quantity()?, Some(Unit::Meter)),
+        // `2 espaçador pct`: the unit behind the goods is that of the number before them.
+        None if !unit_in_name && !ask.unit_named => (number.quantity()?, container(ask)),
         None => (number.quantity()?, None),
         Some(_) if unit_in_name => (number.quantity()?, None),
         Some(Measure::Unit(Unit::Part)) => (number.quantity()?, Some(Unit::Piece)),
@@ -318,6 +320,14 @@ pub(crate) fn said(ask: &Ask, unit_in_name: bool) -> Option<Said> {
         Some(Measure::Load | Measure::Size(_)) => return None,
     };
     (!qty.is_zero()).then_some(Said { qty, unit })
+}
+
+/// The package that is said without a number of its own.
+fn container(ask: &Ask) -> Option<Unit> {
+    match ask.container {
+        Some((Measure::Unit(unit @ (Unit::Pack | Unit::Box)), _)) => Some(unit),
+        _ => None,
+    }
 }
 
 /// How many sale units of a product that makes.

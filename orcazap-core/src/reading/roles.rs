@@ -103,6 +103,14 @@ pub(crate) enum Role {
     Delivering,
     /// `fiz`, `comprei`: the day behind it is past.
     Past,
+    /// `ontem`, `passada`: the time of what was done already.
+    Bygone,
+    /// `veio`, `chegou`: what stands behind it was brought.
+    Brought,
+    /// `pintar`, `cobrir`: what it is done to is no goods.
+    Working,
+    /// `sou`, `chamo`: the customer's name follows.
+    Introducing,
     /// `confirmo`, `aviso`: the day beside it is when the customer speaks again.
     Deferring,
     /// `quanto`, `preço`: asks what goods cost.
@@ -122,7 +130,7 @@ pub(crate) enum Role {
 }
 
 /// Sections with the roles that their lines may name.
-const SECTIONS: [(&str, &[(&str, Role)]); 8] = [
+const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
     (
         "labels",
         &[
@@ -169,6 +177,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 8] = [
         &[
             ("greeting", Role::Greeting),
             ("greeted", Role::Greeted),
+            ("introducing", Role::Introducing),
             ("closing", Role::Closing),
             ("returning", Role::Returning),
             ("messages", Role::Messages),
@@ -210,8 +219,15 @@ const SECTIONS: [(&str, &[(&str, Role)]); 8] = [
     ),
     (
         "delivery",
-        &[("delivering", Role::Delivering), ("past", Role::Past), ("deferring", Role::Deferring)],
+        &[
+            ("delivering", Role::Delivering),
+            ("past", Role::Past),
+            ("bygone", Role::Bygone),
+            ("brought", Role::Brought),
+            ("deferring", Role::Deferring),
+        ],
     ),
+    ("work", &[("working", Role::Working)]),
 ];
 
 impl Role {

@@ -63,6 +63,12 @@ fn a_border_store_is_read_as_well_as_it_ever_was() {
     check("unseen-f-dialogues", "unseen-f-catalog.csv", "unseen-f-dialogues.jsonl");
 }
 
+#[test]
+fn a_finishings_store_is_read_as_well_as_it_ever_was() {
+    check("unseen-h", "unseen-h-catalog.csv", "unseen-h-messages.jsonl");
+    check("unseen-h-dialogues", "unseen-h-catalog.csv", "unseen-h-dialogues.jsonl");
+}
+
 /// What a corpus counts, as `score.py` counts it.
 #[derive(Debug, Default)]
 struct Count {

@@ -47,6 +47,96 @@ fn a_verb_is_no_product_that_is_spelled_like_it() {
 }
 
 #[test]
+fn a_tee_behind_its_number_and_unit_is_no_pronoun() {
+    check(
+        HOMOGRAPHS,
+        &[
+            ("5 un tê esgoto 100", &["Tê Esgoto 100mm = 5"]),
+            (
+                "10 pç te esgoto 100\n2 un joelho esgoto 100",
+                &["Tê Esgoto 100mm = 10", "Joelho 90 Esgoto 100mm = 2"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_was_bought_or_stands_at_home_is_not_asked_for() {
+    check(
+        HOMOGRAPHS,
+        &[
+            ("já tenho 10 sacos de cimento, preciso de 5 areia média", &["Areia Média = 5"]),
+            ("comprei 10 sacos de cimento ontem e veio 2 rasgado", &[]),
+            ("nota fiscal 558 veio com 2 sacos rasgados", &[]),
+            ("da outra vez peguei 20 cimento, agora quero 30", &["Cimento CP II 50kg = 30"]),
+            ("ontem comprei areia, quero 5 cimento", &["Cimento CP II 50kg = 5"]),
+            ("mandei a lista ontem: 10 cimento", &["Cimento CP II 50kg = 10"]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_worked_on_who_speaks_and_where_he_lives_are_no_goods() {
+    check(
+        HOMOGRAPHS,
+        &[
+            ("vou pintar a cerca elétrica, 2 tinta branca", &["Tinta Acrílica Branca 18L = 2"]),
+            ("aqui é o Vaso, 2 cimento", &["Cimento CP II 50kg = 2"]),
+            ("sou a Tintinha. 2 cimento", &["Cimento CP II 50kg = 2"]),
+            ("casa 15 fundos, 2 cimento", &["Cimento CP II 50kg = 2"]),
+            ("cód 12345 cimento 10", &["Cimento CP II 50kg = 10"]),
+            ("10 cimento entregues no 01310100", &["Cimento CP II 50kg = 10"]),
+        ],
+    );
+}
+
+/// A store whose names have little words, diminutives and brands among them.
+const NAMES: &[Row] = &[
+    ("Argamassa Piso sobre Piso 20kg", Unit::Bag, Some(("20", Unit::Kilogram))),
+    ("Piso Brilhante 45x45", Unit::Box, Some(("2.3", Unit::SquareMeter))),
+    ("Espaçador Nivelador 1mm pacote 100", Unit::Pack, Some(("100", Unit::Piece))),
+    ("Tinta Fosca Palha 3,6L", Unit::Gallon, Some(("3.6", Unit::Liter))),
+    ("Tinta Fosca Gelo 3,6L", Unit::Gallon, Some(("3.6", Unit::Liter))),
+    ("Pá de Bico", Unit::Piece, None),
+    ("Joelho Soldável 25mm", Unit::Piece, None),
+    ("Areia Grossa", Unit::CubicMeter, None),
+    ("Caixa de Gordura PVC", Unit::Piece, None),
+    ("Cal Hidratada 20kg", Unit::Bag, Some(("20", Unit::Kilogram))),
+];
+
+#[test]
+fn a_name_is_known_in_its_small_and_in_its_misspelt_form() {
+    check(
+        NAMES,
+        &[
+            ("4 joelinho 25 e 3 pazinha de bico", &["Joelho Soldável 25mm = 4", "Pá de Bico = 3"]),
+            ("2 m de areia groça", &["Areia Grossa = 2"]),
+            ("2 m de aria grossa", &["Areia Grossa = 2"]),
+            (
+                "1 caxa de gordura e 3 cau hidratada",
+                &["Caixa de Gordura PVC = 1", "Cal Hidratada 20kg = 3"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_name_may_hold_a_little_word_and_a_list_may_repeat_one() {
+    check(
+        NAMES,
+        &[
+            ("5 argamassa piso sobre piso", &["Argamassa Piso sobre Piso 20kg = 5"]),
+            ("2 espaçador nivelador pct", &["Espaçador Nivelador 1mm pacote 100 = 2"]),
+            (
+                "2 galões de cada: fosca palha e fosca gelo",
+                &["Tinta Fosca Palha 3,6L = 2", "Tinta Fosca Gelo 3,6L = 2"],
+            ),
+            ("1️⃣ 10 cal\n2️⃣ 5 joelho 25", &["Cal Hidratada 20kg = 10", "Joelho Soldável 25mm = 5"]),
+        ],
+    );
+}
+
+#[test]
 fn a_product_spelled_like_a_verb_is_known_by_what_stands_beside_it() {
     check(
         HOMOGRAPHS,

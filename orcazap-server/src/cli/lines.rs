@@ -16,31 +16,45 @@ const CHUNK: usize = 4096;
 
 /// Answers each line by one line, on all cores and in the order they came in;
 /// blank ones are passed over.
+///
+/// A line that is not what is read is named with its number on standard error, and the
+/// others are answered all the same.
+///
+/// # Errors
+///
+/// When a line was not read, after all others are answered; at once when one is too long
+/// or when input or output fails.
 pub(super) fn each_line<In: for<'de> Deserialize<'de>, Out: Serialize>(
     input: &mut impl BufRead,
     output: &mut impl Write,
     answer: impl Fn(In) -> Out + Sync,
 ) -> anyhow::Result<()> {
     let progress = progress();
-    let mut first = 1_u64;
+    let (mut first, mut unread) = (1_u64, 0);
     loop {
         let lines = chunk(input, first)?;
         if lines.is_empty() {
             break;
         }
-        // What was answered before a broken line still goes out.
-        let (answers, broken) = answered(&lines, first, &answer);
-        answers.iter().try_for_each(|answer| output.write_all(answer))?;
-        if let Some(error) = broken {
-            output.flush()?;
-            return Err(error);
+        let mut answers = Vec::new();
+        for block in answered(&lines, first, &answer) {
+            let (answer, faults) = block?;
+            answers.push(answer);
+            unread += faults.len();
+            progress.suspend(|| faults.iter().for_each(|fault| eprintln!("{fault:#}")));
         }
+        answers.iter().try_for_each(|answer| output.write_all(answer))?;
         first += lines.len() as u64;
         progress.inc(lines.iter().map(|line| line.len() as u64).sum());
         progress.set_message(format!("{} lines", first - 1));
     }
     progress.finish_and_clear();
-    Ok(output.flush()?)
+    output.flush()?;
+    match unread {
+        0 => Ok(()),
+        1 => bail!("1 line is not read"),
+        _ => bail!("{unread} lines are not read"),
+    }
 }
 
 /// On a terminal a bar, or a counter when how much will come is not known;
@@ -90,47 +104,42 @@ fn chunk(input: &mut impl BufRead, first: u64) -> anyhow::Result<Vec<Vec<u8>>> {
     Ok(lines)
 }
 
-/// The answers to some lines, a block a core, and the first error.
+/// The answers to a block of lines, and what is wrong with those that have none.
+type Block = (Vec<u8>, Vec<anyhow::Error>);
+
+/// The answers to some lines, a block a core.
 fn answered<In: for<'de> Deserialize<'de>, Out: Serialize>(
     lines: &[Vec<u8>],
     first: u64,
     answer: &(impl Fn(In) -> Out + Sync),
-) -> (Vec<Vec<u8>>, Option<anyhow::Error>) {
+) -> Vec<anyhow::Result<Block>> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = lines.len().div_ceil(cores).max(1);
-    let block = |lines: &[Vec<u8>], first: u64| {
-        let mut out = Vec::new();
+    let block = |lines: &[Vec<u8>], first: u64| -> anyhow::Result<Block> {
+        let (mut out, mut faults) = (Vec::new(), Vec::new());
         for (number, line) in (first..).zip(lines) {
             if line.trim_ascii().is_empty() {
                 continue;
             }
             match serde_json::from_slice(line).with_context(|| format!("line {number}")) {
-                Ok(parsed) => match serde_json::to_writer(&mut out, &answer(parsed)) {
-                    Ok(()) => out.push(b'\n'),
-                    Err(error) => return (out, Some(error.into())),
-                },
-                Err(error) => return (out, Some(error)),
+                Ok(parsed) => {
+                    serde_json::to_writer(&mut out, &answer(parsed))?;
+                    out.push(b'\n');
+                }
+                Err(fault) => faults.push(fault),
             }
         }
-        (out, None)
+        Ok((out, faults))
     };
     let block = &block;
-    let blocks: Vec<_> = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let starts = (first..).step_by(share);
         let running: Vec<_> = lines
             .chunks(share)
             .zip(starts)
             .map(|(lines, first)| scope.spawn(move || block(lines, first)))
             .collect();
-        let lost = || (Vec::new(), Some(anyhow::anyhow!("a reading thread stopped")));
+        let lost = || Err(anyhow::anyhow!("a reading thread stopped"));
         running.into_iter().map(|thread| thread.join().unwrap_or_else(|_| lost())).collect()
-    });
-    let mut answers = Vec::with_capacity(blocks.len());
-    for (answer, error) in blocks {
-        answers.push(answer);
-        if error.is_some() {
-            return (answers, error);
-        }
-    }
-    (answers, None)
+    })
 }

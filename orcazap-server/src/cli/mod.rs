@@ -68,6 +68,9 @@ enum Command {
     #[command(subcommand)]
     Catalog(catalog::Command),
     /// Read messages: JSON lines in, readings out.
+    ///
+    /// A line that is not such an object is named on standard error and has no answer;
+    /// the others are read all the same, and the exit status says that one was not.
     Read(read::Args),
     /// Price orders: JSON lines in, quotes out.
     Price(price::Args),

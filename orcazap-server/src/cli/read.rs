@@ -1,9 +1,10 @@
 //! `orcazap read`: JSON lines of messages in, one reading a line out, in the
-//! order of the lines that came in.
+//! order of the lines that came in. A line that is no such object is named on standard
+//! error and has no answer.
 //!
 //! | in | out |
 //! | --- | --- |
-//! | `{"id", "now", "text"}` | `{"id", "reading": {…}}` |
+//! | `{"id", "now", "text"}` | `{"id", "reading": {…}}`, and `labels` when something is ambiguous: for each such ask what tells its products apart |
 //! | with `--dialogues`: `{"id", "turns": [{"now", "text"}, …]}` | the order after the last turn, with its `outcome` |
 
 use std::io::{BufWriter, Read};
@@ -56,6 +57,9 @@ struct Conversation {
 struct Answer<T> {
     id: String,
     reading: T,
+    /// What tells the products of each ambiguous ask apart, in the order of its `skus`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<Vec<String>>,
 }
 
 /// The order as it stands, in the shape of the corpus.
@@ -90,14 +94,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let mut input = std::io::stdin().lock();
     let mut output = BufWriter::new(std::io::stdout().lock());
     if args.dialogues {
-        each_line(&mut input, &mut output, |line: Conversation| Answer {
-            reading: standing(&line.turns, &catalog),
-            id: line.id,
+        each_line(&mut input, &mut output, |line: Conversation| {
+            let reading = standing(&line.turns, &catalog);
+            let labels = reading.ambiguous.iter().map(|ask| ask.labels(&catalog)).collect();
+            Answer { id: line.id, reading, labels }
         })
     } else {
-        each_line(&mut input, &mut output, |line: Message| Answer {
-            reading: reading::read(&line.turn.text, &catalog, line.turn.now),
-            id: line.id,
+        each_line(&mut input, &mut output, |line: Message| {
+            let reading = reading::read(&line.turn.text, &catalog, line.turn.now);
+            let labels = reading.ambiguous.iter().map(|found| found.ask.labels(&catalog)).collect();
+            Answer { id: line.id, reading, labels }
         })
     }
 }

@@ -7,6 +7,7 @@ use crate::catalog::matcher::{Needle, any_holds, is_name};
 use crate::quantity::Unit;
 use crate::reading::complete::joined;
 use crate::reading::lexeme::{Lexeme, What};
+use crate::reading::roles::Role;
 use crate::reading::vocabulary::{Fact, Measure};
 
 impl Reader<'_> {
@@ -89,12 +90,14 @@ impl Reader<'_> {
 
     /// Whether a word only says what the goods are for.
     pub(super) fn is_use(&self, at: usize) -> bool {
+        let own = |at: usize| matches!(self.word(at), "meu" | "minha" | "meus" | "minhas");
         let purpose = (1..=2).any(|back| {
             at.checked_sub(back).is_some_and(|before| matches!(self.what(before), Some(What::For)))
         });
         let place = at > 0 && {
-            let before =
-                self.lexemes.get(at - 1).map_or("", |lexeme| self.message.word(lexeme.from));
+            // `no meu box`
+            let owned = usize::from(own(at - 1));
+            let before = at.checked_sub(1 + owned).map_or("", |before| self.word(before));
             matches!(before, "no" | "na" | "nos" | "nas" | "num" | "numa" | "pra" | "para" | "pro")
         };
         let direct = at > 0
@@ -152,6 +155,9 @@ impl Reader<'_> {
                 .and_then(|lexeme| lexeme.from.checked_sub(back))
                 .map_or("", |token| self.message.word(token))
         };
+        if self.is_worked_on(at) {
+            return true;
+        }
         if matches!(token(1), "na" | "no" | "nas" | "nos") && self.open.is_blank() && !head {
             // `vi na internet`
             return true;
@@ -159,6 +165,22 @@ impl Reader<'_> {
         matches!(token(1), "do" | "da" | "ao" | "a" | "de" | "o" | "dos" | "das")
             && HOUSES.contains(&token(2))
             && self.open.amount.is_none()
+    }
+
+    /// `pintar a grade`, `pra cobrir a lenha`: what the work is done to is no goods.
+    fn is_worked_on(&self, at: usize) -> bool {
+        let token = self.lexemes.get(at).map_or(0, |lexeme| lexeme.from);
+        let article = |word: &str| {
+            matches!(word, "o" | "a" | "os" | "as" | "um" | "uma" | "meu" | "minha" | "meus")
+        };
+        let articles = (1..=2).take_while(|back| {
+            token.checked_sub(*back).is_some_and(|before| article(self.message.word(before)))
+        });
+        let articles = articles.count();
+        articles > 0
+            && token
+                .checked_sub(articles + 1)
+                .is_some_and(|before| self.message.plays(before, Role::Working))
     }
 
     /// Whether `de` stands right before a word.

@@ -104,7 +104,10 @@ impl Reader<'_> {
             let head = needle.is_head(index, Reach::Exact);
             let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::For));
             let amount_behind = self.open.amount.is_some() && self.open.whole.1 > self.open.words.1;
-            if head && !of && (self.joint || amount_behind) {
+            let parted = self.joint || amount_behind;
+            // `tinta turquesa 1 galão, fosca palha 1 galão`
+            let next = self.joint && amount_behind && !needle.is(Fact::Color);
+            if (head && parted || next) && !of {
                 self.close();
                 self.push(at, needle);
             } else {
@@ -120,7 +123,11 @@ impl Reader<'_> {
         let amount_behind = self.open.amount.is_some() && self.open.whole.1 > self.open.words.1;
         let fits = self.fits(&needle, Reach::Short);
         let parted = self.joint || amount_behind;
-        if fits && !(head && parted) {
+        if self.joint && self.open.needles.contains(&needle) {
+            // `fosca palha, fosca gelo`: what was said is said of another.
+            self.close();
+            self.begin(at, needle);
+        } else if fits && !(head && parted) {
             self.push(at, needle);
         } else if !parted && self.is_purpose(at) {
             // `argamassa pra porcelanato` chooses none of several, but is not any one.
