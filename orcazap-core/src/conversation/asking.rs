@@ -7,7 +7,8 @@
 //! * with an answer the next of the open questions is put once more;
 //! * with nothing that helps all that were put once are, and when there are none a
 //!   person takes over;
-//! * silence after a message that put none asks once more.
+//! * silence after a message that put none asks once more, or calls a person when all
+//!   of it was put twice.
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
@@ -42,15 +43,19 @@ impl Turn<'_> {
         }
     }
 
-    /// Puts once more what still stands, after a silence. What was put twice is left
-    /// to the customer.
+    /// Puts once more what still stands, after a silence. Where all of it was put twice
+    /// a person takes over.
     pub(super) fn ask_again(&mut self) {
         let missing = self.lacks();
         let once = |question: &&Question| self.times(question) == 1;
         let questions: Vec<_> = missing.iter().filter(once).take(MAX_AT_ONCE).cloned().collect();
-        if !questions.is_empty() && self.is_in_window() {
-            self.put(&missing, questions, AskPlace::Where);
+        if missing.is_empty() || !self.is_in_window() {
+            return;
         }
+        if questions.is_empty() {
+            return self.give_up();
+        }
+        self.put(&missing, questions, AskPlace::Where);
     }
 
     /// Asks about the quote that stands, or gives it to a person when that was asked
@@ -131,7 +136,7 @@ impl Turn<'_> {
     fn put(&mut self, missing: &[Question], questions: Vec<Question>, place: AskPlace) {
         let mut ask = self.ask_for(&questions, place);
         ask.left = missing.len().saturating_sub(questions.len());
-        let waits = questions.is_empty() && missing.iter().any(|one| self.times(one) < MAX_TIMES);
+        let waits = questions.is_empty() && !missing.is_empty();
         self.close_approval(ApprovalOutcome::Superseded);
         let state = match self.sent() {
             Some(offer) => State::Negotiating { offer },

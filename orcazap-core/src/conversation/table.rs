@@ -260,7 +260,7 @@ codes! {
         GoIdle = "go idle",
         /// The assistant has it again: a quote that stands goes on, else it is closed.
         Release = "release",
-        /// Ask what is still open, if it was asked only once.
+        /// Ask what is still open, or give it to a person when it was asked twice.
         AskAgain = "ask again",
         /// Hold it until the burst is over.
         Wait = "wait",
@@ -287,7 +287,6 @@ impl Move {
             | Self::Renew
             | Self::Remind
             | Self::FollowUp
-            | Self::AskAgain
             | Self::Wait
             | Self::Read => vec![from],
             Self::Speak | Self::LeaveThem if matches!(from, Won | Lost) => vec![from],
@@ -305,7 +304,7 @@ impl Move {
             Self::OptOut if matches!(from, Won | Lost) => vec![from],
             Self::OptOut => vec![Lost],
             Self::HandOver | Self::Reject | Self::TakeOver => vec![HandedOver],
-            Self::Undelivered => vec![from, HandedOver],
+            Self::Undelivered | Self::AskAgain => vec![from, HandedOver],
             Self::Approve => vec![from, AwaitingApproval, Quoted],
             Self::Edit => vec![AwaitingApproval, Quoted],
             Self::Place => vec![Won],

@@ -531,10 +531,10 @@ customer: [pickup:7]
     say ask 10 CIM, 2 ARE, 1 left
     = capturing
 +23h
-    = capturing
-+1h
-    ⏰ idle_draft
-    = lost
+    ⏰ ask_again
+    needs a person: not_understood
+    say handed_over: not_understood
+    = handed_over
 ",
     );
 }
