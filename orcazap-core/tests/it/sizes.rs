@@ -80,3 +80,34 @@ fn rows_of_a_table_may_begin_with_their_quantity() {
         ],
     );
 }
+
+/// Goods in cans, by the metre and with lengths.
+const CANS: &[Row] = &[
+    ("Selador Acrílico 18L", Unit::Can, Some(("18", Unit::Liter))),
+    ("Selador Acrílico 3,6L", Unit::Gallon, Some(("3.6", Unit::Liter))),
+    ("Pia Inox 1,20m", Unit::Piece, None),
+    ("Viga Peroba 6x12", Unit::Meter, None),
+    ("Cimento 50kg", Unit::Bag, Some(("50", Unit::Kilogram))),
+    ("Lixa Massa 220", Unit::Piece, None),
+    ("Porta Lisa 80", Unit::Piece, None),
+    ("Te Soldável 25mm", Unit::Piece, None),
+];
+
+#[test]
+fn the_size_of_a_can_a_length_and_a_number_said_twice_are_told_from_quantities() {
+    check(
+        CANS,
+        &[
+            ("lata de 18 de selador", &["Selador Acrílico 18L = ?"]),
+            ("2 latas de 18 de selador", &["Selador Acrílico 18L = 2"]),
+            ("1 pia de inox de 1,50", &["? pia de inox de 1,50 = 1"]),
+            ("1 pia inox 1,20", &["Pia Inox 1,20m = 1"]),
+            ("viga 6x12: 4 de 3m e 2 de 5m", &["Viga Peroba 6x12 = 22"]),
+            ("10 (dez) sacos de cimento", &["Cimento 50kg = 10"]),
+            ("10 (doze) sacos de cimento", &["Cimento 50kg = ?"]),
+            ("lixa 120 - 10 folhas", &["? lixa 120 = 10"]),
+            ("porta 60", &["? porta 60 = ?"]),
+            ("2 te 25 1/2", &["? te 25 1/2 = 2"]),
+        ],
+    );
+}

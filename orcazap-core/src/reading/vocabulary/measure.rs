@@ -51,6 +51,7 @@ impl Measure {
             "w" => Self::Size("w"),
             "a" => Self::Size("a"),
             "v" => Self::Size("v"),
+            "k" => Self::Size("k"),
             "g" => Self::Size("g"),
             "ml" => Self::Size("ml"),
             code => Self::Unit(code.parse().ok()?),
