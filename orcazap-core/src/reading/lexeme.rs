@@ -358,7 +358,7 @@ fn is_number(kind: Option<Kind>) -> bool {
 
 /// Units that never count goods by themselves.
 fn is_only_size(unit: &str) -> bool {
-    matches!(unit, "mm" | "cm" | "pol" | "w" | "a" | "v" | "furos")
+    matches!(unit, "mm" | "cm" | "pol" | "w" | "a" | "v" | "k" | "furos")
 }
 
 /// A unit of one or two words, or letters and a raised digit.

@@ -282,7 +282,11 @@ pub fn read_in_context(
     figures::take_leftovers(&mut message, context.asked);
     past::take(&mut message);
     person::take(&mut message, catalog);
-    let place = place.or_else(|| place::standing_alone(&mut message, context.asked));
+    let greets = view::is_only_greeting(&message);
+    let place = match place {
+        None if !greets => place::standing_alone(&mut message, context.asked),
+        place => place,
+    };
     let lexemes = lexeme::lexemes(&message, catalog);
     let answers = context.draft.is_some_and(|draft| !draft.ambiguous.is_empty());
     let mut asked = asks::asks(&message, &lexemes, catalog);
@@ -317,7 +321,7 @@ pub fn read_in_context(
         money: sums || prices,
         details,
         asks: text.contains('?'),
-        greets: view::is_only_greeting(&message),
+        greets,
         sign: view::sign(&message),
     };
     let intent = intent::decide(signals, findings);

@@ -284,11 +284,14 @@ impl<'m> View<'m> {
 /// Whether a word opens a message and says nothing more: `oi`, `bom dia`, `diaaa`.
 fn is_greeting(message: &Message<'_>, token: usize) -> bool {
     let word = message.word(token);
+    // `diaaa`, `oiii`, `noiteee`: with its last letter once.
     let drawn = || {
-        word.len() > 2 && (word.starts_with("oi") && word.bytes().skip(1).all(|b| b == b'i'))
-            || word.trim_end_matches('a') == "di"
+        let last = word.chars().next_back()?;
+        let short = word.trim_end_matches(last);
+        let once = word.get(..short.len() + last.len_utf8()).filter(|once| once.len() < word.len());
+        once.map(|once| message.vocabulary.roles(once).has(Role::Greeting))
     };
-    message.plays(token, Role::Greeting) || drawn()
+    message.plays(token, Role::Greeting) || drawn().unwrap_or(false)
 }
 
 /// Whether a message greets and says nothing more.
