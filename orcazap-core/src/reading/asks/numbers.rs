@@ -278,6 +278,12 @@ impl Reader<'_> {
             return self.size_number(at, needle, unit.is_some());
         }
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::For));
+        let announced = of && at > 1 && matches!(self.what(at - 2), Some(What::Noise));
+        if announced && self.open.amount.as_ref().is_some_and(|amount| amount.article) {
+            // `faz um orçamento de 10 sacos`: one is the quote.
+            self.open.amount = None;
+            return self.number_before(figure);
+        }
         let described = self.open.container.is_some()
             && at > 0
             && matches!(self.what(at - 1), Some(What::With));
