@@ -64,9 +64,29 @@ fn a_border_store_is_read_as_well_as_it_ever_was() {
 }
 
 #[test]
-fn a_finishings_store_is_read_as_well_as_it_ever_was() {
+fn an_inland_store_is_read_as_well_as_it_ever_was() {
+    check("unseen-g", "unseen-g-catalog.csv", "unseen-g-messages.jsonl");
+    check("unseen-g-dialogues", "unseen-g-catalog.csv", "unseen-g-dialogues.jsonl");
+}
+
+#[test]
+fn a_timber_store_is_read_as_well_as_it_ever_was() {
     check("unseen-h", "unseen-h-catalog.csv", "unseen-h-messages.jsonl");
     check("unseen-h-dialogues", "unseen-h-catalog.csv", "unseen-h-dialogues.jsonl");
+}
+
+#[test]
+fn a_finishings_store_is_read_as_well_as_it_ever_was() {
+    check("unseen-i", "unseen-i-catalog.csv", "unseen-i-messages.jsonl");
+    check("unseen-i-dialogues", "unseen-i-catalog.csv", "unseen-i-dialogues.jsonl");
+}
+
+/// Kept apart: nobody has looked at what is read wrong here, so that its figures say how
+/// a store that comes tomorrow is read.
+#[test]
+fn a_store_that_nothing_was_tuned_on_is_read_as_well_as_it_ever_was() {
+    check("unseen-j", "unseen-j-catalog.csv", "unseen-j-messages.jsonl");
+    check("unseen-j-dialogues", "unseen-j-catalog.csv", "unseen-j-dialogues.jsonl");
 }
 
 /// What a corpus counts, as `score.py` counts it.
