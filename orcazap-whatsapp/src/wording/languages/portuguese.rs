@@ -204,7 +204,7 @@ impl Tongue for Portuguese {
                 "Certo. Um atendente falará com você em instantes por aqui.",
             ),
             Text::HandedOverQuestion => by(
-                "Boa pergunta! Vou chamar um atendente, que responde por aqui.",
+                "Entendi. Vou chamar um atendente, que responde por aqui.",
                 "Sua pergunta foi encaminhada a um atendente, que responderá por aqui.",
             ),
             Text::HandedOverNotUnderstood => by(
