@@ -241,6 +241,19 @@ impl State {
         }
     }
 
+    /// The quote that was sent and waits for the customer's answer.
+    pub(super) fn sent(&self) -> Option<&Offer> {
+        match self {
+            Self::Quoted { offer } | Self::Negotiating { offer } => Some(offer),
+            Self::New
+            | Self::Capturing
+            | Self::AwaitingApproval { .. }
+            | Self::HandedOver { .. }
+            | Self::Won { .. }
+            | Self::Lost { .. } => None,
+        }
+    }
+
     /// Whether the conversation is closed. It still listens: a message that
     /// needs an answer gives [`Effect::OpenNext`](super::Effect::OpenNext).
     #[must_use]

@@ -215,14 +215,8 @@ impl<'a> Turn<'a> {
     /// The quote the customer has in hand, if one was sent and stands.
     pub(super) fn sent(&self) -> Option<Offer> {
         match &self.conversation.state {
-            State::Quoted { offer } | State::Negotiating { offer } => Some(offer.clone()),
             State::HandedOver { held: Some(Held::Sent { offer }), .. } => Some(offer.clone()),
-            State::New
-            | State::Capturing
-            | State::AwaitingApproval { .. }
-            | State::HandedOver { .. }
-            | State::Won { .. }
-            | State::Lost { .. } => None,
+            state => state.sent().cloned(),
         }
     }
 

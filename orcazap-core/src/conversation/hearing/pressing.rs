@@ -4,7 +4,7 @@ use super::{Ear, set_quantity};
 use crate::conversation::reply::Reply;
 use crate::conversation::swapping::swap;
 use crate::conversation::table::Happening;
-use crate::conversation::{QuoteRef, Shop, State};
+use crate::conversation::{QuoteRef, Shop};
 use crate::order::{Ambiguous, Payment};
 use crate::place::Place;
 
@@ -57,16 +57,8 @@ impl Ear<'_> {
         }
     }
 
-    /// The quote that was sent and stands, or stood when the conversation closed.
+    /// The quote that was sent and waits for the customer's answer.
     pub(super) fn sent_offer(&self) -> Option<QuoteRef> {
-        match &self.conversation.state {
-            State::Quoted { offer } | State::Negotiating { offer } => Some(offer.quote_ref),
-            State::New
-            | State::Capturing
-            | State::AwaitingApproval { .. }
-            | State::HandedOver { .. }
-            | State::Won { .. }
-            | State::Lost { .. } => None,
-        }
+        self.conversation.state.sent().map(|offer| offer.quote_ref)
     }
 }
