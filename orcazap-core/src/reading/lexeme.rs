@@ -316,9 +316,6 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     if known && message.is_noise(at) && homograph::is_within_a_name(message, at, catalog) {
         return (What::Term(Needle::word(canonical, index, vocabulary)), at + 1);
     }
-    if known && names_after_of(message, at, catalog) {
-        return (What::Term(Needle::said(own, index, vocabulary)), at + 1);
-    }
     if message.is_noise(at) || (!known && message.plays(at, Role::Paying)) {
         return (What::Noise, at + 1);
     }
@@ -335,17 +332,6 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     } else {
         (What::Foreign(needle), at + 1)
     }
-}
-
-/// `balde de pedreiro`: a word that is mostly none of goods, behind the one that it makes a
-/// name with.
-fn names_after_of(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
-    let index = catalog.index();
-    let before = at.checked_sub(2).filter(|_| message.word(at - 1) == "de");
-    let goods = before.and_then(|before| index.find(message.canonical(before)));
-    let own = index.find(message.canonical(at));
-    message.word(at).len() > 3
-        && goods.zip(own).is_some_and(|(goods, own)| share_a_product(goods, own, index))
 }
 
 /// `meio-fio`, `meia cana`: a half that is part of a name here, with the word behind it.
