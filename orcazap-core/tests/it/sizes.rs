@@ -105,6 +105,7 @@ fn the_size_of_a_can_a_length_and_a_number_said_twice_are_told_from_quantities()
             ("viga 6x12: 4 de 3m e 2 de 5m", &["Viga Peroba 6x12 = 22"]),
             ("10 (dez) sacos de cimento", &["Cimento 50kg = 10"]),
             ("10 (doze) sacos de cimento", &["Cimento 50kg = ?"]),
+            ("faz um orçamento de 10 sacos de cimento", &["Cimento 50kg = 10"]),
             ("lixa 120 - 10 folhas", &["? lixa 120 = 10"]),
             ("porta 60", &["? porta 60 = ?"]),
             ("2 te 25 1/2", &["? te 25 1/2 = 2"]),
