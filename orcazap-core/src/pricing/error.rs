@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{NaiveDate, NaiveTime, Weekday};
 use thiserror::Error;
 
 use super::{FreightArea, ListScope, PaymentTerm, Tier};
@@ -277,6 +277,30 @@ pub enum PriceBookError {
     DaysTie {
         /// The day.
         day: Weekday,
+    },
+    /// A day's doors close before they open.
+    #[error(
+        "{day} opens at {opens} and closes at {closes}: give an earlier opening, or a later closing"
+    )]
+    ReversedDay {
+        /// The day.
+        day: Weekday,
+        /// When it opens.
+        opens: NaiveTime,
+        /// When it closes; no later than that.
+        closes: NaiveTime,
+    },
+    /// A date on which the store closes early, and before it opens.
+    #[error(
+        "{date} closes at {closes}, and opens at {opens}: close later, or put it among the closed days"
+    )]
+    ReversedHalfDay {
+        /// The date.
+        date: NaiveDate,
+        /// When the store opens on that day of the week.
+        opens: NaiveTime,
+        /// When it closes; no later than that.
+        closes: NaiveTime,
     },
     /// There are more rules of one kind than a book may have: `MAX_RULES` and `MAX_LISTED`
     /// of [`PriceBook`](super::PriceBook), `MAX_CLOSED` of [`OpenDays`](super::OpenDays).

@@ -15,7 +15,7 @@ use super::{PriceBookError, RuleKind};
 pub struct Opening {
     /// The day of the week.
     pub day: Weekday,
-    /// When it opens, if the store has said; quotes do not depend on it.
+    /// When it opens, if the store has said: before it closes. Quotes do not depend on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opens: Option<NaiveTime>,
     /// When it closes, in the time zone that quotes are made in.
@@ -27,7 +27,7 @@ pub struct Opening {
 pub struct HalfDay {
     /// The date.
     pub date: NaiveDate,
-    /// When it closes.
+    /// When it closes: after it opens on that day of the week.
     pub closes: NaiveTime,
 }
 
@@ -56,6 +56,16 @@ impl OpenDays {
             if self.week.iter().take(position).any(|other| other.day == opening.day) {
                 return Err(PriceBookError::DaysTie { day: opening.day });
             }
+            let Opening { day, opens, closes } = *opening;
+            if let Some(opens) = opens.filter(|opens| *opens >= closes) {
+                return Err(PriceBookError::ReversedDay { day, opens, closes });
+            }
+        }
+        for HalfDay { date, closes } in self.half.iter().copied() {
+            let opens = self.weekly(date).and_then(|opening| opening.opens);
+            if let Some(opens) = opens.filter(|opens| *opens >= closes) {
+                return Err(PriceBookError::ReversedHalfDay { date, opens, closes });
+            }
         }
         Ok(())
     }
@@ -72,12 +82,17 @@ impl OpenDays {
         if self.closed.contains(&date) {
             return None;
         }
-        let opening = *self.week.iter().find(|opening| opening.day == date.weekday())?;
+        let opening = self.weekly(date)?;
         let half = self.half.iter().filter(|half| half.date == date).map(|half| half.closes).min();
         Some(Opening {
             closes: half.map_or(opening.closes, |half| half.min(opening.closes)),
             ..opening
         })
+    }
+
+    /// When the store is open on a date's day of the week.
+    fn weekly(&self, date: NaiveDate) -> Option<Opening> {
+        self.week.iter().find(|opening| opening.day == date.weekday()).copied()
     }
 
     /// Until when a quote stands whose hours run out at `end`; `None` at the end of

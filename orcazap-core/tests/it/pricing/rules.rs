@@ -71,6 +71,19 @@ fn rules_that_are_wrong_in_themselves_are_named() {
             "freight rule 1 (points up to 7.5 km away) needs the store's own position: give origin",
         ),
         (r#"{"validity_hours":0}"#, "quotes stand for 0 hours (validity_hours): give 1 to 8784"),
+        (
+            r#"{"open":{"week":[{"day":"Mon","opens":"18:00:00","closes":"08:00:00"}]}}"#,
+            "Mon opens at 18:00:00 and closes at 08:00:00: give an earlier opening, or a later closing",
+        ),
+        (
+            r#"{"open":{"week":[{"day":"Mon","opens":"08:00:00","closes":"08:00:00"}]}}"#,
+            "Mon opens at 08:00:00 and closes at 08:00:00: give an earlier opening, or a later closing",
+        ),
+        (
+            r#"{"open":{"week":[{"day":"Thu","opens":"07:00:00","closes":"18:00:00"}],
+                "half":[{"date":"2026-12-24","closes":"07:00:00"}]}}"#,
+            "2026-12-24 closes at 07:00:00, and opens at 07:00:00: close later, or put it among the closed days",
+        ),
     ] {
         check_refused(json, expected);
     }

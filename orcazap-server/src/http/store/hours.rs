@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::{Datelike as _, NaiveDate, NaiveTime, Weekday};
 use orcazap_core::PriceBook;
 use orcazap_core::pricing::{HalfDay, OpenDays, Opening, PriceBookData};
 use orcazap_store::{Actor, NewAudit};
@@ -132,7 +132,9 @@ fn read(fields: &Fields) -> Result<(u32, OpenDays), Faults> {
 /// Reads the dates, a line each.
 fn dates(text: &str, open: &mut OpenDays, faults: &mut Faults) {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let mut wrong: Vec<String> = Vec::new();
+    let (mut wrong, mut early) = (Vec::new(), Vec::new());
+    let week = open.week.clone();
+    let opens = |date: NaiveDate| week.iter().find(|one| one.day == date.weekday())?.opens;
     for line in lines {
         let (date, until) = match line.split_once("até").or_else(|| line.split_once("ate")) {
             Some((date, until)) => (date.trim(), Some(time(until.trim()))),
@@ -141,8 +143,13 @@ fn dates(text: &str, open: &mut OpenDays, faults: &mut Faults) {
         let date = NaiveDate::parse_from_str(date, "%d/%m/%Y").ok();
         match (date, until) {
             (Some(date), None) => open.closed.push(date),
+            (Some(date), Some(Some(closes)))
+                if opens(date).is_some_and(|opens| closes <= opens) =>
+            {
+                early.push(line);
+            }
             (Some(date), Some(Some(closes))) => open.half.push(HalfDay { date, closes }),
-            _ => wrong.push(line.chars().take(40).collect()),
+            _ => wrong.push(line),
         }
     }
     open.closed.sort_unstable();
@@ -152,13 +159,25 @@ fn dates(text: &str, open: &mut OpenDays, faults: &mut Faults) {
     if open.closed.len() + open.half.len() > OpenDays::MAX_CLOSED {
         faults.dates = Some(TOO_MANY.to_owned());
     }
-    if !wrong.is_empty() {
-        let named = wrong.iter().take(NAMED).map(|line| format!("“{line}”"));
-        let named = named.collect::<Vec<_>>().join(", ");
+    if !early.is_empty() {
         faults.dates = Some(format!(
-            "Escreva um dia por linha, como 25/12/2026 ou 24/12/2026 até 12:00. Não entendi: {named}."
+            "Nesse dia a loja fecharia antes de abrir. Corrija a hora, ou deixe só a data se ela \
+             não abre: {}.",
+            named(&early)
         ));
     }
+    if !wrong.is_empty() {
+        faults.dates = Some(format!(
+            "Escreva um dia por linha, como 25/12/2026 ou 24/12/2026 até 12:00. Não entendi: {}.",
+            named(&wrong)
+        ));
+    }
+}
+
+/// The first of some faulty lines, shortened.
+fn named(lines: &[&str]) -> String {
+    let short = |line: &&str| format!("“{}”", line.chars().take(40).collect::<String>());
+    lines.iter().take(NAMED).map(short).collect::<Vec<_>>().join(", ")
 }
 
 /// A time of day: `7`, `7h`, `7h30`, `07:30`.
@@ -263,5 +282,7 @@ mod tests {
         }
         let faults = check(|fields| fields.dates = "natal\n31/02/2026".into());
         assert!(faults.dates.unwrap().contains("“natal”, “31/02/2026”"));
+        let faults = check(|fields| fields.dates = "24/12/2026 até 07:30".into());
+        assert!(faults.dates.unwrap().ends_with("não abre: “24/12/2026 até 07:30”."));
     }
 }
