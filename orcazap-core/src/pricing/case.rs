@@ -29,7 +29,7 @@ use thiserror::Error;
 use super::json::{self, FreightJson, ListJson, PointJson, TermJson, TierJson};
 use super::{Change, Outcome, PriceBook, PriceBookData, PriceBookError, QuoteError, Terms};
 use super::{FreightRule, OpenDays, PaymentTerm, PriceList, PricePoint, Tier};
-use crate::approval::{Reason, Rules};
+use crate::approval::{Reason, Rules, RulesError};
 use crate::catalog::{Catalog, CatalogError, Product, Sku, Stock, Volume, Weight};
 use crate::money::{Money, UnitPrice};
 use crate::order::{Ambiguous, Buyer, Order, OrderItem, Payment, PaymentMethod, Unknown};
@@ -52,7 +52,6 @@ pub struct Case {
 #[serde(from = "StoreJson<Option<IgnoredAny>>")]
 pub struct CaseRules {
     book: PriceBookData,
-    /// The store's own thresholds hold when none are given.
     rules: Option<Rules>,
 }
 
@@ -64,6 +63,16 @@ impl CaseRules {
     /// A [`PriceBookError`] that names the rule.
     pub fn price_book(&self) -> Result<PriceBook, PriceBookError> {
         PriceBook::new(self.book.clone())
+    }
+
+    /// When a person must look; `None` where it says nothing of it, and then the store's
+    /// own rules hold.
+    ///
+    /// # Errors
+    ///
+    /// A [`RulesError`] that names the rule.
+    pub fn rules(&self) -> Result<Option<&Rules>, RulesError> {
+        self.rules.as_ref().map(|rules| rules.check().map(|()| rules)).transpose()
     }
 }
 
@@ -214,6 +223,9 @@ pub enum CaseError {
     /// The rules are no price book.
     #[error("the store's rules are no price book")]
     PriceBook(#[from] PriceBookError),
+    /// When a person must look makes no sense.
+    #[error("the store's approval rules make no sense")]
+    Rules(#[from] RulesError),
     /// The order can't be priced.
     #[error("the order can't be priced")]
     Quote(#[from] QuoteError),
@@ -227,7 +239,7 @@ impl Case {
     /// A [`CaseError`]: the products, the rules or the order are not valid.
     pub fn price(&self, now: DateTime<FixedOffset>) -> Result<Outcome, CaseError> {
         let (catalog, book) = (self.store.catalog()?, self.store.price_book()?);
-        let terms = Terms { catalog: &catalog, book: &book, rules: self.store.rules() };
+        let terms = Terms { catalog: &catalog, book: &book, rules: self.store.rules()? };
         Ok(terms.price(&self.order.to_order(), now)?)
     }
 
@@ -244,13 +256,10 @@ impl Case {
     ) -> Result<Change, CaseError> {
         let (catalog, book) = (self.store.catalog()?, self.store.price_book()?);
         let other_book = other.price_book()?;
-        let rules = self.store.rules();
+        let rules = self.store.rules()?;
         let before = Terms { catalog: &catalog, book: &book, rules };
-        let after = Terms {
-            catalog: &catalog,
-            book: &other_book,
-            rules: other.rules.as_ref().unwrap_or(rules),
-        };
+        let other_rules = other.rules()?.unwrap_or(rules);
+        let after = Terms { catalog: &catalog, book: &other_book, rules: other_rules };
         let order = self.order.to_order();
         Ok(Change { before: before.price(&order, now)?, after: after.price(&order, now)? })
     }
@@ -276,9 +285,13 @@ impl CaseStore {
     }
 
     /// When a person must look.
-    #[must_use]
-    pub fn rules(&self) -> &Rules {
-        &self.rules
+    ///
+    /// # Errors
+    ///
+    /// A [`RulesError`] that names the rule.
+    pub fn rules(&self) -> Result<&Rules, RulesError> {
+        self.rules.check()?;
+        Ok(&self.rules)
     }
 }
 

@@ -91,6 +91,7 @@ fn rules(path: &Path) -> anyhow::Result<CaseRules> {
         known(&text, |_| true).with_context(|| format!("{} holds no rules", path.display()))?;
     let book =
         rules.price_book().with_context(|| format!("{} holds no price book", path.display()))?;
+    rules.rules().with_context(|| format!("{} holds no approval rules", path.display()))?;
     for warning in book.warnings() {
         eprintln!("warning: {}", explain_warning(&warning, Language::English));
     }
@@ -293,6 +294,19 @@ mod tests {
         let (_, reports) = run(&input, None);
         let expected = "1: freight rule 2 (bairro Se): base: expected a value from 0 to 10000000, found -5 at line 1 column ";
         assert!(reports[0].starts_with(expected), "{reports:?}");
+    }
+
+    #[test]
+    fn approval_rules_that_make_no_sense_price_nothing() {
+        let rules = r#""store":{"rules":{"min_margin_pct":"500"},"#;
+        let (printed, reports) = run(&GOOD.replacen(r#""store":{"#, rules, 1), None);
+        assert_eq!(printed, [""; 0]);
+        let expected = "1: the store's approval rules make no sense: \
+                        min_margin_pct is -100 to 100 %, found 500 %";
+        assert_eq!(reports, [expected]);
+        let other = r#"{"rules":{"max_auto_total":"-1.00"}}"#;
+        let (_, reports) = run(GOOD, Some((other, Style::Json)));
+        assert!(reports[0].ends_with("max_auto_total is 0.00 or more, found -1.00"), "{reports:?}");
     }
 
     #[test]
