@@ -26,7 +26,9 @@ pub enum TierScope {
     /// One product.
     #[serde(rename = "item")]
     Product(Sku),
-    /// Every product of a category, whose name is compared to the letter.
+    /// Every product of a category, whose name is compared to the letter: it is picked
+    /// from the catalogue, where two that differ in case are two. One that no product
+    /// has is a [`Warning::TierNeverMatches`](super::Warning::TierNeverMatches).
     Category(String),
     /// Every product of the store.
     Store,
