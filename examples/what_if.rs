@@ -85,6 +85,8 @@ fn pickup((bags, thousands): (&str, &str)) -> Result<Order, Box<dyn Error>> {
 }
 
 fn margins(before: Option<Decimal>, after: Option<Decimal>) -> String {
-    let text = |margin: Option<Decimal>| margin.map_or("-".to_owned(), |pct| format!("{pct}%"));
+    let text = |margin: Option<Decimal>| {
+        margin.map_or("–".to_owned(), |pct| Language::Portuguese.percent(pct))
+    };
     format!("{} → {}", text(before), text(after))
 }

@@ -4,14 +4,14 @@
 //! | | out |
 //! | --- | --- |
 //! | | `{"id", "quote": {…}}` |
-//! | with `--against other.json` | `{"id", "before": {…}, "after": {…}, "difference", "lines", "rules", "decision"}`, and `{"summary": {…}}` at the end; at a terminal the same as a table |
+//! | with `--against other.json` | `{"id", "before": {…}, "after": {…}, "difference", "lines", "rules", "decision"}`, and `{"summary": {…}}` at the end; at a terminal the same as a table, in the owner's Portuguese |
 //!
 //! A line that can't be priced is named on standard error with its number and
 //! the reason; the others are priced all the same, and the command fails at the
 //! end. So is one with a field that is not known in `store` or `order` (`teirs`): a rule
 //! that is not read must not be missed in silence. Beside those two a case may hold what
 //! it likes, notes for example. `other.json` holds price book and rules as a case's
-//! `store` does; what looks like a mistake in it is said first. What depends on the day
+//! `store` does; what looks like a mistake in it is said first, in Portuguese too. What depends on the day
 //! (lists with dates, the age of a cost) is as of `--now`.
 
 mod table;
@@ -93,7 +93,7 @@ fn rules(path: &Path) -> anyhow::Result<CaseRules> {
         rules.price_book().with_context(|| format!("{} holds no price book", path.display()))?;
     rules.rules().with_context(|| format!("{} holds no approval rules", path.display()))?;
     for warning in book.warnings() {
-        eprintln!("warning: {}", explain_warning(&warning, Language::English));
+        eprintln!("aviso: {}", explain_warning(&warning, Language::Portuguese));
     }
     Ok(rules)
 }
@@ -358,15 +358,35 @@ mod tests {
         let (printed, reports) = run(&format!("{GOOD}\n{same}"), Some((other, Style::Table)));
         assert_eq!(reports, [""; 0]);
         let expected = [
-            "order                       before           after     difference            margin  decision",
-            "1                         R$ 30,00        R$ 27,00       -R$ 3,00      40% → 33,33%  needs a person",
-            "  A                       R$ 30,00        R$ 27,00       -R$ 3,00      40% → 33,33%  no discount → 10% for the store from 3 on",
-            "?[2J pequeno              R$ 10,00        R$ 10,00        R$ 0,00         40% → 40%  same",
-            "sum                       R$ 40,00        R$ 37,00       -R$ 3,00      40% → 35,14%",
+            "pedido                       antes          depois      diferença            margem  decisão",
+            "1                         R$ 30,00        R$ 27,00       -R$ 3,00      40% → 33,33%  passa a esperar aprovação",
+            "  A                       R$ 30,00        R$ 27,00       -R$ 3,00      40% → 33,33%  sem desconto → 10% a partir de 3 (loja toda)",
+            "?[2J pequeno              R$ 10,00        R$ 10,00        R$ 0,00         40% → 40%  igual",
+            "soma                      R$ 40,00        R$ 37,00       -R$ 3,00      40% → 35,14%",
             "",
-            "2 orders: 1 cheaper, 0 dearer; 0 would go out by themselves, 1 would need a person, \
-             0 for other reasons",
+            "pedidos: 2 · mais baratos: 1 · mais caros: 0 · passam a sair sozinhos: 0 · \
+             passam a esperar aprovação: 1 · esperam por outro motivo: 0",
         ];
         assert_eq!(printed, expected, "{}", printed.join("\n"));
+    }
+
+    #[test]
+    fn a_table_names_each_rule_that_changes_as_the_store_does() {
+        let priced = GOOD
+            .replace(r#""order":{"#, r#""order":{"payment":{"method":"pix"},"#)
+            .replace(r#"{"pickup":true}"#, r#"{"bairro":"Sé"}"#);
+        let other = r#"{"lists":[{"name":"Obras","for":"everyone","prices":{"A":"1234.5"}}],
+            "tiers":[{"scope":"item","key":"A","min_qty":"2.5","pct":"2.5"}],
+            "payment":[{"method":"pix","pct":"-3"}],
+            "freight":[{"bairro":"Sé","base":"30","per_kg":"0","included_kg":"0"}]}"#;
+        let (printed, _) = run(&priced, Some((other, Style::Table)));
+        let said = |line: &str| line.split("  ").last().unwrap().to_owned();
+        assert_eq!(
+            said(&printed[2]),
+            "preço do catálogo R$ 30,00 → tabela Obras R$ 3.703,50; \
+             sem desconto → 2,5% a partir de 2,5 (deste produto)"
+        );
+        assert_eq!(said(&printed[3]), "sem condição → Pix (Desconto de 3%)");
+        assert_eq!(said(&printed[4]), "sem regra → Bairro Sé (R$ 30,00 por viagem)");
     }
 }

@@ -1,19 +1,23 @@
 //! Compared orders as a table, for an owner at a terminal: a row an order with its
-//! changed lines, payment and freight below it, and the sum.
+//! changed lines, payment and freight below it, and the sum. In Portuguese, as the
+//! store's own pages say it.
 
 use orcazap_core::pricing::{
-    AdjustedBy, Change, DecisionChange, DeliveredBy, DiscountSource, FreightSource, LineChange,
-    PriceSource, PricedBy, RuleChange, Summary,
+    Change, DecisionChange, DiscountSource, LineChange, PriceSource, PricedBy, RuleChange, Summary,
+    Tier, TierScope,
 };
-use orcazap_core::{Language, Money, Percent};
+use orcazap_core::{Money, Percent};
 use rust_decimal::Decimal;
+
+use crate::views::format::{brl, number, percent};
+use crate::views::prices::words::{carried, paid};
 
 /// The longest id shown, in characters.
 const ID: usize = 16;
 
 /// The names of the columns.
 pub(super) fn head() -> String {
-    row(["order", "before", "after", "difference", "margin", "decision"].map(str::to_owned))
+    row(["pedido", "antes", "depois", "diferença", "margem", "decisão"].map(str::to_owned))
 }
 
 /// One order, and below it the lines whose price changes, and the payment term and the
@@ -22,15 +26,15 @@ pub(super) fn order(id: &str, change: &Change) -> String {
     let (before, after) = (&change.before.quote, &change.after.quote);
     let mut text = row([
         shown(id),
-        money(before.total()),
-        money(after.total()),
-        money(change.difference()),
+        brl(before.total()),
+        brl(after.total()),
+        brl(change.difference()),
         margins(before.margin_pct(), after.margin_pct()),
         match change.decision() {
-            DecisionChange::Same => "same".to_owned(),
-            DecisionChange::NowAuto => "goes out by itself".to_owned(),
-            DecisionChange::NowAsks => "needs a person".to_owned(),
-            DecisionChange::OtherReasons => "needs a person for other reasons".to_owned(),
+            DecisionChange::Same => "igual".to_owned(),
+            DecisionChange::NowAuto => "passa a sair sozinho".to_owned(),
+            DecisionChange::NowAsks => "passa a esperar aprovação".to_owned(),
+            DecisionChange::OtherReasons => "espera aprovação por outro motivo".to_owned(),
         },
     ]);
     for line in change.lines() {
@@ -39,9 +43,9 @@ pub(super) fn order(id: &str, change: &Change) -> String {
         text.push('\n');
         text.push_str(&row([
             format!("  {}", shown(sku.as_str())),
-            money(before),
-            money(after),
-            money(after - before),
+            brl(before),
+            brl(after),
+            brl(after - before),
             margins(margin_pct_before, margin_pct_after),
             rules.join("; "),
         ]));
@@ -49,73 +53,89 @@ pub(super) fn order(id: &str, change: &Change) -> String {
     for change in change.rules() {
         let (name, before, after) = match &change {
             RuleChange::Payment { before, after } => {
-                ("payment", Some(before.adjustment), Some(after.adjustment))
+                ("pagamento", Some(before.adjustment), Some(after.adjustment))
             }
-            RuleChange::Freight { before, after } => ("freight", before.fee, after.fee),
+            RuleChange::Freight { before, after } => ("frete", before.fee, after.fee),
             RuleChange::Price { .. } | RuleChange::Discount { .. } => continue,
         };
-        let sum = |amount: Option<Money>| amount.map_or("–".to_owned(), money);
+        let sum = |amount: Option<Money>| amount.map_or("–".to_owned(), brl);
         let difference = after.unwrap_or(Money::ZERO) - before.unwrap_or(Money::ZERO);
+        let [before, after, difference] = [sum(before), sum(after), brl(difference)];
         text.push('\n');
-        let cells = [format!("  {name}"), sum(before), sum(after), money(difference)];
-        let [name, before, after, difference] = cells;
-        text.push_str(&row([name, before, after, difference, String::new(), rule(&change)]));
+        text.push_str(&row([
+            format!("  {name}"),
+            before,
+            after,
+            difference,
+            String::new(),
+            rule(&change),
+        ]));
     }
     text
 }
 
-/// `no discount → 10% for the store from 3 on`.
+/// `sem desconto → 10% a partir de 3 (loja toda)`.
 fn rule(change: &RuleChange) -> String {
-    let priced = |PricedBy { from, gross }: &PricedBy| {
-        let from = match from {
-            PriceSource::List => "base price".to_owned(),
-            PriceSource::PriceList(name) => format!("price list {name}"),
-            PriceSource::Point => "fixed price".to_owned(),
-            PriceSource::Hand { .. } => "price by hand".to_owned(),
-        };
-        format!("{from} {}", money(*gross))
-    };
-    let pct = |pct: Percent| format!("{}%", Language::Portuguese.number(pct.as_decimal()));
-    let discount = |source: &DiscountSource| match source {
-        DiscountSource::Nothing => "no discount".to_owned(),
-        DiscountSource::Tier(tier) => format!("{} for {tier}", pct(tier.pct)),
-        DiscountSource::Hand(by_hand) => format!("{} by hand", pct(*by_hand)),
-    };
-    let term = |AdjustedBy { term, .. }: &AdjustedBy| match term {
-        None => "no payment term".to_owned(),
-        Some(term) => format!("{term} {}", pct(term.pct)),
-    };
-    let freight = |DeliveredBy { from, .. }: &DeliveredBy| match from {
-        FreightSource::Rule(rule) => rule.to_string(),
-        FreightSource::Pickup => "pickup".to_owned(),
-        FreightSource::Hand => "freight by hand".to_owned(),
-        FreightSource::NoRule => "no freight rule".to_owned(),
-    };
     let (before, after) = match change {
         RuleChange::Price { before, after } => (priced(before), priced(after)),
         RuleChange::Discount { before, after } => (discount(before), discount(after)),
-        RuleChange::Payment { before, after } => (term(before), term(after)),
-        RuleChange::Freight { before, after } => (freight(before), freight(after)),
+        RuleChange::Payment { before, after } => (paid(before), paid(after)),
+        RuleChange::Freight { before, after } => (carried(before), carried(after)),
     };
     without_control(&format!("{before} → {after}")).collect()
 }
 
+/// Where a line's price comes from, and what it makes of the line.
+fn priced(PricedBy { from, gross }: &PricedBy) -> String {
+    let from = match from {
+        PriceSource::List => "preço do catálogo".to_owned(),
+        PriceSource::PriceList(name) => format!("tabela {name}"),
+        PriceSource::Point => "preço fixo".to_owned(),
+        PriceSource::Hand { .. } => "preço combinado".to_owned(),
+    };
+    format!("{from} {}", brl(*gross))
+}
+
+fn discount(source: &DiscountSource) -> String {
+    let pct = |pct: Percent| percent(pct.as_decimal());
+    match source {
+        DiscountSource::Nothing => "sem desconto".to_owned(),
+        DiscountSource::Tier(tier) => format!("{} {}", pct(tier.pct), from(tier)),
+        DiscountSource::Hand(by_hand) => format!("{} combinado", pct(*by_hand)),
+    }
+}
+
+/// From how many on a tier holds, and for what.
+fn from(tier: &Tier) -> String {
+    let scope = match &tier.scope {
+        TierScope::Product(_) => "deste produto".to_owned(),
+        TierScope::Category(name) => format!("categoria {name}"),
+        TierScope::Store => "loja toda".to_owned(),
+    };
+    format!("a partir de {} ({scope})", number(tier.min_qty.as_decimal()))
+}
+
 /// What all orders come to.
 pub(super) fn sum(summary: &Summary) -> String {
-    let Summary { orders, cheaper, dearer, now_auto, now_asks, other_reasons, .. } = summary;
     let (before, after) = (summary.total_before, summary.total_after);
     let totals = row([
-        "sum".to_owned(),
-        money(before),
-        money(after),
-        money(after - before),
+        "soma".to_owned(),
+        brl(before),
+        brl(after),
+        brl(after - before),
         margins(summary.margin_pct_before, summary.margin_pct_after),
         String::new(),
     ]);
-    format!(
-        "{totals}\n\n{orders} orders: {cheaper} cheaper, {dearer} dearer; {now_auto} would go out \
-         by themselves, {now_asks} would need a person, {other_reasons} for other reasons"
-    )
+    let counted = [
+        ("pedidos", summary.orders),
+        ("mais baratos", summary.cheaper),
+        ("mais caros", summary.dearer),
+        ("passam a sair sozinhos", summary.now_auto),
+        ("passam a esperar aprovação", summary.now_asks),
+        ("esperam por outro motivo", summary.other_reasons),
+    ];
+    let counted = counted.map(|(name, count)| format!("{name}: {}", number(count)));
+    format!("{totals}\n\n{}", counted.join(" · "))
 }
 
 fn row([order, before, after, difference, margin, decision]: [String; 6]) -> String {
@@ -133,14 +153,7 @@ fn without_control(text: &str) -> impl Iterator<Item = char> {
     text.chars().map(|c| if c.is_control() { '?' } else { c })
 }
 
-fn money(amount: Money) -> String {
-    Language::Portuguese.money(amount)
-}
-
 fn margins(before: Option<Decimal>, after: Option<Decimal>) -> String {
-    let text = |margin: Option<Decimal>| {
-        margin
-            .map_or_else(|| "–".to_owned(), |pct| format!("{}%", Language::Portuguese.number(pct)))
-    };
+    let text = |margin: Option<Decimal>| margin.map_or("–".to_owned(), percent);
     format!("{} → {}", text(before), text(after))
 }

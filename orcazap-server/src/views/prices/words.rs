@@ -147,19 +147,27 @@ fn area(area: &FreightArea) -> String {
     }
 }
 
-/// A rule of a whole order that another stands in place of; `None` for one of a line.
-pub(crate) fn changed(change: &RuleChange) -> Option<String> {
-    let whole = |(title, detail): (String, String)| format!("{title} ({detail})");
-    let paid = |by: &AdjustedBy| match &by.term {
-        Some(by) => whole(term(by)),
-        None => "sem condição".to_owned(),
-    };
-    let carried = |by: &DeliveredBy| match &by.from {
+/// The payment term of an order.
+pub(crate) fn paid(by: &AdjustedBy) -> String {
+    by.term.as_ref().map_or("sem condição".to_owned(), |by| whole(term(by)))
+}
+
+/// What an order's freight comes from.
+pub(crate) fn carried(by: &DeliveredBy) -> String {
+    match &by.from {
         FreightSource::Rule(rule) => whole(freight(rule)),
         FreightSource::Pickup => "retirada".to_owned(),
         FreightSource::Hand => "combinado".to_owned(),
         FreightSource::NoRule => "sem regra".to_owned(),
-    };
+    }
+}
+
+fn whole((title, detail): (String, String)) -> String {
+    format!("{title} ({detail})")
+}
+
+/// A rule of a whole order that another stands in place of; `None` for one of a line.
+pub(crate) fn changed(change: &RuleChange) -> Option<String> {
     match change {
         RuleChange::Payment { before, after } => {
             Some(format!("Pagamento: {} → {}", paid(before), paid(after)))
