@@ -1,4 +1,4 @@
-//! Prices an order on the terminal, with the core alone.
+//! Prices an order on the terminal of a store, with the core alone.
 //!
 //! ```text
 //! cargo run -p orcazap-examples --example price_calculator -- CIM=30 ARE=0.5 --bairro Centro --pay pix
@@ -9,7 +9,7 @@
 use std::error::Error;
 
 use orcazap_core::order::{OrderItem, PaymentMethod};
-use orcazap_core::pricing::{Overrides, PriceBookData, explain};
+use orcazap_core::pricing::{Overrides, PriceBookData, explain_to_store};
 use orcazap_core::{
     Bairro, Catalog, Cep, Decision, Language, Order, Payment, Place, PriceBook, Product, Rules,
     quote, review,
@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let book = PriceBook::new(serde_json::from_str::<PriceBookData>(RULES)?)?;
     let now = chrono::DateTime::parse_from_rfc3339("2026-11-26T09:00:00-03:00")?;
     let quote = quote(&order, &Overrides::default(), &catalog, &book, now)?;
-    println!("{}", explain(&quote.trace(), Language::Portuguese));
+    println!("{}", explain_to_store(&quote.trace(), Language::Portuguese));
 
     let rules = Rules { min_margin_pct: Some("15".parse()?), ..Rules::default() };
     match review(&quote, &order, &rules) {

@@ -41,7 +41,11 @@ fn ends_well(name: &str, example: Child, expected: &[&str]) {
 #[test]
 fn the_calculator_explains_every_figure() {
     let arguments = ["CIM=30", "ARE=0.5", "--bairro", "Centro", "--pay", "pix"];
-    check("price_calculator", &arguments, &["30 sacos", "Frete para o bairro Centro", "Total: "]);
+    check(
+        "price_calculator",
+        &arguments,
+        &["30 sacos", "Frete para o bairro Centro", "Total: ", "Margem: "],
+    );
 }
 
 #[test]
@@ -49,7 +53,7 @@ fn the_what_if_report_is_a_table_with_its_sum() {
     check(
         "what_if",
         &[],
-        &["difference", "14.77% → 11.07%  needs a person from now on", "sum    R$ 13.761,62"],
+        &["difference", "14,77% → 11,07%  needs a person from now on", "sum    R$ 13.761,62"],
     );
 }
 

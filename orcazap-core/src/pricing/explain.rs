@@ -23,25 +23,33 @@ use crate::language::Language;
 use crate::money::Money;
 use crate::place::Distance;
 
-/// A trace in words, one line a figure. What the store earns is in it when it is
-/// in the trace: see [`Trace::for_customer`]. In Portuguese, or else in English
-/// with the language's own figures.
+/// A trace in words, one line a figure, to be read to a customer: without the steps
+/// that are [confidential](TraceStep::is_confidential), which
+/// [`explain_to_store`] says too. In Portuguese, or else in English with the language's
+/// own figures.
 #[must_use]
 pub fn explain(trace: &Trace, language: Language) -> String {
-    let mut text = String::new();
-    for step in &trace.steps {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(&explain_step(step, language));
-    }
-    text
+    lines(trace.steps.iter().filter(|step| !step.is_confidential()), language)
 }
 
-/// One step of a trace in words, without a line break.
+/// A trace in words, one line a figure, for the store's eyes: with what the goods cost
+/// it and what it earns. [`explain`] is what may be read to a customer.
+#[must_use]
+pub fn explain_to_store(trace: &Trace, language: Language) -> String {
+    lines(trace.steps.iter(), language)
+}
+
+fn lines<'a>(steps: impl Iterator<Item = &'a TraceStep>, language: Language) -> String {
+    let lines: Vec<String> = steps.map(|step| explain_step(step, language)).collect();
+    lines.join("\n")
+}
+
+/// One step of a trace in words, without a line break. Of a
+/// [confidential](TraceStep::is_confidential) one too.
 #[must_use]
 pub fn explain_step(step: &TraceStep, language: Language) -> String {
-    let Words { money, pick } = words(language);
+    let money = |amount| language.money(amount);
+    let pick = |portuguese, english| language.pick(portuguese, english);
     match step {
         TraceStep::Gross { name, qty, unit, unit_price, price_from, result, .. } => {
             let goods = format!("{name}: {}", language.quantity(qty.as_decimal(), *unit));
@@ -122,22 +130,7 @@ pub fn explain_step(step: &TraceStep, language: Language) -> String {
     }
 }
 
-/// A language's way with amounts, and the choice between two wordings.
-struct Words<M, P> {
-    money: M,
-    pick: P,
-}
-
-fn words(
-    language: Language,
-) -> Words<impl Fn(Money) -> String, impl Fn(&'static str, &'static str) -> &'static str> {
-    let pick = move |portuguese, english| match language {
-        Language::Portuguese => portuguese,
-        Language::English | Language::Spanish | Language::Swahili => english,
-    };
-    Words { money: move |amount| language.money(amount), pick }
-}
-
+/// All places of a percentage, so that the arithmetic can be checked.
 fn percent(pct: Decimal, language: Language) -> String {
     format!("{}%", language.number(pct))
 }
@@ -150,7 +143,7 @@ fn sum(amounts: &[Money], language: Language) -> String {
 
 /// Whom a tier is for, and from how many on.
 fn tier_words(tier: &Tier, language: Language) -> String {
-    let pick = words(language).pick;
+    let pick = |portuguese, english| language.pick(portuguese, english);
     let from =
         format!("{} {}", pick("a partir de", "from"), language.number(tier.min_qty.as_decimal()));
     match &tier.scope {
@@ -163,7 +156,8 @@ fn tier_words(tier: &Tier, language: Language) -> String {
 }
 
 fn adjustment(subtotal: Money, term: PaymentTerm, result: Money, language: Language) -> String {
-    let Words { money, pick } = words(language);
+    let money = |amount| language.money(amount);
+    let pick = |portuguese, english| language.pick(portuguese, english);
     let method = language.payment(term.payment());
     let pct = term.pct.as_decimal();
     if pct.is_zero() {
@@ -185,7 +179,8 @@ fn total(
     result: Money,
     language: Language,
 ) -> String {
-    let Words { money, pick } = words(language);
+    let money = |amount| language.money(amount);
+    let pick = |portuguese, english| language.pick(portuguese, english);
     let mut parts = money(subtotal);
     for part in [Some(adjustment), freight].into_iter().flatten().filter(|p| *p != Money::ZERO) {
         let (sign, part) = if part.is_negative() { ('-', -part) } else { ('+', part) };
@@ -210,7 +205,7 @@ fn validity(
     until: DateTime<FixedOffset>,
     language: Language,
 ) -> String {
-    let pick = words(language).pick;
+    let pick = |portuguese, english| language.pick(portuguese, english);
     let instant = |instant: DateTime<FixedOffset>| {
         instant.format(pick("%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M")).to_string()
     };
@@ -228,7 +223,8 @@ fn validity(
 }
 
 fn cost(costs: &[Option<Money>], result: Option<Money>, language: Language) -> String {
-    let Words { money, pick } = words(language);
+    let money = |amount| language.money(amount);
+    let pick = |portuguese, english| language.pick(portuguese, english);
     let label = pick("Custo", "Cost");
     if let Some(result) = result {
         let known: Vec<Money> = costs.iter().copied().flatten().collect();
@@ -247,7 +243,8 @@ fn cost(costs: &[Option<Money>], result: Option<Money>, language: Language) -> S
 }
 
 fn margin(due: Money, cost: Option<Money>, result: Option<Decimal>, language: Language) -> String {
-    let Words { money, pick } = words(language);
+    let money = |amount| language.money(amount);
+    let pick = |portuguese, english| language.pick(portuguese, english);
     let label = pick("Margem", "Margin");
     let (Some(cost), Some(result)) = (cost, result) else {
         return format!("{label}: {}", pick("não se aplica", "not applicable"));
@@ -267,7 +264,8 @@ struct FreightWords<'a> {
 
 impl FreightWords<'_> {
     fn explain(&self, trips: Option<Decimal>, paid: Option<Decimal>, fee: Option<Money>) -> String {
-        let Words { money, pick } = words(self.language);
+        let money = |amount| self.language.money(amount);
+        let pick = |portuguese, english| self.language.pick(portuguese, english);
         let area = self.area();
         if self.rule.is_free(self.due) {
             let free_above = money(self.rule.free_above.unwrap_or(Money::ZERO));
@@ -290,7 +288,7 @@ impl FreightWords<'_> {
     }
 
     fn area(&self) -> String {
-        let pick = words(self.language).pick;
+        let pick = |portuguese, english| self.language.pick(portuguese, english);
         match &self.rule.area {
             FreightArea::Bairro { bairro } => {
                 format!("{} {bairro}", pick("Frete para o bairro", "Freight to the neighborhood"))
@@ -312,7 +310,7 @@ impl FreightWords<'_> {
 
     /// Why the truck goes more than once.
     fn truck(&self) -> String {
-        let pick = words(self.language).pick;
+        let pick = |portuguese, english| self.language.pick(portuguese, english);
         let number = |number| self.language.number(number);
         let (load, carries) = (pick("carga de", "load of"), pick("por viagem", "a trip"));
         let by_weight = self.rule.truck_kg.map(|truck| {
@@ -329,7 +327,7 @@ impl FreightWords<'_> {
 
     /// Which kilograms cost nothing on top.
     fn included(&self) -> String {
-        let pick = words(self.language).pick;
+        let pick = |portuguese, english| self.language.pick(portuguese, english);
         let included = self.rule.included_kg.as_decimal();
         if included.is_zero() {
             return String::new();

@@ -39,7 +39,7 @@ mod what_if;
 pub use book::{PriceBook, PriceBookData};
 pub use case::{Case, CaseError, CaseOrder, CaseQuote, CaseRules, CaseStore};
 pub use error::{PriceBookError, RuleKind};
-pub use explain::{explain, explain_step};
+pub use explain::{explain, explain_step, explain_to_store};
 pub use freight::{FreightArea, FreightRule, Load};
 pub use line::{DiscountSource, Line, PriceSource};
 pub use list::{ListScope, PriceList};

@@ -195,8 +195,9 @@ impl Trace {
 }
 
 impl Quote {
-    /// Why it comes to what it does, cost and margin included; see
-    /// [`Trace::for_customer`].
+    /// Why it comes to what it does, cost and margin included, for the store's eyes:
+    /// [`Trace::for_customer`] leaves them out, and so does
+    /// [`explain`](super::explain).
     #[must_use]
     pub fn trace(&self) -> Trace {
         let mut steps = Vec::with_capacity(self.lines().len() * 4 + 7);

@@ -138,10 +138,7 @@ impl PriceBook {
 /// A warning in words: one sentence, without a full stop.
 #[must_use]
 pub fn explain_warning(warning: &Warning, language: Language) -> String {
-    let pick = |portuguese, english| match language {
-        Language::Portuguese => portuguese,
-        Language::English | Language::Spanish | Language::Swahili => english,
-    };
+    let pick = |portuguese, english| language.pick(portuguese, english);
     match warning {
         Warning::HigherTierGivesLess { lower, higher } => {
             let less = pick("tira menos que o", "takes off less than a");

@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use orcazap_core::order::{OrderItem, PaymentMethod};
 use orcazap_core::pricing::{
     FreightArea, FreightRule, Overrides, PaymentTerm, PriceBookData, PricePoint, Tier, TierScope,
+    explain, explain_to_store,
 };
 use orcazap_core::{
     Bairro, Catalog, Money, Order, Payment, Percent, Place, PriceBook, Product, Quantity, Quote,
@@ -242,9 +243,13 @@ proptest! {
         let quote = shop.quote();
         let trace = quote.trace();
         for language in [orcazap_core::Language::Portuguese, orcazap_core::Language::English] {
-            let text = orcazap_core::pricing::explain(&trace, language);
+            let text = explain_to_store(&trace, language);
             prop_assert_eq!(text.lines().count(), trace.steps.len());
             prop_assert!(text.contains(&language.money(quote.total())));
+            let said = explain(&trace, language);
+            let open = trace.steps.iter().filter(|step| !step.is_confidential()).count();
+            prop_assert_eq!(said.lines().count(), open);
+            prop_assert!(text.starts_with(&said));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 use orcazap_core::Language;
-use orcazap_core::pricing::{Case, Trace, explain};
+use orcazap_core::pricing::{Case, Trace, explain, explain_to_store};
 
 /// Two truckloads to a bairro, a volume discount and a surcharge.
 fn trace() -> Trace {
@@ -30,7 +30,12 @@ fn trace() -> Trace {
 
 #[test]
 fn an_attendant_can_read_it_to_a_customer() {
-    insta::assert_snapshot!(explain(&trace().for_customer(), Language::Portuguese), @r"
+    let customers = trace().for_customer();
+    assert_eq!(
+        explain_to_store(&customers, Language::Portuguese),
+        explain(&trace(), Language::Portuguese)
+    );
+    insta::assert_snapshot!(explain(&trace(), Language::Portuguese), @r"
     Cimento CP II 50 kg: 30 sacos × R$ 40,00 = R$ 1.200,00
       desconto por volume (a partir de 10 por item da categoria BASICO): 5% de R$ 1.200,00 = R$ 60,00
       com o desconto: R$ 1.200,00 - R$ 60,00 = R$ 1.140,00
@@ -45,7 +50,7 @@ fn an_attendant_can_read_it_to_a_customer() {
 
 #[test]
 fn the_store_sees_cost_and_margin_too() {
-    insta::assert_snapshot!(explain(&trace(), Language::English), @r"
+    insta::assert_snapshot!(explain_to_store(&trace(), Language::English), @r"
     Cimento CP II 50 kg: 30 bags × R$40.00 = R$1,200.00
       volume discount (from 10 per item of the category BASICO): 5% of R$1,200.00 = R$60.00
       with the discount: R$1,200.00 - R$60.00 = R$1,140.00
@@ -107,7 +112,7 @@ fn a_quote_that_stands_until_closing_time_says_so() {
     .unwrap();
     let now = DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00").unwrap();
     let trace = case.price(now).unwrap().quote.trace();
-    insta::assert_snapshot!(explain(&trace, Language::Portuguese), @r"
+    insta::assert_snapshot!(explain_to_store(&trace, Language::Portuguese), @r"
     CIM: 1 unidade × R$ 36,50 (tabela Obras) = R$ 36,50
     Soma dos itens: R$ 36,50
     Retirada na loja: sem frete

@@ -5,7 +5,7 @@ use std::io::{BufRead, Read, Write};
 
 use orcazap_core::conversation::{Answer, StepError, Timer};
 use orcazap_core::order::Buyer;
-use orcazap_core::pricing::explain;
+use orcazap_core::pricing::explain_to_store;
 use orcazap_core::{Effect, Event, Language, Say};
 use orcazap_whatsapp::send::Message;
 use orcazap_whatsapp::wording::{OutgoingMessage, Wording, render};
@@ -75,7 +75,8 @@ fn carry_out(
         },
         Command::Explain => match session.conversation.state.offer() {
             Some(offer) => {
-                writeln!(output, "{}", explain(&offer.quote.trace(), Language::Portuguese))?;
+                let trace = offer.quote.trace();
+                writeln!(output, "{}", explain_to_store(&trace, Language::Portuguese))?;
             }
             None => writeln!(output, "  ! ainda não há orçamento")?,
         },
