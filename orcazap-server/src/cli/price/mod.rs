@@ -165,25 +165,36 @@ fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
     }
 }
 
-/// Reads JSON. A field that is not known, and that `must_be` says must be, is an error
-/// which names its path.
+/// Reads JSON. What is wrong is named by its path, as in `order.items.0.qty`; so is a
+/// field that is not known, and that `must_be` says must be.
 fn known<T: DeserializeOwned>(
     json: &[u8],
     must_be: impl Fn(&serde_ignored::Path<'_>) -> bool,
 ) -> anyhow::Result<T> {
-    let mut unknown = None;
+    let (mut unknown, mut track) = (None, serde_path_to_error::Track::new());
     let mut json = serde_json::Deserializer::from_slice(json);
-    let value = serde_ignored::deserialize(&mut json, |path| {
+    let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
+    let value = serde_ignored::deserialize(tracked, |path| {
         if unknown.is_none() && must_be(&path) {
-            // What may be left out is one level more there, shown as a question mark.
-            unknown = Some(path.to_string().replace(".?", ""));
+            unknown = Some(plain(&path.to_string()));
         }
+    });
+    let value = value.map_err(|error| match plain(&track.path().to_string()) {
+        path if path.is_empty() => anyhow::Error::from(error),
+        path => anyhow::anyhow!("{path}: {error}"),
     })?;
     json.end()?;
     match unknown {
         Some(path) => bail!("{path} is not known: is it spelled as it should be?"),
         None => Ok(value),
     }
+}
+
+/// A path with points alone. What may be left out is one level more, shown as a question
+/// mark; nothing at all as a point.
+fn plain(path: &str) -> String {
+    let path = path.replace('[', ".").replace([']', '?'], "");
+    path.split('.').filter(|name| !name.is_empty()).collect::<Vec<_>>().join(".")
 }
 
 /// Reads a case, which may hold what it likes beside its store and its order.
@@ -288,11 +299,39 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_is_named_by_its_path() {
+        let report = |from: &str, to: &str| {
+            assert!(GOOD.contains(from), "{from}");
+            let report = run(&GOOD.replacen(from, to, 1), None).1.concat();
+            report.split(" at line ").next().unwrap().to_owned()
+        };
+        assert_eq!(
+            report(r#""unit_price":"10""#, r#""unit_price":"-1""#),
+            "1: store.items.0.unit_price: expected a value from 0 to 10000000, found -1"
+        );
+        assert_eq!(
+            report(r#""qty":"3""#, r#""qty":3"#),
+            "1: order.items.0.qty: invalid type: integer `3`, expected a string"
+        );
+        assert_eq!(
+            report(
+                r#""store":{"#,
+                r#""store":{"open":{"week":[{"day":"Mon","closes":"25:00:00"}]},"#
+            ),
+            "1: store.open.week.0.closes: input is out of range"
+        );
+        assert_eq!(
+            report(r#"{"id":"1","#, ""),
+            "1: invalid type: string \"store\", expected struct Case"
+        );
+    }
+
+    #[test]
     fn a_rule_that_is_wrong_is_named_by_its_number() {
         let freight = r#""freight":[{"bairro":"Centro","base":"5","per_kg":"0","included_kg":"0"},{"bairro":"Se","base":"-5","per_kg":"0","included_kg":"0"}]"#;
         let input = GOOD.replacen(r#""store":{"#, &format!(r#""store":{{{freight},"#), 1);
         let (_, reports) = run(&input, None);
-        let expected = "1: freight rule 2 (bairro Se): base: expected a value from 0 to 10000000, found -5 at line 1 column ";
+        let expected = "1: store.freight: freight rule 2 (bairro Se): base: expected a value from 0 to 10000000, found -5 at line 1 column ";
         assert!(reports[0].starts_with(expected), "{reports:?}");
     }
 
