@@ -54,8 +54,8 @@
 //!   and in every release that does not say otherwise in its changes.
 //! * **Total.** No input panics. Reading never fails: it says what it understood
 //!   and what it did not, in time linear in the text.
-//! * **Exact.** Money and quantities are decimals; no float is near them, and every
-//!   rounding is [`money::round`].
+//! * **Exact.** Money and quantities are decimals; no float is near them, and all
+//!   rounding is done in [`money`], half away from zero.
 //! * **Never wrong, rather ask.** A product is chosen only when the words leave no
 //!   other; what is doubtful comes back as a question.
 //! * **Data that lasts.** All that is kept or sent serialises with `serde`, both ways;

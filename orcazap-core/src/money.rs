@@ -46,9 +46,8 @@ pub enum MoneyError {
     },
 }
 
-/// Rounds to two places, half away from zero, below zero too.
-///
-/// Every rounding of an amount is this one.
+/// Rounds to two places, half away from zero, below zero too: the rule of every rounding
+/// in this file, whether of decimals or of whole numbers.
 #[must_use]
 pub fn round(value: Decimal) -> Decimal {
     round_to_places(value, 2)
