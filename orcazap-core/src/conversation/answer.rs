@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::effect::SaidItem;
 use super::swapping::Swap;
-use crate::pricing::Opening;
+use crate::money::Money;
+use crate::place::Place;
+use crate::pricing::{Opening, PaymentTerm};
 
 /// The answer to one question. In JSON `{"answer": "fact", "text": …}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +46,25 @@ pub enum Answer {
         /// not noted.
         hours: Option<Opening>,
     },
+    /// Which ways of paying there are, and what they add or take off.
+    Payments {
+        /// The terms that were asked about; never empty.
+        terms: Vec<PaymentTerm>,
+    },
+    /// What delivery to a place costs.
+    Freight {
+        /// Where to.
+        place: Place,
+        /// The fee, or the least that it comes to.
+        fee: Money,
+        /// Whether heavy or bulky orders cost more.
+        by_load: bool,
+        /// From which sum of an order on it is free, if it ever is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        free_above: Option<Money>,
+    },
+    /// Delivery costs what its place decides, and that is asked with it.
+    FreightByPlace,
     /// A person will answer it; nothing else waits for that.
     ByPerson,
 }

@@ -33,8 +33,9 @@ impl Turn<'_> {
         self.answers.clone_from(&heard.answers);
         self.conversation.looked_at.clone_from(&heard.looked_at);
         self.remember(&heard.texts);
-        // What was asked beside an order or a yes is for a person; the order does not wait.
-        if heard.asks_more && matches!(answer, Move::Collect | Move::Rework | Move::Accept) {
+        // What was asked beside what is answered is for a person; the order does not wait.
+        let goes_on = matches!(answer, Move::Collect | Move::Rework | Move::Accept | Move::Answer);
+        if heard.asks_more && goes_on {
             self.push(Effect::HandOver { reason: HandOverReason::Question });
             self.answers.push(Answer::ByPerson);
         }

@@ -13,6 +13,7 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::Shop;
+use super::answer::Answer;
 use super::effect::{
     ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, HandOverReason, SaidItem, Say, Timer,
 };
@@ -149,6 +150,9 @@ impl Turn<'_> {
         if let Some(minutes) = self.shop.policy.ask_again_minutes.filter(|_| waits) {
             let at = self.later(TimeDelta::minutes(minutes.into()));
             self.conversation.timers.insert(Timer::AskAgain, at);
+        }
+        if ask.place.is_some() {
+            self.answers.retain(|answer| *answer != Answer::FreightByPlace);
         }
         self.say(Say::Ask { ask });
     }

@@ -1,6 +1,7 @@
 //! From an order to what is said about it: ask for what is missing, or quote
 //! and review, from nothing each time.
 
+use super::answer::Answer;
 use super::effect::{ApprovalOutcome, AskPlace, Edited, Effect, HandOverReason, Occasion, Say};
 use super::state::{Offer, QuoteRef, State};
 use super::turn::Turn;
@@ -119,6 +120,10 @@ impl Turn<'_> {
         let occasion = if seen { occasion } else { Occasion::First };
         self.conversation.shown = Some(offer.quote_ref.revision);
         let swaps = self.swaps(&offer);
+        // The quote says it.
+        let to = offer.order.place.as_ref();
+        self.answers
+            .retain(|answer| !matches!(answer, Answer::Freight { place, .. } if to == Some(place)));
         self.enter(State::Quoted { offer: offer.clone() });
         self.say(Say::Quote { offer, occasion, swaps });
     }

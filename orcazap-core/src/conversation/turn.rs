@@ -87,6 +87,10 @@ impl<'a> Turn<'a> {
         debug_assert!(!self.has_spoken(), "one message a turn");
         if !self.has_spoken() && !self.conversation.opted_out {
             let answers = std::mem::take(&mut self.answers);
+            let said = Say::Answer { answer: Answer::FreightByPlace };
+            if say == said || answers.contains(&Answer::FreightByPlace) {
+                self.count(Question::Place);
+            }
             self.effects.push(Effect::Say { say, answers });
         }
     }

@@ -61,8 +61,23 @@ fn bit(intent: Intent) -> u16 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Says {
     Intent(Intent),
+    /// What is asked about.
+    About(Topic),
     /// A yes beside it is none.
     Hedge,
+}
+
+/// What a question can be about that stores have rules for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Topic {
+    /// Which ways of paying there are, and what they add or take off.
+    Payment,
+    /// In how many parts a card pays.
+    Installments,
+    /// What delivery costs.
+    Freight,
+    /// Whether goods are brought to a place or on a day.
+    Delivering,
 }
 
 /// How much a pattern says.
@@ -186,6 +201,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn named(name: &str) -> Option<Says> {
+    let about = |topic| Some(Says::About(topic));
     Some(Says::Intent(match name.trim().trim_end_matches(['!', '?']) {
         "opt_out" => Intent::OptOut,
         "human" => Intent::Human,
@@ -198,6 +214,10 @@ fn named(name: &str) -> Option<Says> {
         "question" => Intent::Question,
         "greeting" => Intent::Greeting,
         "hedge" => return Some(Says::Hedge),
+        "about payment" => return about(Topic::Payment),
+        "about installments" => return about(Topic::Installments),
+        "about freight" => return about(Topic::Freight),
+        "about delivering" => return about(Topic::Delivering),
         _ => return None,
     }))
 }
@@ -243,6 +263,12 @@ pub(crate) fn signals(view: &View<'_>, own: &Patterns) -> Signals {
     }
     signals.assent = assent(view, &yeses, &lines);
     signals
+}
+
+/// Whether a message asks about something.
+pub(crate) fn asks_about(topic: Topic, view: &View<'_>, own: &Patterns) -> bool {
+    let lines = Lines::new(view, own);
+    (0..view.len()).any(|at| lines.said(at, Says::About(topic)).next().is_some())
 }
 
 /// What was found in the message beside the patterns.

@@ -183,6 +183,7 @@ pub use findings::{
     AmbiguousAsk, Confidence, Evidence, Intent, Item, Reading, SlotEvidence, Span, UnknownAsk,
 };
 pub use fold::MAX_BYTES;
+pub(crate) use intent::Topic;
 pub(crate) use roles::Role;
 pub use sale::sale_quantity;
 pub use vocabulary::{Vocabulary, VocabularyError};
@@ -193,7 +194,7 @@ use fold::Folded;
 use view::{Message, View};
 
 use crate::catalog::Catalog;
-use crate::order::{Draft, Missing};
+use crate::order::{Draft, Missing, PaymentMethod};
 use crate::place::Place;
 
 /// What the reader may know besides the message: the order so far, and what
@@ -249,6 +250,27 @@ pub(crate) fn day_named(
     let calendar = calendar::Calendar { today, closed };
     let dates = dates::Dates { message: &message, calendar };
     (0..message.tokens.len()).find_map(|at| dates.read(at)).and_then(|(_, when)| when.date)
+}
+
+/// Whether a text asks about something that stores have rules for.
+pub(crate) fn asks_about(topic: Topic, text: &str, catalog: &Catalog) -> bool {
+    let folded = Folded::new(text);
+    let mut message = Message::new(text, &folded, catalog.vocabulary());
+    foreign::translate(&mut message, catalog);
+    intent::asks_about(topic, &View::new(&message), catalog.vocabulary().intents())
+}
+
+/// The place that a text names, in a question about it too.
+pub(crate) fn place_named(text: &str, catalog: &Catalog) -> Option<Place> {
+    let folded = Folded::new(text);
+    let mut message = Message::new(text, &folded, catalog.vocabulary());
+    place::read(&mut message, &[]).map(|heard| heard.value)
+}
+
+/// The ways of paying that a text names, in a question about them too.
+pub(crate) fn methods_named(text: &str, catalog: &Catalog) -> Vec<PaymentMethod> {
+    let folded = Folded::new(text);
+    payment::named(&Message::new(text, &folded, catalog.vocabulary()))
 }
 
 /// Reads a message within a conversation: answers to what was just asked, and

@@ -63,6 +63,12 @@ pub(crate) fn read(message: &mut Message<'_>) -> Option<Heard<Payment>> {
     Some(Heard::new(value, words, sure))
 }
 
+/// The ways of paying that a message names, whatever it says of them.
+pub(crate) fn named(message: &Message<'_>) -> Vec<PaymentMethod> {
+    let sure = |said: &Said| (!said.weak).then_some(said.method);
+    methods(message).iter().filter_map(sure).collect()
+}
+
 fn methods(message: &Message<'_>) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     let mut at = 0;

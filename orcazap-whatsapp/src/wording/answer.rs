@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, FixedOffset};
 use orcazap_core::conversation::{Answer, SaidItem};
+use orcazap_core::money::{Money, Percent};
 use orcazap_core::order::Delivery;
-use orcazap_core::pricing::Opening;
+use orcazap_core::place::Place;
+use orcazap_core::pricing::{Opening, PaymentTerm};
 
 use super::plain;
 use super::speaker::Speaker;
@@ -40,12 +42,47 @@ pub(super) fn text(speaker: Speaker<'_>, answer: &Answer, now: DateTime<FixedOff
         Answer::Day { date, hours: None } => {
             speaker.say(Text::ClosedOn, &[(Variable::When, &on(*date))])
         }
+        Answer::Payments { terms } => {
+            let terms = lines(terms.iter().map(|term| payment(speaker, *term)));
+            speaker.say(Text::Payments, &[(Variable::Items, &terms)])
+        }
+        Answer::Freight { place, fee, by_load, free_above } => {
+            let freight = freight(speaker, place, *fee, *by_load);
+            let free = free_above.map(|above| {
+                speaker.say(Text::FreightFreeAbove, &[(Variable::Sum, &speaker.money(above))])
+            });
+            [Some(freight), free].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+        Answer::FreightByPlace => speaker.say(Text::FreightWhere, &[]),
         Answer::ByPerson => speaker.say(Text::AnswerByPerson, &[]),
     }
 }
 
 fn lines(lines: impl Iterator<Item = String>) -> String {
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A way of paying: `• Pix: 5% de desconto`.
+fn payment(speaker: Speaker<'_>, term: PaymentTerm) -> String {
+    let method = plain::capitalized(&speaker.payment(term.payment()));
+    let text = match term.pct {
+        pct if pct == Percent::ZERO => return format!("• {method}"),
+        pct if pct < Percent::ZERO => Text::PaymentOff,
+        _ => Text::PaymentOn,
+    };
+    let percent = speaker.percent(term.pct);
+    speaker.say(text, &[(Variable::Method, &method), (Variable::Percent, &percent)])
+}
+
+/// What delivery to a place costs, free or not.
+fn freight(speaker: Speaker<'_>, place: &Place, fee: Money, by_load: bool) -> String {
+    let to = speaker.destination(place).unwrap_or_default();
+    let text = match (fee == Money::ZERO, by_load) {
+        (true, false) => Text::FreightToFree,
+        (false, false) => Text::FreightTo,
+        (_, true) => Text::FreightToFrom,
+    };
+    speaker.say(text, &[(Variable::Place, &to), (Variable::Sum, &speaker.money(fee))])
 }
 
 fn price(speaker: Speaker<'_>, item: &SaidItem) -> String {

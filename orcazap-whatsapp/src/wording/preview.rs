@@ -13,7 +13,7 @@ use orcazap_core::order::{
     Ambiguous, Delivery, Order, OrderItem, Payment, PaymentMethod, Period, Unknown,
 };
 use orcazap_core::place::{Place, Point};
-use orcazap_core::pricing::{Opening, Overrides, PriceBook, PriceBookData, quote};
+use orcazap_core::pricing::{Opening, Overrides, PaymentTerm, PriceBook, PriceBookData, quote};
 use orcazap_core::quantity::Unit;
 use serde_json::json;
 
@@ -126,6 +126,11 @@ impl Example {
             Text::ClosedOn => {
                 Say::Answer { answer: Answer::Day { date: self.now.date_naive(), hours: None } }
             }
+            Text::Payments | Text::PaymentOff | Text::PaymentOn => self.terms()?,
+            Text::FreightTo => self.freight(self.total(), false)?,
+            Text::FreightToFrom | Text::FreightFreeAbove => self.freight(self.total(), true)?,
+            Text::FreightToFree => self.freight(Money::ZERO, false)?,
+            Text::FreightWhere => Say::Answer { answer: Answer::FreightByPlace },
             Text::AskStanding => self.ask(|_| AskFor { left: 2, ..self.nothing() }),
             Text::AskLeft => self.ask(|ask| AskFor { left: 2, ..ask }),
             Text::AskMore => Say::Ask { ask: self.nothing() },
@@ -303,6 +308,24 @@ impl Example {
             methods: Vec::new(),
             left: 0,
         }
+    }
+
+    fn terms(self) -> Option<Say> {
+        let term = |method, installments, pct: &str| {
+            Some(PaymentTerm { method, installments, pct: pct.parse().ok()? })
+        };
+        let terms = vec![
+            term(PaymentMethod::Pix, None, "-5")?,
+            term(PaymentMethod::DebitCard, None, "0")?,
+            term(PaymentMethod::CreditCard, Some(10), "8.9")?,
+        ];
+        Some(Say::Answer { answer: Answer::Payments { terms } })
+    }
+
+    fn freight(self, fee: Money, by_load: bool) -> Option<Say> {
+        let place = Place::address(None, "Jardim das Palmeiras".parse().ok(), None)?;
+        let free_above = by_load.then(|| self.total());
+        Some(Say::Answer { answer: Answer::Freight { place, fee, by_load, free_above } })
     }
 
     fn ask(self, with: impl FnOnce(AskFor) -> AskFor) -> Say {

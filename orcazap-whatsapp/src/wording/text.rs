@@ -146,6 +146,22 @@ texts! {
     OpenUntil "open_until": Asking, Part, must [Weekday Closing] may [];
     /// The store is closed on a day.
     ClosedOn "closed_on": Asking, Part, must [When] may [Store];
+    /// Ways of paying, a line each.
+    Payments "payments": Asking, Message, must [Items] may [Store];
+    /// A way of paying that takes something off.
+    PaymentOff "payment_off": Asking, Part, must [Method Percent] may [];
+    /// A way of paying that adds something.
+    PaymentOn "payment_on": Asking, Part, must [Method Percent] may [];
+    /// What delivery to a place costs.
+    FreightTo "freight_to": Asking, Part, must [Place Sum] may [];
+    /// What delivery to a place costs at least.
+    FreightToFrom "freight_to_from": Asking, Part, must [Place Sum] may [];
+    /// Delivery to a place costs nothing.
+    FreightToFree "freight_to_free": Asking, Part, must [Place] may [];
+    /// From which sum on delivery is free.
+    FreightFreeAbove "freight_free_above": Asking, Part, must [Sum] may [];
+    /// Delivery costs what the place decides, which nobody has said.
+    FreightWhere "freight_where": Asking, Message, must [] may [Store];
     /// When what was asked before is still open and is not asked again.
     AskStanding "ask_standing": Asking, Part, must [] may [Count];
     /// Under the questions, when others are open that wait.

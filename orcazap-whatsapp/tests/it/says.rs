@@ -5,7 +5,8 @@ use orcazap_core::conversation::{
     SaidItem, Say, Swap,
 };
 use orcazap_core::order::{Delivery, Payment, PaymentMethod, Period};
-use orcazap_core::pricing::Opening;
+use orcazap_core::place::Bairro;
+use orcazap_core::pricing::{Opening, PaymentTerm};
 use orcazap_core::{Money, Place, Sku, Unit};
 use serde_json::json;
 
@@ -264,11 +265,32 @@ pub(crate) fn every_say() -> Vec<(&'static str, Say)> {
                 answer: Answer::Day { date: "2026-11-29".parse().unwrap(), hours: None },
             },
         ),
+        ("payments", Say::Answer { answer: Answer::Payments { terms: terms() } }),
+        ("freight", freight("30", false, None)),
+        ("freight by load", freight("30", true, Some("1500"))),
+        ("free freight", freight("0", false, None)),
+        ("freight by place", Say::Answer { answer: Answer::FreightByPlace }),
         ("by a person", Say::Answer { answer: Answer::ByPerson }),
         ("", Say::Person { text: "Bom dia! *Consigo* por R$ 30.".into() }),
         ("", Say::OptedOut),
     ]);
     says
+}
+
+fn terms() -> Vec<PaymentTerm> {
+    let terms = json!([
+        {"method": "pix", "pct": "-5"},
+        {"method": "credit_card", "pct": "0"},
+        {"method": "credit_card", "installments": 3, "pct": "4.5"},
+    ]);
+    serde_json::from_value(terms).unwrap()
+}
+
+fn freight(fee: &str, by_load: bool, free_above: Option<&str>) -> Say {
+    let place = Place::from("Jardim das Flores".parse::<Bairro>().unwrap());
+    let free_above = free_above.map(|above| above.parse().unwrap());
+    let fee = fee.parse().unwrap();
+    Say::Answer { answer: Answer::Freight { place, fee, by_load, free_above } }
 }
 
 fn goods() -> Vec<SaidItem> {

@@ -9,10 +9,12 @@
 
 mod pressing;
 mod questions;
+mod terms;
 mod words;
 
 use chrono::TimeDelta;
 
+use self::questions::is_one_sentence;
 use self::words::{asks_to_return, fingerprint, is_courtesy, is_thumbs_up, plays};
 use super::Shop;
 use super::answer::Answer;
@@ -209,6 +211,7 @@ impl Ear<'_> {
         let mut reading = read_in_context(&self.words, shop.catalog, context, at);
         let before = self.draft.clone();
         let intent = reading.intent;
+        let place_asked = asked.contains(&Missing::Place);
         if self.repeats && intent == Intent::Order {
             reading.intent = Intent::Change;
         }
@@ -233,6 +236,9 @@ impl Ear<'_> {
             self.draft.ambiguous.truncate(MAX_ASKS);
             self.draft.unknown.truncate(MAX_ASKS);
         }
+        if place_asked && !has_goods(&self.draft) {
+            self.hear_where(shop);
+        }
         let yes_swaps = self.yes_swaps(&reading, swap_offered, shop);
         self.let_go(&before, &reading);
         let changed = self.draft != before;
@@ -249,6 +255,11 @@ impl Ear<'_> {
             Intent::Cancel => Happening::Cancel,
             Intent::Decline => Happening::Decline,
             Intent::Details if answered && !changed => Happening::KnownQuestion,
+            // Whoever only asked what delivery costs has ordered nothing yet.
+            Intent::Question if answered && !has_goods(&self.draft) => Happening::KnownQuestion,
+            Intent::Order if answered && !changed && is_one_sentence(&self.words) => {
+                Happening::KnownQuestion
+            }
             Intent::Change | Intent::Order | Intent::Details => Happening::Order,
             // A yes to nothing is no yes: the question beside it is what matters.
             Intent::Accept if self.sent_offer().is_none() && answered => Happening::KnownQuestion,
@@ -353,6 +364,11 @@ impl Ear<'_> {
         let silent = messages.iter().map(|message| message.at - wrote).min();
         silent.is_some_and(|silent| silent < TimeDelta::hours(i64::from(talk)))
     }
+}
+
+/// Whether an order names goods, known or not.
+fn has_goods(draft: &Draft) -> bool {
+    !(draft.items.is_empty() && draft.ambiguous.is_empty() && draft.unknown.is_empty())
 }
 
 /// Products in a draft that no quantity is said of, and that were not there before.

@@ -11,7 +11,7 @@ use crate::conversation::asking::said_item;
 use crate::conversation::effect::SaidItem;
 use crate::conversation::swapping::swap_of;
 use crate::quantity::Quantity;
-use crate::reading::{Intent, Reading, Role, Vocabulary, day_named, read};
+use crate::reading::{Intent, Reading, Role, Topic, Vocabulary, asks_about, day_named, read};
 
 /// The most products whose prices are told at once.
 const MAX_PRICES: usize = 10;
@@ -37,7 +37,7 @@ impl Ear<'_> {
                 || whole || alone().intent == Intent::Question && !is_courtesy(words, vocabulary);
             if let Some(known) = fact(words, shop).filter(|_| asks()) {
                 self.answer(known);
-            } else if asks_hours(words, vocabulary) && !open.week.is_empty() {
+            } else if asks_hours(words, shop, at) && !open.week.is_empty() {
                 let day = day_named(words, shop.catalog, at.date_naive(), &open.closed);
                 match day {
                     Some(date) => self.answer(Answer::Day { date, hours: open.on(date) }),
@@ -46,6 +46,13 @@ impl Ear<'_> {
                 if reading.delivery.is_some_and(|delivery| delivery.date == day) {
                     reading.delivery = None;
                 }
+            } else if let Some(terms) =
+                (words.contains('?') || asks()).then(|| self.terms(words, reading, shop)).flatten()
+            {
+                self.answer(terms);
+            } else if whole {
+                // Where another sentence is answered, this one is not lost.
+                self.asks_more |= words.contains('?') && alone().intent == Intent::Question;
             } else if may_stand_beside(words, reading.intent, vocabulary) {
                 self.asks_more |= asks();
             }
@@ -117,7 +124,7 @@ impl Ear<'_> {
         self.answer(Answer::Stock { there, out, swaps });
     }
 
-    fn answer(&mut self, answer: Answer) {
+    pub(super) fn answer(&mut self, answer: Answer) {
         if !self.answers.contains(&answer) {
             self.answers.push(answer);
         }
@@ -130,16 +137,28 @@ fn sentences(words: &str) -> impl Iterator<Item = &str> {
     parts.filter(|part| part.chars().any(char::is_alphanumeric))
 }
 
+/// Whether a text can be one question and nothing else.
+pub(super) fn is_one_sentence(words: &str) -> bool {
+    sentences(words).count() == 1
+}
+
 /// What the store says itself about a question, if it has said it.
 fn fact(words: &str, shop: &Shop<'_>) -> Option<Answer> {
     let fact = shop.policy.facts.iter().find(|fact| fact.answers(words))?;
     Some(Answer::Fact { text: fact.answer.clone() })
 }
 
-/// Whether a sentence asks when the store is open.
-fn asks_hours(words: &str, vocabulary: &Vocabulary) -> bool {
+/// Whether a sentence asks when the store is open, or on which days it delivers: the same
+/// days.
+fn asks_hours(words: &str, shop: &Shop<'_>, at: DateTime<FixedOffset>) -> bool {
+    let vocabulary = shop.catalog.vocabulary();
     let asks = words.contains('?') || plays(words, Role::Asking, vocabulary);
-    asks && plays(words, Role::Hours, vocabulary)
+    let names_day = || {
+        let closed = &shop.book.data().open.closed;
+        day_named(words, shop.catalog, at.date_naive(), closed).is_some()
+    };
+    asks && (plays(words, Role::Hours, vocabulary)
+        || asks_about(Topic::Delivering, words, shop.catalog) && names_day())
 }
 
 /// Whether a sentence may ask something that what stands beside it does not settle.

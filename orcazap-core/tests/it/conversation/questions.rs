@@ -291,3 +291,157 @@ customer: e o tijolo?
 ",
     );
 }
+
+#[test]
+fn ways_of_paying_are_answered_from_the_payment_terms() {
+    check(
+        "
+customer: aceita cartão?
+    say payments: credit_card 0
+    = new
+customer: quais as formas de pagamento?
+    say payments: pix -5, credit_card 0, cash -5
+    = new
+customer: tem desconto no pix?
+    say payments: pix -5
+    = new
+customer: 10 sacos de cimento, retiro aí
+    say ask 10 CIM, payment?
+    = capturing
+customer: em quantas vezes?
+    say payments: credit_card 0
+    = capturing
+customer: dividem no cartão?
+    say payments: credit_card 0
+    = capturing
+customer: no pix então
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: parcelam em 3x?
+    say payments: credit_card 0
+    = quoted
+customer: fechado. aceita pix?
+    place 7/1
+    say payments: pix -5 + accepted 7/1 380.00, pix, pickup
+    = won
+",
+    );
+}
+
+#[test]
+fn a_way_of_paying_without_a_term_and_when_it_is_paid_are_for_a_person() {
+    for question in ["aceita boleto?", "aceita cheque?", "posso pagar na entrega?", "dão desconto?"]
+    {
+        check(&format!(
+            "
+customer: {question}
+    needs a person: question
+    say handed_over: question
+    = handed_over
+"
+        ));
+    }
+}
+
+#[test]
+fn freight_is_answered_from_the_rule_of_the_place() {
+    check(
+        "
+customer: qual o frete pro centro?
+    say freight to Centro: from 30.00
+    = capturing
+customer: 10 sacos de cimento no pix
+    record 7/1 410.00
+    say quote 7/1 410.00 (first)
+    = quoted
+customer: quanto é o frete?
+    say freight to Centro: 30.00
+    = quoted
+",
+    );
+    // Where the place is asked for, it is the answer to that, too.
+    check(
+        "
+customer: 10 sacos de cimento, pago no pix
+    say ask 10 CIM, where?
+    = capturing
+customer: entregam no Centro?
+    record 7/1 410.00
+    say quote 7/1 410.00 (first)
+    = quoted
+customer: e qual o frete pro bairro Lagoa?
+    needs a person: question
+    say handed_over: question
+    = handed_over
+",
+    );
+}
+
+#[test]
+fn freight_without_a_place_asks_for_it() {
+    check(
+        "
+customer: o frete é quanto?
+    say freight by place
+    = new
+customer: centro
+    say freight to centro: from 30.00 + ask what?, payment?
+    = capturing
+",
+    );
+    check(
+        "
+customer: vocês entregam aqui no Jardim das Flores?
+    needs a person: question
+    say answer by a person + ask what?, payment?
+    = capturing
+",
+    );
+}
+
+#[test]
+fn a_place_or_a_term_that_the_store_has_no_rule_for_is_for_a_person() {
+    let mut store = store();
+    store.book = orcazap_core::PriceBook::new(Default::default()).unwrap();
+    for question in ["qual o frete pro centro?", "aceita cartão?", "entregam no sábado?"] {
+        check_in(
+            &store,
+            &format!(
+                "
+customer: {question}
+    needs a person: question
+    say handed_over: question
+    = handed_over
+"
+            ),
+        );
+    }
+}
+
+#[test]
+fn days_of_delivery_are_the_days_on_which_the_store_is_open() {
+    check_in(
+        &open_on_weekdays(),
+        "
+customer: entregam no sábado?
+    say open on 2026-03-14 until 12:00:00
+    = new
+customer: vocês entregam no domingo?
+    say closed on 2026-03-15
+    = new
+",
+    );
+}
+
+#[test]
+fn of_two_questions_the_one_that_nothing_answers_is_for_a_person() {
+    check(
+        "
+customer: aceita pix? vcs emitem nota fiscal?
+    needs a person: question
+    say payments: pix -5 + answer by a person
+    = new
+",
+    );
+}

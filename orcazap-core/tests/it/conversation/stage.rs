@@ -437,6 +437,18 @@ fn answered(answer: &Answer) -> String {
         Answer::Day { date, hours: Some(hours) } => {
             format!("open on {date} until {} + ", hours.closes)
         }
+        Answer::Payments { terms } => {
+            let terms = terms.iter().map(|term| format!("{term} {}", term.pct));
+            format!("payments: {} + ", terms.collect::<Vec<_>>().join(", "))
+        }
+        Answer::Freight { place, fee, by_load, free_above } => {
+            let to = place.cep().map(|cep| cep.to_string());
+            let to = to.or(place.bairro().map(|bairro| bairro.to_string())).unwrap_or_default();
+            let from = if *by_load { "from " } else { "" };
+            let free = free_above.map_or(String::new(), |above| format!(", free above {above}"));
+            format!("freight to {to}: {from}{fee}{free} + ")
+        }
+        Answer::FreightByPlace => "freight by place + ".to_owned(),
         Answer::ByPerson => "answer by a person + ".to_owned(),
     }
 }

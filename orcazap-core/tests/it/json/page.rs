@@ -6,7 +6,10 @@ use orcazap_core::conversation::{
     Act, Answer, AskChoice, AskFor, AskPlace, Choice, CloseReason, Content, Edit, HandOverReason,
     Inbound, Question, QuoteNumber, QuoteRef, Reply, SaidItem, State, Timer,
 };
-use orcazap_core::{Conversation, Decision, Effect, Event, PaymentMethod, Product, Say, Step};
+use orcazap_core::place::Bairro;
+use orcazap_core::{
+    Conversation, Decision, Effect, Event, PaymentMethod, Place, Product, Say, Step,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -177,7 +180,13 @@ impl Page {
             ],
         );
         let quote_ref = QuoteRef { number: QuoteNumber(7), revision: 2 };
-        let answer = Answer::Fact { text: "Abrimos das 7h às 18h.".into() };
+        let fact = Answer::Fact { text: "Abrimos das 7h às 18h.".into() };
+        let freight = Answer::Freight {
+            place: Place::from("Centro".parse::<Bairro>().unwrap()),
+            fee: of("30.00"),
+            by_load: true,
+            free_above: Some(of("3000.00")),
+        };
         self.show(
             "Effect",
             "What the caller must do, in the order given. A `say` is one message, with the answers\n\
@@ -185,7 +194,7 @@ impl Page {
             &[
                 Effect::Say {
                     say: Say::Welcome { number: QuoteNumber(7) },
-                    answers: vec![answer],
+                    answers: vec![fact, freight],
                 },
                 Effect::PlaceOrder { quote_ref, delivery: Some(samples::delivery()) },
                 Effect::SetTimer { timer: Timer::FollowUp, at: tuesday() },

@@ -49,6 +49,17 @@ impl Tongue for English {
             Text::OpenFrom => "{weekday}: {time} to {closing}",
             Text::OpenUntil => "{weekday}: until {closing}",
             Text::ClosedOn => "We are closed on that day: {when}.",
+            Text::Payments => "Ways to pay:\n{items}",
+            Text::PaymentOff => "• {method}: {percent} off",
+            Text::PaymentOn => "• {method}: {percent} extra",
+            Text::FreightTo => "Delivery to {place}: {sum}.",
+            Text::FreightToFrom => "Delivery to {place}: from {sum}, depending on the load.",
+            Text::FreightToFree => "Delivery to {place}: free.",
+            Text::FreightFreeAbove => "It is free for orders of {sum} or more.",
+            Text::FreightWhere => by(
+                "We deliver, and the price depends on the place. What's the CEP or the neighborhood?",
+                "We deliver, and the price depends on the place. What is the CEP or the neighborhood?",
+            ),
             Text::AskStanding => by(
                 "If that's everything, just answer what I asked before.",
                 "If that is everything, please answer the earlier questions.",

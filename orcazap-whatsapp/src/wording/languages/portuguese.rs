@@ -49,6 +49,17 @@ impl Tongue for Portuguese {
             Text::OpenFrom => "{dia_da_semana}: das {hora} às {fechamento}",
             Text::OpenUntil => "{dia_da_semana}: até as {fechamento}",
             Text::ClosedOn => "Nesse dia não abrimos: {quando}.",
+            Text::Payments => "Formas de pagamento:\n{itens}",
+            Text::PaymentOff => "• {forma}: {taxa} de desconto",
+            Text::PaymentOn => "• {forma}: {taxa} de acréscimo",
+            Text::FreightTo => "Frete para {local}: {valor}.",
+            Text::FreightToFrom => "Frete para {local}: a partir de {valor}, conforme a carga.",
+            Text::FreightToFree => "Frete para {local}: grátis.",
+            Text::FreightFreeAbove => "É grátis em compras a partir de {valor}.",
+            Text::FreightWhere => by(
+                "A gente entrega, e o frete depende do lugar. Qual o CEP ou o bairro?",
+                "Fazemos entregas, e o frete depende do local. Qual é o CEP ou o bairro?",
+            ),
             Text::AskStanding => by(
                 "Se já for tudo, é só responder o que perguntei antes.",
                 "Se for só isso, por favor responda ao que foi perguntado antes.",

@@ -50,6 +50,17 @@ impl Tongue for Spanish {
             Text::OpenFrom => "{dia_de_la_semana}: de {hora} a {cierre}",
             Text::OpenUntil => "{dia_de_la_semana}: hasta las {cierre}",
             Text::ClosedOn => "Ese día no abrimos: {cuando}.",
+            Text::Payments => "Formas de pago:\n{items}",
+            Text::PaymentOff => "• {forma}: {tasa} de descuento",
+            Text::PaymentOn => "• {forma}: {tasa} de recargo",
+            Text::FreightTo => "Envío a {lugar}: {valor}.",
+            Text::FreightToFrom => "Envío a {lugar}: desde {valor}, según la carga.",
+            Text::FreightToFree => "Envío a {lugar}: gratis.",
+            Text::FreightFreeAbove => "Es gratis en compras desde {valor}.",
+            Text::FreightWhere => by(
+                "Hacemos envíos, y el precio depende del lugar. ¿Cuál es tu CEP o tu barrio?",
+                "Hacemos envíos, y el precio depende del lugar. ¿Cuál es su CEP o su barrio?",
+            ),
             Text::AskStanding => by(
                 "Si eso es todo, solo respóndeme lo que te pregunté antes.",
                 "Si eso es todo, por favor responda lo que se le preguntó antes.",

@@ -52,6 +52,19 @@ impl Tongue for Swahili {
             Text::OpenFrom => "{jina_la_siku}: {saa} hadi {kufunga}",
             Text::OpenUntil => "{jina_la_siku}: hadi {kufunga}",
             Text::ClosedOn => "Siku hiyo hatufungui: {lini}.",
+            Text::Payments => "Njia za malipo:\n{bidhaa}",
+            Text::PaymentOff => "• {njia}: punguzo la {asilimia}",
+            Text::PaymentOn => "• {njia}: nyongeza ya {asilimia}",
+            Text::FreightTo => "Usafirishaji hadi {mahali}: {kiasi}.",
+            Text::FreightToFrom => {
+                "Usafirishaji hadi {mahali}: kuanzia {kiasi}, kulingana na mzigo."
+            }
+            Text::FreightToFree => "Usafirishaji hadi {mahali}: bure.",
+            Text::FreightFreeAbove => "Ni bure kwa ununuzi wa kuanzia {kiasi}.",
+            Text::FreightWhere => by(
+                "Tunasafirisha, na bei inategemea mahali. CEP au mtaa wako ni upi?",
+                "Tunasafirisha, na bei inategemea mahali. Tafadhali tuambie CEP au mtaa.",
+            ),
             Text::AskStanding => by(
                 "Kama ni hayo tu, nijibu niliyouliza awali.",
                 "Kama ni hayo tu, tafadhali jibu yaliyoulizwa awali.",
