@@ -3,10 +3,12 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::StepError;
+use super::answer::Answer;
 use super::answering::is_order_of;
 use super::editing::has_news;
 use super::effect::{ApprovalOutcome, AskPlace, Effect, HandOverReason, LostReason, Occasion, Say};
 use super::event::{Act, CloseReason};
+use super::hearing::hear;
 use super::state::{Held, Offer, State};
 use super::table::{Happening, Move};
 use super::turn::Turn;
@@ -38,7 +40,9 @@ impl Turn<'_> {
                 Ok(())
             }
             Act::GiveBack => {
+                self.pick_up();
                 self.give_back();
+                self.say_answers();
                 Ok(())
             }
             Act::Reply { text } => {
@@ -133,6 +137,18 @@ impl Turn<'_> {
         }
         self.win(offer);
         Ok(())
+    }
+
+    /// Answers what the customer asked while a person had the conversation and did not
+    /// write; what only a person can answer, one is called for.
+    fn pick_up(&mut self) {
+        let unanswered = std::mem::take(&mut self.conversation.unanswered);
+        let heard = hear(&self.conversation, unanswered, self.shop);
+        if heard.asks_more || heard.happening == Happening::Question {
+            self.push(Effect::HandOver { reason: HandOverReason::Question });
+            self.answers.push(Answer::ByPerson);
+        }
+        self.answers.splice(..0, heard.answers);
     }
 
     /// Goes on where the conversation stood: a quote that waits or was sent for

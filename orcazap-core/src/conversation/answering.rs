@@ -14,6 +14,9 @@ use crate::reading::Intent;
 /// How many of the last texts are remembered.
 const MAX_HEARD: usize = 20;
 
+/// How many messages that a person has not answered are kept.
+const MAX_UNANSWERED: usize = 20;
+
 /// The most characters of a customer's words that are kept as a reason.
 const MAX_WORDS: usize = 500;
 
@@ -121,6 +124,11 @@ impl Turn<'_> {
                 self.push(Effect::HandOver { reason: HandOverReason::Asked });
             }
             return;
+        }
+        if heard.asks() && matches!(self.conversation.state, State::HandedOver { .. }) {
+            let unanswered = &mut self.conversation.unanswered;
+            unanswered.extend(heard.messages);
+            unanswered.drain(..unanswered.len().saturating_sub(MAX_UNANSWERED));
         }
         if !self.conversation.state.is_closed() {
             self.conversation.draft = heard.draft;

@@ -291,6 +291,10 @@ pub struct Conversation {
     /// [`Timer::Settle`] rings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<Inbound>,
+    /// Messages that ask something and that no person has answered since they have the
+    /// conversation, oldest first: picked up when it is given back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<Inbound>,
     /// Products in the draft that were only asked about: they are let go when the next
     /// message brings something else.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -345,6 +349,7 @@ impl Conversation {
             revision: 0,
             asked: Vec::new(),
             waiting: Vec::new(),
+            unanswered: Vec::new(),
             looked_at: Vec::new(),
             shown: None,
             heard: Vec::new(),

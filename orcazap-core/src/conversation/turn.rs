@@ -273,6 +273,7 @@ impl<'a> Turn<'a> {
             (None, None) => None,
         };
         self.conversation.asked.clear();
+        self.conversation.unanswered.clear();
         if !is_talk(reason) {
             self.push(Effect::HandOver { reason });
         }

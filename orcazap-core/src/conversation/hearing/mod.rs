@@ -65,6 +65,15 @@ pub(super) struct Heard {
     pub(super) messages: Vec<Inbound>,
 }
 
+impl Heard {
+    /// Whether something is asked that the store answers or a person must.
+    pub(super) fn asks(&self) -> bool {
+        self.asks_more
+            || !self.answers.is_empty()
+            || matches!(self.happening, Happening::Question | Happening::KnownQuestion)
+    }
+}
+
 /// Hears a burst in a conversation.
 pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &Shop<'_>) -> Heard {
     let mut ear = Ear {

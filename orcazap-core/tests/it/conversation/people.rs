@@ -256,3 +256,46 @@ customer: fechado
     = won",
     );
 }
+
+#[test]
+fn what_was_asked_while_a_person_had_it_is_picked_up_when_it_is_given_back() {
+    check(
+        "
+customer: 10 sacos de cimento, vou retirar, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+take over
+    = handed_over
+customer: aceita cartão?
+    = handed_over
+customer: vcs emitem nota fiscal?
+    = handed_over
+customer: obrigado
+    = handed_over
+give back
+    needs a person: question
+    say payments: credit_card 0 + answer by a person
+    = quoted
+",
+    );
+    // What a person has written since is the answer.
+    check(
+        "
+customer: quero falar com um atendente
+    needs a person: asked
+    say handed_over: asked
+    = handed_over
+customer: aceita cartão?
+    = handed_over
+reply: Aceitamos sim!
+    say person: Aceitamos sim!
+    = handed_over
+customer: 10 sacos de cimento, tem desconto no pix?
+    = handed_over
+give back
+    say payments: pix -5 + ask 10 CIM, where?
+    = capturing
+",
+    );
+}

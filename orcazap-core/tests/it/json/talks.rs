@@ -147,6 +147,7 @@ fn whole(state: State) -> Conversation {
         revision: 2,
         asked: questions(),
         waiting: messages(),
+        unanswered: messages().into_iter().take(1).collect(),
         looked_at: vec![of("ARE")],
         shown: Some(2),
         heard: vec![2_166_136_261],
