@@ -6,7 +6,7 @@ use super::effect::{AskPlace, Effect, HandOverReason, LostReason, Next, Occasion
 use super::hearing::Heard;
 use super::state::{Conversation, Offer, Question, State};
 use super::table::{Happening, Move};
-use super::turn::{Turn, accepted};
+use super::turn::{Turn, accepted, is_talk};
 use crate::approval::Decision;
 use crate::order::{Delivery, Draft, Order};
 use crate::reading::Intent;
@@ -44,6 +44,7 @@ impl Turn<'_> {
         }
         match answer {
             Move::Note => self.note(heard),
+            Move::Acknowledge => self.acknowledge(heard),
             Move::Welcome => self.welcome(heard.happening),
             Move::Collect => self.collect(heard),
             Move::Rework => self.rework(heard),
@@ -136,6 +137,18 @@ impl Turn<'_> {
         if self.conversation.timers.contains_key(&Timer::TalkOver) {
             let over = self.talk_over_at().map(|at| (Timer::TalkOver, at));
             self.conversation.timers.extend(over);
+        }
+    }
+
+    /// Says once that a photo or voice message came, while the customer waits for a
+    /// person. Handing over for one has said so.
+    fn acknowledge(&mut self, heard: Heard) {
+        let State::HandedOver { reason, .. } = self.conversation.state else { return };
+        let known = reason == HandOverReason::Media
+            || self.conversation.unanswered.iter().any(|message| message.content.is_media());
+        self.note(heard);
+        if !known && !is_talk(reason) {
+            self.say(Say::HandedOver { reason: HandOverReason::Media });
         }
     }
 

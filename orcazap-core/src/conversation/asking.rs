@@ -15,7 +15,8 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use super::Shop;
 use super::answer::Answer;
 use super::effect::{
-    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, HandOverReason, SaidItem, Say, Timer,
+    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Open, SaidItem, Say,
+    Timer,
 };
 use super::offering::unknown_words;
 use super::reply::Reply;
@@ -136,7 +137,8 @@ impl Turn<'_> {
     /// Puts some of the open questions, with all that was understood.
     fn put(&mut self, missing: &[Question], questions: Vec<Question>, place: AskPlace) {
         let mut ask = self.ask_for(&questions, place);
-        ask.left = missing.len().saturating_sub(questions.len());
+        let later = missing.iter().filter(|one| !questions.contains(one));
+        ask.later = later.filter_map(|one| self.open(one)).collect();
         let waits = questions.is_empty() && !missing.is_empty();
         self.close_approval(ApprovalOutcome::Superseded);
         let state = match self.sent() {
@@ -168,7 +170,7 @@ impl Turn<'_> {
             place: None,
             payment: false,
             methods: Vec::new(),
-            left: 0,
+            later: Vec::new(),
         };
         for question in questions {
             match question {
@@ -192,6 +194,18 @@ impl Turn<'_> {
             }
         }
         ask
+    }
+
+    /// A question as it is named in a word.
+    fn open(&self, question: &Question) -> Option<Open> {
+        Some(match question {
+            Question::Items => Open::Items,
+            Question::Choice { ask } => Open::Choice { text: ask.text.clone() },
+            Question::Quantity { sku } => Open::Quantity { item: self.said_item(sku, None)? },
+            Question::Place => Open::Place,
+            Question::Payment => Open::Payment,
+            Question::Change { .. } | Question::Meaning { .. } => return None,
+        })
     }
 
     fn choices(&self, skus: &[Sku], qty: Option<Quantity>) -> Vec<Choice> {

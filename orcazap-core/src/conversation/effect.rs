@@ -312,6 +312,28 @@ pub enum AskPlace {
     InWords,
 }
 
+/// What is still open of an order, as it is named in a word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "open", rename_all = "snake_case")]
+pub enum Open {
+    /// Which products.
+    Items,
+    /// Which of several products is meant.
+    Choice {
+        /// The customer's words.
+        text: String,
+    },
+    /// How many of a product.
+    Quantity {
+        /// The product.
+        item: SaidItem,
+    },
+    /// Where to.
+    Place,
+    /// How it is paid.
+    Payment,
+}
+
 /// One message that says what was understood and asks for what is missing: all of
 /// it, up to five questions, but for what was asked before and only goods came since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -335,10 +357,30 @@ pub struct AskFor {
     pub payment: bool,
     /// The ways of paying that the store's price book names, for buttons.
     pub methods: Vec<PaymentMethod>,
-    /// How many open questions this message does not put, because it puts enough or
-    /// they were put before.
-    #[serde(default)]
-    pub left: usize,
+    /// What else is open and is not asked in this message, because it asks enough or it
+    /// was asked before: named in a word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<Open>,
+}
+
+/// What so many packs come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packed {
+    /// The product.
+    pub sku: Sku,
+    /// How much all of its packs hold.
+    pub qty: Quantity,
+    /// In which measure.
+    pub unit: Unit,
+}
+
+/// How far an order is below the least that the store takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lacking {
+    /// The least, in reais.
+    pub min: Money,
+    /// What the order lacks of it, in reais; more than zero.
+    pub lacks: Money,
 }
 
 /// What a quote that is said is to the customer.
@@ -378,6 +420,10 @@ pub enum Say {
         /// What is short in it, and what serves in its place.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         swaps: Vec<Swap>,
+        /// What its packs come to, of goods that are asked for in a measure: eight boxes
+        /// of tiles are 18 m².
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        packed: Vec<Packed>,
     },
     /// The order is complete; a person looks at the quote first.
     UnderReview {
@@ -394,6 +440,9 @@ pub enum Say {
         /// What is short, and what serves in its place.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         swaps: Vec<Swap>,
+        /// What the order lacks of the least that the store takes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lacking: Option<Lacking>,
     },
     /// The customer writes while the quote still waits.
     StillUnderReview {

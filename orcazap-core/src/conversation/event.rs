@@ -126,6 +126,21 @@ pub enum Content {
     Unsupported,
 }
 
+impl Content {
+    /// Whether only a person can take it in: not words, not a button, not a place.
+    pub(super) fn is_media(&self) -> bool {
+        match self {
+            Self::Media { kind, .. } => *kind != MediaKind::Sticker,
+            Self::Unsupported => true,
+            Self::Text(_)
+            | Self::Reply(_)
+            | Self::Reaction { .. }
+            | Self::Location { .. }
+            | Self::CatalogOrder(_) => false,
+        }
+    }
+}
+
 /// Kinds of media.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -77,8 +77,8 @@ mod turn;
 pub use answer::Answer;
 pub use diagram::transitions;
 pub use effect::{
-    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Edited, Effect, HandOverReason,
-    LostReason, Next, Occasion, SaidItem, Say, Timer,
+    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Edited, Effect, HandOverReason, Lacking,
+    LostReason, Next, Occasion, Open, Packed, SaidItem, Say, Timer,
 };
 pub use event::{Act, CloseReason, Content, Edit, Event, Inbound, MediaKind};
 pub use fact::Fact;

@@ -2,18 +2,26 @@
 //! and review, from nothing each time.
 
 use super::answer::Answer;
-use super::effect::{ApprovalOutcome, AskPlace, Edited, Effect, HandOverReason, Occasion, Say};
+use super::effect::{
+    ApprovalOutcome, AskPlace, Edited, Effect, HandOverReason, Lacking, Occasion, Packed, Say,
+};
 use super::state::{Offer, QuoteRef, State};
 use super::turn::Turn;
 use crate::approval::{Decision, Reason, review};
 use crate::authority::{Concession, Limit};
 use crate::money::Money;
-use crate::order::{Draft, Order};
-use crate::pricing::{Overrides, QuoteError, quote};
+use crate::order::{Delivery, Draft, Order};
+use crate::pricing::{Line, Overrides, QuoteError, quote};
+use crate::quantity::{Quantity, Unit};
 
 impl Turn<'_> {
     /// Goes on with the draft: asks for what is missing, or quotes.
     pub(super) fn advance(&mut self, occasion: Occasion, place: AskPlace) {
+        // A day that is past is wanted no more.
+        let today = self.now.date_naive();
+        let past = |wish: &Delivery| wish.date.or(wish.to).is_some_and(|day| day < today);
+        let draft = &mut self.conversation.draft;
+        draft.delivery = draft.delivery.filter(|wish| !past(wish));
         match self.conversation.draft.to_order() {
             Some(order) => self.offer(order, occasion),
             None => self.ask(place),
@@ -79,7 +87,7 @@ impl Turn<'_> {
                 let replaced = self.sent().filter(|_| occasion == Occasion::Renewed);
                 let say = match replaced {
                     Some(expired) => Say::Expired { quote_ref: expired.quote_ref },
-                    None => self.under_review(&offer),
+                    None => self.under_review(&offer, &reasons),
                 };
                 self.queue(offer, None, reasons);
                 self.say(say);
@@ -88,7 +96,7 @@ impl Turn<'_> {
     }
 
     /// All that was understood of an order that a person looks at first.
-    fn under_review(&self, offer: &Offer) -> Say {
+    fn under_review(&self, offer: &Offer, reasons: &[Reason]) -> Say {
         let draft = &self.conversation.draft;
         Say::UnderReview {
             items: self.said_items(draft),
@@ -97,6 +105,7 @@ impl Turn<'_> {
             payment: draft.payment,
             delivery: draft.delivery,
             swaps: self.swaps(offer),
+            lacking: reasons.iter().find_map(lacking),
         }
     }
 
@@ -125,7 +134,22 @@ impl Turn<'_> {
         self.answers
             .retain(|answer| !matches!(answer, Answer::Freight { place, .. } if to == Some(place)));
         self.enter(State::Quoted { offer: offer.clone() });
-        self.say(Say::Quote { offer, occasion, swaps });
+        let packed = self.packed(&offer);
+        self.say(Say::Quote { offer, occasion, swaps, packed });
+    }
+
+    /// What the packs of an offer come to, of goods that are measured and sold in packs.
+    fn packed(&self, offer: &Offer) -> Vec<Packed> {
+        let packed = |line: &Line| {
+            let sku = &line.product.sku;
+            let pack = self.shop.catalog.get(sku)?.pack?;
+            let measured = matches!(pack.unit, Unit::Meter | Unit::SquareMeter | Unit::CubicMeter);
+            let qty = line.qty.as_decimal().checked_mul(pack.qty.as_decimal())?.normalize();
+            let qty =
+                Quantity::new(qty).ok().filter(|_| measured && pack.unit != line.product.unit)?;
+            Some(Packed { sku: sku.clone(), qty, unit: pack.unit })
+        };
+        offer.quote.lines().iter().filter_map(packed).collect()
     }
 
     /// Records an offer as the newest revision and puts it into the queue.
@@ -136,6 +160,13 @@ impl Turn<'_> {
         self.push(Effect::OpenApproval { quote_ref, reasons: reasons.clone() });
         self.enter(State::AwaitingApproval { offer, reasons, reassured: false });
     }
+}
+
+/// What an order lacks of the least that the store takes, where that is why a person
+/// must look.
+fn lacking(reason: &Reason) -> Option<Lacking> {
+    let Reason::BelowMinimum { min, found } = *reason else { return None };
+    Some(Lacking { min, lacks: min.checked_add(-found)? })
 }
 
 pub(super) fn unknown_words(draft: &Draft) -> Vec<String> {

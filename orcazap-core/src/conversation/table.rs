@@ -96,7 +96,7 @@ codes! {
         Order = "order",
         /// The button that asks for a change of the quote that stands.
         WantsChange = "wants_change",
-        /// A button of something that no longer stands.
+        /// A button of something that no longer stands, or words that ask whether it does.
         Stale = "stale",
         /// Yes: the button of the quote that stands, a thumbs-up, or words.
         Accept = "accept",
@@ -194,6 +194,8 @@ codes! {
         Refuse = "·",
         /// Take it in and say nothing.
         Note = "note",
+        /// Take it in, and say once that it came to whoever waits for a person.
+        Acknowledge = "acknowledge",
         /// Say who this is and how to order.
         Welcome = "welcome",
         /// Merge; ask for all that is missing, or quote.
@@ -280,6 +282,7 @@ impl Move {
         let mut stages = match self {
             Self::Refuse
             | Self::Note
+            | Self::Acknowledge
             | Self::Reassure
             | Self::ConfirmAgain
             | Self::OpenNext
@@ -323,7 +326,7 @@ impl Move {
 #[rustfmt::skip]
 pub(crate) const fn row(happening: Happening) -> [Move; 8] {
     use Move::{
-        Accept, AfterLoss, Alert, Answer, Approve, AskAgain, AskChange, Cancel, Clarify, Close, Collect,
+        Accept, Acknowledge, AfterLoss, Alert, Answer, Approve, AskAgain, AskChange, Cancel, Clarify, Close, Collect,
         ConfirmAgain, Decline, Edit, Expire, FollowUp, GoIdle, HandOver, LeaveThem, Note,
         OpenNext, OptOut, Place, Read, Reassure, Reject, Release, Remind, Renew, Resume, Rework,
         ShowAgain, Speak, TakeOver, Undelivered, Wait, Welcome,
@@ -338,7 +341,7 @@ pub(crate) const fn row(happening: Happening) -> [Move; 8] {
         Happening::Talk            => [LeaveThem, NO,      NO,              NO,        NO,          NO,        NO,           NO],
         Happening::Cancel          => [Cancel,   Cancel,   Cancel,          Cancel,    Cancel,      Note,      OpenNext,     Note],
         Happening::Decline         => [Decline,  Decline,  Decline,         Decline,   Decline,     Note,      OpenNext,     Note],
-        Happening::Media           => [HandOver, HandOver, Alert,           HandOver,  HandOver,    Note,      OpenNext,     OpenNext],
+        Happening::Media           => [HandOver, HandOver, Alert,           HandOver,  HandOver,    Acknowledge, OpenNext,   OpenNext],
         Happening::Order           => [Collect,  Collect,  Rework,          Rework,    Rework,      Note,      OpenNext,     OpenNext],
         Happening::WantsChange     => [NO,       NO,       Reassure,        AskChange, AskChange,   Note,      OpenNext,     Renew],
         Happening::Stale           => [HandOver, Collect,  Reassure,        ShowAgain, ShowAgain,   Note,      ConfirmAgain, Renew],

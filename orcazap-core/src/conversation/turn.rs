@@ -301,7 +301,7 @@ impl<'a> Turn<'a> {
 
 /// Whether a person is there already, so that nobody need be called, and silence
 /// means that it is over. Where the customer waits for one, it means nothing.
-fn is_talk(reason: HandOverReason) -> bool {
+pub(super) fn is_talk(reason: HandOverReason) -> bool {
     match reason {
         HandOverReason::TakenOver | HandOverReason::Talking | HandOverReason::Rejected => true,
         HandOverReason::Asked

@@ -78,6 +78,10 @@ pub(crate) enum Topic {
     Freight,
     /// Whether goods are brought to a place or on a day.
     Delivering,
+    /// When what was bought arrives.
+    Arrival,
+    /// Whether a price or a quote still stands.
+    Standing,
 }
 
 /// How much a pattern says.
@@ -217,6 +221,8 @@ fn named(name: &str) -> Option<Says> {
         "about payment" => return about(Topic::Payment),
         "about installments" => return about(Topic::Installments),
         "about freight" => return about(Topic::Freight),
+        "about arrival" => return about(Topic::Arrival),
+        "about standing" => return about(Topic::Standing),
         "about delivering" => return about(Topic::Delivering),
         _ => return None,
     }))

@@ -1,6 +1,6 @@
 //! What was understood, and all that is missing, in one message.
 
-use orcazap_core::conversation::{AskChoice, AskFor, AskPlace, Choice, Reply, SaidItem};
+use orcazap_core::conversation::{AskChoice, AskFor, AskPlace, Choice, Open, Reply, SaidItem};
 use orcazap_core::order::PaymentMethod;
 
 use super::fit::{Group, Press, Presses, Speech};
@@ -76,10 +76,12 @@ fn methods(ask: &AskFor) -> &[PaymentMethod] {
 }
 
 fn text(speaker: Speaker<'_>, ask: &AskFor) -> String {
-    let left = speaker.count(ask.left);
+    let later = later(speaker, &ask.later);
     let asked = questions(speaker, ask);
     let questions = match asked.as_slice() {
-        [] if ask.left > 0 => speaker.say(Text::AskStanding, &[(Variable::Count, &left)]),
+        [] if !ask.later.is_empty() => {
+            speaker.say(Text::AskStanding, &[(Variable::Questions, &later)])
+        }
         [] => speaker.say(Text::AskMore, &[]),
         [one] => one.clone(),
         several => {
@@ -93,10 +95,11 @@ fn text(speaker: Speaker<'_>, ask: &AskFor) -> String {
             speaker.say(Text::AskSeveral, &[(Variable::Questions, &rows.join("\n"))])
         }
     };
-    let others = speaker.say(Text::AskLeft, &[(Variable::Count, &left)]);
-    let questions = match (ask.left, asked.is_empty()) {
-        (0, _) | (_, true) => questions,
-        (_, false) => format!("{questions}\n{others}"),
+    let questions = if ask.later.is_empty() || asked.is_empty() {
+        questions
+    } else {
+        let others = speaker.say(Text::AskLeft, &[(Variable::Questions, &later)]);
+        format!("{questions}\n{others}")
     };
     let values = [
         (Variable::Items, list(speaker, &ask.items)),
@@ -157,6 +160,30 @@ fn questions(speaker: Speaker<'_>, ask: &AskFor) -> Vec<String> {
         questions.push(speaker.say(Text::AskPayment, &[(Variable::Options, &options)]));
     }
     questions
+}
+
+/// What else is open, in a word each: of many only how many more.
+fn later(speaker: Speaker<'_>, open: &[Open]) -> String {
+    let name = |open: &Open| match open {
+        Open::Items => speaker.say(Text::OpenItems, &[]),
+        Open::Choice { text } => {
+            speaker.say(Text::OpenChoice, &[(Variable::Asked, &plain::quoted(text))])
+        }
+        Open::Quantity { item } => {
+            speaker.say(Text::OpenQuantity, &[(Variable::Product, &plain::name(&item.name))])
+        }
+        Open::Place => speaker.say(Text::OpenPlace, &[]),
+        Open::Payment => speaker.say(Text::OpenPayment, &[]),
+    };
+    let names: Vec<String> = open.iter().take(EXAMPLES).map(name).collect();
+    let names = names.join("; ");
+    match open.len().checked_sub(EXAMPLES) {
+        None | Some(0) => names,
+        Some(more) => {
+            let more = speaker.count(more);
+            speaker.say(Text::AndMore, &[(Variable::Asked, &names), (Variable::Count, &more)])
+        }
+    }
 }
 
 /// How many of a product. Whoever asked only for the price has it with the question.

@@ -100,7 +100,9 @@ mod variable;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
-use orcazap_core::conversation::{Answer, HandOverReason, QuoteNumber, QuoteRef, Reply, Say};
+use orcazap_core::conversation::{
+    Answer, HandOverReason, Lacking, QuoteNumber, QuoteRef, Reply, Say,
+};
 use orcazap_core::money::Money;
 use orcazap_core::order::{Delivery, Payment, PaymentMethod};
 use orcazap_core::{Language, Tone};
@@ -332,16 +334,19 @@ fn speech(say: &Say, speaker: Speaker<'_>, now: DateTime<FixedOffset>) -> Speech
             Speech::with_buttons(text.clone(), text, vec![human(speaker, *number)])
         }
         Say::Ask { ask } => ask::speech(speaker, ask),
-        Say::Quote { offer, occasion, swaps } => {
-            let text = quote::text(speaker, offer, *occasion, now);
+        Say::Quote { offer, occasion, swaps, packed } => {
+            let text = quote::text(speaker, offer, *occasion, packed, now);
             let buttons = quote_buttons(speaker, offer.quote_ref);
             swap::quote(speaker, text, quote::short(speaker, offer), buttons, swaps)
         }
-        Say::UnderReview { items, unknown, place, payment, delivery, swaps } => {
+        Say::UnderReview { items, unknown, place, payment, delivery, swaps, lacking } => {
             let place = place.as_ref().and_then(|place| speaker.destination(place));
             let payment = payment.map(|way| speaker.payment(way));
             let terms = [(Variable::Place, place), (Variable::Payment, payment), when(*delivery)];
-            swap::under_review(speaker, ask::under_review(speaker, items, unknown, terms), swaps)
+            let text = ask::under_review(speaker, items, unknown, terms);
+            let lacking = lacking.map(|lacking| below_minimum(speaker, lacking));
+            let text = [Some(text), lacking].into_iter().flatten().collect::<Vec<_>>();
+            swap::under_review(speaker, text.join("\n\n"), swaps)
         }
         Say::StillUnderReview { noted } => {
             let (variable, noted) = when(*noted);
@@ -379,6 +384,11 @@ fn speech(say: &Say, speaker: Speaker<'_>, now: DateTime<FixedOffset>) -> Speech
             Speech::words(speaker.say(Text::OptedOut, &[(Variable::Return, back)]))
         }
     }
+}
+
+fn below_minimum(speaker: Speaker<'_>, Lacking { min, lacks }: Lacking) -> String {
+    let (min, lacks) = (speaker.money(min), speaker.money(lacks));
+    speaker.say(Text::BelowMinimum, &[(Variable::Total, &min), (Variable::Sum, &lacks)])
 }
 
 /// What a customer can press under a quote.

@@ -35,6 +35,21 @@ pub(super) fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A name of a place as it is written: capitals where it has none or nothing else, but
+/// for the little words between.
+pub(super) fn titled(name: &str) -> String {
+    const LITTLE: [&str; 7] = ["a", "da", "das", "de", "do", "dos", "e"];
+    if name.chars().any(char::is_uppercase) && name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let lower = name.to_lowercase();
+    let words = lower.split(' ').enumerate().map(|(place, word)| match word {
+        word if place > 0 && LITTLE.contains(&word) => word.to_owned(),
+        word => capitalized(word),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +59,14 @@ mod tests {
         assert_eq!(name("Tijolo 9*19*19 _novo_\n~x~"), "Tijolo 9×19×19 -novo- -x-");
         assert_eq!(quoted("  o \"bom\"  "), "“o bom”");
         assert_eq!(quoted(&"x".repeat(61)), format!("“{}…”", "x".repeat(60)));
+    }
+
+    #[test]
+    fn a_place_is_written_with_its_capitals() {
+        assert_eq!(titled("jardim das flores"), "Jardim das Flores");
+        assert_eq!(titled("VILA NOVA"), "Vila Nova");
+        assert_eq!(titled("Parque D'Ouro"), "Parque D'Ouro");
+        assert_eq!(titled("centro"), "Centro");
     }
 
     #[test]

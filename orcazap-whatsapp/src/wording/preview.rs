@@ -5,8 +5,8 @@ use std::num::NonZero;
 use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeDelta, Weekday};
 use orcazap_core::catalog::{Catalog, Product, Sku};
 use orcazap_core::conversation::{
-    Answer, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Occasion, Offer, QuoteNumber,
-    QuoteRef, Reply, SaidItem, Say, Swap,
+    Answer, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Lacking, Occasion, Offer, Open,
+    QuoteNumber, QuoteRef, Reply, SaidItem, Say, Swap,
 };
 use orcazap_core::money::Money;
 use orcazap_core::order::{
@@ -131,8 +131,13 @@ impl Example {
             Text::FreightToFrom | Text::FreightFreeAbove => self.freight(self.total(), true)?,
             Text::FreightToFree => self.freight(Money::ZERO, false)?,
             Text::FreightWhere => Say::Answer { answer: Answer::FreightByPlace },
-            Text::AskStanding => self.ask(|_| AskFor { left: 2, ..self.nothing() }),
-            Text::AskLeft => self.ask(|ask| AskFor { left: 2, ..ask }),
+            Text::AskStanding
+            | Text::OpenItems
+            | Text::OpenChoice
+            | Text::OpenQuantity
+            | Text::OpenPlace
+            | Text::OpenPayment => self.ask(|_| AskFor { later: self.open(), ..self.nothing() }),
+            Text::AskLeft => self.ask(|ask| AskFor { later: self.open(), ..ask }),
             Text::AskMore => Say::Ask { ask: self.nothing() },
             Text::AskItems => Say::Ask { ask: AskFor { no_items: true, ..self.nothing() } },
             Text::AskWhich => self.choice(2),
@@ -236,6 +241,7 @@ impl Example {
 
             Text::UnderReview => self.under_review(self.items(), vec!["massa corrida".to_owned()]),
             Text::StillUnderReview => Say::StillUnderReview { noted: Some(self.on(1)) },
+            Text::BelowMinimum => self.below_minimum(),
             Text::Swap | Text::SwapHow => {
                 self.with_swaps(self.under_review(self.items(), Vec::new()))?
             }
@@ -306,8 +312,25 @@ impl Example {
             place: None,
             payment: false,
             methods: Vec::new(),
-            left: 0,
+            later: Vec::new(),
         }
+    }
+
+    fn below_minimum(self) -> Say {
+        let mut say = self.under_review(self.items(), Vec::new());
+        if let Say::UnderReview { lacking, .. } = &mut say {
+            *lacking = Some(Lacking { min: self.total(), lacks: Money::from_centavos(4_510) });
+        }
+        say
+    }
+
+    /// What can be open, of every kind.
+    fn open(self) -> Vec<Open> {
+        let item = PRODUCTS.iter().skip(2).find_map(|sample| self.item(sample, None));
+        let quantity = item.map(|item| Open::Quantity { item });
+        let choice = Open::Choice { text: "tinta branca".to_owned() };
+        let others = [Open::Items, choice, Open::Place, Open::Payment];
+        quantity.into_iter().chain(others).collect()
     }
 
     fn terms(self) -> Option<Say> {
@@ -381,6 +404,7 @@ impl Example {
             payment: Some(Payment::by(PaymentMethod::Pix)),
             delivery: Some(self.on(1)),
             swaps: Vec::new(),
+            lacking: None,
         }
     }
 
@@ -401,7 +425,7 @@ impl Example {
 
     fn quote(self, occasion: Occasion) -> Option<Say> {
         let Say::Quote { offer, .. } = self.offer(|order| order)? else { return None };
-        Some(Say::Quote { offer, occasion, swaps: Vec::new() })
+        Some(Say::Quote { offer, occasion, swaps: Vec::new(), packed: Vec::new() })
     }
 
     fn offer(self, with: impl FnOnce(Order) -> Order) -> Option<Say> {
@@ -439,7 +463,7 @@ impl Example {
         let quote = quote(&order, &Overrides::default(), &catalog, &book()?, self.now).ok()?;
         let (quote, order) = (Box::new(quote), Box::new(order));
         let offer = Offer { quote_ref: self.quote_ref(), quote, order };
-        Some(Say::Quote { offer, occasion: Occasion::First, swaps: Vec::new() })
+        Some(Say::Quote { offer, occasion: Occasion::First, swaps: Vec::new(), packed: Vec::new() })
     }
 
     fn accepted(self, delivery: Delivery) -> Say {

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use orcazap_core::Money;
-use orcazap_core::conversation::{Occasion, Offer};
+use orcazap_core::conversation::{Occasion, Offer, Packed};
 use orcazap_core::place::Place;
 use orcazap_core::pricing::{FreightSource, Line, PriceSource, Quote};
 use orcazap_core::quantity::Quantity;
@@ -21,10 +21,11 @@ pub(super) fn text(
     speaker: Speaker<'_>,
     offer: &Offer,
     occasion: Occasion,
+    packed: &[Packed],
     now: DateTime<FixedOffset>,
 ) -> String {
     let (quote, order) = (&offer.quote, &offer.order);
-    let lines: Vec<String> = quote.lines().iter().map(|one| line(speaker, one)).collect();
+    let lines: Vec<String> = quote.lines().iter().map(|one| line(speaker, one, packed)).collect();
     let adjustment = adjustment(speaker, quote);
     let plus = adjustment.is_some() || quote.freight().is_none_or(|freight| freight != Money::ZERO);
     let subtotal = plus.then(|| speaker.money(quote.subtotal()));
@@ -83,8 +84,12 @@ fn summary(speaker: Speaker<'_>, offer: &Offer) -> Option<String> {
 }
 
 /// Two lines on a phone: what, and what it costs.
-fn line(speaker: Speaker<'_>, line: &Line) -> String {
+fn line(speaker: Speaker<'_>, line: &Line, packed: &[Packed]) -> String {
     let what = speaker.so_many(line.qty, line.product.unit, &plain::name(&line.product.name));
+    let what = match packed.iter().find(|packed| packed.sku == line.product.sku) {
+        Some(packed) => format!("{what} ({})", speaker.quantity(packed.qty, packed.unit)),
+        None => what,
+    };
     let net = speaker.money(line.net);
     let price = speaker.price_each(line.unit_price, line.product.unit);
     // A price for this exact quantity is no price for each, and one needs none.

@@ -85,6 +85,11 @@ impl<'a> Speaker<'a> {
         several
     }
 
+    /// So much of a measure: `18 m²`.
+    pub(super) fn quantity(self, qty: Quantity, unit: Unit) -> String {
+        self.language().quantity(qty.as_decimal(), unit)
+    }
+
     /// So many of a product: `500 × Tijolo`, `10 sacos de Cimento`.
     pub(super) fn so_many(self, qty: Quantity, unit: Unit, name: &str) -> String {
         let qty = qty.as_decimal();
@@ -120,7 +125,7 @@ impl<'a> Speaker<'a> {
     /// nothing for pickup.
     pub(super) fn destination(self, place: &Place) -> Option<String> {
         let address = place.as_address()?;
-        let bairro = address.bairro().map(|bairro| plain::name(bairro.as_str()));
+        let bairro = address.bairro().map(|bairro| plain::titled(&plain::name(bairro.as_str())));
         let cep = address.cep().map(|cep| cep.to_string());
         Some(match (bairro, cep) {
             (Some(bairro), Some(cep)) => {

@@ -163,9 +163,19 @@ texts! {
     /// Delivery costs what the place decides, which nobody has said.
     FreightWhere "freight_where": Asking, Message, must [] may [Store];
     /// When what was asked before is still open and is not asked again.
-    AskStanding "ask_standing": Asking, Part, must [] may [Count];
+    AskStanding "ask_standing": Asking, Message, must [Questions] may [];
     /// Under the questions, when others are open that wait.
-    AskLeft "ask_left": Asking, Part, must [Count] may [];
+    AskLeft "ask_left": Asking, Message, must [Questions] may [];
+    /// What is open in a word: the products.
+    OpenItems "open_items": Asking, Part, must [] may [];
+    /// What is open in a word: which of several products.
+    OpenChoice "open_choice": Asking, Part, must [Asked] may [];
+    /// What is open in a word: how many of a product.
+    OpenQuantity "open_quantity": Asking, Part, must [Product] may [];
+    /// What is open in a word: where to.
+    OpenPlace "open_place": Asking, Part, must [] may [];
+    /// What is open in a word: how it is paid.
+    OpenPayment "open_payment": Asking, Part, must [] may [];
     /// Which materials, and how much of each?
     AskItems "ask_items": Asking, Part, must [] may [];
     /// Which of two products?
@@ -262,6 +272,8 @@ texts! {
         must [Items NotFound] may [Payment Place When Store];
     /// The customer asks while a person still looks.
     StillUnderReview "still_under_review": HandOver, Message, must [] may [When];
+    /// What an order lacks of the least that the store takes.
+    BelowMinimum "below_minimum": HandOver, Part, must [Total Sum] may [];
     /// What is short in an order, and what serves in its place.
     Swap "swap": HandOver, Message, must [Product Options] may [];
     /// How to take what serves; nothing is swapped before.

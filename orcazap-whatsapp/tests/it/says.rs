@@ -1,8 +1,8 @@
 //! Something to say of every kind, in every situation that is worded differently.
 
 use orcazap_core::conversation::{
-    Answer, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Occasion, QuoteNumber, Reply,
-    SaidItem, Say, Swap,
+    Answer, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Lacking, Occasion, Open, Packed,
+    QuoteNumber, Reply, SaidItem, Say, Swap,
 };
 use orcazap_core::order::{Delivery, Payment, PaymentMethod, Period};
 use orcazap_core::place::Bairro;
@@ -48,7 +48,7 @@ pub(crate) fn nothing_missing() -> AskFor {
         place: None,
         payment: false,
         methods: Vec::new(),
-        left: 0,
+        later: Vec::new(),
     }
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn choice(text: &str, options: &[(&str, &str)]) -> AskChoice {
 }
 
 pub(crate) fn quote(items: &[&str], rest: serde_json::Value, occasion: Occasion) -> Say {
-    Say::Quote { offer: offer(items, rest), occasion, swaps: Vec::new() }
+    Say::Quote { offer: offer(items, rest), occasion, swaps: Vec::new(), packed: Vec::new() }
 }
 
 /// Something short, and products that serve in its place.
@@ -86,6 +86,7 @@ pub(crate) fn under_review(swaps: Vec<Swap>) -> Say {
             ..Delivery::default()
         }),
         swaps,
+        lacking: None,
     }
 }
 
@@ -94,7 +95,7 @@ fn short_quote() -> Say {
     let cash = json!({ "place": { "pickup": true }, "payment": { "method": "cash" } });
     let offer = offer(&["10 CIM-CP2-50"], cash);
     let swaps = vec![swap("Cimento CP II-E-32 50kg", &[("B", "Cimento CP III 50kg")])];
-    Say::Quote { offer, occasion: Occasion::First, swaps }
+    Say::Quote { offer, occasion: Occasion::First, swaps, packed: Vec::new() }
 }
 
 fn asks() -> Vec<(&'static str, Say)> {
@@ -123,8 +124,11 @@ fn asks() -> Vec<(&'static str, Say)> {
     let items = vec![said("Cimento CP II 50kg", Unit::Bag, Some("10"))];
     let asks = [
         ("all that is missing, at once", all),
-        ("nothing is asked again", AskFor { left: 2, ..nothing_missing() }),
-        ("others wait", AskFor { place: Some(AskPlace::Where), left: 11, ..nothing_missing() }),
+        ("nothing is asked again", AskFor { later: open(2), ..nothing_missing() }),
+        (
+            "others wait",
+            AskFor { place: Some(AskPlace::Where), later: open(11), ..nothing_missing() },
+        ),
         ("which of two", AskFor { choices: vec![choice("cimento", &two)], ..nothing_missing() }),
         (
             "which of several, twice",
@@ -148,6 +152,37 @@ fn asks() -> Vec<(&'static str, Say)> {
         ("what else", nothing_missing()),
     ];
     asks.into_iter().map(|(what, ask)| (what, Say::Ask { ask })).collect()
+}
+
+fn packed_quote() -> Say {
+    let rest = json!({ "place": { "pickup": true }, "payment": { "method": "cash" } });
+    let mut say = quote(&["10 CIM-CP2-50"], rest, Occasion::First);
+    if let Say::Quote { packed, .. } = &mut say {
+        let (sku, qty) = ("CIM-CP2-50".parse().unwrap(), "18".parse().unwrap());
+        packed.push(Packed { sku, qty, unit: Unit::SquareMeter });
+    }
+    say
+}
+
+fn below_minimum() -> Say {
+    let mut say = under_review(Vec::new());
+    if let Say::UnderReview { lacking, .. } = &mut say {
+        let (min, lacks) = (Money::from_centavos(30_000), Money::from_centavos(4_510));
+        *lacking = Some(Lacking { min, lacks });
+    }
+    say
+}
+
+/// So many things that are open, of every kind.
+fn open(count: usize) -> Vec<Open> {
+    let kinds = [
+        Open::Place,
+        Open::Payment,
+        Open::Choice { text: "cal".into() },
+        Open::Quantity { item: said("Cimento CP II 50kg", Unit::Bag, None) },
+        Open::Items,
+    ];
+    kinds.into_iter().cycle().take(count).collect()
 }
 
 fn quotes() -> Vec<(&'static str, Say)> {
@@ -177,6 +212,7 @@ fn quotes() -> Vec<(&'static str, Say)> {
         ("free freight", quote(&["200 CIM-CP2-50"], boleto, Occasion::Again)),
         ("so long that a summary begins it", quote(&["1 CIM-CP2-50"; 13], card, Occasion::First)),
         ("with what serves", short_quote()),
+        ("with what packs come to", packed_quote()),
     ]
 }
 
@@ -202,6 +238,7 @@ pub(crate) fn every_say() -> Vec<(&'static str, Say)> {
                 &[("B", "Cimento CP III 50kg"), ("C", "Cimento CP V 40kg")],
             )]),
         ),
+        ("below the least", below_minimum()),
         ("", Say::StillUnderReview { noted: None }),
         ("a day is noted", Say::StillUnderReview { noted: Some(day("2026-11-27")) }),
         ("", Say::Expired { quote_ref }),

@@ -280,7 +280,7 @@ proptest! {
         let wording = store().in_language(language);
         let offer = long_offer(&names);
         let total = language.money(offer.quote.total());
-        let say = Say::Quote { offer, occasion: Occasion::First, swaps: Vec::new() };
+        let say = Say::Quote { offer, occasion: Occasion::First, swaps: Vec::new(), packed: Vec::new() };
         let messages = render(&say, &[], &wording, now());
         let words: Vec<String> =
             messages.iter().map(|one| one.message.words().replace('\u{a0}', " ")).collect();

@@ -15,6 +15,7 @@ mod words;
 use chrono::TimeDelta;
 
 use self::questions::is_one_sentence;
+use self::terms::by_a_rule;
 use self::words::{asks_to_return, fingerprint, is_courtesy, is_thumbs_up, plays};
 use super::Shop;
 use super::answer::Answer;
@@ -27,7 +28,7 @@ use crate::catalog::Sku;
 use crate::order::{Ambiguous, Draft, DraftItem, Missing};
 use crate::place::Place;
 use crate::quantity::Quantity;
-use crate::reading::{Context, Intent, Reading, Role, read_in_context};
+use crate::reading::{Context, Intent, Reading, Role, Topic, asks_about, read_in_context};
 
 /// The most text of one burst that is read, in bytes.
 const MAX_TEXT: usize = 64 * 1024;
@@ -66,11 +67,14 @@ pub(super) struct Heard {
 }
 
 impl Heard {
-    /// Whether something is asked that the store answers or a person must.
+    /// Whether something is asked or shown that the store answers or a person must.
     pub(super) fn asks(&self) -> bool {
         self.asks_more
             || !self.answers.is_empty()
-            || matches!(self.happening, Happening::Question | Happening::KnownQuestion)
+            || matches!(
+                self.happening,
+                Happening::Question | Happening::KnownQuestion | Happening::Media
+            )
     }
 }
 
@@ -99,6 +103,10 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
     }
     let happening = ear.found.iter().min().copied().unwrap_or(Happening::Courtesy);
     let (happening, returns) = ear.in_context(happening, &messages, shop);
+    // `que horas chega?` is not when the store opens.
+    if happening == Happening::AfterSale {
+        ear.answers.clear();
+    }
     Heard {
         happening,
         intent,
@@ -240,6 +248,7 @@ impl Ear<'_> {
             }
             Some(_) | None => {}
         }
+        reading.place = reading.place.map(|place| by_a_rule(place, shop));
         if !(ends || only_asks && stands) {
             self.draft.apply(&reading, shop.catalog);
             self.draft.ambiguous.truncate(MAX_ASKS);
@@ -258,7 +267,8 @@ impl Ear<'_> {
         }
         let answered = !self.answers.is_empty();
         let vocabulary = shop.catalog.vocabulary();
-        self.found.push(match reading.intent {
+        let asks = |topic| asks_about(topic, &self.words, shop.catalog);
+        let found = match reading.intent {
             Intent::OptOut => Happening::OptOut,
             Intent::Human => Happening::Human,
             Intent::Cancel => Happening::Cancel,
@@ -277,6 +287,7 @@ impl Ear<'_> {
             Intent::Accept => Happening::Accept,
             // "Tudo bem?" asks for nothing.
             Intent::Question if is_courtesy(&self.words, vocabulary) => Happening::Greeting,
+            Intent::Question if asks(Topic::Standing) && !answered => Happening::Stale,
             Intent::Question if answered && changed => Happening::Order,
             Intent::Question if answered => Happening::KnownQuestion,
             Intent::Question => Happening::Question,
@@ -287,7 +298,8 @@ impl Ear<'_> {
             // The label of a position on the map is not something to understand.
             Intent::Other if self.map => Happening::Map,
             Intent::Other => Happening::Unclear,
-        });
+        };
+        self.found.push(found);
         Some(intent)
     }
 
@@ -346,7 +358,9 @@ impl Ear<'_> {
         }
         // Products begin an order anew; a day or an address alone does not.
         let begins = !self.draft.items.is_empty() || !self.draft.ambiguous.is_empty();
+        let arrives = || asks_about(Topic::Arrival, &self.words, shop.catalog);
         let about_last = match happening {
+            Happening::KnownQuestion | Happening::Question => arrives(),
             Happening::Cancel | Happening::Decline | Happening::Unclear | Happening::Stale => true,
             Happening::Order => !begins,
             _ => false,

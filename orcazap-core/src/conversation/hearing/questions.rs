@@ -60,6 +60,8 @@ impl Ear<'_> {
         if whole && self.answers.is_empty() {
             self.answers.extend(fact(&self.words, shop));
         }
+        // What is nothing but a question is no question beside another.
+        self.asks_more &= !whole || !self.answers.is_empty();
         let day = reading.delivery.and_then(|delivery| delivery.date);
         if let Some(date) = day.filter(|date| !open.is_open_on(*date)) {
             self.answer(Answer::Day { date, hours: None });
@@ -104,6 +106,13 @@ impl Ear<'_> {
             Some(Stock::Untracked) | None => None,
         };
         let all: Option<Vec<_>> = skus.map(|sku| Some((counted(&sku)?, said(&sku)?))).collect();
+        // Of what the store sells and does not count, the price says that it has it.
+        if alone && all.is_none() && wants_stock && !wants(Role::Stock) {
+            let items = goods.iter().flat_map(|(_, skus)| skus).take(MAX_PRICES);
+            let items = items.filter_map(|sku| said(&sku)).collect();
+            self.answer(Answer::Prices { items });
+            return true;
+        }
         let Some(all) = all.filter(|_| alone && wants_stock) else { return false };
         let (there, out): (Vec<_>, Vec<_>) = all.into_iter().partition(|(there, _)| *there);
         let items = |all: Vec<(bool, SaidItem)>| all.into_iter().map(|(_, item)| item).collect();

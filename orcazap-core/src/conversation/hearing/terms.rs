@@ -75,6 +75,18 @@ impl Ear<'_> {
     }
 }
 
+/// A place as the store writes it, where a freight rule names it.
+pub(super) fn by_a_rule(place: Place, shop: &Shop<'_>) -> Place {
+    let rule = shop.book.freight(&place).map(|rule| &rule.area);
+    match (rule, place.bairro()) {
+        (Some(FreightArea::Bairro { bairro }), Some(said)) if said != bairro => {
+            let (cep, point) = (place.cep(), place.point());
+            Place::address(cep, Some(bairro.clone()), point).unwrap_or(place)
+        }
+        _ => place,
+    }
+}
+
 /// Whether heavier or bulkier orders cost more.
 fn is_by_load(rule: &FreightRule) -> bool {
     rule.per_kg != UnitPrice::ZERO || rule.truck_kg.is_some() || rule.truck_m3.is_some()

@@ -386,7 +386,7 @@ customer: o frete é quanto?
     say freight by place
     = new
 customer: centro
-    say freight to centro: from 30.00 + ask what?, payment?
+    say freight to Centro: from 30.00 + ask what?, payment?
     = capturing
 ",
     );
@@ -442,6 +442,21 @@ customer: aceita pix? vcs emitem nota fiscal?
     needs a person: question
     say payments: pix -5 + answer by a person
     = new
+",
+    );
+}
+
+#[test]
+fn whether_goods_are_sold_that_nobody_counts_is_answered_with_their_price() {
+    check(
+        "
+customer: vcs têm areia?
+    say prices: ARE 120
+    = capturing
+customer: quero 2, retiro aí, no pix
+    record 7/1 228.00
+    say quote 7/1 228.00 (first)
+    = quoted
 ",
     );
 }

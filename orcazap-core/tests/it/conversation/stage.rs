@@ -369,13 +369,17 @@ pub(super) fn said(say: &Say) -> String {
     let code = say.code();
     match say {
         Say::Ask { ask } => asked(ask),
-        Say::Quote { offer, occasion, swaps } => {
+        Say::Quote { offer, occasion, swaps, packed } => {
             let (total, occasion) = (offer.quote.total(), word(occasion));
-            format!("quote {} {total} ({occasion}){}", offer.quote_ref, offered(swaps))
+            let packed = packed.iter().map(|packed| format!(", {} {}", packed.qty, packed.unit));
+            let (packed, offered) = (packed.collect::<String>(), offered(swaps));
+            format!("quote {} {total} ({occasion}){packed}{offered}", offer.quote_ref)
         }
-        Say::UnderReview { items, unknown, swaps, .. } => {
+        Say::UnderReview { items, unknown, swaps, lacking, .. } => {
             let (items, unknown) = (items.len(), unknown.len());
-            format!("under_review: {items} items, {unknown} unknown{}", offered(swaps))
+            let lacks = lacking.map(|lacking| format!(", {} below the least", lacking.lacks));
+            let (lacks, offered) = (lacks.unwrap_or_default(), offered(swaps));
+            format!("under_review: {items} items, {unknown} unknown{lacks}{offered}")
         }
         Say::StillUnderReview { noted: Some(noted) } => {
             let day = noted.date.map_or(String::new(), |day| day.to_string());
@@ -477,8 +481,8 @@ fn asked(ask: &AskFor) -> String {
     if ask.payment {
         parts.push("payment?".into());
     }
-    if ask.left > 0 {
-        parts.push(format!("{} left", ask.left));
+    if !ask.later.is_empty() {
+        parts.push(format!("{} left", ask.later.len()));
     }
     format!("ask {}", parts.join(", "))
 }

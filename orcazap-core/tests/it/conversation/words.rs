@@ -690,3 +690,135 @@ customer: pix
         ));
     }
 }
+
+#[test]
+fn goods_sold_in_packs_are_quoted_with_what_the_packs_come_to() {
+    let mut store = store();
+    let mut products = store.catalog.products().to_vec();
+    products.push(
+        serde_json::from_value(serde_json::json!({
+            "sku": "PISO", "name": "Piso cinza 60x60", "category": "Piso", "unit": "cx", "price": "80.00",
+            "cost": "50.00", "weight": "30", "step": "1", "aliases": ["piso"],
+            "pack": {"qty": "2.25", "unit": "m2"},
+        }))
+        .unwrap(),
+    );
+    store.catalog = orcazap_core::Catalog::new(products).unwrap();
+    check_in(
+        &store,
+        "
+customer: 19 m2 de piso e 2 sacos de cimento, vou retirar, pago no pix
+    record 7/1 760.00
+    say quote 7/1 760.00 (first), 20.25 m2
+    = quoted
+",
+    );
+}
+
+#[test]
+fn an_order_below_the_minimum_is_told_what_it_lacks() {
+    let mut store = store();
+    store.rules.min_order = "100.00".parse().ok();
+    check_in(
+        &store,
+        "
+customer: 2 sacos de cimento, vou retirar, pago no cartão
+    record 7/1 80.00
+    queue 7/1: below_minimum
+    say under_review: 1 items, 0 unknown, 20.00 below the least
+    = awaiting_approval
+",
+    );
+}
+
+#[test]
+fn a_place_is_written_as_the_store_writes_it() {
+    check(
+        "
+customer: 10 sacos de cimento, entrega no CENTRO, pago no pix
+    record 7/1 410.00
+    say quote 7/1 410.00 (first)
+    = quoted
+customer: qual o frete mesmo?
+    say freight to Centro: 30.00
+    = quoted
+",
+    );
+}
+
+#[test]
+fn whether_a_price_still_stands_is_answered_by_the_quote() {
+    check(
+        "
+customer: 10 sacos de cimento, vou retirar hoje, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: ainda vale esse preço?
+    say quote 7/1 380.00 (again)
+    = quoted
++72h
+    ⏰ follow_up
+    say follow_up 7/1
+    ⏰ quote_expires
+    = lost
+customer: ainda vale aquele preço?
+    open next
+    record 8/1 380.00
+    say quote 8/1 380.00 (first)
+    = quoted
+customer: fechado
+    place 8/1
+    say accepted 8/1 380.00, pix, pickup
+    = won
+",
+    );
+}
+
+#[test]
+fn when_it_arrives_is_for_a_person_once_the_order_is_placed() {
+    let mut store = store();
+    let words = vec!["que horas".into()];
+    let fact = orcazap_core::conversation::Fact { words, answer: "Das 7h às 18h.".into() };
+    store.policy.facts = vec![fact];
+    check_in(
+        &store,
+        "
+customer: 10 sacos de cimento, entrega no bairro Centro, pago no pix
+    record 7/1 410.00
+    say quote 7/1 410.00 (first)
+    = quoted
+customer: fechado
+    place 7/1
+    say accepted 7/1 410.00, pix
+    = won
+customer: que horas chega?
+    open next
+    needs a person: after_sale
+    say handed_over: after_sale
+    = handed_over
+",
+    );
+}
+
+#[test]
+fn a_photo_while_waiting_for_a_person_is_acknowledged_once() {
+    check(
+        "
+customer: quero falar com um atendente
+    needs a person: asked
+    say handed_over: asked
+    = handed_over
+customer: [photo]
+    say handed_over: media
+    = handed_over
+customer: [voice]
+    = handed_over
+reply: Já vejo
+    say person: Já vejo
+    = handed_over
+customer: [photo]
+    = handed_over
+",
+    );
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use orcazap_core::conversation::{
     Act, Answer, AskChoice, AskFor, AskPlace, Choice, CloseReason, Content, Edit, HandOverReason,
-    Inbound, Question, QuoteNumber, QuoteRef, Reply, SaidItem, State, Timer,
+    Inbound, Open, Question, QuoteNumber, QuoteRef, Reply, SaidItem, State, Timer,
 };
 use orcazap_core::place::Bairro;
 use orcazap_core::{
@@ -294,6 +294,6 @@ fn ask() -> AskFor {
         place: Some(AskPlace::Where),
         payment: true,
         methods: vec![PaymentMethod::Pix, PaymentMethod::CreditCard],
-        left: 0,
+        later: vec![Open::Payment],
     }
 }

@@ -61,10 +61,15 @@ impl Tongue for English {
                 "We deliver, and the price depends on the place. What is the CEP or the neighborhood?",
             ),
             Text::AskStanding => by(
-                "If that's everything, just answer what I asked before.",
-                "If that is everything, please answer the earlier questions.",
+                "If the list is complete, just tell me: {questions}.",
+                "If the list is complete, please tell us: {questions}.",
             ),
-            Text::AskLeft => "After that, {count} more and we're done.",
+            Text::AskLeft => "After that, still to say: {questions}.",
+            Text::OpenItems => "the materials",
+            Text::OpenChoice => "which {asked}",
+            Text::OpenQuantity => "how much of {product}",
+            Text::OpenPlace => "where to deliver, or whether you pick it up",
+            Text::OpenPayment => "how you will pay",
             Text::AskItems => by(
                 "Which materials do you need, and how much of each?",
                 "Which materials would you like, and in what quantities?",
@@ -110,7 +115,7 @@ impl Tongue for English {
                  {total}\n\n\
                  Payment: {payment}\n\
                  Delivery: {place}\n\
-                 When: {when}\n\
+                 Wanted: {when}\n\
                  Valid until {until}\n\n\
                  {left_out}"
             }
@@ -151,7 +156,7 @@ impl Tongue for English {
                  {delivery}\n\n\
                  A member of our team will contact you about the next steps.",
             ),
-            Text::DeliveryOn => "Delivery: {when}",
+            Text::DeliveryOn => "Delivery wanted for: {when}, to be confirmed",
             Text::DeliveryOpen => "Delivery: to be arranged",
             Text::PickupOn => "Pickup at the store: {when}",
             Text::PickupOpen => "Pickup at the store",
@@ -196,11 +201,11 @@ impl Tongue for English {
 
             Text::UnderReview => by(
                 "Got your order:\n\
-                 {items}\n\nPayment: {payment}\nDelivery: {place}\nWhen: {when}\n\n\
+                 {items}\n\nPayment: {payment}\nDelivery: {place}\nWanted: {when}\n\n\
                  {not_found}\n\n\
                  Someone will check it, and I'll send the quote right here.",
                 "Order noted:\n\
-                 {items}\n\nPayment: {payment}\nDelivery: {place}\nWhen: {when}\n\n\
+                 {items}\n\nPayment: {payment}\nDelivery: {place}\nWanted: {when}\n\n\
                  {not_found}\n\n\
                  A member of our team will check it, and the quote will be sent here.",
             ),
@@ -208,6 +213,7 @@ impl Tongue for English {
                 "Noted: {when}.\n\nSomeone is checking your quote. I'll send it here as soon as it's ready.",
                 "Noted: {when}.\n\nYour quote is being checked and will be sent as soon as it is approved.",
             ),
+            Text::BelowMinimum => "The minimum order is {total}: {sum} to go.",
             Text::Swap => by(
                 "{product}: not enough in stock. {options} would do in its place.",
                 "{product}: not available in this quantity. {options} can take its place.",

@@ -61,10 +61,15 @@ impl Tongue for Portuguese {
                 "Fazemos entregas, e o frete depende do local. Qual é o CEP ou o bairro?",
             ),
             Text::AskStanding => by(
-                "Se já for tudo, é só responder o que perguntei antes.",
-                "Se for só isso, por favor responda ao que foi perguntado antes.",
+                "Se a lista já está completa, só falta me dizer: {perguntas}.",
+                "Se a lista está completa, por favor informe: {perguntas}.",
             ),
-            Text::AskLeft => "Depois disso, mais {numero} e pronto.",
+            Text::AskLeft => "Depois ainda falta: {perguntas}.",
+            Text::OpenItems => "os materiais",
+            Text::OpenChoice => "qual {pedido}",
+            Text::OpenQuantity => "a quantidade de {produto}",
+            Text::OpenPlace => "o local da entrega ou se retira na loja",
+            Text::OpenPayment => "a forma de pagamento",
             Text::AskItems => by(
                 "Quais materiais você precisa, e quanto de cada um?",
                 "Quais materiais deseja, e em que quantidades?",
@@ -103,7 +108,7 @@ impl Tongue for Portuguese {
                  {total}\n\n\
                  Pagamento: {pagamento}\n\
                  Entrega: {local}\n\
-                 Quando: {quando}\n\
+                 Dia pedido: {quando}\n\
                  Válido até {validade}\n\n\
                  {ficou_de_fora}"
             }
@@ -144,7 +149,7 @@ impl Tongue for Portuguese {
                  {entrega}\n\n\
                  Um atendente entrará em contato sobre os próximos passos.",
             ),
-            Text::DeliveryOn => "Entrega: {quando}",
+            Text::DeliveryOn => "Entrega pedida para: {quando}, a confirmar",
             Text::DeliveryOpen => "Entrega: a combinar",
             Text::PickupOn => "Retirada na loja: {quando}",
             Text::PickupOpen => "Retirada na loja",
@@ -188,9 +193,9 @@ impl Tongue for Portuguese {
             ),
 
             Text::UnderReview => by(
-                "Anotei seu pedido:\n{itens}\n\nPagamento: {pagamento}\nEntrega: {local}\nQuando: {quando}\n\n{nao_encontrei}\n\n\
+                "Anotei seu pedido:\n{itens}\n\nPagamento: {pagamento}\nEntrega: {local}\nDia pedido: {quando}\n\n{nao_encontrei}\n\n\
                  Um atendente vai conferir, e eu já mando o orçamento por aqui.",
-                "Pedido anotado:\n{itens}\n\nPagamento: {pagamento}\nEntrega: {local}\nQuando: {quando}\n\n{nao_encontrei}\n\n\
+                "Pedido anotado:\n{itens}\n\nPagamento: {pagamento}\nEntrega: {local}\nDia pedido: {quando}\n\n{nao_encontrei}\n\n\
                  Um atendente fará a conferência, e o orçamento será enviado por aqui.",
             ),
             Text::StillUnderReview => by(
@@ -198,6 +203,7 @@ impl Tongue for Portuguese {
                 "Anotado: {quando}.\n\nO orçamento está em conferência com um atendente e será enviado assim que \
                  liberado.",
             ),
+            Text::BelowMinimum => "O pedido mínimo é de {total}: faltam {valor}.",
             Text::Swap => by(
                 "{produto}: em falta nessa quantidade. No lugar serve {opcoes}.",
                 "{produto}: indisponível nessa quantidade. Em seu lugar serve {opcoes}.",

@@ -62,10 +62,15 @@ impl Tongue for Spanish {
                 "Hacemos envíos, y el precio depende del lugar. ¿Cuál es su CEP o su barrio?",
             ),
             Text::AskStanding => by(
-                "Si eso es todo, solo respóndeme lo que te pregunté antes.",
-                "Si eso es todo, por favor responda lo que se le preguntó antes.",
+                "Si la lista está completa, solo dime: {preguntas}.",
+                "Si la lista está completa, por favor indique: {preguntas}.",
             ),
-            Text::AskLeft => "Después de eso, {numero} más y listo.",
+            Text::AskLeft => "Después todavía falta: {preguntas}.",
+            Text::OpenItems => "los materiales",
+            Text::OpenChoice => "cuál {pedido}",
+            Text::OpenQuantity => "la cantidad de {producto}",
+            Text::OpenPlace => "el lugar de entrega o si lo retira en la tienda",
+            Text::OpenPayment => "la forma de pago",
             Text::AskItems => by(
                 "¿Qué materiales necesitas, y cuánto de cada uno?",
                 "¿Qué materiales necesita, y en qué cantidades?",
@@ -110,7 +115,7 @@ impl Tongue for Spanish {
                  {total}\n\n\
                  Pago: {pago}\n\
                  Entrega: {lugar}\n\
-                 Cuándo: {cuando}\n\
+                 Fecha pedida: {cuando}\n\
                  Válido hasta {validez}\n\n\
                  {quedo_fuera}"
             }
@@ -151,7 +156,7 @@ impl Tongue for Spanish {
                  {entrega}\n\n\
                  Una persona de la tienda le escribirá sobre los próximos pasos.",
             ),
-            Text::DeliveryOn => "Entrega: {cuando}",
+            Text::DeliveryOn => "Entrega pedida para: {cuando}, por confirmar",
             Text::DeliveryOpen => "Entrega: a convenir",
             Text::PickupOn => "Retiro en la tienda: {cuando}",
             Text::PickupOpen => "Retiro en la tienda",
@@ -196,11 +201,11 @@ impl Tongue for Spanish {
 
             Text::UnderReview => by(
                 "Anoté tu pedido:\n\
-                 {items}\n\nPago: {pago}\nEntrega: {lugar}\nCuándo: {cuando}\n\n\
+                 {items}\n\nPago: {pago}\nEntrega: {lugar}\nFecha pedida: {cuando}\n\n\
                  {no_encontre}\n\n\
                  Alguien de la tienda lo va a revisar, y te mando el presupuesto por aquí.",
                 "Hemos anotado su pedido:\n\
-                 {items}\n\nPago: {pago}\nEntrega: {lugar}\nCuándo: {cuando}\n\n\
+                 {items}\n\nPago: {pago}\nEntrega: {lugar}\nFecha pedida: {cuando}\n\n\
                  {no_encontre}\n\n\
                  Una persona de la tienda lo revisará, y le enviaremos el presupuesto por \
                  aquí.",
@@ -210,6 +215,7 @@ impl Tongue for Spanish {
                 "Anotado: {cuando}.\n\nSu presupuesto está en revisión. Se lo enviaremos por aquí en cuanto esté \
                  aprobado.",
             ),
+            Text::BelowMinimum => "El pedido mínimo es de {total}: faltan {valor}.",
             Text::Swap => by(
                 "{producto}: no hay tanta cantidad. En su lugar sirve {opciones}.",
                 "{producto}: no disponible en esa cantidad. En su lugar sirve {opciones}.",

@@ -66,10 +66,15 @@ impl Tongue for Swahili {
                 "Tunasafirisha, na bei inategemea mahali. Tafadhali tuambie CEP au mtaa.",
             ),
             Text::AskStanding => by(
-                "Kama ni hayo tu, nijibu niliyouliza awali.",
-                "Kama ni hayo tu, tafadhali jibu yaliyoulizwa awali.",
+                "Kama orodha imekamilika, niambie tu: {maswali}.",
+                "Kama orodha imekamilika, tafadhali tuambie: {maswali}.",
             ),
-            Text::AskLeft => "Yatakayobaki baada ya hayo: {idadi}.",
+            Text::AskLeft => "Baada ya hapo itabaki: {maswali}.",
+            Text::OpenItems => "vifaa",
+            Text::OpenChoice => "{ombi} ipi",
+            Text::OpenQuantity => "kiasi cha {kifaa}",
+            Text::OpenPlace => "mahali pa kupeleka au kama utachukua dukani",
+            Text::OpenPayment => "njia ya malipo",
             Text::AskItems => by(
                 "Unahitaji vifaa gani, na kila kimoja kiasi gani?",
                 "Unahitaji vifaa gani, na kwa kiasi gani kila kimoja?",
@@ -108,7 +113,7 @@ impl Tongue for Swahili {
                  {jumla}\n\n\
                  Malipo: {malipo}\n\
                  Mahali: {mahali}\n\
-                 Lini: {lini}\n\
+                 Siku uliyoomba: {lini}\n\
                  Inatumika hadi {hadi}\n\n\
                  {kilichobaki}"
             }
@@ -149,7 +154,7 @@ impl Tongue for Swahili {
                  {upokeaji}\n\n\
                  Mhudumu wetu atawasiliana nawe kuhusu hatua zinazofuata.",
             ),
-            Text::DeliveryOn => "Kuletewa: {lini}",
+            Text::DeliveryOn => "Kuletewa kunakotakiwa: {lini}, itathibitishwa",
             Text::DeliveryOpen => "Kuletewa: tutakubaliana",
             Text::PickupOn => "Kuchukua dukani: {lini}",
             Text::PickupOpen => "Kuchukua dukani",
@@ -194,11 +199,11 @@ impl Tongue for Swahili {
 
             Text::UnderReview => by(
                 "Nimeandika oda yako:\n\
-                 {bidhaa}\n\nMalipo: {malipo}\nMahali: {mahali}\nLini: {lini}\n\n\
+                 {bidhaa}\n\nMalipo: {malipo}\nMahali: {mahali}\nSiku uliyoomba: {lini}\n\n\
                  {sijapata}\n\n\
                  Mhudumu ataihakiki, kisha nitakutumia bei hapa hapa.",
                 "Tumeandika oda yako:\n\
-                 {bidhaa}\n\nMalipo: {malipo}\nMahali: {mahali}\nLini: {lini}\n\n\
+                 {bidhaa}\n\nMalipo: {malipo}\nMahali: {mahali}\nSiku uliyoomba: {lini}\n\n\
                  {sijapata}\n\n\
                  Mhudumu wetu ataihakiki, kisha tutakutumia nukuu ya bei hapa.",
             ),
@@ -206,6 +211,7 @@ impl Tongue for Swahili {
                 "Nimeandika: {lini}.\n\nMhudumu anahakiki bei yako. Ikiwa tayari tu, nitakutumia hapa.",
                 "Tumeandika: {lini}.\n\nNukuu yako inahakikiwa na mhudumu. Tutakutumia mara itakapokuwa tayari.",
             ),
+            Text::BelowMinimum => "Kiwango cha chini cha oda ni {jumla}: zimebaki {kiasi}.",
             Text::Swap => by(
                 "{kifaa}: hakitoshi kwa sasa. Badala yake kinafaa {chaguo}.",
                 "{kifaa}: hakipatikani kwa kiasi hicho. Badala yake kinafaa {chaguo}.",
