@@ -7,7 +7,7 @@ use super::resolve::{agrees, is_no_name, micros, named};
 use super::vocabulary::{Fact, Measure};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, fitting};
+use crate::catalog::matcher::{Needle, any_holds, fitting};
 use crate::quantity::Unit;
 
 /// How far behind an ask what covers it is looked for.
@@ -61,7 +61,13 @@ fn drop_uses(asks: &mut Vec<Ask>, catalog: &Catalog) {
                 && !needle.is_head(catalog.index(), Reach::Exact)
         };
         let counted = ask.amount.as_ref().is_some_and(|amount| amount.measure.is_none());
-        if !ask.needles.is_empty() && ask.needles.iter().all(only_use) && !ask.foreign && !counted {
+        // `balde de pedreiro`
+        let names_unit = || {
+            let unit = ask.unit_word().into_iter().chain(&ask.needles);
+            ask.unit_word().is_some() && any_holds(unit, catalog.index(), Reach::Exact)
+        };
+        let uses = !ask.needles.is_empty() && ask.needles.iter().all(only_use) && !ask.foreign;
+        if uses && !counted && !names_unit() {
             ask.needles.clear();
             ask.misfit = false;
             if ask.amount.is_none() {

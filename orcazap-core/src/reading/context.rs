@@ -14,7 +14,7 @@ use super::heard::Heard;
 use super::items::Goods;
 use super::number::Num;
 use super::place;
-use super::resolve::{Fit, agrees, counted_in, is_sold_in, named, said};
+use super::resolve::{Fit, agrees, counted_in, is_sold_in, named, said, sold_as};
 use super::token::{Kind, Token, tokens};
 use super::view::Message;
 use super::vocabulary::{Fact, Measure};
@@ -166,7 +166,7 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 /// The products of the order.
-fn ordered(draft: &Draft, catalog: &Catalog) -> Vec<u32> {
+pub(super) fn ordered(draft: &Draft, catalog: &Catalog) -> Vec<u32> {
     draft.items.iter().filter_map(|item| catalog.position(&item.sku)).collect()
 }
 
@@ -176,7 +176,13 @@ fn of_a_family(ask: &Ask, ordered: &[u32], catalog: &Catalog) -> Option<Fit> {
     ordered.iter().rev().find_map(|at| {
         let product = catalog.at(*at)?;
         let family = needles(&product.name, catalog);
-        let wanted = joined(&family, &ask.needles, catalog)?;
+        let mut own = ask.needles.clone();
+        let measure = ask.amount.as_ref().and_then(|amount| amount.measure);
+        if let Some(measure) = measure.filter(|measure| !agrees(*measure, product, catalog)) {
+            // `e 50 metros do verde` behind a whole roll of the blue one.
+            own.push(sold_as(catalog, |product| is_sold_in(measure, product, catalog)));
+        }
+        let wanted = joined(&family, &own, catalog)?;
         let found = named(&wanted, catalog);
         (found.products.len() == 1).then_some(found)
     })
@@ -232,7 +238,7 @@ pub(crate) fn fits_words(words: &str, product: &Sku, catalog: &Catalog) -> bool 
     !needles.is_empty() && catalog.position(product).is_some_and(holds)
 }
 
-fn holds(needles: &[Needle], product: u32, catalog: &Catalog) -> bool {
+pub(super) fn holds(needles: &[Needle], product: u32, catalog: &Catalog) -> bool {
     needles.iter().all(|needle| held_by(needle, product, catalog.index()))
 }
 

@@ -119,7 +119,13 @@ fn money(message: &Message<'_>, at: usize) -> Option<usize> {
         return Some(if number { at + 3 } else { at + 2 });
     }
     let found = numeral(message, at).filter(|found| !found.article)?;
-    message.plays(found.end, Role::Money).then_some(found.end + 1)
+    // `15 pau de escora` is of wood.
+    let goods = matches!(message.word(found.end + 1), "de" | "do")
+        && message.kind(found.end + 2) == Some(Kind::Word)
+        && !message.is_noise(found.end + 2);
+    let money = message.plays(found.end, Role::Money)
+        || message.plays(found.end, Role::MaybeMoney) && !goods;
+    money.then_some(found.end + 1)
 }
 
 fn percentage(message: &Message<'_>, at: usize) -> Option<usize> {

@@ -38,7 +38,7 @@
 //! | 12 | leftovers | `figures`, `past`, `person` | a number right behind what was taken counts no goods; what was bought before, and the customer's name, are none |
 //! | 13 | lexemes | `lexeme`, `numeral`, `homograph`, `verbs` | what each token means with this catalogue in view |
 //! | 14 | asks | `asks` | the words of one product with its quantity |
-//! | 15 | completion | `complete` | asks that lean on each other are completed |
+//! | 15 | completion | `complete`, `restated` | asks that lean on each other are completed; what is said anew of goods in the order |
 //! | 16 | products | `items`, `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
 //! | 17 | conversation | `context`, `choices`, `numbered` | bare answers to what was asked, and numbered ones |
 //! | 18 | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
@@ -167,6 +167,7 @@ mod person;
 mod place;
 mod prices;
 mod resolve;
+mod restated;
 mod roles;
 mod sale;
 pub(crate) mod spelling;
@@ -291,7 +292,7 @@ pub fn read_in_context(
     let signals = intent::signals(&View::new(&message), catalog.vocabulary().intents());
     tables::take(&mut message);
     figures::take_named(&mut message);
-    let place = place::read(&mut message, context.asked);
+    let place = place::read(&mut message, context.asked, catalog);
     let sums = figures::take(&mut message);
     let prices = prices::take(&mut message);
     let payment = payment::read(&mut message);
@@ -313,7 +314,9 @@ pub fn read_in_context(
     let answers = context.draft.is_some_and(|draft| !draft.ambiguous.is_empty());
     let mut asked = asks::asks(&message, &lexemes, catalog);
     asked.asks = complete::complete(asked.asks, answers, catalog);
-    let edits = signals.has(Intent::Change) || asked.asks.iter().any(asks::Ask::edits);
+    let restated =
+        context.draft.is_some_and(|draft| restated::settle(&mut asked.asks, draft, catalog));
+    let edits = restated || signals.has(Intent::Change) || asked.asks.iter().any(asks::Ask::edits);
     let mut goods = items::decide(&asked.asks, context, edits, &message, catalog);
     let number = goods.loose.iter().any(asks::Ask::is_counted);
     let alone = goods.is_empty()

@@ -15,6 +15,8 @@ pub(crate) enum Role {
     Uncounted,
     /// `reais`, `conto`: the number before is money.
     Money,
+    /// `pau`: so unless goods follow behind `de`.
+    MaybeMoney,
     /// `paguei`, `custa`: the number behind is money.
     Costs,
     /// `faz`, `fica`: the number behind `por` or `a` is money.
@@ -85,6 +87,8 @@ pub(crate) enum Role {
     Dimension,
     /// `descrição`, `qtd`: heads a column of a table.
     Heading,
+    /// `qtd`: heads the column of the quantities.
+    Counting,
     /// `item`, `nº`: heads the column that numbers the rows of a table.
     Numbering,
     /// `betim`: behind `em` a city.
@@ -141,12 +145,14 @@ const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
             ("dimension", Role::Dimension),
             ("heading", Role::Heading),
             ("numbering", Role::Numbering),
+            ("counting", Role::Counting),
         ],
     ),
     (
         "prices",
         &[
             ("money", Role::Money),
+            ("maybe money", Role::MaybeMoney),
             ("costs", Role::Costs),
             ("offers", Role::Offers),
             ("rival", Role::Rival),

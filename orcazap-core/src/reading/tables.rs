@@ -1,6 +1,6 @@
 //! Stage 6, tables: the row of headings of a pasted spreadsheet names no goods, a
-//! column that numbers its rows counts none, and a row that begins with its quantity is
-//! one ask.
+//! column that numbers its rows counts none, a number below `qtd` is a quantity and no
+//! size, and a row that begins with its quantity is one ask.
 
 use super::roles::Role;
 use super::token::Kind;
@@ -10,13 +10,18 @@ use super::view::Message;
 /// row: `ITEM DESCRIÇÃO UND QTD`, `1 Cimento CP II saco 40`.
 pub(crate) fn take(message: &mut Message<'_>) {
     let mut numbered = None;
+    let mut counting = None;
     let mut from = 0;
     while from < message.tokens.len() {
         let is_break = |at: &usize| message.kind(*at) == Some(Kind::Break);
         let end = (from..message.tokens.len()).find(is_break).unwrap_or(message.tokens.len());
         join_quantity(message, from, end);
+        if let Some(column) = counting {
+            part_cell(message, from, end, column);
+        }
         if is_heading(message, from, end) {
             numbered = message.plays(from, Role::Numbering).then_some(1);
+            counting = counting_column(message, from, end);
             message.take(from, end);
         } else if let Some(row) = numbered {
             let is_next = matches!(
@@ -46,6 +51,29 @@ fn join_quantity(message: &mut Message<'_>, from: usize, end: usize) {
     let unit_end = from + 3 + usize::from(glued);
     if message.is_unit(from + 2) && unit_end < end && is_cell_end(message, unit_end) {
         message.part_by_comma(unit_end);
+    }
+}
+
+/// What parts the cells of a row.
+fn parts_cells(message: &Message<'_>, at: usize) -> bool {
+    message.is_mark(at, &['|', ';'])
+}
+
+/// The column of a row of headings that the quantities stand in, by what parts it from
+/// the one before.
+fn counting_column(message: &Message<'_>, from: usize, end: usize) -> Option<usize> {
+    let heads = (from..end).find(|at| message.plays(*at, Role::Counting))?;
+    let column = (from..heads).filter(|at| parts_cells(message, *at)).count();
+    (column > 0).then_some(column)
+}
+
+/// Parts the cell of the quantity by a comma from what it counts, so that no number in
+/// it is read as a size.
+fn part_cell(message: &mut Message<'_>, from: usize, end: usize, column: usize) {
+    let cell = (from..end).filter(|at| parts_cells(message, *at)).nth(column - 1);
+    let number = |at: &usize| *at > from && matches!(message.kind(*at + 1), Some(Kind::Number(_)));
+    if let Some(before) = cell.filter(number) {
+        message.part_by_comma(before);
     }
 }
 

@@ -83,6 +83,53 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// Parts two numbers that `por` joins where one is exchanged for the other: behind a word
+/// that `exchanges` (`troca o de 20 por 25`), and where they are no sides of anything
+/// (`3/8 por 5/16`, `ac1 por 12`).
+pub(crate) fn part_exchanges(
+    tokens: &mut Vec<Token>,
+    folded: &Folded,
+    exchanges: impl Fn(&str) -> bool,
+) {
+    let is_joined =
+        |token: &Token| matches!(token.kind, Kind::Size(_)) && token.text(folded).contains("por");
+    if !tokens.iter().any(is_joined) {
+        return;
+    }
+    let ends =
+        |token: &&Token| !matches!(token.kind, Kind::Break | Kind::Mark('.' | '!' | '?' | ';'));
+    let words = |token: &Token, of: &[&str]| of.contains(&token.text(folded));
+    let mut parted = Vec::with_capacity(tokens.len() + 4);
+    for (at, token) in tokens.iter().enumerate() {
+        let (before, behind) = tokens.split_at(at);
+        let text = token.text(folded);
+        let sides = text.split_once("por").filter(|_| is_joined(token));
+        let exchanged = || {
+            let later = &mut behind.iter().skip(1).take_while(ends);
+            before.iter().rev().take_while(ends).any(|word| exchanges(word.text(folded)))
+                && !later.any(|word| words(word, &["por", "pelo", "pela", "pelos", "pelas"]))
+        };
+        let coded = || token.glued && before.last().is_some_and(|word| word.kind == Kind::Word);
+        let Some((first, _)) = sides.filter(|_| text.contains('/') || coded() || exchanged())
+        else {
+            parted.push(*token);
+            continue;
+        };
+        let middle = token.start + first.len();
+        let part = |from: usize, to: usize| {
+            let own = folded.get(from, to);
+            let start = from + (own.len() - own.trim_start().len());
+            let end = from + own.trim_end().len();
+            let kind = numeric(folded.get(start, end)).unwrap_or(Kind::Word);
+            Token { kind, start, end, glued: false }
+        };
+        parted.push(Token { glued: token.glued, ..part(token.start, middle) });
+        parted.push(part(middle, middle + "por".len()));
+        parted.push(part(middle + "por".len(), token.end));
+    }
+    *tokens = parted;
+}
+
 fn numeric(text: &str) -> Option<Kind> {
     match Size::parse(text) {
         Some(size) => Some(Kind::Size(size)),

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::fold::Folded;
 use super::number::Spelled;
 use super::roles::Role;
-use super::token::{Kind, Token, tokens};
+use super::token::{Kind, Token, part_exchanges, tokens};
 use super::vocabulary::{Entry, Fact};
 use super::words::stem;
 use super::{Span, Vocabulary};
@@ -51,7 +51,9 @@ pub(crate) struct Message<'m> {
 impl<'m> Message<'m> {
     /// A message with its folded text.
     pub(crate) fn new(text: &'m str, folded: &'m Folded, vocabulary: &'m Vocabulary) -> Self {
-        let tokens = tokens(folded.text());
+        let mut tokens = tokens(folded.text());
+        let exchanges = |word: &str| vocabulary.roles(word).has(Role::Editing);
+        part_exchanges(&mut tokens, folded, exchanges);
         let taken = vec![false; tokens.len()];
         let said = |token: &Token| match token.kind {
             Kind::Word => Said::new(token.text(folded), vocabulary),

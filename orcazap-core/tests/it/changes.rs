@@ -348,6 +348,28 @@ fn a_numbered_answer_is_of_the_question_of_its_number() {
 }
 
 #[test]
+fn what_is_said_anew_of_goods_in_the_order_changes_them() {
+    check("o cimento é 15", "CIM=15 ARE-FINA=2");
+    check("o cimento são 15 sacos", "CIM=15 ARE-FINA=2");
+    check("a areia é média", "CIM=10 ARE-MED=2");
+    check("a areia é média, não fina", "CIM=10 ARE-MED=2");
+    check_after(&["2 joelho de esgoto 50", "o joelho é de 100, não de 50"], "JOE90-100=2");
+    check_after(&["2 disjuntor mono 20", "troca o disjuntor de 20 por 32"], "DJM-32=2");
+    check_after(&["4 ferro 3/8", "troca o ferro 3/8 por 5/16"], "FER-080=4");
+    // A question, and what answers one, change nothing.
+    check("quanto é o cimento?", "CIM=10 ARE-FINA=2");
+    check_after(&["1 porta 80", "a porta é de madeira"], "POM-80=1");
+}
+
+#[test]
+fn an_order_is_called_off_whatever_the_reason_behind_it() {
+    for text in ["cancela, achei usado aqui perto", "cancela, vou deixar pro mês que vem"] {
+        assert_eq!(order(&["10 sacos de cimento", text]).1, Intent::Cancel, "{text}");
+    }
+    check("cancela a areia, achei usada aqui perto", "CIM=10");
+}
+
+#[test]
 fn a_day_that_has_just_been_is_none_to_come() {
     let day = |text: &str| {
         let now = "2026-11-24T09:00:00-03:00".parse().unwrap();

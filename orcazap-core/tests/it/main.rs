@@ -12,6 +12,7 @@ mod guises;
 mod json;
 mod numbers;
 mod order;
+mod places;
 mod pricing;
 mod quantities;
 mod reading;

@@ -46,6 +46,8 @@ fn rows_of_a_table_keep_the_quantity_they_begin_with() {
         &[
             ("10\tcimento\n5\tcal\n3\tbrita 1", rows),
             ("10;cimento\n5;cal\n3;brita 1", rows),
+            ("PRODUTO;QTD\ncimento;10\ncal;5\nbrita 1;3", rows),
+            ("| material | qtd |\n| cimento | 10 |\n| cal | 5 |\n| brita 1 | 3 |", rows),
             ("QTD;PRODUTO\n10;cimento\n5;cal\n3;brita 1", rows),
             ("10\tsc\tcimento\n5\tsc\tcal\n3\tm3\tbrita 1", rows),
             ("10;cimento;39,90;399,00\n5;cal;15,50;77,50\n3;brita 1;142,00;426,00", rows),

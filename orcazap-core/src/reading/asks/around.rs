@@ -347,7 +347,7 @@ impl Reader<'_> {
             None | Some(What::Stop) => true,
             Some(What::Joint) => self.word(next) != ":",
             // `areia não precisa que já tem`
-            _ => matches!(self.word(next), "que" | "pq" | "porque" | "pois"),
+            _ => matches!(self.word(next), "que" | "q" | "pq" | "porque" | "pois"),
         }
     }
 

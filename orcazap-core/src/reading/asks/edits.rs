@@ -156,6 +156,38 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether `é` stands behind goods that were named as known: `o bloco é`.
+    pub(super) fn restates(&self, at: usize) -> bool {
+        let token = |at: usize| self.lexemes.get(at).map_or(0, |lexeme| lexeme.from);
+        let own = |token: usize| self.message.own_words(token, token + 1).to_lowercase();
+        let article = self.open.words.0.checked_sub(1).map_or("", |token| self.message.word(token));
+        matches!(self.word(at), "e" | "eh" | "sao")
+            && matches!(article, "o" | "a" | "os" | "as")
+            && !self.open.needles.is_empty()
+            && self.open.amount.is_none()
+            && self.open.restates.is_none()
+            && matches!(own(token(at)).as_str(), "é" | "eh" | "são" | "sao")
+    }
+
+    /// `o rodapé é de 7, não de 15`: what it is no more.
+    ///
+    /// Gives the lexeme behind it.
+    pub(super) fn denied_old(&self, at: usize) -> Option<usize> {
+        let denies = self.open.restates.is_some() && matches!(self.word(at), "nao" | "n");
+        let of = usize::from(matches!(self.what(at + 1), Some(What::Of)));
+        let old = matches!(
+            self.what(at + 1 + of),
+            Some(What::Term(_) | What::Size(_) | What::Number { .. })
+        );
+        (denies && old).then_some(at + 2 + of)
+    }
+
+    /// What follows says what is spoken of anew. A bare number is how many.
+    pub(super) fn restate(&mut self, at: usize) {
+        self.open.restates = Some(self.open.needles.len());
+        self.joint = matches!(self.what(at + 1), Some(What::Number { .. }));
+    }
+
     /// `não é 10`: the number is no more; `não é cal`: the words are wrong.
     fn not_this(&mut self, at: usize) -> usize {
         if let Some(next) = self.outdated_number(at + 1) {

@@ -136,6 +136,9 @@ pub(crate) struct Ask {
     pub(crate) announces: bool,
     /// Said of all that is asked for: `tudo ferro`.
     pub(crate) all: bool,
+    /// `o bloco é 350`: how many of its words say what is spoken of; what follows says
+    /// what that shall be.
+    pub(crate) restates: Option<usize>,
     /// What it replaces is not said but is of its kind: `troca por tubo de 75`.
     pub(crate) implied: bool,
 }
@@ -360,6 +363,8 @@ impl Reader<'_> {
         let Some(lexeme) = self.lexemes.get(at) else { return at + 1 };
         match &lexeme.what {
             What::Stop => self.stop(at),
+            What::Joint | What::Noise if self.restates(at) => self.restate(at),
+            What::Noise if let Some(next) = self.denied_old(at) => return next,
             What::Joint => self.join(at),
             What::Open => {}
             What::Or => {

@@ -1,16 +1,21 @@
 //! Streets, and what belongs to them: taken out of the way, with no field.
 
+use super::bairro::well_known;
+use crate::catalog::Catalog;
 use crate::reading::dates::ends_clause;
 use crate::reading::roles::Role;
 use crate::reading::token::Kind;
 use crate::reading::view::Message;
 
 /// Takes streets with their names and numbers.
-pub(super) fn take_streets(message: &mut Message<'_>) {
+pub(super) fn take_streets(message: &mut Message<'_>, catalog: &Catalog) {
     let mut at = 0;
     while at < message.tokens.len() {
         let street = message.plays(at, Role::Street);
-        let place_like = street && !message.is_taken(at) && begins_name(message, at + 1);
+        let place_like = street
+            && !message.is_taken(at)
+            && begins_name(message, at + 1)
+            && well_known(message, at, catalog).is_none();
         if !place_like {
             at += 1;
             continue;

@@ -1,6 +1,7 @@
 //! The neighbourhood: what follows `bairro` or `entrega no …`, or a name that begins
 //! as neighbourhoods do. Its words are `[place]` of the vocabulary.
 
+use crate::catalog::Catalog;
 use crate::order::Missing;
 use crate::place::{Bairro, Place};
 use crate::reading::heard::{Heard, Range};
@@ -8,10 +9,11 @@ use crate::reading::roles::Role;
 use crate::reading::token::Kind;
 use crate::reading::verbs::verb;
 use crate::reading::view::Message;
+use crate::reading::vocabulary::Fact;
 use crate::reading::words::is_little;
 
 /// The neighbourhood; the last one said.
-pub(super) fn bairro(message: &mut Message<'_>) -> Option<Heard<Bairro>> {
+pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Heard<Bairro>> {
     let mut found: Option<Range> = None;
     let mut explicit = false;
     let mut at = 0;
@@ -33,7 +35,16 @@ pub(super) fn bairro(message: &mut Message<'_>) -> Option<Heard<Bairro>> {
                 name(message, from, Trust::Named).map(|end| (from, end, true))
             }
             "no" | "na" | "nos" | "nas" | "em" | "pro" | "pra" | "do" | "para" => {
-                name(message, at + 1, trust(message, at)).map(|end| (at + 1, end, false))
+                let from = at + 1;
+                let end = well_known(message, from, catalog)
+                    .or_else(|| name(message, from, trust(message, at)));
+                end.map(|end| (from, end, false))
+            }
+            _ if message.entry(at).is(Fact::OpensBairro)
+                && (begins_segment(message, at) || follows_delivery(message, at)) =>
+            {
+                let end = well_known(message, at, catalog);
+                end.filter(|end| ends_segment(message, *end)).map(|end| (at, end, false))
             }
             _ if message.plays(at, Role::BeginsBairro)
                 && (begins_segment(message, at) || follows_delivery(message, at)) =>
@@ -58,6 +69,38 @@ pub(super) fn bairro(message: &mut Message<'_>) -> Option<Heard<Bairro>> {
     let value = message.own_words(from, end).parse().ok()?;
     Some(Heard::new(value, (from, end), if explicit { 99 } else { 95 }))
 }
+
+/// Where the name of a neighbourhood that is known by name ends, the longest that starts
+/// at a token: `Barra da Tijuca`. What the store sells (`cabo branco`) is none, but as a
+/// name behind a word of delivery.
+pub(super) fn well_known(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<usize> {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    message.entry(at).is(Fact::OpensBairro).then_some(())?;
+    let mut name = String::new();
+    let mut found = None;
+    let mut sold = true;
+    let is_word =
+        |token: &usize| message.kind(*token) == Some(Kind::Word) && !message.is_taken(*token);
+    for token in (at..at + LONGEST).take_while(is_word) {
+        if token > at {
+            name.push(' ');
+        }
+        name.push_str(message.word(token));
+        sold &= is_little(message.word(token)) || index.find(message.canonical(token)).is_some();
+        if vocabulary.entry(&name).is(Fact::Bairro) {
+            found = Some((token + 1, sold));
+        }
+    }
+    let (mut end, sold) = found?;
+    // `Itoupava Norte`.
+    while is_title(message, at) && is_title(message, end) && is_name_word(message, end) {
+        end += 1;
+    }
+    (!sold || is_title(message, at) && follows_delivery(message, at)).then_some(end)
+}
+
+/// How many words the name of a neighbourhood that is known by name has at most.
+const LONGEST: usize = 4;
 
 /// How much reason there is to take words for a neighbourhood.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -145,8 +188,8 @@ fn is_sent(message: &Message<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| message.plays(before, Role::Sent))
 }
 
-/// What no stage took, without the little words before a name, when it is few words that
-/// stand together.
+/// What no stage took, without the little words before a name and without what is mere
+/// courtesy (`ok.`), when it is few words that stand together.
 fn left(message: &Message<'_>) -> Option<Range> {
     let free = |at: &usize| {
         !message.is_taken(*at)
@@ -158,7 +201,11 @@ fn left(message: &Message<'_>) -> Option<Range> {
             "no" | "na" | "nos" | "nas" | "em" | "e" | "eh" | "aqui" | "pro" | "pra" | "bairro"
         )
     };
-    let rest: Vec<usize> = (0..message.tokens.len()).filter(free).skip_while(leads).collect();
+    let tokens: Vec<usize> = (0..message.tokens.len()).collect();
+    let sentences = tokens.chunk_by(|one, next| free(one) && free(next));
+    let courtesy = |sentence: &[usize]| sentence.iter().all(|at| message.is_noise(*at));
+    let said = sentences.filter(|sentence| sentence.iter().all(free) && !courtesy(sentence));
+    let rest: Vec<usize> = said.flatten().copied().skip_while(leads).collect();
     let (first, last) = (*rest.first()?, *rest.last()?);
     let compact = last + 1 - first == rest.len() && rest.len() <= 4;
     (compact && message.word(first).len() > 3).then_some((first, last + 1))
@@ -230,6 +277,12 @@ fn is_capital(message: &Message<'_>, at: usize) -> bool {
 fn is_title(message: &Message<'_>, at: usize) -> bool {
     let small = message.own_words(at, at + 1).chars().skip(1).any(char::is_lowercase);
     is_capital(message, at) && small
+}
+
+/// Whether nothing that belongs to a name follows.
+fn ends_segment(message: &Message<'_>, at: usize) -> bool {
+    message.is_taken(at)
+        || !matches!(message.kind(at), Some(Kind::Word | Kind::Number(_) | Kind::Size(_)))
 }
 
 fn begins_segment(message: &Message<'_>, at: usize) -> bool {

@@ -14,17 +14,22 @@ pub(super) use bairro::{answered, standing_alone};
 use super::heard::{Heard, together};
 use super::roles::Role;
 use super::view::Message;
+use crate::catalog::Catalog;
 use crate::order::Missing;
 use crate::place::Place;
 
 /// Reads the place and takes its words.
-pub(crate) fn read(message: &mut Message<'_>, asked: &[Missing]) -> Option<Heard<Place>> {
+pub(crate) fn read(
+    message: &mut Message<'_>,
+    asked: &[Missing],
+    catalog: &Catalog,
+) -> Option<Heard<Place>> {
     let cep = cep::cep(message, asked.contains(&Missing::Place));
-    address::take_streets(message);
+    address::take_streets(message, catalog);
     address::take_parts(message);
-    let pickup = pickup::pickup(message);
     let wants_delivery = (0..message.tokens.len()).any(|at| message.plays(at, Role::Sending));
-    let bairro = bairro::bairro(message);
+    let bairro = bairro::bairro(message, catalog);
+    let pickup = pickup::pickup(message);
     let either = pickup.is_some()
         && (0..message.tokens.len()).any(|at| {
             message.word(at) == "ou"

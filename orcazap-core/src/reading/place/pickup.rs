@@ -9,16 +9,24 @@ pub(super) fn pickup(message: &Message<'_>) -> Option<Range> {
     let plays = |token: usize, role: Role| message.plays(token, role);
     let mut found = None;
     for at in 0..message.tokens.len() {
+        if message.is_taken(at) {
+            continue;
+        }
         let led = at.checked_sub(1).is_none_or(|before| message.word(before).is_empty());
-        let wanted = at.checked_sub(1).is_some_and(|before| plays(before, Role::Collector));
+        // `vou aí buscar`
+        let here = at.checked_sub(1).filter(|before| is_here(message, *before, &[]));
+        let before = here.unwrap_or(at).checked_sub(1);
+        let wanted = before.is_some_and(|before| plays(before, Role::Collector));
         let said = plays(at, Role::Collected)
             || plays(at, Role::Collecting)
                 && (wanted && !is_object(message, at + 1) || led && message.word(at) != "retira");
-        let length = if said
-            || plays(at, Role::Fetching) && is_here(message, at + 1, &["hoje", "amanha", "no"])
-        {
+        let fetched =
+            is_here(message, at + 1, &["hoje", "amanha", "no"]) || here.is_some() && wanted;
+        let length = if said || plays(at, Role::Fetching) && fetched {
             1
-        } else if plays(at, Role::Passing) && is_here(message, at + 1, &[]) {
+        } else if plays(at, Role::Passing)
+            && (is_here(message, at + 1, &[]) || is_to_fetch(message, at + 1))
+        {
             2
         } else {
             continue;
@@ -40,6 +48,13 @@ pub(super) fn pickup(message: &Message<'_>) -> Option<Range> {
 fn is_here(message: &Message<'_>, at: usize, or: &[&str]) -> bool {
     let word = message.word(at);
     matches!(word, "ai" | "la" | "na" | "aki") || or.contains(&word)
+}
+
+/// `pra pegar`.
+fn is_to_fetch(message: &Message<'_>, at: usize) -> bool {
+    let fetches = |role| message.plays(at + 1, role);
+    matches!(message.word(at), "pra" | "para")
+        && (fetches(Role::Fetching) || fetches(Role::Collecting))
 }
 
 /// Behind `retira`, what makes it a removal from the order and no pickup.

@@ -186,6 +186,13 @@ impl Vocabulary {
             "use" => self.learn_stems(line, Fact::Use),
             "goods" => self.learn_stems(line, Fact::Good),
             "counted" => self.learn_stems(line, Fact::Counted),
+            "bairros" => {
+                for name in folded(line) {
+                    let first = name.split(' ').next().unwrap_or_default();
+                    self.words.learn(first).set(Fact::OpensBairro);
+                    self.words.learn(&name).set(Fact::Bairro);
+                }
+            }
             "noise" => self.learn_words(line, Fact::Noise),
             "vague" => self.learn_words(line, Fact::Vague),
             "verbs" => self.learn_words(line, Fact::Verb),

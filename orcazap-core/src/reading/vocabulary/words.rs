@@ -32,6 +32,10 @@ pub(crate) enum Fact {
     Counted,
     /// A stem that is a word of the trade as it stands, and no abbreviation.
     Trade,
+    /// A word, or several of them, that is the whole name of a neighbourhood, as said.
+    Bairro,
+    /// As said, the whole name of a neighbourhood begins with it.
+    OpensBairro,
 }
 
 /// The facts of one word.
