@@ -19,6 +19,7 @@ pub(crate) fn take_named(message: &mut Message<'_>) {
 /// or a percentage among them.
 pub(crate) fn take(message: &mut Message<'_>) -> bool {
     let lines = (0..message.tokens.len()).filter_map(|at| listed(message, at)).collect();
+    take_inline_numbers(message);
     let paid =
         take_each(message, |message, at| money(message, at).or_else(|| percentage(message, at)));
     take_each(message, |message, at| {
@@ -208,6 +209,24 @@ fn listed(message: &Message<'_>, at: usize) -> Option<i64> {
     begins.then_some(())?;
     let value = message.tokens.get(at)?.number()?.as_whole()?;
     message.is_mark(at + 1, &[')', '.', '-', 'º', 'ª']).then_some(value)
+}
+
+/// Takes the numbers of a list on one line, which count from one: `1) 8 cimento 2) 4 cal`.
+fn take_inline_numbers(message: &mut Message<'_>) {
+    let mut numbers = Vec::new();
+    for at in 0..message.tokens.len() {
+        let value = message.tokens.get(at).and_then(|token| token.number()?.as_whole());
+        let marked = message.is_mark(at + 1, &[')'])
+            && message.tokens.get(at + 1).is_some_and(|mark| mark.glued);
+        let opened = at > 0 && message.is_mark(at - 1, &['(']);
+        if value.is_some() && marked && !opened && !message.is_taken(at) {
+            numbers.push((at, value));
+        }
+    }
+    let counts = (1..).zip(&numbers).all(|(count, (_, value))| *value == Some(count));
+    if counts && numbers.len() > 1 {
+        numbers.iter().for_each(|(at, _)| message.take(*at, at + 2));
+    }
 }
 
 /// A list's number, when the lines count. A dash alone may part a quantity from

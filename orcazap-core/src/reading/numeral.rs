@@ -59,6 +59,9 @@ fn digits(message: &Message<'_>, at: usize, number: Num) -> Numeral {
         }
         return Numeral { value: more, article: false, end: behind };
     }
+    if let Some(end) = hundreds(message, end, value) {
+        return Numeral { value: value.times(Num::whole(100)), article: false, end };
+    }
     if let Some((half, behind)) = and_half(message, end) {
         // Behind a unit the half belongs to it: `2 metros e meio`, seen by the asks.
         value = value.plus(half);
@@ -98,11 +101,21 @@ fn words(message: &Message<'_>, at: usize, first: Spelled) -> Numeral {
         let (value, end) = thousands(message, end + 1, number);
         return Numeral { value, article: false, end };
     }
+    if let Some(end) = hundreds(message, end, number) {
+        return Numeral { value: number.times(Num::whole(100)), article: false, end };
+    }
     if let Some((half, behind)) = and_half(message, end) {
         number = number.plus(half);
         end = behind;
     }
     Numeral { value: number, article: single && first == Spelled::Article, end }
+}
+
+/// Behind `cento`, of which there are a few: `dois cento`.
+fn hundreds(message: &Message<'_>, at: usize, count: Num) -> Option<usize> {
+    let few = count.as_whole().is_some_and(|count| (1..10).contains(&count));
+    let hundred = message.spelled(at) == Some(Spelled::Hundreds(100)) && message.is_unit(at);
+    (few && hundred).then_some(at + 1)
 }
 
 /// So many thousands, and what goes on them behind `mil`; half of one is 500.

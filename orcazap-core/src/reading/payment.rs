@@ -35,7 +35,7 @@ pub(crate) fn read(message: &mut Message<'_>) -> Option<Heard<Payment>> {
     for (from, to) in ranges.into_iter().flatten() {
         message.take(from, to);
     }
-    if undecided || is_general(message) {
+    if undecided || is_general(message, installments) {
         return None;
     }
     let strong = said.iter().rev().find(|found| !found.weak).or(said.last());
@@ -73,8 +73,12 @@ fn methods(message: &Message<'_>) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     let mut at = 0;
     while at < message.tokens.len() {
-        let free =
-            |at: usize| !message.is_taken(at) && !is_shop(message, at) && !is_paper(message, at);
+        let free = |at: usize| {
+            !message.is_taken(at)
+                && !is_shop(message, at)
+                && !is_paper(message, at)
+                && !is_replaced(message, at)
+        };
         match method(message, at).filter(|_| free(at)) {
             Some((method, end, weak)) => {
                 said.push(Said { method, weak, at, end });
@@ -134,6 +138,12 @@ fn method(message: &Message<'_>, at: usize) -> Option<(PaymentMethod, usize, boo
         }
         _ => None,
     }
+}
+
+/// `dinheiro em vez de pix`: what was said before.
+fn is_replaced(message: &Message<'_>, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map_or("", |token| message.word(token));
+    matches!(before(1), "de" | "do" | "da") && matches!(before(2), "vez" | "inves" | "lugar")
 }
 
 /// `segunda via do boleto`: a paper is asked for, and nothing is paid.
@@ -295,13 +305,19 @@ fn is_undecided(message: &Message<'_>, said: &[Said]) -> bool {
 }
 
 /// A question on what the store does, or a condition.
-fn is_general(message: &Message<'_>) -> bool {
+fn is_general(message: &Message<'_>, installments: Option<(Range, u8)>) -> bool {
     let asks = message.tokens.iter().any(|token| token.is_mark('?'));
     (0..message.tokens.len()).any(|at| {
         let condition = || {
             message.word(at) == "se"
                 && (at + 1..at + 5).any(|token| message.word(token).starts_with("pag"))
         };
-        asks && message.plays(at, Role::Accepting) || condition()
+        // `parcela em 6x?` of this order, `em quantas vezes?` of any.
+        let told = message.plays(at, Role::Installments)
+            && installments.is_some_and(|((from, _), _)| from == at + 1);
+        let asked = at > 0
+            && message.plays(at, Role::Installments)
+            && message.word(at - 1).starts_with("quant");
+        asks && message.plays(at, Role::Accepting) && !told || asked || condition()
     })
 }

@@ -15,9 +15,12 @@ pub(crate) fn take(message: &mut Message<'_>) {
     while from < message.tokens.len() {
         let is_break = |at: &usize| message.kind(*at) == Some(Kind::Break);
         let end = (from..message.tokens.len()).find(is_break).unwrap_or(message.tokens.len());
-        join_quantity(message, from, end);
-        if let Some(column) = counting {
-            part_cell(message, from, end, column);
+        match counting {
+            Some(column) => {
+                part_cell(message, from, end, column);
+                take_code(message, from, end);
+            }
+            None => join_quantity(message, from, end),
         }
         if is_heading(message, from, end) {
             numbered = message.plays(from, Role::Numbering).then_some(1);
@@ -74,6 +77,15 @@ fn part_cell(message: &mut Message<'_>, from: usize, end: usize, column: usize) 
     let number = |at: &usize| *at > from && matches!(message.kind(*at + 1), Some(Kind::Number(_)));
     if let Some(before) = cell.filter(number) {
         message.part_by_comma(before);
+    }
+}
+
+/// Takes the number that a row begins with, when its quantity stands in another column.
+fn take_code(message: &mut Message<'_>, from: usize, end: usize) {
+    let first = from + usize::from(parts_cells(message, from));
+    let number = matches!(message.kind(first), Some(Kind::Number(_)));
+    if number && first + 1 < end && parts_cells(message, first + 1) {
+        message.take(first, first + 1);
     }
 }
 
