@@ -114,8 +114,8 @@ fn word(
         }
         named.exact.push(joined);
         named.all.push(vocabulary.canonical(&stem(text)).to_owned());
-        if !is_grade(text) {
-            // It is a number of no unit: the 12 of `H12` are no metres.
+        if !is_grade(text) || text == "bwg" {
+            // A gauge is said alone (`arame 14`). It is a number of no unit: the 12 of `H12` are no metres.
             let mut apart = String::from("#");
             number.write_key(&mut apart);
             named.all.push(apart);

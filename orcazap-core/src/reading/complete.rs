@@ -21,7 +21,7 @@ pub(crate) fn complete(asks: Vec<Ask>, answers: bool, catalog: &Catalog) -> Vec<
     if !answers {
         drop_uses(&mut asks, catalog);
     }
-    share_each(&mut asks);
+    share_each(&mut asks, catalog);
     let mut asks = give_loose(asks, catalog);
     let mut leaning = lean(&mut asks, catalog);
     split_halves(&mut asks, &mut leaning, catalog);
@@ -81,12 +81,21 @@ fn drop_uses(asks: &mut Vec<Ask>, catalog: &Catalog) {
     });
 }
 
-/// `rejunte branco e rejunte bege, 3 de cada`; `3 de cada: branco e bege`.
-fn share_each(asks: &mut Vec<Ask>) {
-    let leads = asks.first().filter(|ask| ask.each && !ask.has_words());
-    if let Some(amount) = leads.and_then(|ask| ask.amount.clone()) {
-        let lacking = asks.iter_mut().skip(1).take_while(|ask| ask.lacks_amount());
-        lacking.for_each(|ask| ask.amount = Some(amount.clone()));
+/// `rejunte branco e rejunte bege, 3 de cada`; `3 de cada: branco e bege`;
+/// `cabo 2,5: 2 rolos de cada, preto e azul`.
+fn share_each(asks: &mut Vec<Ask>, catalog: &Catalog) {
+    for at in 0..asks.len() {
+        let Some(each) = asks.get(at).filter(|ask| ask.each) else { continue };
+        let leads = at == 0 && !each.has_words();
+        let Some(amount) = each.amount.clone() else { continue };
+        let kinds = |ask: &&mut Ask| {
+            ask.lacks_amount() && ask.has_words() && (leads || !has_kind(ask, catalog))
+        };
+        let behind = asks.iter_mut().skip(at + 1).take_while(kinds);
+        let shared = behind.map(|ask| ask.amount = Some(amount.clone())).count() > 0;
+        if let Some(each) = asks.get_mut(at).filter(|_| shared) {
+            each.amount = None;
+        }
     }
     let mut each = None;
     for ask in asks.iter_mut().rev() {

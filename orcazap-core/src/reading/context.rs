@@ -21,7 +21,7 @@ use super::vocabulary::{Fact, Measure};
 use super::words::{is_little, stem};
 use super::{Context, Evidence, Intent, UnknownAsk};
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{MOST, Needle, held_by, holding_all};
+use crate::catalog::matcher::{MOST, Needle, held_by, holding_all, only_goes_with};
 use crate::catalog::terms::unit_behind;
 use crate::catalog::{Catalog, Product, Sku};
 use crate::order::{Ambiguous, Draft, Missing, Unknown};
@@ -43,7 +43,10 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
         let choices = positions(&open.skus, catalog);
         let held = holding(open, &choices, &ask.needles, catalog);
         let own = choices.iter().any(fits);
-        let settled = named && found.products.len() == 1 && own;
+        // `com caixa acoplada` is no product by itself.
+        let settled = named
+            && own
+            && matches!(found.products.as_slice(), [only] if !only_goes_with(&ask.needles, *only, catalog));
         if !held.is_empty() && !settled && (own || !named) && (held.len() < choices.len() || own) {
             answers.push(Fit::of(counted_in(ask, held, catalog), found.reach));
             if named || ask.amount.is_some() {
@@ -183,7 +186,17 @@ fn of_a_family(ask: &Ask, ordered: &[u32], catalog: &Catalog) -> Option<Fit> {
             own.push(sold_as(catalog, |product| is_sold_in(measure, product, catalog)));
         }
         let wanted = joined(&family, &own, catalog)?;
-        let found = named(&wanted, catalog);
+        let mut found = named(&wanted, catalog);
+        if found.products.len() > 1
+            && measure.is_none_or(|measure| agrees(measure, product, catalog))
+        {
+            // `e 2 do azul` behind rolls are rolls.
+            let sold_so = |at: &u32| {
+                let other = catalog.at(*at);
+                other.is_some_and(|other| (other.unit, other.pack) == (product.unit, product.pack))
+            };
+            found.products.retain(sold_so);
+        }
         (found.products.len() == 1).then_some(found)
     })
 }
@@ -268,7 +281,18 @@ pub(crate) fn settle(
         goods.loose.clear();
         return;
     }
-    let loose = std::mem::take(&mut goods.loose);
+    let mut loose = std::mem::take(&mut goods.loose);
+    if let [first, second] = loose.as_mut_slice()
+        && first.is_bare_number()
+        && second.is_bare_number()
+        && size_answer(second, &draft.ambiguous, catalog).is_none()
+        && let Some(fit) = size_answer(first, &draft.ambiguous, catalog)
+    {
+        // `220, quero 2`
+        let chosen = Ask { amount: second.amount.take(), ..first.clone() };
+        goods.place(&chosen, &fit, chosen.whole, message, catalog);
+        return;
+    }
     let numbers = loose.iter().filter(|ask| ask.is_bare_number()).count();
     let open =
         draft.items.iter().filter(|item| item.qty.is_none() && !answered.contains(&item.sku));
@@ -375,7 +399,13 @@ fn size_answer(ask: &Ask, open: &[Ambiguous], catalog: &Catalog) -> Option<Fit> 
 fn unit_answer(ask: &Ask, open: &[Ambiguous], catalog: &Catalog) -> Option<Fit> {
     ask.needles.is_empty().then_some(())?;
     let is_so = |product: &Product| match (&ask.amount, &ask.container) {
-        (None, Some((measure, _))) => is_sold_in(*measure, product, catalog),
+        (None, Some((measure, word))) => {
+            // `com caixa` is in the name.
+            is_sold_in(*measure, product, catalog)
+                || catalog
+                    .position(&product.sku)
+                    .is_some_and(|at| held_by(word, at, catalog.index()))
+        }
         (Some(amount), None) => {
             let pack = product.pack.filter(|pack| amount.measure == Some(Measure::Unit(pack.unit)));
             pack.is_some_and(|pack| amount.value.quantity() == Some(pack.qty))

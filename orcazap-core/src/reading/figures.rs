@@ -84,11 +84,13 @@ fn is_led(message: &Message<'_>, at: usize, answers: bool) -> bool {
     let before = (at.saturating_sub(4)..at).rev().find(|token| !passed(token));
     before.is_some_and(|token| {
         let said = matches!(message.kind(token), Some(Kind::Word | Kind::Number(_)));
+        // `porta de entrada 1`
+        let kind = token > 0 && message.word(token - 1) == "de" && !message.is_taken(token);
         let leads = [Role::Delivering, Role::Paying, Role::Uncounted];
         // `em vez de 10` edits the order.
         let instead = message.word(token) == "vez";
         message.is_taken(token) && said
-            || !instead && leads.iter().any(|role| message.plays(token, *role))
+            || !(instead || kind) && leads.iter().any(|role| message.plays(token, *role))
     })
 }
 

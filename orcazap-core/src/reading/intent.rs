@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::Intent;
 use super::assent::{Assent, assent};
 use super::fold::Folded;
+use super::heard::{Range, together};
 use super::pattern::{Numbered, Pattern, Start};
 use super::view::{Sign, View};
 use crate::catalog::table::Table;
@@ -17,6 +18,8 @@ pub(crate) struct Signals {
     found: u16,
     /// A question whatever is named in it.
     pub(crate) asks_about: bool,
+    /// The tokens of a question whatever is named in it, unless goods are counted besides.
+    asks_within: Option<Range>,
     /// The price of goods is asked, whatever else is.
     asks_price: bool,
     /// What words that accept come to.
@@ -26,6 +29,11 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
+    /// Whether some tokens reach beyond the question that they stand in or beside.
+    pub(crate) fn is_beside_the_question(self, tokens: Range) -> bool {
+        self.asks_within.is_some_and(|(from, to)| tokens.0 < from || tokens.1 > to)
+    }
+
     pub(crate) fn has(self, intent: Intent) -> bool {
         self.found & bit(intent) != 0
     }
@@ -35,6 +43,7 @@ impl Signals {
         !self.has(intent)
             || match (intent, force) {
                 (Intent::Question, Force::Strong) => !self.asks_about,
+                (Intent::Question, Force::Weak) => true,
                 (Intent::Order, Force::Strong) => !self.asks_price,
                 (Intent::Cancel, Force::Strong) => !self.calls_off,
                 (_, Force::Weak | Force::Plain | Force::Strong) => false,
@@ -87,7 +96,8 @@ pub(crate) enum Topic {
 /// How much a pattern says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Force {
-    /// `accept?`: something else when details are asked for; `hedge?`: between commas.
+    /// `accept?`: something else when details are asked for; `hedge?`: between commas;
+    /// `question?`: no question about goods that are counted in another sentence.
     Weak,
     /// `hedge`: in its sentence, or in any when it begins one.
     Plain,
@@ -262,6 +272,12 @@ pub(crate) fn signals(view: &View<'_>, own: &Patterns) -> Signals {
                 let news = yes || signals.gain_from(intent, *force);
                 if news && pattern.match_at(words, at).is_some() {
                     signals.take(intent, *force);
+                    if (intent, *force) == (Intent::Question, Force::Weak) {
+                        let clause = view.clause(at);
+                        let clause = (view.token(clause.start), view.token(clause.end));
+                        let known = signals.asks_within.get_or_insert(clause);
+                        *known = together(*known, clause);
+                    }
                     yeses.extend(yes.then_some((at, *force)));
                 }
             });
@@ -282,6 +298,8 @@ pub(crate) fn asks_about(topic: Topic, view: &View<'_>, own: &Patterns) -> bool 
 pub(crate) struct Findings {
     /// Products, known or not.
     pub(crate) goods: bool,
+    /// Some of them are counted in words that ask nothing: `faz a 35? levo 50 sacos`.
+    pub(crate) counted_beside: bool,
     /// Some of them are taken out of the order, or have another number in it.
     pub(crate) changes: bool,
     /// Goods or a number are refused, which is less than the whole.
@@ -337,7 +355,9 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
     if signals.has(Intent::Change) && findings.number && !findings.goods {
         return Intent::Question;
     }
-    if signals.asks_about && !(signals.asks_price && findings.goods) {
+    let asks_about =
+        signals.asks_about || signals.asks_within.is_some() && !findings.counted_beside;
+    if asks_about && !(signals.asks_price && findings.goods) {
         return Intent::Question;
     }
     if findings.goods {

@@ -5,7 +5,7 @@ use super::changes::Revision;
 use super::confidence::confidence;
 use super::resolve::{Fit, Said, fit, in_sale_units, is_no_name, said};
 use super::view::Message;
-use super::vocabulary::Fact;
+use super::vocabulary::{Fact, Measure};
 use super::words::is_little;
 use super::{AmbiguousAsk, Context, Evidence, Item, UnknownAsk, context};
 use crate::catalog::index::Reach;
@@ -80,6 +80,7 @@ pub(crate) fn decide(
         let sized = alone.filter(|_| asks.len() == 1);
         let sized = sized.and_then(|draft| context::as_size(ask, draft, catalog));
         let ask = sized.as_ref().unwrap_or(ask);
+        let alternatives = sized.as_ref().map_or(alternatives, std::slice::from_ref);
         let stands = |found: &Fit| {
             context.draft.is_some_and(|draft| context::stands(ask, found, draft, message, catalog))
         };
@@ -99,7 +100,10 @@ pub(crate) fn decide(
             continue;
         }
         let unit_alone = !ask.has_words() && ask.container.is_none() && !ask.names_unit();
-        let nameless = is_nameless(ask, message, catalog);
+        // `troca o bipolar pelo monopolar`
+        let nameless = !ask.substitutes
+            && is_nameless(ask, message, catalog)
+            && !is_told_by_unit(ask, catalog);
         if nameless && asks.len() > 1 && ask.counts_a_kind() {
             // `3 latas de branco neve, 2 gelo`: of what is not known, but it was asked for.
             goods.place(ask, &Fit::of(Vec::new(), Reach::Misspelt), ask.words, message, catalog);
@@ -147,6 +151,15 @@ fn is_nameless(ask: &Ask, message: &Message<'_>, catalog: &Catalog) -> bool {
         && !ask.names_unit()
         && is_no_name(&ask.needles, catalog)
         && !is_known_name(ask, message, catalog)
+}
+
+/// `40 barras de 5/16`: whether sizes, counted in a unit, are of one product only.
+fn is_told_by_unit(ask: &Ask, catalog: &Catalog) -> bool {
+    let counted = ask.amount.as_ref().is_some_and(|amount| {
+        matches!(amount.measure, Some(Measure::Unit(unit)) if !unit.is_measure() && unit != Unit::Piece)
+    });
+    let found = fit(ask, catalog);
+    counted && matches!(found.products.as_slice(), [_]) && !found.unit_off
 }
 
 /// Whether two words or more are what the trade calls something, although the

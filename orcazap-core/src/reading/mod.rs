@@ -339,6 +339,10 @@ pub fn read_in_context(
     let goods_said = !goods.is_empty();
     let findings = intent::Findings {
         goods: goods_said,
+        counted_beside: asked
+            .asks
+            .iter()
+            .any(|ask| ask.is_counted() && signals.is_beside_the_question(ask.whole)),
         changes: changes || goods.takes_out() || number && goods_said && edits,
         refused: asked.refused,
         number: number && !repeats,

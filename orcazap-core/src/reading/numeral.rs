@@ -152,7 +152,10 @@ fn written(message: &Message<'_>, at: usize, joined: bool, scale: i64) -> Option
         let value = number.as_whole().filter(|value| (1..1000).contains(value))?;
         let unit = message.tokens.get(at + 1).is_some_and(|token| token.glued)
             && message.kind(at + 1) == Some(Kind::Word);
-        let fits = scale == 1000 && !number.is_fraction() && !unit;
+        // `2 caixas de mil e 1 de 310`
+        let counts = message.word(at + 1) == "de"
+            && message.tokens.get(at + 2).is_some_and(|token| token.number().is_some());
+        let fits = scale == 1000 && !number.is_fraction() && !unit && !counts;
         return (fits && (joined || value % 100 == 0)).then_some((value, 1));
     }
     match message.spelled(at)? {

@@ -46,7 +46,9 @@ fn bygone(message: &Message<'_>, from: usize, end: usize) -> Option<usize> {
     });
     clause.find(|at| {
         let before = at.checked_sub(1).map_or("", |before| message.word(before));
-        let owned = matches!(message.word(*at), "tenho" | "temos");
+        // `o cimento já tenho` refuses what stands before it.
+        let owned = matches!(message.word(*at), "tenho" | "temos")
+            && (from..at.saturating_sub(1)).all(|before| message.is_noise(before));
         let done = message.plays(*at, Role::Past);
         let brought = message.plays(*at, Role::Brought)
             && numeral(message, at + 1 + usize::from(message.word(at + 1) == "com")).is_some();

@@ -46,6 +46,26 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
     }
     let mut own = named(&ask.needles, catalog);
     let Some(measure) = measure else { return own };
+    if ask.amount.as_ref().is_some_and(|amount| amount.measure.is_some())
+        && let Some((container, word)) = ask.container.as_ref()
+        && word.is_head(index, Reach::Exact)
+    {
+        // `caixa d'água 2000 litros`: the box is a word of the name.
+        let boxed = holding_all(ask.needles.iter().chain([word]), index, Reach::Kin);
+        if !boxed.is_empty() {
+            let so = |at: &u32| {
+                boxed.contains(at)
+                    || catalog
+                        .at(*at)
+                        .is_some_and(|product| is_sold_in(*container, product, catalog))
+            };
+            own.products.retain(so);
+            return match agreeing(&own.products, &ask.needles, own.reach, measure, catalog) {
+                Some(products) => Fit { products, ..own },
+                None => nothing,
+            };
+        }
+    }
     if !ask.leans && ask.needles.iter().all(|needle| needle.numeric) {
         // `10 barras de 3/8`: of 10 mm as well, and not only what is called a bar.
         let sized = holding_all(&ask.needles, index, Reach::Kin);

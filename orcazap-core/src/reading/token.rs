@@ -83,6 +83,32 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// Joins a letter to the slash that says it is a word cut short: `p/`, `c/`. Behind the
+/// slash another word follows.
+pub(crate) fn join_shorthand(tokens: &mut Vec<Token>, folded: &Folded) {
+    let is_short = |tokens: &[Token], at: usize| match tokens.get(at..at + 3) {
+        Some([letter, slash, next]) => {
+            matches!(letter.text(folded), "p" | "c" | "s")
+                && slash.is_mark('/')
+                && slash.glued
+                && matches!(next.kind, Kind::Word | Kind::Number(_) | Kind::Size(_))
+        }
+        _ => false,
+    };
+    let mut at = 0;
+    while at + 2 < tokens.len() {
+        if is_short(tokens, at)
+            && let Some(slash) = tokens.get(at + 1).copied()
+        {
+            tokens.remove(at + 1);
+            if let Some(letter) = tokens.get_mut(at) {
+                letter.end = slash.end;
+            }
+        }
+        at += 1;
+    }
+}
+
 /// Parts two numbers that `por` joins where one is exchanged for the other: behind a word
 /// that `exchanges` (`troca o de 20 por 25`), and where they are no sides of anything
 /// (`3/8 por 5/16`, `ac1 por 12`).

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::fold::Folded;
 use super::number::Spelled;
 use super::roles::Role;
-use super::token::{Kind, Token, part_exchanges, tokens};
+use super::token::{Kind, Token, join_shorthand, part_exchanges, tokens};
 use super::vocabulary::{Entry, Fact};
 use super::words::stem;
 use super::{Span, Vocabulary};
@@ -54,9 +54,18 @@ impl<'m> Message<'m> {
         let mut tokens = tokens(folded.text());
         let exchanges = |word: &str| vocabulary.roles(word).has(Role::Editing);
         part_exchanges(&mut tokens, folded, exchanges);
+        join_shorthand(&mut tokens, folded);
         let taken = vec![false; tokens.len()];
         let said = |token: &Token| match token.kind {
-            Kind::Word => Said::new(token.text(folded), vocabulary),
+            Kind::Word => {
+                let word = match token.text(folded) {
+                    "p/" => "pra",
+                    "c/" => "com",
+                    "s/" => "sem",
+                    word => word,
+                };
+                Said::new(word, vocabulary)
+            }
             Kind::Number(_) | Kind::Size(_) | Kind::Break | Kind::Mark(_) => {
                 Said::wordless(token.text(folded))
             }

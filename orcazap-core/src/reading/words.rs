@@ -26,7 +26,7 @@ fn without_gender(word: &str) -> &str {
 
 /// Nouns that keep their ending: without it they would be another word (`barra`
 /// and `barro`) or what another is cut short to (`PORC` of a tile, `SOLD` of a pipe).
-const KEPT: [&str; 6] = ["barro", "barra", "porca", "porta", "resina", "solda"];
+const KEPT: [&str; 7] = ["banheira", "barro", "barra", "porca", "porta", "resina", "solda"];
 
 fn singular(word: &str) -> Cow<'_, str> {
     const ENDINGS: [(&str, &str); 9] = [
@@ -126,7 +126,7 @@ pub(crate) fn sound(word: &str) -> String {
             (b'y', _) | (b'e', _) | (b'i', _) => ('i', 1),
             (b'o', _) | (b'u', _) => ('u', 1),
             (b'w', _) => ('v', 1),
-            (b'm', Some(follow)) if !is_vowel(follow) => ('n', 1),
+            (b'm', Some(follow)) if !is_vowel(follow) && follow != b'n' => ('n', 1),
             _ => (char::from(byte), 1),
         };
         if !sound.ends_with(letter) {

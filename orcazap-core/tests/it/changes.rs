@@ -359,6 +359,9 @@ fn what_is_said_anew_of_goods_in_the_order_changes_them() {
     // A question, and what answers one, change nothing.
     check("quanto é o cimento?", "CIM=10 ARE-FINA=2");
     check_after(&["1 porta 80", "a porta é de madeira"], "POM-80=1");
+    check("muda p/ 15 sacos de cimento", "CIM=15 ARE-FINA=2");
+    check("era pra ser 20 sacos de cimento, não 10", "CIM=20 ARE-FINA=2");
+    check("a areia fina eu já tenho aqui, pode tirar", "CIM=10");
 }
 
 #[test]

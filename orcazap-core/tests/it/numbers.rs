@@ -39,6 +39,63 @@ const STORE: &[Row] = &[
 ];
 
 #[test]
+fn a_number_is_told_by_what_stands_around_it() {
+    check(
+        STORE,
+        &[
+            // A dash parts the quantity from the goods, whatever size it could be.
+            ("cimento - 50\ncal - 20", &["Cimento CP II 50kg = 50", "Cal Hidratada 20kg = 20"]),
+            // Numbers of a list on one line count nothing.
+            (
+                "1) 8 cimento 2) 4 cal 3) 1 m brita 1",
+                &["Cimento CP II 50kg = 8", "Cal Hidratada 20kg = 4", "Brita 1 = 1"],
+            ),
+            // `N e M, X de cada` are two sizes.
+            ("trena 5 e 8, 2 de cada", &["Trena 5m = 2", "Trena 8m = 2"]),
+            (
+                "ferro 8 e 10, três de cada",
+                &["Ferro 8mm barra 12m = 3", "Ferro 10mm barra 12m = 3"],
+            ),
+            ("tem ferro 8 e 10?", &["Ferro 8mm barra 12m = ?", "Ferro 10mm barra 12m = ?"]),
+            ("dois cento de tijolo 6 furos", &["Tijolo 6 Furos 9x14x19 = 200"]),
+            // A size that the store lacks is none of its quantities.
+            ("união 32 2", &["? união 32 = 2"]),
+            // What was counted wrong.
+            (
+                "6 cimento... 60 na vdd, e 1 cal",
+                &["Cimento CP II 50kg = 60", "Cal Hidratada 20kg = 1"],
+            ),
+            ("20 cimento nao pera 25", &["Cimento CP II 50kg = 25"]),
+            (
+                "cimento 20 saco ... pera, 22. e 10 de cal",
+                &["Cimento CP II 50kg = 22", "Cal Hidratada 20kg = 10"],
+            ),
+            // The sizes of one thing, told by the unit that it is counted in.
+            ("40 barras de 8mm", &["Ferro 8mm barra 12m = 40"]),
+        ],
+    );
+}
+
+#[test]
+fn an_order_beside_the_price_of_another_shop_is_an_order() {
+    check(
+        STORE,
+        &[
+            (
+                "no concorrente o cimento ta 36,90, faz igual? preciso 100 sacos",
+                &["Cimento CP II 50kg = 100"],
+            ),
+            (
+                "5 cimento e 1 cal, se eu pagar à vista tem desconto?",
+                &["Cimento CP II 50kg = 5", "Cal Hidratada 20kg = 1"],
+            ),
+            ("o concorrente faz 10 cimento por 300, vocês cobrem?", &[]),
+            ("se eu levar 50 sacos de cimento tem desconto?", &[]),
+        ],
+    );
+}
+
+#[test]
 fn rows_of_a_table_keep_the_quantity_they_begin_with() {
     let rows: &[&str] = &["Cimento CP II 50kg = 10", "Cal Hidratada 20kg = 5", "Brita 1 = 3"];
     check(

@@ -47,6 +47,20 @@ fn a_verb_is_no_product_that_is_spelled_like_it() {
 }
 
 #[test]
+fn shorthand_and_misspelt_words_are_read_as_meant() {
+    check(
+        HOMOGRAPHS,
+        &[
+            ("qro 10 cimnto", &["Cimento CP II 50kg = 10"]),
+            ("2 m de area media", &["Areia Média = 2"]),
+            ("1 kaixa de passagem 4x2", &["Caixa de Passagem 4x2 = 1"]),
+            ("fazendo um canteiro aqui nos fundos, 10 cimento", &["Cimento CP II 50kg = 10"]),
+            ("10 cimento p/ seg", &["Cimento CP II 50kg = 10"]),
+        ],
+    );
+}
+
+#[test]
 fn a_tee_behind_its_number_and_unit_is_no_pronoun() {
     check(
         HOMOGRAPHS,

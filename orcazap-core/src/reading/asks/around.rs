@@ -158,8 +158,11 @@ impl Reader<'_> {
         if self.is_worked_on(at) {
             return true;
         }
-        if matches!(token(1), "na" | "no" | "nas" | "nos") && self.open.is_blank() && !head {
-            // `vi na internet`
+        let used = self.is_use_word(at) && self.open.needles.is_empty();
+        if matches!(token(1), "na" | "no" | "nas" | "nos")
+            && (used || self.open.is_blank() && !head)
+        {
+            // `nos fundos`, `vi na internet`
             return true;
         }
         matches!(token(1), "do" | "da" | "ao" | "a" | "de" | "o" | "dos" | "das")
@@ -335,6 +338,9 @@ impl Reader<'_> {
                     | "obrigado"
                     | "obrigada"
                     | "ai"
+                    | "aqui"
+                    | "em"
+                    | "casa"
                     | "agora"
                     | "ja"
                     | "nao"

@@ -11,11 +11,23 @@ impl Reader<'_> {
         if self.open.has_words() {
             self.close();
         }
+        self.clause.replaces = true;
+        // `12, digo, 15` says it before.
+        let ends = match self.what(at + 1) {
+            None | Some(What::Stop) => true,
+            Some(What::Joint) => !matches!(self.what(at + 2), Some(What::Number { .. })),
+            _ => false,
+        };
+        let counted = |last: &Ask| last.has_words() && last.amount.is_some();
+        if ends && self.open.amount.is_some() && self.done.last().is_some_and(counted) {
+            // `…, 60 na verdade` says it behind.
+            self.close();
+            return;
+        }
         if !matches!(self.what(at + 1), None | Some(What::Stop)) {
             self.open.amount = None;
         }
         self.next.correct = true;
-        self.clause.replaces = true;
     }
 
     /// `cimento 10 não 15`, `não, 12`, `*12`: a no, or an asterisk at a line's beginning,

@@ -3,8 +3,9 @@
 
 use super::{Ask, Counts, Course, Edit, Reader, Whole};
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::Needle;
+use crate::catalog::matcher::{Needle, any_holds, fitting};
 use crate::reading::lexeme::What;
+use crate::reading::number::Num;
 use crate::reading::verbs::Verb;
 
 impl Reader<'_> {
@@ -182,6 +183,13 @@ impl Reader<'_> {
         (denies && old).then_some(at + 2 + of)
     }
 
+    /// `era pra ser 20 luvas, não 2`: the number it is no more, where it was put right before.
+    pub(super) fn denied_number(&mut self, at: usize) -> Option<usize> {
+        let put_right = self.clause.replaces && self.open.amount.is_some();
+        (put_right && matches!(self.word(at), "nao" | "n")).then_some(())?;
+        self.outdated_number(at + 1)
+    }
+
     /// What follows says what is spoken of anew. A bare number is how many.
     pub(super) fn restate(&mut self, at: usize) {
         self.open.restates = Some(self.open.needles.len());
@@ -327,7 +335,8 @@ impl Reader<'_> {
         let value = *value;
         let to = at + 2 + usize::from(matches!(self.what(at + 2), Some(What::Measure(..))));
         // `aumenta o de 8 pra 20`: eight says which.
-        let nominal = at > 0 && matches!(self.word(at - 1), "o" | "a" | "os" | "as");
+        let nominal = at > 0 && matches!(self.word(at - 1), "o" | "a" | "os" | "as")
+            || self.tells_apart(value);
         let changes = self.clause.course == Course::Altering
             && !nominal
             && matches!(self.what(at), Some(What::Of))
@@ -337,6 +346,14 @@ impl Reader<'_> {
             self.next.was = Some(value);
             to
         })
+    }
+
+    /// `o bloco de 15`: whether a number is a size that tells what is spoken of from others.
+    fn tells_apart(&self, value: Num) -> bool {
+        let needle = Needle::number(value, None, self.catalog.index());
+        let (products, reach) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
+        products.len() > 1
+            && any_holds(self.open.needles.iter().chain([&needle]), self.catalog.index(), reach)
     }
 
     /// `muda a tomada pra 20a`: what stands is replaced by another of its kind.

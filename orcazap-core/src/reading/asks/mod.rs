@@ -364,7 +364,11 @@ impl Reader<'_> {
         match &lexeme.what {
             What::Stop => self.stop(at),
             What::Joint | What::Noise if self.restates(at) => self.restate(at),
-            What::Noise if let Some(next) = self.denied_old(at) => return next,
+            What::Noise
+                if let Some(next) = self.denied_old(at).or_else(|| self.denied_number(at)) =>
+            {
+                return next;
+            }
             What::Joint => self.join(at),
             What::Open => {}
             What::Or => {

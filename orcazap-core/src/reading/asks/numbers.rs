@@ -141,6 +141,18 @@ impl Reader<'_> {
             // theirs may be 7.
             return Part::Misfit(2);
         }
+        if self.open.amount.is_none() && !only_size && self.is_behind_a_dash(at) {
+            return Part::Amount;
+        }
+        if !(article || counting || only_size) && self.is_shared_behind(at) {
+            // `trincha 2 e 3, 2 de cada`
+            if self.family_has(&needle) {
+                return Part::OtherSize(needle);
+            }
+            if self.completes(figure, &needle) {
+                return Part::Size(needle);
+            }
+        }
         if self.is_of_a_code(at) {
             // `cimento cp2`, where no cement is called so.
             return Part::Misfit(1);
@@ -175,6 +187,10 @@ impl Reader<'_> {
         if fits && self.is_size(at, &needle, unit, amount_said) {
             return Part::Size(needle);
         }
+        if amount_said && self.is_before_a_color(at) && !article && !counting && unit.is_none() {
+            // `100 m de fio 4 preto` of a store that has no such size.
+            return Part::Misfit(1);
+        }
         if amount_said {
             // `tomada 10a 10 e 20a 5`
             let other = only_size && self.joint && self.family_has(&needle);
@@ -191,7 +207,7 @@ impl Reader<'_> {
         }
         let described = matches!(self.what(at.wrapping_sub(1)), Some(What::Of));
         let bare = unit.is_none() && !counting && !article;
-        if bare && (described || self.is_made_in(at, value)) {
+        if bare && (described || self.is_made_in(at, value) || self.is_counted_behind(at)) {
             // `tábua de 25`: a number behind `de` is what it is, not how many.
             return Part::Misfit(1);
         }
@@ -200,6 +216,41 @@ impl Reader<'_> {
             return Part::Misfit(2);
         }
         Part::Amount
+    }
+
+    /// Whether all that follows up to `2 de cada` is numbers, which are sizes then.
+    fn is_shared_behind(&self, at: usize) -> bool {
+        let mut next = at + 1;
+        while let Some(What::Number { .. } | What::Joint) = self.what(next) {
+            let shared = matches!(self.what(next), Some(What::Number { .. }));
+            if shared && self.shares_each(next + 1) {
+                return true;
+            }
+            next += 1;
+        }
+        false
+    }
+
+    /// Whether a colour follows that names no goods.
+    fn is_before_a_color(&self, at: usize) -> bool {
+        matches!(self.what(at + 1), Some(What::Term(color))
+            if color.is(Fact::Color) && !color.is_head(self.catalog.index(), Reach::Exact))
+    }
+
+    /// `fio 10 preto 20 metros`: behind a number and a colour stands the quantity.
+    fn is_counted_behind(&self, at: usize) -> bool {
+        self.is_before_a_color(at)
+            && matches!(self.what(at + 2), Some(What::Number { article: false, .. }))
+            && matches!(self.what(at + 3), Some(What::Measure(..)))
+    }
+
+    /// `cimento - 25`: a dash parts the quantity from what it counts.
+    fn is_behind_a_dash(&self, at: usize) -> bool {
+        let Some(token) = self.lexemes.get(at).map(|lexeme| lexeme.from) else { return false };
+        let apart = |token: usize| self.message.tokens.get(token).is_some_and(|token| !token.glued);
+        token.checked_sub(1).is_some_and(|dash| {
+            self.message.is_mark(dash, &['-', '–', '—']) && apart(dash) && apart(token)
+        })
     }
 
     /// Whether a number is glued to a word that is no unit: `cp2`, `q92`.
@@ -277,6 +328,12 @@ impl Reader<'_> {
             let needle = self.size_needle(value, unit);
             return self.size_number(at, needle, unit.is_some());
         }
+        if !article && !counting && self.is_one_of_a_size(at, only_size) {
+            let needle = self.size_needle(value, unit);
+            if !needle.is_foreign() {
+                return self.size_number(at, needle, unit.is_some());
+            }
+        }
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::For));
         let announced = of && at > 1 && matches!(self.what(at - 2), Some(What::Noise));
         if announced && self.open.amount.as_ref().is_some_and(|amount| amount.article) {
@@ -336,6 +393,15 @@ impl Reader<'_> {
         self.amount(at, value, article)
     }
 
+    /// `um 220 e um 127`: behind an article a number that ends its clause is a size.
+    fn is_one_of_a_size(&self, at: usize, sized: bool) -> bool {
+        let one = self.open.amount.as_ref().is_some_and(|amount| amount.article);
+        let behind =
+            at > 0 && matches!(self.what(at - 1), Some(What::Number { article: true, .. }));
+        let word = self.word(at.wrapping_sub(1));
+        one && behind && matches!(word, "um" | "uma") && self.ends(at + 1 + usize::from(sized))
+    }
+
     /// Whether a container whose size is told stands right before a lexeme.
     fn contains(&self, of: usize) -> bool {
         let container = self.open.container.as_ref().is_some_and(|(measure, _)| match measure {
@@ -351,10 +417,14 @@ impl Reader<'_> {
     /// again, or are named behind it.
     fn stands_for_goods(&self, figure: Figure, of: bool) -> bool {
         let Figure { at, value, .. } = figure;
-        let kind_of = matches!(self.what(at + 1), Some(What::Term(term)) if term.is(Fact::Counted));
+        // `60 fio 2,5` is of wire, `6 furos` of bricks.
+        let sized = matches!(self.what(at + 2), Some(What::Number { .. } | What::Size(_)));
+        let kind_of = matches!(self.what(at + 1), Some(What::Term(term))
+            if term.is(Fact::Counted) && !(sized && term.is_head(self.catalog.index(), Reach::Kin)));
         let sized_before =
             self.done.last().is_some_and(|ask| ask.needles.iter().any(|needle| needle.numeric));
         let counted_behind = matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
+            && !figure.article
             && !self.begins_ask(at + 2)
             && self.open.amount.is_none();
         let other_size = (value.is_fraction() || counted_behind && self.last_comes_in(value))
@@ -428,6 +498,13 @@ impl Reader<'_> {
         }
         if unit.is_some() && !begins {
             return self.foreign_size(at, true);
+        }
+        let bare = self.open.amount.as_ref();
+        let bare = bare.is_some_and(|amount| amount.measure.is_none() && !amount.article);
+        if bare && !measured && self.ends(at + 1) && self.open.whole.1 > self.open.words.1 {
+            // `união 32 2`: the first number was a size.
+            self.open.words.1 = self.open.whole.1;
+            return self.amount(at, value, article);
         }
         self.close();
         self.amount(at, value, article)

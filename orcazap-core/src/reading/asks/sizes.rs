@@ -143,7 +143,9 @@ impl Reader<'_> {
     /// one said: `10 barras de ferro 10 e 8`.
     pub(super) fn is_other_size(&self, figure: Figure, needle: &Needle) -> bool {
         let Figure { at, article, unit, .. } = figure;
-        let counts = self.open.amount.is_some() || self.open.leans;
+        // `tem arame 12 e 14?` counts nothing.
+        let asked = self.clause.have || self.clause.price;
+        let counts = self.open.amount.is_some() || self.open.leans || asked;
         let sized = self.open.needles.last().is_some_and(|last| last.numeric);
         counts
             && at > 0

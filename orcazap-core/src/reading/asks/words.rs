@@ -122,6 +122,15 @@ impl Reader<'_> {
         let head = needle.is_head(index, Reach::Exact);
         let amount_behind = self.open.amount.is_some() && self.open.whole.1 > self.open.words.1;
         let fits = self.fits(&needle, Reach::Short);
+        // `preto azul e verde` are three colours.
+        let colors = needle.is(Fact::Color)
+            && self.open.needles.last().is_some_and(|last| last.is(Fact::Color))
+            && !self.fits(&needle, Reach::Exact);
+        if colors && !self.joint {
+            self.close();
+            self.begin(at, needle);
+            return;
+        }
         let parted = self.joint || amount_behind;
         if self.joint && self.open.needles.contains(&needle) {
             // `fosca palha, fosca gelo`: what was said is said of another.
@@ -138,7 +147,10 @@ impl Reader<'_> {
             // `porta de vidro`: a kind of door, and no glass.
             self.open.misfit = true;
             self.extend_words(at);
-        } else if head || (parted && (!self.is_use(at) || self.is_next_kind(at, &needle))) {
+        } else if head
+            || parted
+                && (!self.is_use(at) || self.is_next_kind(at, &needle) || self.is_another_use())
+        {
             self.close();
             self.begin(at, needle);
         } else if !self.is_use(at) {
@@ -147,6 +159,11 @@ impl Reader<'_> {
         } else if parted {
             self.passed = Some(at);
         }
+    }
+
+    /// `interna e externa`: the open ask is a use, and so is what follows.
+    fn is_another_use(&self) -> bool {
+        self.open.needles.iter().all(|needle| needle.is(Fact::Use))
     }
 
     /// Begins an ask with a word of names.

@@ -15,6 +15,7 @@ pub(super) fn take_streets(message: &mut Message<'_>, catalog: &Catalog) {
         let place_like = street
             && !message.is_taken(at)
             && begins_name(message, at + 1)
+            && !(at > 0 && message.word(at - 1) == "bairro")
             && well_known(message, at, catalog).is_none();
         if !place_like {
             at += 1;

@@ -40,6 +40,9 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
                     .or_else(|| name(message, from, trust(message, at)));
                 end.map(|end| (from, end, false))
             }
+            _ if is_sent_to(message, at, catalog) => {
+                name(message, at, Trust::Said).map(|end| (at, end, false))
+            }
             _ if message.entry(at).is(Fact::OpensBairro)
                 && (begins_segment(message, at) || follows_delivery(message, at)) =>
             {
@@ -68,6 +71,18 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
     let (from, end) = found?;
     let value = message.own_words(from, end).parse().ok()?;
     Some(Heard::new(value, (from, end), if explicit { 99 } else { 95 }))
+}
+
+/// Whether a name that nobody sells stands right behind a word of sending: `entrega
+/// Capão da Imbuia`.
+fn is_sent_to(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let sent = at.checked_sub(1).is_some_and(|before| message.plays(before, Role::Sending));
+    let sold = || catalog.index().find(message.canonical(at)).is_some();
+    sent && is_title(message, at)
+        && is_name_word(message, at)
+        && !message.is_noise(at)
+        && !message.plays(at, Role::Street)
+        && !sold()
 }
 
 /// Where the name of a neighbourhood that is known by name ends, the longest that starts
