@@ -265,7 +265,7 @@ pub(crate) fn asks_about(topic: Topic, text: &str, catalog: &Catalog) -> bool {
 pub(crate) fn place_named(text: &str, catalog: &Catalog) -> Option<Place> {
     let folded = Folded::new(text);
     let mut message = Message::new(text, &folded, catalog.vocabulary());
-    place::read(&mut message, &[]).map(|heard| heard.value)
+    place::read(&mut message, &[], catalog).map(|heard| heard.value)
 }
 
 /// The ways of paying that a text names, in a question about them too.
