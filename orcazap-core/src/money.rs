@@ -158,7 +158,7 @@ impl Money {
     }
 
     /// So many centavos, unless they are too many.
-    fn from_wide(centavos: i128) -> Option<Self> {
+    pub(crate) fn from_wide(centavos: i128) -> Option<Self> {
         let centavos = i64::try_from(centavos).ok()?;
         (-LIMIT..=LIMIT).contains(&centavos).then_some(Self(centavos))
     }
@@ -185,7 +185,7 @@ impl Money {
     /// shown or billed, this is the one to use: `+` holds the sum at the limit.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        Self::from_wide(i128::from(self.0) + i128::from(other.0))
+        Self::from_wide((self.0 + other.0).into())
     }
 
     /// round(amount × pct ÷ 100), or `None` beyond [`Money::MAX`] either way.
@@ -198,8 +198,8 @@ impl Money {
     /// ```
     #[must_use]
     pub fn percent(self, pct: Percent) -> Option<Self> {
-        // 10¹⁸ centavos times 10⁹ millionths of a percent fit.
-        Self::from_wide(div_round::<100_000_000>(i128::from(self.0) * i128::from(pct.0)))
+        // 10¹⁸ centavos times 10⁹ millionths of a percent fit 128 bits.
+        Self::from_wide(mul_div_round::<100_000_000>(self.0, pct.0))
     }
 
     /// round(amount ÷ whole × 100) in percent with two places; `None` when the whole
@@ -256,14 +256,28 @@ pub(crate) fn power_of_ten(exponent: u32) -> Option<i64> {
 /// value ÷ BY rounded to a whole number, half away from zero. The divisor is a constant,
 /// so that dividing 64 bits, which is nearly always enough, is a multiplication.
 fn div_round<const BY: i64>(value: i128) -> i128 {
-    const { assert!(BY > 0 && BY % 2 == 0, "half of it is the limit of rounding") };
-    if let Ok(value) = i64::try_from(value) {
-        let (quotient, rest) = (value / BY, value % BY);
-        return (quotient + i64::from(rest >= BY / 2) - i64::from(rest <= -BY / 2)).into();
+    match i64::try_from(value) {
+        Ok(value) => div_round_64::<BY>(value).into(),
+        Err(_) => {
+            let by = i128::from(BY);
+            let quotient = value / by;
+            quotient + away(value - quotient * by, by)
+        }
     }
-    let by = i128::from(BY);
-    let quotient = value / by;
-    quotient + away(value - quotient * by, by)
+}
+
+/// a × b ÷ BY rounded the same way.
+fn mul_div_round<const BY: i64>(a: i64, b: i64) -> i128 {
+    match a.checked_mul(b) {
+        Some(product) => div_round_64::<BY>(product).into(),
+        None => div_round::<BY>(i128::from(a) * i128::from(b)),
+    }
+}
+
+fn div_round_64<const BY: i64>(value: i64) -> i64 {
+    const { assert!(BY > 0 && BY % 2 == 0, "half of it is the limit of rounding") };
+    let (quotient, rest) = (value / BY, value % BY);
+    quotient + i64::from(rest >= BY / 2) - i64::from(rest <= -BY / 2)
 }
 
 /// One more, away from zero, when a rest is half of its divisor or more.
@@ -351,9 +365,8 @@ impl UnitPrice {
     /// ```
     #[must_use]
     pub fn times(self, qty: Quantity) -> Option<Money> {
-        // Both are at most 10¹³ millionths: the product fits.
-        let product = i128::from(self.0) * i128::from(qty.as_millionths());
-        Money::from_wide(div_round::<10_000_000_000>(product))
+        // Both are at most 10¹³ millionths: the product fits 128 bits.
+        Money::from_wide(mul_div_round::<10_000_000_000>(self.0, qty.as_millionths()))
     }
 
     /// The price as a decimal.

@@ -26,7 +26,9 @@ impl<'a> Key<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Table {
     text: String,
-    ends: Vec<u32>,
+    /// Where each string begins in the text, and behind the last of them where it ends;
+    /// none when there are no strings.
+    starts: Vec<u32>,
     /// Number + 1 of the string in each slot; 0 is free. A power of two long.
     slots: Vec<u32>,
 }
@@ -34,25 +36,24 @@ pub(crate) struct Table {
 impl Table {
     /// How many strings there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.starts.len().saturating_sub(1)
     }
 
     /// The string with a number.
     pub(crate) fn get(&self, number: u32) -> &str {
-        self.text.get(self.range(number)).unwrap_or_default()
+        self.range(number).and_then(|range| self.text.get(range)).unwrap_or_default()
     }
 
     /// Where a string stands in the text.
-    fn range(&self, number: u32) -> Range<usize> {
-        let index = number as usize;
-        let end_of = |index: usize| self.ends.get(index).map_or(0, |end| *end as usize);
-        index.checked_sub(1).map_or(0, end_of)..end_of(index)
+    fn range(&self, number: u32) -> Option<Range<usize>> {
+        let [from, to] = self.starts.get(number as usize..)?.first_chunk()?;
+        Some(*from as usize..*to as usize)
     }
 
     /// Whether a number is that of a string: bytes are compared, for which nobody has to
     /// look whether a character begins where a string does.
     fn is(&self, number: u32, string: &str) -> bool {
-        let found = self.text.as_bytes().get(self.range(number));
+        let found = self.range(number).and_then(|range| self.text.as_bytes().get(range));
         found.is_some_and(|found| is_same(found, string.as_bytes()))
     }
 
@@ -62,6 +63,7 @@ impl Table {
     }
 
     /// The number of a string that is there.
+    #[inline]
     pub(crate) fn find_key(&self, key: Key<'_>) -> Option<u32> {
         self.slot_of(key).err()
     }
@@ -75,8 +77,11 @@ impl Table {
             Err(number) => number,
             Ok(slot) => {
                 let number = index32(self.len());
+                if self.starts.is_empty() {
+                    self.starts.push(0);
+                }
                 self.text.push_str(string);
-                self.ends.push(index32(self.text.len()));
+                self.starts.push(index32(self.text.len()));
                 if let Some(free) = self.slots.get_mut(slot) {
                     *free = number + 1;
                 }
@@ -87,10 +92,11 @@ impl Table {
 
     /// The bytes it takes.
     pub(crate) fn bytes(&self) -> usize {
-        self.text.capacity() + 4 * (self.ends.capacity() + self.slots.capacity())
+        self.text.capacity() + 4 * (self.starts.capacity() + self.slots.capacity())
     }
 
     /// The free slot for a string, or its number when it is there.
+    #[inline]
     fn slot_of(&self, Key { string, hash }: Key<'_>) -> Result<usize, u32> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut slot = usize::try_from(hash & 0xffff_ffff).unwrap_or(0) & mask;

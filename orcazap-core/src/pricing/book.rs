@@ -242,7 +242,7 @@ impl PriceBook {
         buyer: Option<&Buyer>,
         day: NaiveDate,
     ) -> Option<(UnitPrice, &Arc<str>)> {
-        self.lists.find(self.skus.find(sku.as_str())?, self.buyers_lists(buyer, day)?)
+        self.lists.find(self.skus.find(sku.as_str())?, &self.buyers_lists(buyer, day)?)
     }
 
     /// The lists of a buyer on a day, if there are any lists.
@@ -278,7 +278,7 @@ impl<'a> ProductRules<'a> {
     }
 
     /// The price in a buyer's lists, and the name of the list, if one gives it.
-    pub(super) fn listed(self, lists: BuyersLists) -> Option<(UnitPrice, &'a Arc<str>)> {
+    pub(super) fn listed(self, lists: &BuyersLists) -> Option<(UnitPrice, &'a Arc<str>)> {
         self.book.lists.find(self.number?, lists)
     }
 }

@@ -35,14 +35,10 @@ impl<K: Ord, T> Groups<K, T> {
     pub(super) fn up_to(&self, group: u32, key: &K) -> Option<(&K, &T)> {
         let (from, to) = self.bounds(group)?;
         let keys = self.keys.get(from..to)?;
-        // Most keys lie beyond an end: too few for the first tier, or more than any fixed
-        // price is for.
-        let reached = match keys {
-            [first, ..] if first > key => return None,
-            [.., last] if last <= key => keys.len(),
-            _ => keys.partition_point(|other| other <= key),
-        };
-        let at = reached.checked_sub(1)?;
+        if keys.first()? > key {
+            return None;
+        }
+        let at = keys.partition_point(|other| other <= key).checked_sub(1)?;
         Some((keys.get(at)?, self.items.get(from + at)?))
     }
 

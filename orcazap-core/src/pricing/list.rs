@@ -134,7 +134,10 @@ pub(super) struct ListIndex {
 
 /// The keys of a buyer's scopes and a day, most specific first.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct BuyersLists([Option<i64>; 3]);
+pub(super) struct BuyersLists {
+    keys: [i64; 3],
+    length: usize,
+}
 
 impl ListIndex {
     /// Checks the lists one by one and against each other, and numbers their products.
@@ -187,7 +190,12 @@ impl ListIndex {
         let everyone = self.scopes.last() == Some(&ListScope::Everyone);
         let numbers =
             [customer.map(of_customer), group.map(of_group), everyone.then_some(EVERYONE)];
-        Some(BuyersLists(numbers.map(|scope| scope.map(|scope| key(scope, day)))))
+        let mut lists = BuyersLists { keys: [0; 3], length: 0 };
+        for (place, scope) in lists.keys.iter_mut().zip(numbers.into_iter().flatten()) {
+            *place = key(scope, day);
+            lists.length += 1;
+        }
+        Some(lists)
     }
 
     /// A scope's number, a new one when it had none.
@@ -200,15 +208,11 @@ impl ListIndex {
     }
 
     /// The price of a product of which the book has the number, and the list's name.
-    pub(super) fn find(
-        &self,
-        number: u32,
-        BuyersLists(keys): BuyersLists,
-    ) -> Option<(UnitPrice, &Arc<str>)> {
-        let listed = keys.into_iter().flatten().find_map(|key| {
-            let (_, listed) = self.prices.up_to(number, &key)?;
+    pub(super) fn find(&self, number: u32, lists: &BuyersLists) -> Option<(UnitPrice, &Arc<str>)> {
+        let listed = lists.keys.get(..lists.length)?.iter().find_map(|key| {
+            let (_, listed) = self.prices.up_to(number, key)?;
             // One of another scope has ended before any of this one begins.
-            (key <= listed.until).then_some(listed)
+            (*key <= listed.until).then_some(listed)
         })?;
         Some((listed.price, self.names.get(listed.list as usize)?))
     }

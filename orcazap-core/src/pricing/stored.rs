@@ -3,7 +3,7 @@
 
 use thiserror::Error;
 
-use super::quote::{Figures, cost, margin, sum};
+use super::quote::{Figures, cost, margin, subtotal};
 use super::validity::hours_after;
 use super::{FreightArea, FreightSource, Line, PriceSource, Quote};
 use crate::money::{Money, Percent};
@@ -24,7 +24,7 @@ pub(super) fn first_wrong(figures: &Figures) -> Option<&'static str> {
     if let Some(wrong) = figures.lines.iter().find_map(first_wrong_of_line) {
         return Some(wrong);
     }
-    let subtotal = sum(figures.lines.iter().map(|line| Some(line.net)));
+    let subtotal = subtotal(&figures.lines);
     let pct = figures.payment_term.map_or(Percent::ZERO, |term| term.pct);
     let due = figures.subtotal.checked_add(figures.adjustment);
     let freight = match (&figures.freight_from, due) {

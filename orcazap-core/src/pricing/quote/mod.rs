@@ -18,7 +18,7 @@ use crate::place::Distance;
 
 pub use price::quote;
 pub(crate) use price::substitutes;
-pub(super) use price::{cost, margin, sum};
+pub(super) use price::{cost, margin, subtotal};
 
 /// What a person changed by hand; the rest is priced by the rules.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

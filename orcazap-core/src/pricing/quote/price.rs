@@ -54,8 +54,7 @@ pub fn quote(
         load.add(goods.product, goods.qty);
         pricing.price(line, goods)?;
     }
-    let subtotal = sum(lines.iter().map(|line| Some(line.net)))
-        .ok_or(QuoteError::TooLarge { figure: "subtotal" })?;
+    let subtotal = subtotal(&lines).ok_or(QuoteError::TooLarge { figure: "subtotal" })?;
     let payment_term = order.payment.and_then(|payment| book.term(payment));
     let pct = payment_term.map_or(Percent::ZERO, |term| term.pct);
     let adjustment = subtotal.percent(pct).ok_or(QuoteError::TooLarge { figure: "adjustment" })?;
@@ -145,7 +144,7 @@ impl<'a> Pricing<'a> {
     /// What a line comes to before any discount.
     fn set_gross(&self, line: &mut Line, goods: &Goods<'_>) -> Result<(), QuoteError> {
         let product = goods.product;
-        let listed = self.lists.and_then(|lists| goods.rules.listed(lists));
+        let listed = self.lists.as_ref().and_then(|lists| goods.rules.listed(lists));
         line.unit_price = listed.map_or(product.price, |(price, _)| price);
         if let Some(price) = self.overrides.prices.get(&product.sku) {
             line.price_from = PriceSource::Hand { list_price: Some(line.unit_price) };
@@ -222,16 +221,14 @@ pub(crate) fn substitutes(product: &Product, qty: Quantity, catalog: &Catalog) -
 
 /// What the lines cost the store; `None` when one of them is not known.
 pub(in crate::pricing) fn cost(lines: &[Line]) -> Result<Option<Money>, QuoteError> {
-    if lines.iter().any(|line| line.cost.is_none()) {
-        return Ok(None);
-    }
-    let cost = sum(lines.iter().map(|line| line.cost));
-    cost.map(Some).ok_or(QuoteError::TooLarge { figure: "cost" })
+    let centavos: Option<i128> = lines.iter().map(|line| Some(line.cost?.centavos())).sum();
+    let cost = centavos.map(Money::from_wide);
+    cost.map(|cost| cost.ok_or(QuoteError::TooLarge { figure: "cost" })).transpose()
 }
 
-/// The sum of amounts that are all there and fit.
-pub(in crate::pricing) fn sum(mut amounts: impl Iterator<Item = Option<Money>>) -> Option<Money> {
-    amounts.try_fold(Money::ZERO, |sum, amount| sum.checked_add(amount?))
+/// What the lines come to after their discounts; `None` when it does not fit.
+pub(in crate::pricing) fn subtotal(lines: &[Line]) -> Option<Money> {
+    Money::from_wide(lines.iter().map(|line| line.net.centavos()).sum())
 }
 
 /// round((due − cost) ÷ due × 100); `None` without a cost or when nothing is due.
