@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::effect::SaidItem;
+use super::say::SaidItem;
 use super::swapping::Swap;
 use crate::money::Money;
 use crate::place::Place;

@@ -2,8 +2,9 @@
 
 use super::StepError;
 use super::answer::Answer;
-use super::effect::{AskPlace, Effect, HandOverReason, LostReason, Next, Occasion, Say, Timer};
+use super::effect::{Effect, HandOverReason, LostReason, Next, Timer};
 use super::hearing::Heard;
+use super::say::{AskPlace, Occasion, Say};
 use super::state::{Conversation, Offer, Question, State};
 use super::table::{Happening, Move};
 use super::turn::{Turn, accepted, is_talk};

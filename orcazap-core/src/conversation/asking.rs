@@ -14,12 +14,10 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::Shop;
 use super::answer::Answer;
-use super::effect::{
-    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Open, SaidItem, Say,
-    Timer,
-};
+use super::effect::{ApprovalOutcome, HandOverReason, Timer};
 use super::offering::unknown_words;
 use super::reply::Reply;
+use super::say::{AskChoice, AskFor, AskPlace, Choice, Open, SaidItem, Say};
 use super::state::{Asked, Conversation, Question, QuoteRef, State};
 use super::turn::Turn;
 use crate::catalog::{Sku, distinguish};

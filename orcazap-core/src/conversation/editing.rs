@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::StepError;
-use super::effect::{ApprovalOutcome, Edited, Occasion};
+use super::effect::{ApprovalOutcome, Edited};
 use super::event::Edit;
+use super::say::Occasion;
 use super::state::Offer;
 use super::table::Happening;
 use super::turn::Turn;

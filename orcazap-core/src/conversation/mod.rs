@@ -69,21 +69,23 @@ mod hearing;
 mod offering;
 mod policy;
 mod reply;
+mod say;
 mod state;
 mod swapping;
 mod table;
+mod timing;
 mod turn;
 
 pub use answer::Answer;
 pub use diagram::transitions;
-pub use effect::{
-    ApprovalOutcome, AskChoice, AskFor, AskPlace, Choice, Edited, Effect, HandOverReason, Lacking,
-    LostReason, Next, Occasion, Open, Packed, SaidItem, Say, Timer,
-};
+pub use effect::{ApprovalOutcome, Edited, Effect, HandOverReason, LostReason, Next, Timer};
 pub use event::{Act, CloseReason, Content, Edit, Event, Inbound, MediaKind};
 pub use fact::Fact;
 pub use policy::{Policy, PolicyError};
 pub use reply::{Reply, ReplyError};
+pub use say::{
+    AskChoice, AskFor, AskPlace, Choice, Lacking, Occasion, Open, Packed, SaidItem, Say,
+};
 pub use state::{Asked, Conversation, Held, Offer, Question, QuoteNumber, QuoteRef, State};
 pub use swapping::Swap;
 

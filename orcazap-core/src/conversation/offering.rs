@@ -2,9 +2,8 @@
 //! and review, from nothing each time.
 
 use super::answer::Answer;
-use super::effect::{
-    ApprovalOutcome, AskPlace, Edited, Effect, HandOverReason, Lacking, Occasion, Packed, Say,
-};
+use super::effect::{ApprovalOutcome, Edited, Effect, HandOverReason};
+use super::say::{AskPlace, Lacking, Occasion, Packed, Say};
 use super::state::{Offer, QuoteRef, State};
 use super::turn::Turn;
 use crate::approval::{Decision, Reason, review};

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Shop;
 use super::asking::said_item;
-use super::effect::{Choice, SaidItem};
 use super::reply::Reply;
+use super::say::{Choice, SaidItem};
 use super::state::{Conversation, Offer};
 use super::turn::Turn;
 use crate::catalog::{Catalog, Product, Sku, distinguish};
@@ -144,9 +144,9 @@ pub(super) fn swap_said(
     catalog: &Catalog,
 ) -> Option<Swapped> {
     let said = plain(words);
-    let denies = said.split(' ').any(|word| word == "nao");
+    let plays = |role| said.split(' ').any(|word| catalog.vocabulary().roles(word).has(role));
     let [Item { sku: into, qty: None, .. }] = reading.items.as_slice() else { return None };
-    if !may_pick(words, catalog) || denies || !reading.ambiguous.is_empty() {
+    if !may_pick(words, catalog) || plays(Role::Denying) || !reading.ambiguous.is_empty() {
         return None;
     }
     let lacks = |item: &&DraftItem| {

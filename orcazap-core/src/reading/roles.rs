@@ -129,6 +129,8 @@ pub(crate) enum Role {
     Asking,
     /// `mais`, `outro`: goes on top of what stands.
     Adding,
+    /// `não`: says that something is not wanted.
+    Denying,
     /// `serve`, `no lugar`: takes one product in place of another.
     Swapping,
 }
@@ -201,7 +203,12 @@ const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
     ),
     (
         "edits",
-        &[("editing", Role::Editing), ("adding", Role::Adding), ("swapping", Role::Swapping)],
+        &[
+            ("editing", Role::Editing),
+            ("adding", Role::Adding),
+            ("denying", Role::Denying),
+            ("swapping", Role::Swapping),
+        ],
     ),
     (
         "place",

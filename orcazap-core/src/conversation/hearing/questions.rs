@@ -8,7 +8,7 @@ use crate::catalog::{Sku, Stock};
 use crate::conversation::Shop;
 use crate::conversation::answer::Answer;
 use crate::conversation::asking::said_item;
-use crate::conversation::effect::SaidItem;
+use crate::conversation::say::SaidItem;
 use crate::conversation::swapping::swap_of;
 use crate::quantity::Quantity;
 use crate::reading::{Intent, Reading, Role, Topic, Vocabulary, asks_about, day_named, read};

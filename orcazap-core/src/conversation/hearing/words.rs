@@ -34,7 +34,8 @@ pub(super) fn asks_to_return(text: &str, vocabulary: &Vocabulary) -> bool {
     let plays = |word: &str, role| vocabulary.roles(word).has(role);
     let begins = |upto: usize| words.iter().take(upto).any(|word| plays(word, Role::Returning));
     let ends = |role| words.last().is_some_and(|last| plays(last, role));
-    let few = |most| words.len() <= most && !words.contains(&"nao");
+    let denies = words.iter().any(|word| plays(word, Role::Denying));
+    let few = |most| words.len() <= most && !denies;
     few(2) && ends(Role::Returning) || few(6) && begins(2) && ends(Role::Messages)
 }
 
