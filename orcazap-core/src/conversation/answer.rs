@@ -68,3 +68,18 @@ pub enum Answer {
     /// A person will answer it; nothing else waits for that.
     ByPerson,
 }
+
+impl Answer {
+    /// Whether it tells what paying or delivering an order comes to.
+    pub(super) fn is_about_terms(&self) -> bool {
+        match self {
+            Self::Payments { .. } | Self::Freight { .. } | Self::FreightByPlace => true,
+            Self::Fact { .. }
+            | Self::Prices { .. }
+            | Self::Stock { .. }
+            | Self::Hours { .. }
+            | Self::Day { .. }
+            | Self::ByPerson => false,
+        }
+    }
+}

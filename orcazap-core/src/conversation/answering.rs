@@ -307,7 +307,14 @@ impl Turn<'_> {
             State::Lost { reason: LostReason::Expired | LostReason::Idle, .. }
         );
         let goes_on = matches!(heard.intent, Some(Intent::Details | Intent::Change));
-        let draft = if went_quiet && goes_on { self.conversation.draft.clone() } else { draft };
+        // `tá caro` and then `tem desconto no pix?`: it is not over.
+        let declined = matches!(
+            self.conversation.state,
+            State::Lost { reason: LostReason::Declined { .. }, .. }
+        );
+        let haggles = declined && heard.answers.iter().any(Answer::is_about_terms);
+        let draft =
+            if went_quiet && goes_on || haggles { self.conversation.draft.clone() } else { draft };
         let follows = match &self.conversation.state {
             State::Won { offer } => Some(offer.quote_ref),
             _ => None,

@@ -79,7 +79,7 @@ fn text(speaker: Speaker<'_>, ask: &AskFor) -> String {
     let later = later(speaker, &ask.later);
     let asked = questions(speaker, ask);
     let questions = match asked.as_slice() {
-        [] if !ask.later.is_empty() => {
+        [] if !ask.later.is_empty() && !ask.later.contains(&Open::Items) => {
             speaker.say(Text::AskStanding, &[(Variable::Questions, &later)])
         }
         [] => speaker.say(Text::AskMore, &[]),

@@ -287,7 +287,9 @@ impl Ear<'_> {
             Intent::Accept => Happening::Accept,
             // "Tudo bem?" asks for nothing.
             Intent::Question if is_courtesy(&self.words, vocabulary) => Happening::Greeting,
-            Intent::Question if asks(Topic::Standing) && !answered => Happening::Stale,
+            Intent::Question | Intent::Other if asks(Topic::Standing) && !answered => {
+                Happening::Stale
+            }
             Intent::Question if answered && changed => Happening::Order,
             Intent::Question if answered => Happening::KnownQuestion,
             Intent::Question => Happening::Question,

@@ -30,6 +30,13 @@ impl Ear<'_> {
         }
         // `posso pagar na entrega?` asks when.
         if about(Topic::Payment) && !plays(words, Role::Sending, shop.catalog.vocabulary()) {
+            // What is asked about is not chosen by that.
+            let at = self.words.find(words).unwrap_or_default();
+            let asked = at..at + words.len();
+            let said = reading.evidence.payment.map(|evidence| evidence.span.start);
+            if said.is_some_and(|said| asked.contains(&said)) {
+                reading.payment = None;
+            }
             return payments_named(words, shop);
         }
         let (costs, reaches) = (about(Topic::Freight), about(Topic::Delivering));

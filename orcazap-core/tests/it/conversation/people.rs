@@ -294,7 +294,7 @@ reply: Aceitamos sim!
 customer: 10 sacos de cimento, tem desconto no pix?
     = handed_over
 give back
-    say payments: pix -5 + ask 10 CIM, where?
+    say payments: pix -5 + ask 10 CIM, where?, payment?
     = capturing
 ",
     );

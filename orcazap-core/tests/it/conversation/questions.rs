@@ -460,3 +460,35 @@ customer: quero 2, retiro aí, no pix
 ",
     );
 }
+
+#[test]
+fn a_way_of_paying_that_is_only_asked_about_is_not_noted() {
+    check(
+        "
+customer: 10 sacos de cimento, retiro aí
+    say ask 10 CIM, payment?
+    = capturing
+customer: tem juros no cartão?
+    say payments: credit_card 0
+    = capturing
+customer: pago no cartão
+    record 7/1 400.00
+    say quote 7/1 400.00 (first)
+    = quoted
+customer: cadê meu orçamento
+    say quote 7/1 400.00 (again)
+    = quoted
+customer: tá muito caro
+    say declined
+    = lost
+customer: tem desconto no pix?
+    open next
+    say payments: pix -5
+    = capturing
+customer: então pago no pix
+    record 8/1 380.00
+    say quote 8/1 380.00 (first)
+    = quoted
+",
+    );
+}
