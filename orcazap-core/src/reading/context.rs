@@ -12,7 +12,6 @@ use super::complete::joined;
 use super::fold::Folded;
 use super::heard::Heard;
 use super::items::Goods;
-use super::number::Num;
 use super::place;
 use super::resolve::{Fit, agrees, counted_in, is_sold_in, named, said, sold_as};
 use super::token::{Kind, Token, tokens};
@@ -389,7 +388,8 @@ fn size_answer(ask: &Ask, open: &[Ambiguous], catalog: &Catalog) -> Option<Fit> 
         let held = holding(open, &choices, std::slice::from_ref(&needle), catalog);
         let tells = !held.is_empty() && held.len() < choices.len();
         // With the quantity still open a small number is that.
-        let quantity = open.qty.is_none() && amount.value <= Num::whole(12);
+        let small = amount.value.as_whole().is_some_and(|value| value <= 12);
+        let quantity = open.qty.is_none() && small;
         (tells && !quantity).then(|| Fit::of(held, Reach::Exact))
     })
 }

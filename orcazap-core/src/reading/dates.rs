@@ -26,9 +26,6 @@ const FURTHEST: i64 = 400;
 /// How many days ago a day of a month that is named is no day of next year.
 const MONTHS_AGO: i64 = 60;
 
-/// How many days ago a day of this month is none of the next.
-const DAYS_AGO: i64 = 3;
-
 /// What is read, and the token behind its words.
 type Found<T> = Option<(usize, T)>;
 
@@ -343,18 +340,15 @@ impl Dates<'_> {
         self.today().checked_add_days(Days::new(days))
     }
 
-    /// The next such date; none when it has just been: whoever names it then means no day
-    /// of next year or month.
+    /// The next such date; none when its month is said and it has just been: whoever names
+    /// it then means no day of next year.
     fn next(self, day: u32, month: Option<u32>) -> Option<NaiveDate> {
         let today = self.today();
-        let (passed, just) = match month {
-            Some(month) => {
-                let of = |year| NaiveDate::from_ymd_opt(year, month, day);
-                (of(today.year()).filter(|date| *date < today).or(of(today.year() - 1)), MONTHS_AGO)
-            }
-            None => (today.with_day(day).filter(|date| *date < today), DAYS_AGO),
-        };
-        let recent = |date: NaiveDate| (today - date).num_days() <= just;
+        let passed = month.and_then(|month| {
+            let of = |year| NaiveDate::from_ymd_opt(year, month, day);
+            of(today.year()).filter(|date| *date < today).or(of(today.year() - 1))
+        });
+        let recent = |date: NaiveDate| (today - date).num_days() <= MONTHS_AGO;
         next_date(today, day, month).filter(|_| !passed.is_some_and(recent))
     }
 

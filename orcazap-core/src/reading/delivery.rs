@@ -28,7 +28,7 @@ pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<
         }
         let dated = delivers || found.has_day();
         let said = if let Some((end, when)) = (Dates { message, calendar }).read(at) {
-            let other = is_term(message, at) || is_past(message, at);
+            let other = is_term(message, at) || is_past(message, at) || is_of_a_price(message, at);
             if !(other || is_denied(message, end) || is_deferred(message, at, end)) {
                 let before = words.filter(|_| !found.has_day() && found.period.is_some());
                 words = Some(before.map_or((at, end), |before| together((at, end), before)));
@@ -80,6 +80,14 @@ fn is_past(message: &Message<'_>, at: usize) -> bool {
 /// `hoje não`: not that day.
 fn is_denied(message: &Message<'_>, end: usize) -> bool {
     matches!(message.word(end), "nao" | "n")
+}
+
+/// `tá quanto hoje?`, `quanto tá hoje?`: the day of the price.
+fn is_of_a_price(message: &Message<'_>, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).unwrap_or(usize::MAX);
+    let price = |token: usize| message.plays(token, Role::Price);
+    let copula = matches!(message.word(before(1)), "ta" | "esta" | "e" | "eh" | "fica" | "sai");
+    matches!(message.word(at), "hoje" | "hj") && (price(before(1)) || copula && price(before(2)))
 }
 
 /// `amanhã te confirmo`, `vou fechar na sexta`: when the customer speaks again.

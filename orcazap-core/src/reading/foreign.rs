@@ -1,5 +1,6 @@
 //! Stage 4, foreign words: what neighbours across the border and foreigners write
-//! (`10 bolsas de cemento`, `10 bags of cement`) is read as our own words from here on.
+//! (`10 bolsas de cemento`, `10 bags of cement`) is read as our own words from here on,
+//! and so is the shorthand of whoever types in a hurry (`qro`, `dpois`).
 //!
 //! A word that the catalogue knows beside its neighbours is the store's own. One that
 //! is ours as well (`dos`, `can`) is foreign only beside another that is not.
@@ -10,7 +11,7 @@ use super::words::is_little;
 use crate::catalog::Catalog;
 use crate::catalog::matcher::share_a_product;
 
-/// Reads the foreign words of a message as ours.
+/// Reads the foreign words of a message, and those cut short, as ours.
 pub(crate) fn translate<'m>(message: &mut Message<'m>, catalog: &'m Catalog) {
     let mut found = Vec::new();
     let mut sure = false;
@@ -19,6 +20,12 @@ pub(crate) fn translate<'m>(message: &mut Message<'m>, catalog: &'m Catalog) {
             continue;
         }
         let (word, entry) = (message.word(at), message.entry(at));
+        if let Some(full) = catalog.vocabulary().in_full(entry)
+            && !is_own(message, at, catalog)
+        {
+            message.translate(at, full);
+            continue;
+        }
         let Some((word, shared)) = catalog.vocabulary().foreign(word, entry) else { continue };
         if !is_own(message, at, catalog) {
             sure |= !shared;

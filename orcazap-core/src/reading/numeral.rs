@@ -94,6 +94,15 @@ fn words(message: &Message<'_>, at: usize, first: Spelled) -> Numeral {
         let (value, end) = thousands(message, at + 1, Num::whole(1));
         return Numeral { value, article: false, end };
     }
+    if let (1..10, "oitavo" | "oitavos") = (value, message.word(at + 1)) {
+        // `três oitavos`, of an inch.
+        let eighths = Num::parse(&format!("{value}/8"));
+        return Numeral {
+            value: eighths.unwrap_or(Num::whole(value)),
+            article: false,
+            end: at + 2,
+        };
+    }
     let (rest, mut end) = below(message, at + 1, scale);
     let single = end == at + 1;
     let mut number = Num::whole(value + rest);

@@ -131,6 +131,8 @@ pub(crate) enum Role {
     Adding,
     /// `não`: says that something is not wanted.
     Denying,
+    /// `tubo`: what other goods come in, behind `de`, and goods by itself.
+    Packing,
     /// `serve`, `no lugar`: takes one product in place of another.
     Swapping,
 }
@@ -240,7 +242,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
             ("deferring", Role::Deferring),
         ],
     ),
-    ("work", &[("working", Role::Working)]),
+    ("work", &[("working", Role::Working), ("packing", Role::Packing)]),
 ];
 
 impl Role {
@@ -258,7 +260,7 @@ impl Role {
 
 /// The roles of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Roles(u64);
+pub(crate) struct Roles(u128);
 
 impl Roles {
     pub(crate) const NONE: Self = Self(0);
@@ -275,8 +277,8 @@ impl Roles {
         self.0 |= other.0;
     }
 
-    const fn bit(role: Role) -> u64 {
-        1 << (role as u64)
+    const fn bit(role: Role) -> u128 {
+        1 << (role as u128)
     }
 }
 
@@ -290,7 +292,7 @@ mod tests {
         let all: Vec<Role> =
             SECTIONS.iter().flat_map(|(_, roles)| roles.iter().map(|(_, role)| *role)).collect();
         for (at, role) in all.iter().enumerate() {
-            assert!((*role as u64) < 64, "{role:?}");
+            assert!((*role as u32) < u128::BITS, "{role:?}");
             assert_eq!(all.iter().position(|other| other == role), Some(at), "{role:?}");
         }
     }

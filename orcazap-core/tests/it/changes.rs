@@ -379,11 +379,12 @@ fn a_day_that_has_just_been_is_none_to_come() {
         let delivery = orcazap_core::read(text, catalog(), now).delivery;
         delivery.and_then(|delivery| delivery.date).map(|date| date.to_string())
     };
-    for text in ["10 cimento dia 20/11", "10 cimento entrega dia 23", "entrega ontem"] {
+    for text in ["10 cimento dia 20/11", "10 cimento entrega dia 23/11", "entrega ontem"] {
         assert_eq!(day(text), None, "{text}");
     }
     for (text, date) in [
         ("entrega dia 5", "2026-12-05"),
+        ("10 cimento entrega dia 23", "2026-12-23"),
         ("entrega dia 10/03", "2027-03-10"),
         ("entrega dia 24", "2026-11-24"),
         ("último dia do mês", "2026-11-30"),

@@ -58,6 +58,11 @@ fn a_number_is_told_by_what_stands_around_it() {
             ),
             ("tem ferro 8 e 10?", &["Ferro 8mm barra 12m = ?", "Ferro 10mm barra 12m = ?"]),
             ("dois cento de tijolo 6 furos", &["Tijolo 6 Furos 9x14x19 = 200"]),
+            ("tê 25 x 4", &["Tê Soldável 25mm = 4"]),
+            (
+                "dez barras de ferro oito e três de ferro 10",
+                &["Ferro 8mm barra 12m = 10", "Ferro 10mm barra 12m = 3"],
+            ),
             // A size that the store lacks is none of its quantities.
             ("união 32 2", &["? união 32 = 2"]),
             // What was counted wrong.

@@ -55,6 +55,7 @@ fn shorthand_and_misspelt_words_are_read_as_meant() {
             ("2 m de area media", &["Areia Média = 2"]),
             ("1 kaixa de passagem 4x2", &["Caixa de Passagem 4x2 = 1"]),
             ("fazendo um canteiro aqui nos fundos, 10 cimento", &["Cimento CP II 50kg = 10"]),
+            ("qro 10 cimento, dpois eu pago", &["Cimento CP II 50kg = 10"]),
             ("10 cimento p/ seg", &["Cimento CP II 50kg = 10"]),
         ],
     );

@@ -81,6 +81,11 @@ impl Reader<'_> {
                 self.close_as(Edit::Remove);
                 return at + 1;
             }
+            if let Some(last) = self.done.last_mut().filter(|last| last.edit == Edit::Unneeded) {
+                // `o rejunte eu já tenho, pode tirar`
+                last.edit = Edit::Remove;
+                return at + 1;
+            }
             if at > 0 && (1..=2).any(|back| at >= back && self.word(at - back) == "resto") {
                 self.set_whole(Whole::Others, at, at + 1);
                 return at + 1;

@@ -206,6 +206,11 @@ impl Ask {
 
     /// Whether it changes what stands, whatever that is.
     pub(crate) fn edits(&self) -> bool {
+        // `só um` says little.
+        let article = self.amount.as_ref().is_some_and(|amount| amount.article);
+        if article && !self.has_words() && self.counts == Counts::Instead {
+            return false;
+        }
         matches!(self.edit, Edit::Remove | Edit::Leave)
             || matches!(self.counts, Counts::Instead | Counts::Less | Counts::Times(_))
     }

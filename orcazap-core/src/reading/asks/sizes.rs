@@ -40,6 +40,16 @@ impl Reader<'_> {
         } else if self.family_has(&needle) {
             self.close();
             self.push(at, needle);
+        } else if let [size, count] = *size.parts()
+            && self.open.amount.is_none()
+            && count.as_whole().is_some()
+            && self.word(at).contains(" x ")
+            && let needle = self.size_needle(size, None)
+            && self.fits(&needle, Reach::Exact)
+        {
+            // `joelho 32 x 4`
+            self.push(at, needle);
+            self.amount(at, count, false);
         } else {
             self.open.misfit = true;
             self.extend_words(at);

@@ -5,6 +5,7 @@ use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, fitting};
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
+use crate::reading::roles::Role;
 use crate::reading::verbs::Verb;
 use crate::reading::vocabulary::{Fact, Measure};
 
@@ -143,6 +144,10 @@ impl Reader<'_> {
             let use_word = needle.is(Fact::Use);
             self.open.misfit |=
                 !use_word && fitting(&self.open.needles, index, Reach::Kin).0.len() == 1;
+        } else if head && !parted && self.is_made_of(at) && self.is_packed() {
+            // `2 tubos de silicone`
+            self.open.needles.clear();
+            self.push(at, needle);
         } else if head && !parted && self.is_made_of(at) {
             // `porta de vidro`: a kind of door, and no glass.
             self.open.misfit = true;
@@ -159,6 +164,11 @@ impl Reader<'_> {
         } else if parted {
             self.passed = Some(at);
         }
+    }
+
+    /// Whether the open ask is nothing but what goods come in.
+    fn is_packed(&self) -> bool {
+        self.open.needles.len() == 1 && self.message.plays(self.open.words.0, Role::Packing)
     }
 
     /// `interna e externa`: the open ask is a use, and so is what follows.
@@ -251,7 +261,8 @@ impl Reader<'_> {
             self.push(at, needle);
             return;
         }
-        if self.is_use(at) {
+        let sold = self.clause.have && self.word(at.wrapping_sub(1)).starts_with("vend");
+        if self.is_use(at) && !sold {
             return;
         }
         let last = matches!(self.what(at + 1), None | Some(What::Stop));

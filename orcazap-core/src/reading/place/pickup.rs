@@ -50,11 +50,13 @@ fn is_here(message: &Message<'_>, at: usize, or: &[&str]) -> bool {
     matches!(word, "ai" | "la" | "na" | "aki") || or.contains(&word)
 }
 
-/// `pra pegar`.
+/// `pra pegar`, `buscar`.
 fn is_to_fetch(message: &Message<'_>, at: usize) -> bool {
     let fetches = |role| message.plays(at + 1, role);
-    matches!(message.word(at), "pra" | "para")
-        && (fetches(Role::Fetching) || fetches(Role::Collecting))
+    let direct = message.plays(at, Role::Collecting);
+    direct
+        || matches!(message.word(at), "pra" | "para")
+            && (fetches(Role::Fetching) || fetches(Role::Collecting))
 }
 
 /// Behind `retira`, what makes it a removal from the order and no pickup.

@@ -271,6 +271,11 @@ impl Vocabulary {
         self.entry(stem).kind
     }
 
+    /// The word that another, given as its entry, cuts short: `qro` of `quero`.
+    pub(crate) fn in_full(&self, entry: &Entry) -> Option<&str> {
+        entry.shorthand.map(|word| self.words.text(word))
+    }
+
     /// The word of ours that a folded foreign word, given with its entry, is read as, and
     /// whether the foreign one is ours, too.
     pub(crate) fn foreign(&self, word: &str, entry: &Entry) -> Option<(&str, bool)> {

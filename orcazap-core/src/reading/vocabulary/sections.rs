@@ -196,6 +196,13 @@ impl Vocabulary {
             "noise" => self.learn_words(line, Fact::Noise),
             "vague" => self.learn_words(line, Fact::Vague),
             "verbs" => self.learn_words(line, Fact::Verb),
+            "shorthand" => {
+                let (word, others) = named()?;
+                let word = self.words.intern(&plain(word));
+                for other in folded(others) {
+                    self.words.learn(&other).shorthand = Some(word);
+                }
+            }
             "foreign" => {
                 let (word, others) = named()?;
                 let word = self.words.intern(&plain(word));

@@ -71,6 +71,8 @@ pub(crate) struct Entry {
     pub(crate) spelled: Option<Spelled>,
     /// What it is read as, when it is of another language; as said.
     pub(super) foreign: Option<Foreign>,
+    /// The word that it cuts short, as said.
+    pub(super) shorthand: Option<Word>,
     /// The unit that a stem, or two of them, is.
     pub(crate) measure: Option<Measure>,
     /// What a stem may be a spelling of, the likeliest first; nothing for a whole word.
@@ -93,6 +95,7 @@ static UNKNOWN: Entry = Entry {
     roles: Roles::NONE,
     spelled: None,
     foreign: None,
+    shorthand: None,
     measure: None,
     same: Vec::new(),
     kin: Vec::new(),
@@ -130,6 +133,7 @@ impl Entry {
         self.spelled = other.spelled.or(self.spelled);
         let foreign = other.foreign.map(|own| Foreign { word: here(own.word), ..own });
         self.foreign = foreign.or(self.foreign);
+        self.shorthand = other.shorthand.map(&here).or(self.shorthand);
         self.measure = other.measure.or(self.measure);
         self.same.splice(0..0, all(&other.same));
         self.kin.extend(other.kin.iter().map(|phrase| all(phrase)));
