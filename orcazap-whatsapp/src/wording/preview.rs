@@ -132,12 +132,12 @@ impl Example {
             Text::FreightToFree => self.freight(Money::ZERO, false)?,
             Text::FreightWhere => Say::Answer { answer: Answer::FreightByPlace },
             Text::AskStanding
-            | Text::OpenItems
             | Text::OpenChoice
             | Text::OpenQuantity
             | Text::OpenPlace
             | Text::OpenPayment => self.ask(|_| AskFor { later: self.open(), ..self.nothing() }),
             Text::AskLeft => self.ask(|ask| AskFor { later: self.open(), ..ask }),
+            Text::OpenItems => self.ask(|ask| AskFor { later: vec![Open::Items], ..ask }),
             Text::AskMore => Say::Ask { ask: self.nothing() },
             Text::AskItems => Say::Ask { ask: AskFor { no_items: true, ..self.nothing() } },
             Text::AskWhich => self.choice(2),
@@ -324,12 +324,12 @@ impl Example {
         say
     }
 
-    /// What can be open, of every kind.
+    /// What can be open of an order that has goods, of every kind.
     fn open(self) -> Vec<Open> {
         let item = PRODUCTS.iter().skip(2).find_map(|sample| self.item(sample, None));
         let quantity = item.map(|item| Open::Quantity { item });
         let choice = Open::Choice { text: "tinta branca".to_owned() };
-        let others = [Open::Items, choice, Open::Place, Open::Payment];
+        let others = [choice, Open::Place, Open::Payment];
         quantity.into_iter().chain(others).collect()
     }
 
