@@ -126,6 +126,13 @@ impl Limit {
     pub fn pct(max: Percent) -> Self {
         Self { max_pct: Some(max), ..Self::NONE }
     }
+
+    /// Whether it is below nothing, so that nobody could keep it.
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        self.max_pct.is_some_and(|max| max < Percent::ZERO)
+            || self.max_amount.is_some_and(Money::is_negative)
+    }
 }
 
 /// What each role may give away alone. The owner has no limit, so that there is

@@ -11,10 +11,10 @@ use crate::authority::Limits;
 /// may be left out.
 ///
 /// ```
-/// use orcazap_core::conversation::{Policy, PolicyError};
+/// use orcazap_core::conversation::Policy;
 ///
 /// let policy = Policy { idle_hours: 0, ..Policy::default() };
-/// assert_eq!(policy.check(), Err(PolicyError::IdleHours { found: 0 }));
+/// assert_eq!(policy.check().unwrap_err().to_string(), "idle_hours is 1 to 720, found 0");
 /// assert!(Policy::default().check().is_ok());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,27 +70,15 @@ impl Default for Policy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PolicyError {
-    /// A burst would be waited for too long.
-    #[error("settle_seconds is 0 to {max}, found {found}", max = Policy::MAX_SETTLE_SECONDS)]
-    SettleSeconds {
-        /// As given.
-        found: u32,
-    },
-    /// An open question would be put again at once, or when nobody thinks of it any more.
-    #[error("ask_again_minutes is 1 to {max}, found {found}", max = Policy::MAX_ASK_AGAIN_MINUTES)]
-    AskAgainMinutes {
-        /// As given.
-        found: u32,
-    },
-    /// An approval would be overdue at once, or never.
-    #[error("approval_overdue_minutes is 1 to {max}, found {found}", max = Policy::MAX_OVERDUE_MINUTES)]
-    ApprovalOverdueMinutes {
-        /// As given.
-        found: u32,
-    },
-    /// A quote would be followed up at once, or after the window has closed.
-    #[error("follow_up_hours is 1 to 23, found {found}")]
-    FollowUpHours {
+    /// A time is too short to make sense, or too long.
+    #[error("{field} is {min} to {max}, found {found}")]
+    Time {
+        /// The field's name, which ends in its unit.
+        field: &'static str,
+        /// The shortest that makes sense.
+        min: u32,
+        /// The longest.
+        max: u32,
         /// As given.
         found: u32,
     },
@@ -99,18 +87,6 @@ pub enum PolicyError {
     AwakeHours {
         /// As given.
         found: [u8; 2],
-    },
-    /// An unfinished order would be closed at once, or never.
-    #[error("idle_hours is 1 to {max}, found {found}", max = Policy::MAX_SILENT_HOURS)]
-    IdleHours {
-        /// As given.
-        found: u32,
-    },
-    /// A talk would be over at once.
-    #[error("talk_hours is 1 to {max}, found {found}", max = Policy::MAX_SILENT_HOURS)]
-    TalkHours {
-        /// As given.
-        found: u32,
     },
     /// A limit is below nothing.
     #[error("a limit is at least 0")]
@@ -136,6 +112,8 @@ impl Policy {
     pub const MAX_ASK_AGAIN_MINUTES: u32 = 23 * 60;
     /// The longest patience with an approval: a week.
     pub const MAX_OVERDUE_MINUTES: u32 = 7 * 24 * 60;
+    /// The longest wait for an answer to a quote: before the free window closes.
+    pub const MAX_FOLLOW_UP_HOURS: u32 = 23;
     /// The longest silence: 30 days.
     pub const MAX_SILENT_HOURS: u32 = 30 * 24;
     /// The most facts.
@@ -150,7 +128,8 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// The first [`PolicyError`], in the order of the fields.
+    /// The first [`PolicyError`]: of the facts, then of the times in the order of the fields,
+    /// then of the hours awake and the limits.
     pub fn check(&self) -> Result<(), PolicyError> {
         if self.facts.len() > Self::MAX_FACTS {
             return Err(PolicyError::TooManyFacts { found: self.facts.len() });
@@ -158,39 +137,30 @@ impl Policy {
         if let Some(place) = self.facts.iter().position(|fact| !is_whole(fact)) {
             return Err(PolicyError::Fact { place: place + 1 });
         }
-        let found = self.settle_seconds;
-        if found > Self::MAX_SETTLE_SECONDS {
-            return Err(PolicyError::SettleSeconds { found });
-        }
-        let again = 1..=Self::MAX_ASK_AGAIN_MINUTES;
-        if let Some(found) = self.ask_again_minutes.filter(|minutes| !again.contains(minutes)) {
-            return Err(PolicyError::AskAgainMinutes { found });
-        }
-        let found = self.approval_overdue_minutes;
-        if !(1..=Self::MAX_OVERDUE_MINUTES).contains(&found) {
-            return Err(PolicyError::ApprovalOverdueMinutes { found });
-        }
-        if let Some(found) = self.follow_up_hours.filter(|hours| !(1..=23).contains(hours)) {
-            return Err(PolicyError::FollowUpHours { found });
+        let times = [
+            ("settle_seconds", Some(self.settle_seconds), 0, Self::MAX_SETTLE_SECONDS),
+            ("ask_again_minutes", self.ask_again_minutes, 1, Self::MAX_ASK_AGAIN_MINUTES),
+            (
+                "approval_overdue_minutes",
+                Some(self.approval_overdue_minutes),
+                1,
+                Self::MAX_OVERDUE_MINUTES,
+            ),
+            ("follow_up_hours", self.follow_up_hours, 1, Self::MAX_FOLLOW_UP_HOURS),
+            ("idle_hours", Some(self.idle_hours), 1, Self::MAX_SILENT_HOURS),
+            ("talk_hours", self.talk_hours, 1, Self::MAX_SILENT_HOURS),
+        ];
+        for (field, time, min, max) in times {
+            if let Some(found) = time.filter(|time| !(min..=max).contains(time)) {
+                return Err(PolicyError::Time { field, min, max, found });
+            }
         }
         let found @ [from, until] = self.awake_hours;
         if from >= until || until > 24 {
             return Err(PolicyError::AwakeHours { found });
         }
-        let silent = 1..=Self::MAX_SILENT_HOURS;
-        let found = self.idle_hours;
-        if !silent.contains(&found) {
-            return Err(PolicyError::IdleHours { found });
-        }
-        if let Some(found) = self.talk_hours.filter(|hours| !silent.contains(hours)) {
-            return Err(PolicyError::TalkHours { found });
-        }
         let Limits { manager, attendant } = self.limits;
-        let negative = |limit: crate::authority::Limit| {
-            limit.max_pct.is_some_and(|max| max < crate::Percent::ZERO)
-                || limit.max_amount.is_some_and(|max| max < crate::Money::ZERO)
-        };
-        if negative(manager) || negative(attendant) {
+        if manager.is_negative() || attendant.is_negative() {
             return Err(PolicyError::NegativeLimit);
         }
         Ok(())

@@ -217,7 +217,7 @@ fn read(fields: &Fields) -> Result<Policy, Faults> {
         follow_up_hours: faults.number_or_none(
             "follow_up",
             &fields.follow_up,
-            1..=23,
+            1..=Policy::MAX_FOLLOW_UP_HOURS,
             NOT_BEFORE_CLOSING,
         ),
         awake_hours: [from, until].map(|hour| u8::try_from(hour).unwrap_or_default()),
