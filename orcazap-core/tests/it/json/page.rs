@@ -7,6 +7,7 @@ use orcazap_core::conversation::{
     Inbound, Open, Question, QuoteNumber, QuoteRef, Reply, SaidItem, State, Timer,
 };
 use orcazap_core::place::Bairro;
+use orcazap_core::pricing::{Case, CaseQuote, CaseRules, Change, Revised, Summary, Warning};
 use orcazap_core::{
     Conversation, Decision, Effect, Event, PaymentMethod, Place, Product, Say, Step,
 };
@@ -23,10 +24,51 @@ const INTRODUCTION: &str = "\
 What the crate keeps and sends, as it stands in JSON. Decimals are texts, times carry
 their offset, days are `YYYY-MM-DD`, codes are in `snake_case`. A field that is `null`
 may be left out when it is read, and one that is not known is ignored; what an earlier
-release wrote still loads. Amounts are in reais, with two decimal places. Every example is printed from a value by a test, which reads
-it back, and fails when this page and the code differ; it then says where it has put the
-page as it should be.
+release wrote still loads. Amounts are in reais, with two decimal places. Every example
+is printed from a value by a test, which reads it back, and fails when this page and the
+code differ; it then says where it has put the page as it should be.
 ";
+
+const CASE: &str = r#"{
+  "id": "1",
+  "store": {
+    "items": [
+      {
+        "sku": "CIM",
+        "name": "Cimento CP II 50 kg",
+        "category": "Cimento",
+        "unit": "saco",
+        "unit_price": "40",
+        "unit_cost": "30.5",
+        "cost_date": "2026-03-01",
+        "weight_kg": "50",
+        "volume_m3": "0.035",
+        "step": "1",
+        "stock": "100",
+        "max_auto_qty": "200",
+        "substitutes": []
+      }
+    ],
+    "freight": [{"bairro": "Centro", "base": "30", "per_kg": "0", "included_kg": "0"}],
+    "rules": {"min_margin_pct": "20"}
+  },
+  "order": {
+    "items": [{"sku": "CIM", "qty": "20"}],
+    "unknown": 1,
+    "ambiguous": 0,
+    "assisted": false,
+    "payment": {"method": "pix"},
+    "place": {"bairro": "centro"},
+    "buyer": {"group": "Construtoras"}
+  }
+}"#;
+
+/// Two discounts of which the higher gives less, and what Pix takes off.
+const OTHER_RULES: &str = r#"{
+    "tiers": [{"scope": "item", "key": "CIM", "min_qty": "10", "pct": "5"},
+              {"scope": "item", "key": "CIM", "min_qty": "50", "pct": "2.5"}],
+    "payment": [{"method": "pix", "pct": "-3"}],
+    "freight": [{"bairro": "Centro", "base": "30", "per_kg": "0", "included_kg": "0"}]}"#;
 
 #[test]
 fn the_page_shows_what_is_written_and_every_example_loads() {
@@ -43,6 +85,7 @@ fn page() -> String {
     page.store();
     page.orders();
     page.quotes();
+    page.comparisons();
     page.conversations();
     page.0
 }
@@ -145,6 +188,50 @@ impl Page {
             "Whether a quote goes out by itself, and if not, why; `approval.md` beside this page\n\
              lists the reasons with their fields.",
             &[Decision::Auto, Decision::Ask(reasons)],
+        );
+    }
+
+    fn comparisons(&mut self) {
+        let case: Case = serde_json::from_str(CASE).unwrap();
+        let outcome = case.price(tuesday()).unwrap();
+        let figures = serde_json::to_string_pretty(&CaseQuote::new(&outcome)).unwrap();
+        self.0 += &format!(
+            "\n## `Case`\n\n\
+             A store and an order in one value, as `orcazap price` reads it. `store` has `items`,\n\
+             the fields of `PriceBookData`, and `rules`; of asks that were not understood only\n\
+             the number is given (`unknown`, `ambiguous`). It is only read, and the command\n\
+             refuses a field of the two that is not known.\n\
+             \n```json\n{CASE}\n```\n\
+             \n## `CaseQuote`\n\n\
+             The figures of a case, and the codes of the reasons why a person must look. It is\n\
+             only written.\n\
+             \n```json\n{figures}\n```\n"
+        );
+        let other: CaseRules = serde_json::from_str(OTHER_RULES).unwrap();
+        let change = case.what_if(&other, tuesday()).unwrap();
+        self.show(
+            "LineChange",
+            "What other rules make of a line: its net and its margin before and after, and the\n\
+             rules that made the difference. A `Change` holds the order's quote and decision by\n\
+             both, as `before` and `after`.",
+            &change.lines(),
+        );
+        self.show(
+            "RuleChange",
+            "Another payment term or freight rule of the order as a whole.",
+            &change.rules(),
+        );
+        let summary = Summary::of([&change].into_iter());
+        self.show("Summary", "Many changes in sum.", &[summary]);
+        let Change { before, after } = &change;
+        let mut revised: Vec<Revised> = after.quote.revised_from(&before.quote);
+        revised.push(Revised::Quantity { sku: of("CIM"), before: of("20"), after: of("25") });
+        self.show("Revised", "What differs from one revision of a quote to the next.", &revised);
+        let warnings: Vec<Warning> = other.price_book().unwrap().warnings();
+        self.show(
+            "Warning",
+            "What is allowed in a price book but looks like a mistake.",
+            &warnings,
         );
     }
 
