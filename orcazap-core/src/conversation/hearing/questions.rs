@@ -46,10 +46,11 @@ impl Ear<'_> {
                 if reading.delivery.is_some_and(|delivery| delivery.date == day) {
                     reading.delivery = None;
                 }
-            } else if let Some(terms) =
-                (words.contains('?') || asks()).then(|| self.terms(words, reading, shop)).flatten()
+            } else if let Some(terms) = (words.contains('?') || asks())
+                .then(|| self.terms(words, reading, shop))
+                .filter(|terms| !terms.is_empty())
             {
-                self.answer(terms);
+                terms.into_iter().for_each(|answer| self.answer(answer));
             } else if whole {
                 // Where another sentence is answered, this one is not lost.
                 self.asks_more |= words.contains('?') && alone().intent == Intent::Question;

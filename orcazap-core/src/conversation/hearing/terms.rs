@@ -13,14 +13,18 @@ use crate::text::plain;
 use crate::{Money, UnitPrice};
 
 impl Ear<'_> {
-    /// The answer to a question about payment or delivery. A place that is named where
-    /// none is known is noted: the order goes there.
+    /// The answers to a sentence that asks about payment, delivery or both.
     pub(super) fn terms(
         &mut self,
         words: &str,
         reading: &mut Reading,
         shop: &Shop<'_>,
-    ) -> Option<Answer> {
+    ) -> Vec<Answer> {
+        let payment = self.payment(words, reading, shop);
+        payment.into_iter().chain(self.freight(words, reading, shop)).collect()
+    }
+
+    fn payment(&self, words: &str, reading: &mut Reading, shop: &Shop<'_>) -> Option<Answer> {
         let about = |topic| asks_about(topic, words, shop.catalog);
         if about(Topic::Installments) {
             // Whoever asks how a card is split has not said how.
@@ -28,8 +32,10 @@ impl Ear<'_> {
             reading.payment = reading.payment.filter(|payment| !whole(payment));
             return payments(shop, |term| term.method == PaymentMethod::CreditCard);
         }
+        let (costs, sends) =
+            (about(Topic::Freight), plays(words, Role::Sending, shop.catalog.vocabulary()));
         // `posso pagar na entrega?` asks when.
-        if about(Topic::Payment) && !plays(words, Role::Sending, shop.catalog.vocabulary()) {
+        if about(Topic::Payment) && (costs || !sends) {
             // What is asked about is not chosen by that.
             let at = self.words.find(words).unwrap_or_default();
             let asked = at..at + words.len();
@@ -39,6 +45,12 @@ impl Ear<'_> {
             }
             return payments_named(words, shop);
         }
+        None
+    }
+
+    /// A place that is named where none is known is noted: the order goes there.
+    fn freight(&mut self, words: &str, reading: &mut Reading, shop: &Shop<'_>) -> Option<Answer> {
+        let about = |topic| asks_about(topic, words, shop.catalog);
         let (costs, reaches) = (about(Topic::Freight), about(Topic::Delivering));
         if shop.book.data().freight.is_empty() || !(costs || reaches) {
             return None;

@@ -492,3 +492,14 @@ customer: então pago no pix
 ",
     );
 }
+
+#[test]
+fn a_sentence_that_asks_two_things_is_answered_twice() {
+    check(
+        "
+customer: qual o frete pro centro e aceita cartão?
+    say payments: credit_card 0 + freight to Centro: from 30.00
+    = capturing
+",
+    );
+}
