@@ -131,7 +131,9 @@ impl Needle {
                 terms.add(Reach::Short, index.abbreviations(stem, vocabulary));
             }
             terms.add(Reach::Misspelt, misspelt);
-            terms.put_heads_first(index);
+            if entry.is(Fact::Good) {
+                terms.put_heads_first(index);
+            }
         }
         if name.is_none() {
             // Exact names know it under the only word that it can be.
@@ -272,7 +274,7 @@ impl Needle {
     }
 
     /// Whether it is what a product's name says that it is, by another name too.
-    fn is_kind_of(&self, product: u32, index: &Index) -> bool {
+    pub(crate) fn is_kind_of(&self, product: u32, index: &Index) -> bool {
         self.within(Reach::Kin).iter().any(|term| index.kinds(product).contains(term))
     }
 

@@ -3,7 +3,7 @@
 
 use super::asks::{Amount, Ask, Counts, Edit};
 use super::number::Num;
-use super::resolve::{agrees, is_no_name, micros, named};
+use super::resolve::{agrees, is_no_name, is_sold_in, micros, named};
 use super::vocabulary::{Fact, Measure};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
@@ -23,6 +23,7 @@ pub(crate) fn complete(asks: Vec<Ask>, answers: bool, catalog: &Catalog) -> Vec<
     }
     share_each(&mut asks, catalog);
     let mut asks = give_loose(asks, catalog);
+    carry_units(&mut asks, catalog);
     let mut leaning = lean(&mut asks, catalog);
     split_halves(&mut asks, &mut leaning, catalog);
     drop_parents(&mut asks, &leaning);
@@ -119,7 +120,7 @@ fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
         let bare = !ask.has_words() && !ask.half;
         let wanting = |before: &&mut Ask| {
             before.has_words()
-                && (before.lacks_amount() || ask.replaces)
+                && (before.lacks_amount() || ask.replaces || puts_right(&ask, before))
                 && before.edit == Edit::Ask
         };
         if bare && ask.amount.is_none() && is_unit_only(&ask, catalog) {
@@ -148,6 +149,36 @@ fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
         kept.push(ask);
     }
     kept
+}
+
+/// `um galão de esmalte e um de látex`, `uma carrada de areia e uma de barro`: the unit
+/// goes on, where what follows can be counted in it.
+fn carry_units(asks: &mut [Ask], catalog: &Catalog) {
+    let mut unit: Option<(Measure, Option<Needle>)> = None;
+    for ask in asks {
+        let Some(amount) = &mut ask.amount else { continue };
+        match amount.measure {
+            Some(Measure::Pieces(_) | Measure::Unit(Unit::Thousand | Unit::Piece)) => unit = None,
+            Some(measure) => unit = Some((measure, amount.unit_word.clone())),
+            None if ask.elliptic && ask.needles.iter().any(|needle| !needle.numeric) => {
+                let Some((measure, word)) = &unit else { continue };
+                let products = named(&ask.needles, catalog).products;
+                let so = |at: &u32| {
+                    catalog.at(*at).is_some_and(|product| agrees(*measure, product, catalog))
+                };
+                if products.iter().any(so) {
+                    (amount.measure, amount.unit_word) = (Some(*measure), word.clone());
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+/// `10 sacos é muito, deixa só 6`: whether a number takes the place of the one before.
+fn puts_right(ask: &Ask, before: &Ask) -> bool {
+    let article = ask.amount.as_ref().is_some_and(|amount| amount.article);
+    ask.counts == Counts::Instead && before.counts == Counts::Plain && !article
 }
 
 /// Whether an ask is a unit that is no product by itself.
@@ -260,6 +291,22 @@ fn take_family(asks: &mut [Ask], at: usize, family: usize, catalog: &Catalog) ->
     let Some(needles) = joined(&family_words(parent, catalog), &ask.needles, catalog) else {
         return false;
     };
+    let sold_so = |measure: Measure| {
+        let products = named(&needles, catalog).products;
+        products
+            .iter()
+            .any(|at| catalog.at(*at).is_some_and(|product| is_sold_in(measure, product, catalog)))
+    };
+    if is_unit_alone(ask)
+        && ask
+            .amount
+            .as_ref()
+            .and_then(|amount| amount.measure)
+            .is_some_and(|measure| !sold_so(measure))
+    {
+        // `1 enxada e 2 baldes` are no spades.
+        return false;
+    }
     let takes_over = family > at && is_sizes(ask) && ask.amount.is_none() && !is_unit_alone(ask);
     let only_announces = family > at && (parent.amount.is_none() || takes_over);
     let parents_amount = parent.amount.clone().filter(|_| takes_over);

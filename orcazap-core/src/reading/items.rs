@@ -3,7 +3,7 @@
 use super::asks::{Ask, Counts, Edit};
 use super::changes::Revision;
 use super::confidence::confidence;
-use super::resolve::{Fit, Said, fit, in_sale_units, is_no_name, said};
+use super::resolve::{Fit, Said, called_by_unit, fit, in_sale_units, is_no_name, is_sold_in, said};
 use super::view::Message;
 use super::vocabulary::{Fact, Measure};
 use super::words::is_little;
@@ -114,6 +114,14 @@ pub(crate) fn decide(
             continue;
         }
         let mut found = either(alternatives, catalog);
+        let waits = context.draft.is_some_and(|draft| waits_for(ask, draft, catalog));
+        if found.products.is_empty()
+            && !(ask.has_words() || waits)
+            && ask.is_counted()
+            && let Some(called) = called_by_unit(ask, catalog)
+        {
+            found = called;
+        }
         if let Some(like) =
             replaced.and_then(|gone| context::in_place_of(gone, ask, &found, catalog))
         {
@@ -127,6 +135,19 @@ pub(crate) fn decide(
         }
     }
     goods
+}
+
+/// Whether `2 rolos` may be of something in the order: of what has no number yet, or of
+/// what is sold so.
+fn waits_for(ask: &Ask, draft: &Draft, catalog: &Catalog) -> bool {
+    let sold_so = |sku: &Sku| {
+        let measure = ask.amount.as_ref().and_then(|amount| amount.measure);
+        measure
+            .zip(catalog.get(sku))
+            .is_some_and(|(measure, product)| is_sold_in(measure, product, catalog))
+    };
+    !draft.ambiguous.is_empty()
+        || draft.items.iter().any(|item| item.qty.is_none() || sold_so(&item.sku))
 }
 
 /// The one product that an ask takes out.

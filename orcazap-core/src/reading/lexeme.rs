@@ -429,6 +429,8 @@ fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
     match message.word(at) {
         "e" | "y" | "i" | "mas" | "tambem" | "tbm" | "tb" => one(What::Joint),
         "ou" => one(What::Or),
+        // `dá 33 m2`
+        "da" if before.is_empty() && is_number(message.kind(at + 1)) => one(What::Noise),
         "de" | "do" | "da" | "dos" | "das" | "d" => one(What::Of),
         "para" | "pra" | "pro" | "pras" | "pros" => one(What::For),
         word @ ("p" | "c") => {

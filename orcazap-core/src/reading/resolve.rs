@@ -123,6 +123,17 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
     Fit { unit_off: true, ..own }
 }
 
+/// What `2 baldes` are where nothing else waits for a number: the products that begin
+/// with the unit's word.
+pub(crate) fn called_by_unit(ask: &Ask, catalog: &Catalog) -> Option<Fit> {
+    let (_, Some(word)) = unit_of(ask) else { return None };
+    let index = catalog.index();
+    let mut products = holding_all([word], index, Reach::Exact);
+    products.retain(|at| word.is_kind_of(*at, index));
+    let called = !products.is_empty() && products.len() <= MOST;
+    called.then(|| Fit { unit_in_name: true, ..Fit::of(products, Reach::Exact) })
+}
+
 /// Whether a unit measures goods, where others count them.
 fn measures(measure: Measure) -> bool {
     measure.unit().is_some_and(Unit::is_measure)

@@ -57,6 +57,8 @@ pub(crate) enum Role {
     Editing,
     /// `rua`, `avenida`: a street follows.
     Street,
+    /// `sítio`: an address, or with a name behind it a neighbourhood.
+    Estate,
     /// The name of a street ends before it.
     EndsStreet,
     /// `apto`, `torre`: part of an address.
@@ -216,6 +218,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
         "place",
         &[
             ("street", Role::Street),
+            ("estate", Role::Estate),
             ("ends street", Role::EndsStreet),
             ("part", Role::Part),
             ("maybe part", Role::MaybePart),

@@ -75,6 +75,15 @@ fn a_number_is_told_by_what_stands_around_it() {
                 "cimento 20 saco ... pera, 22. e 10 de cal",
                 &["Cimento CP II 50kg = 22", "Cal Hidratada 20kg = 10"],
             ),
+            ("10 sacos de cimento é muito, deixa só 6", &["Cimento CP II 50kg = 6"]),
+            ("1 trena de 5, aliás 8", &["Trena 8m = 1"]),
+            // Halves of what was counted, told by their sizes.
+            (
+                "10 ferro metade de 8 metade de 10",
+                &["Ferro 8mm barra 12m = 5", "Ferro 10mm barra 12m = 5"],
+            ),
+            // A unit goes on, a load has no number.
+            ("um galão de selador e um de selador acrílico", &["Selador Acrílico 3,6L = 2"]),
             // The sizes of one thing, told by the unit that it is counted in.
             ("40 barras de 8mm", &["Ferro 8mm barra 12m = 40"]),
         ],

@@ -46,6 +46,15 @@ fn a_neighbourhood_that_all_know_needs_no_introduction() {
     ] {
         assert_eq!(bairro(&[text]).as_deref(), Some(expected), "{text}");
     }
+    for (text, expected) in [
+        ("10 cimento aqui na Vila do Coqueiral", "Vila do Coqueiral"),
+        ("10 cimento, sábado no Alto do Juá pode ser?", "Alto do Juá"),
+        ("10 cimento, entrega no Sítio dos Cajueiros, débito", "Sítio dos Cajueiros"),
+        ("Rua da Jaqueira 210, Ponte Velha, dinheiro", "Ponte Velha"),
+        ("10 cimento, entrega Capão da Imbuia, pix", "Capão da Imbuia"),
+    ] {
+        assert_eq!(bairro(&[text]).as_deref(), Some(expected), "{text}");
+    }
     for answer in ["ok. Anchieta, cartão em 5x", "Todos os Santos, fiado pode?", "Sítio Cercado"]
     {
         assert!(bairro(&["10 cimento", answer]).is_some(), "{answer}");

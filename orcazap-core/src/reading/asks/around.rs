@@ -110,7 +110,7 @@ impl Reader<'_> {
 
     /// Whether a word says where goods are used, and does not name a kind of them
     /// with the word before: `torneira de jardim`.
-    fn is_use_word(&self, at: usize) -> bool {
+    pub(super) fn is_use_word(&self, at: usize) -> bool {
         let vocabulary = self.catalog.vocabulary();
         let of = usize::from(self.is_made_of(at));
         let token = |at: usize| self.lexemes.get(at).map_or(usize::MAX, |lexeme| lexeme.from);

@@ -166,9 +166,12 @@ impl Reader<'_> {
     pub(super) fn restates(&self, at: usize) -> bool {
         let token = |at: usize| self.lexemes.get(at).map_or(0, |lexeme| lexeme.from);
         let own = |token: usize| self.message.own_words(token, token + 1).to_lowercase();
-        let article = self.open.words.0.checked_sub(1).map_or("", |token| self.message.word(token));
+        let before = self.open.words.0.checked_sub(1);
+        let article = before.map_or("", |token| self.message.word(token));
+        // `tábua são 14`
+        let begins = before.is_none_or(|token| self.message.word(token).is_empty());
         matches!(self.word(at), "e" | "eh" | "sao")
-            && matches!(article, "o" | "a" | "os" | "as")
+            && (begins || matches!(article, "o" | "a" | "os" | "as"))
             && !self.open.needles.is_empty()
             && self.open.amount.is_none()
             && self.open.restates.is_none()

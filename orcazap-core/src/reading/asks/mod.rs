@@ -108,6 +108,8 @@ pub(crate) struct Ask {
     pub(crate) edit: Edit,
     /// Joined to the ask before by `ou`.
     pub(crate) or: bool,
+    /// `5 de cal`: its number may be of the unit of the one before.
+    pub(crate) elliptic: bool,
     /// `N de cada`.
     pub(crate) each: bool,
     /// `metade`.

@@ -4,12 +4,13 @@
 use super::sizes::size_measure;
 use super::{Amount, Counts, Reader};
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, exactly, fitting};
+use crate::catalog::matcher::{Needle, exactly, fits, fitting};
 use crate::quantity::Unit;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::numeral::and_half;
 use crate::reading::token::Kind;
+use crate::reading::verbs::Verb;
 use crate::reading::vocabulary::{Fact, Measure};
 use crate::reading::words::stem;
 use crate::text::plain;
@@ -347,6 +348,13 @@ impl Reader<'_> {
         if described {
             return at + 1;
         }
+        if of && !article && self.open.half && self.open.amount.is_none() {
+            // `metade de 20 metade de 32`
+            let needle = self.size_needle(value, unit);
+            if !needle.is_foreign() {
+                return self.size_number(at, needle, unit.is_some());
+            }
+        }
         if of && !article && self.contains(at - 1) {
             // `lata de 18 de selador`: what the can holds.
             let needle = self.size_needle(value, unit);
@@ -367,7 +375,15 @@ impl Reader<'_> {
         if self.open.amount.is_some() && self.joint && !self.or && !self.next.correct {
             self.close();
         }
-        self.next.correct = false;
+        if std::mem::take(&mut self.next.correct)
+            && !(counting || article)
+            && let Some(needles) = self.last_in_size(value, unit)
+            && let Some(last) = self.done.last_mut()
+        {
+            // `caixa d'água de 500, aliás 1000`
+            last.needles = needles;
+            return at + 1 + usize::from(unit.is_some());
+        }
         if self.sizes_the_unit(at, of) {
             let needle = self.size_needle(value, unit);
             if !needle.is_foreign() {
@@ -400,6 +416,26 @@ impl Reader<'_> {
             at > 0 && matches!(self.what(at - 1), Some(What::Number { article: true, .. }));
         let word = self.word(at.wrapping_sub(1));
         one && behind && matches!(word, "um" | "uma") && self.ends(at + 1 + usize::from(sized))
+    }
+
+    /// `e 5 de cal`: a number that goes on from the one before it, and has no unit in it.
+    fn goes_on(&self, at: usize) -> bool {
+        let number = self.lexemes.get(at).map_or(0, |lexeme| lexeme.to.saturating_sub(1));
+        at > 0
+            && matches!(self.what(at - 1), Some(What::Joint | What::Verb(Verb::More)))
+            && !self.message.is_unit(number)
+    }
+
+    /// What was asked for last, counted and with a size, in another size instead.
+    fn last_in_size(&self, value: Num, unit: Option<&'static str>) -> Option<Vec<Needle>> {
+        let last = self.done.last().filter(|last| last.amount.is_some())?;
+        let (size, family) = last.needles.split_last().filter(|(size, _)| size.numeric)?;
+        family.iter().any(|needle| !needle.numeric).then_some(())?;
+        let needle = self.size_needle(value, unit);
+        let counts = size.name == needle.name;
+        let mut needles = family.to_vec();
+        needles.push(needle);
+        (!counts && fits(&needles, self.catalog.index(), Reach::Exact)).then_some(needles)
     }
 
     /// Whether a container whose size is told stands right before a lexeme.
@@ -570,6 +606,10 @@ impl Reader<'_> {
             self.extend_whole(next);
             (value, next) = self.with_half(value, next);
         }
+        self.open.elliptic = measure.is_none()
+            && self.open.needles.is_empty()
+            && matches!(self.what(next), Some(What::Of))
+            && self.goes_on(at);
         if vague {
             self.or = false;
         }

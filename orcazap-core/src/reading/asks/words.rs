@@ -15,6 +15,13 @@ impl Reader<'_> {
             self.passed = Some(at);
             return at + 1;
         }
+        if matches!(at.checked_sub(1).and_then(|before| self.what(before)), Some(What::For))
+            && self.is_use_word(at)
+        {
+            // `é pro quarto do menino`
+            self.passed = Some(at);
+            return at + 1;
+        }
         if self.open.foreign && self.joint {
             self.close();
         }

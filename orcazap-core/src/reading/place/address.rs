@@ -1,6 +1,6 @@
 //! Streets, and what belongs to them: taken out of the way, with no field.
 
-use super::bairro::well_known;
+use super::bairro::{stands_name, well_known};
 use crate::catalog::Catalog;
 use crate::reading::dates::ends_clause;
 use crate::reading::roles::Role;
@@ -16,6 +16,7 @@ pub(super) fn take_streets(message: &mut Message<'_>, catalog: &Catalog) {
             && !message.is_taken(at)
             && begins_name(message, at + 1)
             && !(at > 0 && message.word(at - 1) == "bairro")
+            && !(message.plays(at, Role::Estate) && stands_name(message, at))
             && well_known(message, at, catalog).is_none();
         if !place_like {
             at += 1;

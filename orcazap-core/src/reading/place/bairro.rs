@@ -37,10 +37,10 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
             "no" | "na" | "nos" | "nas" | "em" | "pro" | "pra" | "do" | "para" => {
                 let from = at + 1;
                 let end = well_known(message, from, catalog)
-                    .or_else(|| name(message, from, trust(message, at)));
+                    .or_else(|| name(message, from, trust(message, at, catalog)));
                 end.map(|end| (from, end, false))
             }
-            _ if is_sent_to(message, at, catalog) => {
+            _ if is_sent_to(message, at, catalog) || follows_street(message, at, catalog) => {
                 name(message, at, Trust::Said).map(|end| (at, end, false))
             }
             _ if message.entry(at).is(Fact::OpensBairro)
@@ -83,6 +83,20 @@ fn is_sent_to(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
         && !message.is_noise(at)
         && !message.plays(at, Role::Street)
         && !sold()
+}
+
+/// Whether a name stands between commas right behind a street: `Rua da Jaqueira 210, Ponte
+/// Velha, dinheiro`.
+fn follows_street(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let street = at >= 2 && message.is_mark(at - 1, &[',', '-']) && message.is_taken(at - 2);
+    let named = || {
+        (0..at - 1)
+            .rev()
+            .take_while(|token| message.is_taken(*token))
+            .any(|token| message.plays(token, Role::Street))
+    };
+    let sold = || catalog.index().find(message.canonical(at)).is_some();
+    street && stands_name(message, at) && named() && !sold()
 }
 
 /// Where the name of a neighbourhood that is known by name ends, the longest that starts
@@ -129,10 +143,15 @@ enum Trust {
 }
 
 /// How far a preposition leads to a neighbourhood.
-fn trust(message: &Message<'_>, at: usize) -> Trust {
+fn trust(message: &Message<'_>, at: usize, catalog: &Catalog) -> Trust {
     let word = message.word(at);
+    let sold = || catalog.index().find(message.canonical(at + 1)).is_some();
     let said = match word {
-        "no" | "na" => stands_capital(message, at + 1) || follows_delivery(message, at),
+        "no" | "na" => {
+            stands_capital(message, at + 1)
+                || stands_name(message, at + 1) && !sold()
+                || follows_delivery(message, at)
+        }
         "nos" | "nas" => follows_delivery(message, at),
         // Cities have no field: `entregar em Betim`.
         "em" => !message.plays(at + 1, Role::City) && follows_delivery(message, at),
@@ -170,7 +189,8 @@ fn name(message: &Message<'_>, at: usize, trust: Trust) -> Option<usize> {
         Trust::Named => true,
         Trust::Said => alone || proper,
         Trust::Looks => {
-            looks && (alone || proper) && (first == "centro" || is_name_word(message, at + 1))
+            let next = at + 1 + usize::from(is_joint(message, at + 1));
+            looks && (alone || proper) && (first == "centro" || is_name_word(message, next))
         }
     };
     if !accepted || !matches!(message.kind(at), Some(Kind::Word)) || message.is_taken(at) || no_name
@@ -180,8 +200,7 @@ fn name(message: &Message<'_>, at: usize, trust: Trust) -> Option<usize> {
     let mut end = at + 1;
     let capital = is_title(message, at);
     while end < message.tokens.len() && end < at + 6 {
-        let joins = matches!(message.word(end), "de" | "da" | "do" | "das" | "dos" | "e")
-            && is_name_word(message, end + 1);
+        let joins = is_joint(message, end) && is_name_word(message, end + 1);
         let goes_on = is_name_word(message, end)
             && (first != "centro")
             && (!capital
@@ -265,9 +284,14 @@ pub(in crate::reading) fn standing_alone(
     Some(Heard::new(Place::from(bairro), (from, end), 85))
 }
 
-/// Whether a name of two capital words stands here: `Casa Amarela`.
-fn stands_name(message: &Message<'_>, at: usize) -> bool {
-    is_title(message, at) && is_title(message, at + 1)
+/// Whether a name of two capital words stands here: `Casa Amarela`, `Alto do Juá`.
+pub(super) fn stands_name(message: &Message<'_>, at: usize) -> bool {
+    is_title(message, at) && is_title(message, at + 1 + usize::from(is_joint(message, at + 1)))
+}
+
+/// Whether a little word stands here that joins the words of a name.
+fn is_joint(message: &Message<'_>, at: usize) -> bool {
+    matches!(message.word(at), "de" | "da" | "do" | "das" | "dos" | "e")
 }
 
 /// Whether a capital name of one word stands at the end of its sentence, in a
