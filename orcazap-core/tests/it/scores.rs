@@ -81,12 +81,56 @@ fn a_finishings_store_is_read_as_well_as_it_ever_was() {
     check("unseen-i-dialogues", "unseen-i-catalog.csv", "unseen-i-dialogues.jsonl");
 }
 
+#[test]
+fn a_family_store_of_the_hills_is_read_as_well_as_it_ever_was() {
+    check("unseen-k", "unseen-k-catalog.csv", "unseen-k-messages.jsonl");
+    check("unseen-k-dialogues", "unseen-k-catalog.csv", "unseen-k-dialogues.jsonl");
+}
+
+#[test]
+fn a_contractors_store_of_names_cut_short_is_read_as_well_as_it_ever_was() {
+    check("unseen-l", "unseen-l-catalog.csv", "unseen-l-messages.jsonl");
+    check("unseen-l-dialogues", "unseen-l-catalog.csv", "unseen-l-dialogues.jsonl");
+}
+
+#[test]
+fn a_north_eastern_store_of_many_brands_is_read_as_well_as_it_ever_was() {
+    check("unseen-m", "unseen-m-catalog.csv", "unseen-m-messages.jsonl");
+    check("unseen-m-dialogues", "unseen-m-catalog.csv", "unseen-m-dialogues.jsonl");
+}
+
+#[test]
+fn a_southern_store_is_read_as_well_as_it_ever_was() {
+    check("unseen-n", "unseen-n-catalog.csv", "unseen-n-messages.jsonl");
+    check("unseen-n-dialogues", "unseen-n-catalog.csv", "unseen-n-dialogues.jsonl");
+}
+
+#[test]
+fn a_depot_of_steel_and_fences_is_read_as_well_as_it_ever_was() {
+    check("unseen-o", "unseen-o-catalog.csv", "unseen-o-messages.jsonl");
+    check("unseen-o-dialogues", "unseen-o-catalog.csv", "unseen-o-dialogues.jsonl");
+}
+
+#[test]
+fn a_city_store_of_shorthand_is_read_as_well_as_it_ever_was() {
+    check("unseen-p", "unseen-p-catalog.csv", "unseen-p-messages.jsonl");
+    check("unseen-p-dialogues", "unseen-p-catalog.csv", "unseen-p-dialogues.jsonl");
+}
+
+#[test]
+fn a_store_of_whole_words_in_capitals_is_read_as_well_as_it_ever_was() {
+    check("unseen-r", "unseen-r-catalog.csv", "unseen-r-messages.jsonl");
+    check("unseen-r-dialogues", "unseen-r-catalog.csv", "unseen-r-dialogues.jsonl");
+}
+
 /// Kept apart: nobody has looked at what is read wrong here, so that its figures say how
 /// a store that comes tomorrow is read.
 #[test]
 fn a_store_that_nothing_was_tuned_on_is_read_as_well_as_it_ever_was() {
     check("unseen-j", "unseen-j-catalog.csv", "unseen-j-messages.jsonl");
     check("unseen-j-dialogues", "unseen-j-catalog.csv", "unseen-j-dialogues.jsonl");
+    check("unseen-s", "unseen-s-catalog.csv", "unseen-s-messages.jsonl");
+    check("unseen-s-dialogues", "unseen-s-catalog.csv", "unseen-s-dialogues.jsonl");
 }
 
 /// What a corpus counts, as `score.py` counts it.

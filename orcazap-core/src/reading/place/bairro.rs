@@ -271,11 +271,12 @@ pub(in crate::reading) fn standing_alone(
     message: &mut Message<'_>,
     asked: &[Missing],
 ) -> Option<Heard<Place>> {
+    asked.contains(&Missing::Place).then_some(())?;
     let (from, end) = left(message)?;
     let capital = (from..end).all(|at| is_capital(message, at) || is_little(message.word(at)));
     let small = message.own_words(from, end).chars().any(char::is_lowercase);
     let elsewhere = message.taken.iter().any(|taken| *taken);
-    let expected = asked.contains(&Missing::Place) && (elsewhere || end - from > 1);
+    let expected = elsewhere || end - from > 1;
     let noise =
         (from..end).any(|at| message.plays(at, Role::NoName) && !is_little(message.word(at)));
     (capital && small && !noise && expected).then_some(())?;
