@@ -86,27 +86,28 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
 /// Joins a letter to the slash that says it is a word cut short: `p/`, `c/`. Behind the
 /// slash another word follows.
 pub(crate) fn join_shorthand(tokens: &mut Vec<Token>, folded: &Folded) {
-    let is_short = |tokens: &[Token], at: usize| match tokens.get(at..at + 3) {
+    let is_short = |at: usize, tokens: &[Token]| match tokens.get(at..at + 3) {
         Some([letter, slash, next]) => {
-            matches!(letter.text(folded), "p" | "c" | "s")
-                && slash.is_mark('/')
+            slash.is_mark('/')
                 && slash.glued
+                && matches!(letter.text(folded), "p" | "c" | "s")
                 && matches!(next.kind, Kind::Word | Kind::Number(_) | Kind::Size(_))
         }
         _ => false,
     };
-    let mut at = 0;
-    while at + 2 < tokens.len() {
-        if is_short(tokens, at)
-            && let Some(slash) = tokens.get(at + 1).copied()
-        {
-            tokens.remove(at + 1);
-            if let Some(letter) = tokens.get_mut(at) {
-                letter.end = slash.end;
-            }
-        }
-        at += 1;
+    let short: Vec<bool> = (0..tokens.len()).map(|at| is_short(at, tokens)).collect();
+    if !short.contains(&true) {
+        return;
     }
+    let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let slash = at.checked_sub(1).and_then(|before| short.get(before)) == Some(&true);
+        match joined.last_mut() {
+            Some(letter) if slash => letter.end = token.end,
+            _ => joined.push(*token),
+        }
+    }
+    *tokens = joined;
 }
 
 /// Parts two numbers that `por` joins where one is exchanged for the other: behind a word

@@ -221,15 +221,13 @@ impl Reader<'_> {
 
     /// Whether all that follows up to `2 de cada` is numbers, which are sizes then.
     fn is_shared_behind(&self, at: usize) -> bool {
-        let mut next = at + 1;
-        while let Some(What::Number { .. } | What::Joint) = self.what(next) {
-            let shared = matches!(self.what(next), Some(What::Number { .. }));
-            if shared && self.shares_each(next + 1) {
-                return true;
-            }
-            next += 1;
-        }
-        false
+        /// As many numbers and commas are looked at.
+        const FARTHEST: usize = 12;
+        let listed =
+            |next: &usize| matches!(self.what(*next), Some(What::Number { .. } | What::Joint));
+        (at + 1..at + FARTHEST).take_while(listed).any(|next| {
+            matches!(self.what(next), Some(What::Number { .. })) && self.shares_each(next + 1)
+        })
     }
 
     /// Whether a colour follows that names no goods.

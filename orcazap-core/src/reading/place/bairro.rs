@@ -88,9 +88,11 @@ fn is_sent_to(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
 /// Whether a name stands between commas right behind a street: `Rua da Jaqueira 210, Ponte
 /// Velha, dinheiro`.
 fn follows_street(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    /// As many tokens a street and its number have.
+    const FARTHEST: usize = 16;
     let street = at >= 2 && message.is_mark(at - 1, &[',', '-']) && message.is_taken(at - 2);
     let named = || {
-        (0..at - 1)
+        (at.saturating_sub(FARTHEST)..at - 1)
             .rev()
             .take_while(|token| message.is_taken(*token))
             .any(|token| message.plays(token, Role::Street))
