@@ -27,7 +27,7 @@
 //! | 1 | folding | `fold` | lower case, no accents, every byte knows its origin |
 //! | 2 | tokens | `token`, `number` | words, numbers, fractions, sizes |
 //! | 3 | vocabulary | `vocabulary`, `roles`, `words`, `spelling` | units, synonyms, size systems, parts that words play; word endings, sounds, misspelt words |
-//! | 4 | foreign words | `foreign` | Spanish and English words are read as ours |
+//! | 4 | foreign words | `foreign` | Spanish and English words are read as ours, and so is shorthand (`qro`) |
 //! | 5 | intent signals | `pattern`, `intent`, `assent` | which phrases of `intents.txt` occur |
 //! | 6 | tables, named figures | `tables`, `figures` | headings and row numbers of a pasted table; links, and numbers behind a label |
 //! | 7 | place | `place` | CEP, address, pickup, neighbourhood |
@@ -44,9 +44,9 @@
 //! | 18 | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
 //! | 19 | intent | `intent` | what the message is for, from its signals and findings |
 //!
-//! Folding knows no language, tokens only the `por` of `18 por 27`; vocabulary knows no
-//! store, and only from the lexemes on is the catalogue asked (before, it only says which
-//! words are its own). Three rules of the house hold throughout: a product is an item only
+//! Folding knows no language, tokens only the `por` of `18 por 27` and the slash of `p/`;
+//! vocabulary knows no store, and only from the lexemes on is the catalogue asked (before,
+//! it only says which words are its own). Three rules of the house hold throughout: a product is an item only
 //! when it is the only one that fits; the catalogue decides whether a number is a size;
 //! and a quantity is never invented: a number counts goods only when language says so, and
 //! one of a date, a term, a price, a label or an address, or right behind one, never does.
