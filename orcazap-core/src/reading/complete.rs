@@ -163,8 +163,13 @@ fn carry_units(asks: &mut [Ask], catalog: &Catalog) {
             None if ask.elliptic && ask.needles.iter().any(|needle| !needle.numeric) => {
                 let Some((measure, word)) = &unit else { continue };
                 let products = named(&ask.needles, catalog).products;
+                let measured = measure.unit().is_some_and(Unit::is_measure);
                 let so = |at: &u32| {
-                    catalog.at(*at).is_some_and(|product| agrees(*measure, product, catalog))
+                    catalog.at(*at).is_some_and(|product| match measured {
+                        // `5 kg de prego e 10 de cimento` are bags.
+                        true => is_sold_in(*measure, product, catalog),
+                        false => agrees(*measure, product, catalog),
+                    })
                 };
                 if products.iter().any(so) {
                     (amount.measure, amount.unit_word) = (Some(*measure), word.clone());

@@ -26,6 +26,8 @@ pub(crate) struct Signals {
     pub(crate) assent: Assent,
     /// The whole order is called off, and not perhaps a part of it.
     calls_off: bool,
+    /// The order is called off, unless goods are named.
+    calls_off_alone: bool,
 }
 
 impl Signals {
@@ -52,6 +54,10 @@ impl Signals {
 
     /// Takes what a pattern says.
     fn take(&mut self, intent: Intent, force: Force) {
+        if (intent, force) == (Intent::Cancel, Force::Weak) {
+            self.calls_off_alone = true;
+            return;
+        }
         self.found |= bit(intent);
         match (intent, force) {
             (Intent::Question, Force::Strong) => self.asks_about = true,
@@ -338,7 +344,9 @@ pub(crate) fn decide(signals: Signals, findings: Findings) -> Intent {
             }
             _ => false,
         };
-        let said = signals.has(intent) || intent == Intent::Change && findings.changes;
+        let said = signals.has(intent)
+            || intent == Intent::Change && findings.changes
+            || intent == Intent::Cancel && signals.calls_off_alone && !findings.goods;
         if said && !overruled {
             return intent;
         }

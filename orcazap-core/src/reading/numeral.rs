@@ -59,8 +59,8 @@ fn digits(message: &Message<'_>, at: usize, number: Num) -> Numeral {
         }
         return Numeral { value: more, article: false, end: behind };
     }
-    if let Some(end) = hundreds(message, end, value) {
-        return Numeral { value: value.times(Num::whole(100)), article: false, end };
+    if let Some((value, end)) = hundreds(message, end, value) {
+        return Numeral { value, article: false, end };
     }
     if let Some((half, behind)) = and_half(message, end) {
         // Behind a unit the half belongs to it: `2 metros e meio`, seen by the asks.
@@ -110,8 +110,8 @@ fn words(message: &Message<'_>, at: usize, first: Spelled) -> Numeral {
         let (value, end) = thousands(message, end + 1, number);
         return Numeral { value, article: false, end };
     }
-    if let Some(end) = hundreds(message, end, number) {
-        return Numeral { value: number.times(Num::whole(100)), article: false, end };
+    if let Some((value, end)) = hundreds(message, end, number) {
+        return Numeral { value, article: false, end };
     }
     if let Some((half, behind)) = and_half(message, end) {
         number = number.plus(half);
@@ -120,11 +120,18 @@ fn words(message: &Message<'_>, at: usize, first: Spelled) -> Numeral {
     Numeral { value: number, article: single && first == Spelled::Article, end }
 }
 
-/// Behind `cento`, of which there are a few: `dois cento`.
-fn hundreds(message: &Message<'_>, at: usize, count: Num) -> Option<usize> {
+/// So many hundreds where `cento` stands at a token, and what goes on them: `dois cento`,
+/// `3 cento e 20`; half of one is 50.
+fn hundreds(message: &Message<'_>, at: usize, count: Num) -> Option<(Num, usize)> {
     let few = count.as_whole().is_some_and(|count| (1..10).contains(&count));
     let hundred = message.spelled(at) == Some(Spelled::Hundreds(100)) && message.is_unit(at);
-    (few && hundred).then_some(at + 1)
+    (few && hundred).then_some(())?;
+    let (rest, end) = below(message, at + 1, 100);
+    let value = count.times(Num::whole(100)).plus(Num::whole(rest));
+    Some(match and_half(message, end) {
+        Some((_, behind)) if rest == 0 => (value.plus(Num::whole(50)), behind),
+        _ => (value, end),
+    })
 }
 
 /// So many thousands, and what goes on them behind `mil`; half of one is 500.
@@ -164,7 +171,8 @@ fn written(message: &Message<'_>, at: usize, joined: bool, scale: i64) -> Option
         // `2 caixas de mil e 1 de 310`
         let counts = message.word(at + 1) == "de"
             && message.tokens.get(at + 2).is_some_and(|token| token.number().is_some());
-        let fits = scale == 1000 && !number.is_fraction() && !unit && !counts;
+        let below_hundred = scale == 100 && joined && value < 100;
+        let fits = (scale == 1000 || below_hundred) && !number.is_fraction() && !unit && !counts;
         return (fits && (joined || value % 100 == 0)).then_some((value, 1));
     }
     match message.spelled(at)? {

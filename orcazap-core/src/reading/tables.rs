@@ -73,10 +73,23 @@ fn counting_column(message: &Message<'_>, from: usize, end: usize) -> Option<usi
 /// Parts the cell of the quantity by a comma from what it counts, so that no number in
 /// it is read as a size.
 fn part_cell(message: &mut Message<'_>, from: usize, end: usize, column: usize) {
-    let cell = (from..end).filter(|at| parts_cells(message, *at)).nth(column - 1);
-    let number = |at: &usize| *at > from && matches!(message.kind(*at + 1), Some(Kind::Number(_)));
-    if let Some(before) = cell.filter(number) {
-        message.part_by_comma(before);
+    let cells: Vec<usize> = (from..end).filter(|at| parts_cells(message, *at)).collect();
+    let number =
+        |message: &Message<'_>, at: usize| matches!(message.kind(at + 1), Some(Kind::Number(_)));
+    let Some(before) = cells.get(column - 1).filter(|before| **before > from) else { return };
+    if !number(message, *before) {
+        return;
+    }
+    message.part_by_comma(*before);
+    for (at, cell) in cells.iter().enumerate().skip(column) {
+        let next = cells.get(at + 1).copied().unwrap_or(end);
+        if at == column {
+            message.part_by_comma(*cell);
+        }
+        if number(message, *cell) && next == *cell + 2 {
+            // A price, or what the row comes to.
+            message.take(*cell + 1, next);
+        }
     }
 }
 

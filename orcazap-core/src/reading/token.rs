@@ -172,8 +172,14 @@ fn word_end(text: &str, at: usize) -> usize {
 /// The end of the longest number, fraction or size that starts at `at`.
 fn number_end(text: &str, at: usize) -> usize {
     let mut end = part_end(text, at);
+    let mut joints = None;
     for _ in 0..2 {
         let Some(next) = size_joint(text, end) else { break };
+        let words = text.get(end..next).is_some_and(|joint| joint.contains("por"));
+        // `50x30 por 20x20` are two sizes.
+        if *joints.get_or_insert(words) != words {
+            break;
+        }
         end = part_end(text, next);
     }
     end

@@ -52,7 +52,10 @@ impl<'m> Message<'m> {
     /// A message with its folded text.
     pub(crate) fn new(text: &'m str, folded: &'m Folded, vocabulary: &'m Vocabulary) -> Self {
         let mut tokens = tokens(folded.text());
-        let exchanges = |word: &str| vocabulary.roles(word).has(Role::Editing);
+        let exchanges = |word: &str| {
+            let roles = vocabulary.roles(word);
+            roles.has(Role::Editing) && roles.has(Role::Swapping)
+        };
         part_exchanges(&mut tokens, folded, exchanges);
         join_shorthand(&mut tokens, folded);
         let taken = vec![false; tokens.len()];

@@ -356,6 +356,8 @@ fn what_is_said_anew_of_goods_in_the_order_changes_them() {
     check_after(&["2 joelho de esgoto 50", "o joelho é de 100, não de 50"], "JOE90-100=2");
     check_after(&["2 disjuntor mono 20", "troca o disjuntor de 20 por 32"], "DJM-32=2");
     check_after(&["4 ferro 3/8", "troca o ferro 3/8 por 5/16"], "FER-080=4");
+    check("o cimento é 35 né?", "CIM=10 ARE-FINA=2");
+    check_after(&["1 porta de madeira 80", "a porta é 70"], "POM-70=1");
     check("cimento são 15", "CIM=15 ARE-FINA=2");
     // A question, and what answers one, change nothing.
     check("quanto é o cimento?", "CIM=10 ARE-FINA=2");

@@ -84,6 +84,13 @@ fn a_number_is_told_by_what_stands_around_it() {
             ),
             // A unit goes on, a load has no number.
             ("um galão de selador e um de selador acrílico", &["Selador Acrílico 3,6L = 2"]),
+            // A measure does not go on as a container does, a dash before a size parts nothing.
+            ("2 kg de prego e 10 de cimento", &["Prego 18x27 = 2", "Cimento CP II 50kg = 10"]),
+            ("ferro - 10 - 5 barras", &["Ferro 10mm barra 12m = 5"]),
+            ("trena - 5", &["Trena 5m = ?"]),
+            ("tá acabando o cimento, manda 10", &["Cimento CP II 50kg = 10"]),
+            ("vocês tem loja fisica? quero 10 cimento", &["Cimento CP II 50kg = 10"]),
+            ("cancela. manda 10 cal", &["Cal Hidratada 20kg = 10"]),
             // The sizes of one thing, told by the unit that it is counted in.
             ("40 barras de 8mm", &["Ferro 8mm barra 12m = 40"]),
         ],
@@ -118,6 +125,10 @@ fn rows_of_a_table_keep_the_quantity_they_begin_with() {
             ("10\tcimento\n5\tcal\n3\tbrita 1", rows),
             ("10;cimento\n5;cal\n3;brita 1", rows),
             ("PRODUTO;QTD\ncimento;10\ncal;5\nbrita 1;3", rows),
+            (
+                "produto | qtd | preço\ncimento | 10 | 39,90\ncal | 5 | 15,90\nbrita 1 | 3 | 120",
+                rows,
+            ),
             ("| material | qtd |\n| cimento | 10 |\n| cal | 5 |\n| brita 1 | 3 |", rows),
             ("QTD;PRODUTO\n10;cimento\n5;cal\n3;brita 1", rows),
             ("10\tsc\tcimento\n5\tsc\tcal\n3\tm3\tbrita 1", rows),

@@ -47,6 +47,7 @@ fn a_neighbourhood_that_all_know_needs_no_introduction() {
         assert_eq!(bairro(&[text]).as_deref(), Some(expected), "{text}");
     }
     for (text, expected) in [
+        ("10 cimento para o jardim america", "jardim america"),
         ("10 cimento aqui na Vila do Coqueiral", "Vila do Coqueiral"),
         ("10 cimento, sábado no Alto do Juá pode ser?", "Alto do Juá"),
         ("10 cimento, entrega no Sítio dos Cajueiros, débito", "Sítio dos Cajueiros"),
@@ -63,8 +64,14 @@ fn a_neighbourhood_that_all_know_needs_no_introduction() {
 
 #[test]
 fn goods_and_greetings_are_no_neighbourhood() {
-    for text in ["50 m de cabo branco", "cabo branco, 50 m", "boa noiteee", "10 escora, sai hoje?"]
-    {
+    for text in [
+        "pedido do Fonseca: 10 cimento",
+        "Rua das Flores 20, Obrigado Amigo",
+        "50 m de cabo branco",
+        "cabo branco, 50 m",
+        "boa noiteee",
+        "10 escora, sai hoje?",
+    ] {
         assert_eq!(bairro(&[text]), None, "{text}");
     }
     assert_eq!(last(&["10 cimento", "50 m de cabo branco"]).items.len(), 1);

@@ -198,10 +198,33 @@ impl Reader<'_> {
         self.outdated_number(at + 1)
     }
 
-    /// What follows says what is spoken of anew. A bare number is how many.
-    pub(super) fn restate(&mut self, at: usize) {
+    /// What follows says what is spoken of anew. A bare number is how many, or a size in
+    /// which such goods are made (`a porta é 70`); one that is asked about says nothing
+    /// (`o cimento é 35 né?`). Gives the lexeme to read next.
+    pub(super) fn restate(&mut self, at: usize) -> usize {
+        let number = matches!(self.what(at + 1), Some(What::Number { .. }));
+        if number && self.is_asked(at) {
+            return at + 2;
+        }
         self.open.restates = Some(self.open.needles.len());
-        self.joint = matches!(self.what(at + 1), Some(What::Number { .. }));
+        self.joint = match self.what(at + 1) {
+            Some(What::Number { value, .. }) => {
+                let needle = self.size_needle(*value, None);
+                !(self.kind_is_made_in(*value) && self.fits(&needle, Reach::Kin))
+            }
+            _ => false,
+        };
+        at + 1
+    }
+
+    /// Whether the sentence from a lexeme on is put as a question: `o cimento é 35 né?`.
+    fn is_asked(&self, at: usize) -> bool {
+        /// As many words are looked at.
+        const FARTHEST: usize = 8;
+        let asks = |next: usize| matches!(self.word(next), "?" | "ne" | "neh");
+        let stops = |next: &usize| !matches!(self.what(*next), None | Some(What::Stop));
+        let end = at + (at..at + FARTHEST).take_while(stops).count();
+        (at..=end).any(asks)
     }
 
     /// `não é 10`: the number is no more; `não é cal`: the words are wrong.

@@ -273,6 +273,7 @@ pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog)
         clause: Clause::default(),
         next: Next::default(),
         passed: None,
+        dashed: numbers::lists_by_dashes(message),
     };
     let mut at = 0;
     while at < lexemes.len() {
@@ -358,6 +359,8 @@ struct Reader<'r> {
     next: Next,
     /// The last lexeme that only names a place, as what stands behind it does.
     passed: Option<usize>,
+    /// Lines end in a quantity behind a dash.
+    dashed: bool,
 }
 
 impl Reader<'_> {
@@ -370,7 +373,7 @@ impl Reader<'_> {
         let Some(lexeme) = self.lexemes.get(at) else { return at + 1 };
         match &lexeme.what {
             What::Stop => self.stop(at),
-            What::Joint | What::Noise if self.restates(at) => self.restate(at),
+            What::Joint | What::Noise if self.restates(at) => return self.restate(at),
             What::Noise
                 if let Some(next) = self.denied_old(at).or_else(|| self.denied_number(at)) =>
             {

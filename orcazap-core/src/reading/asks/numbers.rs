@@ -11,6 +11,7 @@ use crate::reading::number::Num;
 use crate::reading::numeral::and_half;
 use crate::reading::token::Kind;
 use crate::reading::verbs::Verb;
+use crate::reading::view::Message;
 use crate::reading::vocabulary::{Fact, Measure};
 use crate::reading::words::stem;
 use crate::text::plain;
@@ -47,6 +48,24 @@ enum Part {
     Next,
     /// A second number beside its quantity.
     TooMany,
+}
+
+/// Whether a dash that parts two things stands at a token.
+fn parts(message: &Message<'_>, dash: usize) -> bool {
+    let apart = |token: usize| message.tokens.get(token).is_some_and(|token| !token.glued);
+    message.is_mark(dash, &['-', '–', '—']) && apart(dash) && apart(dash + 1)
+}
+
+/// Whether two lines or more end in a number behind a dash: `cimento - 25`, `areia - 4 m`.
+pub(super) fn lists_by_dashes(message: &Message<'_>) -> bool {
+    let number = |at: usize| matches!(message.kind(at), Some(Kind::Number(_)));
+    let ends = |at: usize| matches!(message.kind(at), None | Some(Kind::Break));
+    let listed = |at: &usize| {
+        at.checked_sub(1).is_some_and(|dash| parts(message, dash))
+            && number(*at)
+            && (ends(at + 1) || message.is_unit(at + 1) && ends(at + 2))
+    };
+    (1..message.tokens.len()).filter(listed).nth(1).is_some()
 }
 
 impl Reader<'_> {
@@ -142,7 +161,8 @@ impl Reader<'_> {
             // theirs may be 7.
             return Part::Misfit(2);
         }
-        if self.open.amount.is_none() && !only_size && self.is_behind_a_dash(at) {
+        if self.dashed && self.open.amount.is_none() && unit.is_none() && self.is_behind_a_dash(at)
+        {
             return Part::Amount;
         }
         if !(article || counting || only_size) && self.is_shared_behind(at) {
@@ -243,13 +263,11 @@ impl Reader<'_> {
             && matches!(self.what(at + 3), Some(What::Measure(..)))
     }
 
-    /// `cimento - 25`: a dash parts the quantity from what it counts.
+    /// `cimento - 25`: a dash parts the quantity from what it counts, in a list of such lines.
     fn is_behind_a_dash(&self, at: usize) -> bool {
-        let Some(token) = self.lexemes.get(at).map(|lexeme| lexeme.from) else { return false };
-        let apart = |token: usize| self.message.tokens.get(token).is_some_and(|token| !token.glued);
-        token.checked_sub(1).is_some_and(|dash| {
-            self.message.is_mark(dash, &['-', '–', '—']) && apart(dash) && apart(token)
-        })
+        let measured = usize::from(matches!(self.what(at + 1), Some(What::Measure(..))));
+        let token = self.lexemes.get(at).and_then(|lexeme| lexeme.from.checked_sub(1));
+        self.ends(at + 1 + measured) && token.is_some_and(|dash| parts(self.message, dash))
     }
 
     /// Whether a number is glued to a word that is no unit: `cp2`, `q92`.
@@ -426,7 +444,7 @@ impl Reader<'_> {
 
     /// What was asked for last, counted and with a size, in another size instead.
     fn last_in_size(&self, value: Num, unit: Option<&'static str>) -> Option<Vec<Needle>> {
-        let last = self.done.last().filter(|last| last.amount.is_some())?;
+        let last = self.done.last()?;
         let (size, family) = last.needles.split_last().filter(|(size, _)| size.numeric)?;
         family.iter().any(|needle| !needle.numeric).then_some(())?;
         let needle = self.size_needle(value, unit);

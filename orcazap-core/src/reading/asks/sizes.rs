@@ -223,7 +223,7 @@ impl Reader<'_> {
     }
 
     /// Whether the kind of goods asked for is made in a size, here or elsewhere.
-    fn kind_is_made_in(&self, value: Num) -> bool {
+    pub(super) fn kind_is_made_in(&self, value: Num) -> bool {
         let (index, vocabulary) = (self.catalog.index(), self.catalog.vocabulary());
         self.open.needles.iter().any(|needle| {
             needle.is_head(index, Reach::Kin)

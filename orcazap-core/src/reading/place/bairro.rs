@@ -35,9 +35,15 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
                 name(message, from, Trust::Named).map(|end| (from, end, true))
             }
             "no" | "na" | "nos" | "nas" | "em" | "pro" | "pra" | "do" | "para" => {
-                let from = at + 1;
+                // `para o Jardim América`
+                let towards = matches!(message.word(at), "para" | "pra");
+                let article = matches!(message.word(at + 1), "o" | "a" | "os" | "as");
+                let from = at + 1 + usize::from(towards && article);
+                // `pedido do Fonseca` is of a person.
+                let own = message.word(at) == "do" && !follows_delivery(message, at);
                 let end = well_known(message, from, catalog)
-                    .or_else(|| name(message, from, trust(message, at, catalog)));
+                    .filter(|_| !own)
+                    .or_else(|| name(message, from, trust(message, from - 1, catalog)));
                 end.map(|end| (from, end, false))
             }
             _ if is_sent_to(message, at, catalog) || follows_street(message, at, catalog) => {
@@ -98,7 +104,7 @@ fn follows_street(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
             .any(|token| message.plays(token, Role::Street))
     };
     let sold = || catalog.index().find(message.canonical(at)).is_some();
-    street && stands_name(message, at) && named() && !sold()
+    street && stands_name(message, at) && !message.is_noise(at) && named() && !sold()
 }
 
 /// Where the name of a neighbourhood that is known by name ends, the longest that starts
@@ -192,7 +198,10 @@ fn name(message: &Message<'_>, at: usize, trust: Trust) -> Option<usize> {
         Trust::Said => alone || proper,
         Trust::Looks => {
             let next = at + 1 + usize::from(is_joint(message, at + 1));
-            looks && (alone || proper) && (first == "centro" || is_name_word(message, next))
+            // `são 15` is none.
+            let named = matches!(message.kind(next), Some(Kind::Word)) || first != "sao";
+            let goes_on = is_name_word(message, next) && named;
+            looks && (alone || proper) && (first == "centro" || goes_on)
         }
     };
     if !accepted || !matches!(message.kind(at), Some(Kind::Word)) || message.is_taken(at) || no_name
