@@ -213,11 +213,15 @@ pub enum Editor {
 
 impl Concession {
     /// Compares a quote with the same order priced by the rules alone, that is with
-    /// no overrides. Freight that no rule gives counts as 0 there.
+    /// no overrides. Freight that no rule gives counts as 0 there, and freight above the
+    /// rule's pays for nothing that is given away on the goods.
     #[must_use]
     pub fn of(quote: &Quote, by_rules: &Quote) -> Self {
+        let freight = |quote: &Quote| quote.freight().unwrap_or(Money::ZERO);
+        let counted = freight(quote).min(freight(by_rules));
+        let paid = quote.total() - freight(quote) + counted;
         let by_rules = by_rules.total();
-        Self { by_rules, amount: (by_rules - quote.total()).max(Money::ZERO) }
+        Self { by_rules, amount: (by_rules - paid).max(Money::ZERO) }
     }
 
     /// The amount in percent of the total by the rules, rounded for showing; `None`

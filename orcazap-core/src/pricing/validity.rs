@@ -99,7 +99,10 @@ impl OpenDays {
     /// the calendar.
     pub(super) fn stretch(&self, end: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
         if self.week.is_empty() {
-            return Some(end);
+            // No hours are known: the same time of the first day that is not closed.
+            let mut dates = end.date_naive().iter_days().take(self.closed.len() + 1);
+            let open = dates.find(|date| !self.closed.contains(date))?;
+            return open.and_time(end.time()).and_local_timezone(end.timezone()).single();
         }
         // Among so many weeks one holds an open day: fewer days than that are closed.
         let days = (self.closed.len() + 1) * 7 + 1;

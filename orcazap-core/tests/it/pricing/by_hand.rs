@@ -99,6 +99,9 @@ fn a_concession_is_measured_against_the_rules_and_not_the_list_price() {
     check(r#"{"prices": {"CIM": "41"}}"#, 0, "0.00");
     check(r#"{"prices": {"CIM": "37"}}"#, 1_000, "2.50");
     check(r#"{"prices": {"CIM": "37"}, "freight": "0.00"}"#, 3_000, "7.50");
+    // More freight than the rule's pays for nothing given away on the goods.
+    check(r#"{"prices": {"CIM": "37"}, "freight": "90.00"}"#, 1_000, "2.50");
+    check(r#"{"prices": {"CIM": "38"}, "freight": "90.00"}"#, 0, "0.00");
 }
 
 #[test]

@@ -130,6 +130,9 @@ fn quotes_end_at_closing_time_of_an_open_day() {
         assert_eq!(until(open, now), expected, "{now}");
     }
     assert_eq!(until("{}", "2026-03-13T13:00:00-03:00"), "2026-03-14T13:00:00-03:00");
+    // A store that gives no hours may have holidays.
+    let closed = r#"{"closed": ["2026-03-14", "2026-03-15"]}"#;
+    assert_eq!(until(closed, "2026-03-13T13:00:00-03:00"), "2026-03-16T13:00:00-03:00");
 }
 
 #[test]
