@@ -179,8 +179,10 @@ fn is_told_by_unit(ask: &Ask, catalog: &Catalog) -> bool {
     let counted = ask.amount.as_ref().is_some_and(|amount| {
         matches!(amount.measure, Some(Measure::Unit(unit)) if !unit.is_measure() && unit != Unit::Piece)
     });
-    let found = fit(ask, catalog);
-    counted && matches!(found.products.as_slice(), [_]) && !found.unit_off
+    counted && {
+        let found = fit(ask, catalog);
+        matches!(found.products.as_slice(), [_]) && !found.unit_off
+    }
 }
 
 /// Whether two words or more are what the trade calls something, although the

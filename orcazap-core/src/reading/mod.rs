@@ -46,8 +46,9 @@
 //!
 //! Folding knows no language, tokens only the `por` of `18 por 27` and the slash of `p/`;
 //! vocabulary knows no store, and only from the lexemes on is the catalogue asked (before,
-//! it only says which words are its own). Three rules of the house hold throughout: a product is an item only
-//! when it is the only one that fits; the catalogue decides whether a number is a size;
+//! it only says which words are its own). Three rules of the house hold throughout: a
+//! product is an item only when it is the only one that fits; the catalogue decides whether
+//! a number is a size;
 //! and a quantity is never invented: a number counts goods only when language says so, and
 //! one of a date, a term, a price, a label or an address, or right behind one, never does.
 //!

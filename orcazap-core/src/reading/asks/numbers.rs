@@ -345,13 +345,15 @@ impl Reader<'_> {
             let needle = self.size_needle(value, unit);
             return self.size_number(at, needle, unit.is_some());
         }
-        if !article && !counting && self.is_one_of_a_size(at, only_size) {
+        let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::For));
+        // `metade de 20 metade de 32`
+        let halved = of && self.open.half && self.open.amount.is_none();
+        if !article && (halved || !counting && self.is_one_of_a_size(at, only_size)) {
             let needle = self.size_needle(value, unit);
             if !needle.is_foreign() {
                 return self.size_number(at, needle, unit.is_some());
             }
         }
-        let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::For));
         let announced = of && at > 1 && matches!(self.what(at - 2), Some(What::Noise));
         if announced && self.open.amount.as_ref().is_some_and(|amount| amount.article) {
             // `faz um orçamento de 10 sacos`: one is the quote.
@@ -363,13 +365,6 @@ impl Reader<'_> {
             && matches!(self.what(at - 1), Some(What::With));
         if described {
             return at + 1;
-        }
-        if of && !article && self.open.half && self.open.amount.is_none() {
-            // `metade de 20 metade de 32`
-            let needle = self.size_needle(value, unit);
-            if !needle.is_foreign() {
-                return self.size_number(at, needle, unit.is_some());
-            }
         }
         if of && !article && self.contains(at - 1) {
             // `lata de 18 de selador`: what the can holds.

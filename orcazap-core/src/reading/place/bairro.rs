@@ -79,16 +79,20 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
     Some(Heard::new(value, (from, end), if explicit { 99 } else { 95 }))
 }
 
+/// Whether the store's goods are called by a word.
+fn is_sold(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    catalog.index().find(message.canonical(at)).is_some()
+}
+
 /// Whether a name that nobody sells stands right behind a word of sending: `entrega
 /// Capão da Imbuia`.
 fn is_sent_to(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     let sent = at.checked_sub(1).is_some_and(|before| message.plays(before, Role::Sending));
-    let sold = || catalog.index().find(message.canonical(at)).is_some();
     sent && is_title(message, at)
         && is_name_word(message, at)
         && !message.is_noise(at)
         && !message.plays(at, Role::Street)
-        && !sold()
+        && !is_sold(message, at, catalog)
 }
 
 /// Whether a name stands between commas right behind a street: `Rua da Jaqueira 210, Ponte
@@ -103,15 +107,17 @@ fn follows_street(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
             .take_while(|token| message.is_taken(*token))
             .any(|token| message.plays(token, Role::Street))
     };
-    let sold = || catalog.index().find(message.canonical(at)).is_some();
-    street && stands_name(message, at) && !message.is_noise(at) && named() && !sold()
+    street
+        && stands_name(message, at)
+        && !message.is_noise(at)
+        && named()
+        && !is_sold(message, at, catalog)
 }
 
 /// Where the name of a neighbourhood that is known by name ends, the longest that starts
 /// at a token: `Barra da Tijuca`. What the store sells (`cabo branco`) is none, but as a
 /// name behind a word of delivery.
 pub(super) fn well_known(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<usize> {
-    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
     message.entry(at).is(Fact::OpensBairro).then_some(())?;
     let mut name = String::new();
     let mut found = None;
@@ -123,8 +129,8 @@ pub(super) fn well_known(message: &Message<'_>, at: usize, catalog: &Catalog) ->
             name.push(' ');
         }
         name.push_str(message.word(token));
-        sold &= is_little(message.word(token)) || index.find(message.canonical(token)).is_some();
-        if vocabulary.entry(&name).is(Fact::Bairro) {
+        sold &= is_little(message.word(token)) || is_sold(message, token, catalog);
+        if catalog.vocabulary().entry(&name).is(Fact::Bairro) {
             found = Some((token + 1, sold));
         }
     }
@@ -153,11 +159,10 @@ enum Trust {
 /// How far a preposition leads to a neighbourhood.
 fn trust(message: &Message<'_>, at: usize, catalog: &Catalog) -> Trust {
     let word = message.word(at);
-    let sold = || catalog.index().find(message.canonical(at + 1)).is_some();
     let said = match word {
         "no" | "na" => {
             stands_capital(message, at + 1)
-                || stands_name(message, at + 1) && !sold()
+                || stands_name(message, at + 1) && !is_sold(message, at + 1, catalog)
                 || follows_delivery(message, at)
         }
         "nos" | "nas" => follows_delivery(message, at),
