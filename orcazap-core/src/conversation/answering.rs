@@ -37,6 +37,16 @@ impl Turn<'_> {
         self.answers.clone_from(&heard.answers);
         self.conversation.looked_at.clone_from(&heard.looked_at);
         self.remember(&heard.texts);
+        // What delivery costs is told by asking where to.
+        let asks_where = self.answers.contains(&Answer::FreightByPlace);
+        if asks_where && self.is_worn(&Question::Place) {
+            self.answers.retain(|answer| *answer != Answer::FreightByPlace);
+            if answer == Move::Answer {
+                self.conversation.draft = heard.draft;
+                self.give_up();
+                return Ok(());
+            }
+        }
         // What was asked beside what is answered is for a person; the order does not wait.
         let goes_on = matches!(answer, Move::Collect | Move::Rework | Move::Accept | Move::Answer);
         if heard.asks_more && goes_on {
@@ -135,6 +145,9 @@ impl Turn<'_> {
         if !self.conversation.state.is_closed() {
             self.conversation.draft = heard.draft;
         }
+        if self.conversation.state == State::Capturing {
+            self.await_answer();
+        }
         if self.conversation.timers.contains_key(&Timer::TalkOver) {
             let over = self.talk_over_at().map(|at| (Timer::TalkOver, at));
             self.conversation.timers.extend(over);
@@ -169,7 +182,14 @@ impl Turn<'_> {
     /// means them; the answers are all that is said.
     fn look_at(&mut self, heard: Heard) {
         let changed = heard.draft != self.conversation.draft;
-        if changed && matches!(self.conversation.state, State::New | State::Capturing) {
+        let waits = self.conversation.timers.contains_key(&Timer::IdleDraft);
+        let collects = match self.conversation.state {
+            State::New => changed,
+            // What was left of an order that was lost is an open one again.
+            State::Capturing => changed || !waits,
+            _ => false,
+        };
+        if collects {
             self.conversation.draft = heard.draft;
             self.enter(State::Capturing);
         }

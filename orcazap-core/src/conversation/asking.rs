@@ -1,12 +1,13 @@
 //! From what an order lacks to what is asked.
 //!
-//! No question is put a third time, and none is put again while it still stands and
-//! the order only grows: what was noted is said, and the question waits. Then:
+//! Each question is counted by itself, by what it asks and of which ask; none is put a
+//! third time, whatever is said between. After a message:
 //!
 //! * what was never asked is asked, a few at a time;
-//! * with an answer the next of the open questions is put once more;
-//! * with nothing that helps all that were put once are, and when there are none a
-//!   person takes over;
+//! * with an answer to one the next of the others is put once more;
+//! * with goods on top none is: what was noted is said, and they wait;
+//! * with another detail the next is put once more, with nothing that helps all are,
+//!   and when there are none that were put only once a person takes over;
 //! * silence after a message that put none asks once more, or calls a person when all
 //!   of it was put twice.
 
@@ -17,7 +18,7 @@ use super::answer::Answer;
 use super::effect::{ApprovalOutcome, HandOverReason, Timer};
 use super::offering::unknown_words;
 use super::reply::Reply;
-use super::say::{AskChoice, AskFor, AskPlace, Choice, Open, SaidItem, Say};
+use super::say::{AskChoice, AskFor, AskPlace, Choice, Open, SaidItem, Say, Terms};
 use super::state::{Asked, Conversation, Question, QuoteRef, State};
 use super::turn::Turn;
 use crate::catalog::{Sku, distinguish};
@@ -62,7 +63,7 @@ impl Turn<'_> {
     /// twice.
     pub(super) fn ask_about(&mut self, question: Question, say: impl FnOnce(QuoteRef) -> Say) {
         let Some(offer) = self.sent() else { return };
-        if self.times(&question) >= MAX_TIMES {
+        if self.is_worn(&question) {
             return self.give_up();
         }
         self.count(question);
@@ -87,7 +88,7 @@ impl Turn<'_> {
         });
     }
 
-    fn give_up(&mut self) {
+    pub(super) fn give_up(&mut self) {
         let reason = HandOverReason::NotUnderstood;
         self.hand_over(reason);
         self.say(Say::HandedOver { reason });
@@ -107,13 +108,18 @@ impl Turn<'_> {
         self.conversation.times_asked(question)
     }
 
+    /// Whether a question was put as often as one may be.
+    pub(super) fn is_worn(&self, question: &Question) -> bool {
+        self.times(question) >= MAX_TIMES
+    }
+
     /// The questions to put now; `None` when they are for a person.
     fn worth_asking(&self, missing: &[Question]) -> Option<Vec<Question>> {
         let lacked = self.lacked();
         let has = |all: &[Question], one: &Question| all.iter().any(|other| other.is_same(one));
         let stands = |one: &&Question| self.times(one) > 0 && has(&lacked, one);
         let (standing, new): (Vec<_>, Vec<_>) = missing.iter().partition(stands);
-        let worn = |one: &&Question| self.times(one) >= MAX_TIMES;
+        let worn = |one: &&Question| self.is_worn(one);
         let answered = lacked.iter().any(|one| self.times(one) > 0 && !has(missing, one));
         let helped = answered || self.noted();
         if self.conversation.asked.len() >= MAX_QUESTIONS || new.iter().any(worn) {
@@ -121,13 +127,16 @@ impl Turn<'_> {
         }
         let all_new = standing.is_empty();
         let again: Vec<_> = standing.into_iter().filter(|one| !worn(one)).collect();
-        let (from, at_once) = match (helped, answered) {
-            (true, _) if !new.is_empty() => (new, MAX_AT_ONCE),
-            (true, true) => (again, 1),
-            (true, false) => (again, 0),
-            (false, _) if all_new => (new, MAX_AT_ONCE),
-            (false, _) if again.is_empty() => return None,
-            (false, _) => (again, MAX_AT_ONCE),
+        let (from, at_once) = if !new.is_empty() && (helped || all_new) {
+            (new, MAX_AT_ONCE)
+        } else if answered {
+            (again, 1)
+        } else if self.grew() {
+            (again, 0)
+        } else if again.is_empty() {
+            return None;
+        } else {
+            (again, if helped { 1 } else { MAX_AT_ONCE })
         };
         Some(from.into_iter().take(at_once).cloned().collect())
     }
@@ -135,7 +144,8 @@ impl Turn<'_> {
     /// Puts some of the open questions, with all that was understood.
     fn put(&mut self, missing: &[Question], questions: Vec<Question>, place: AskPlace) {
         let mut ask = self.ask_for(&questions, place);
-        let later = missing.iter().filter(|one| !questions.contains(one));
+        let unasked = |one: &&Question| !questions.contains(one) && self.times(one) == 0;
+        let later = missing.iter().filter(unasked);
         ask.later = later.filter_map(|one| self.open(one)).collect();
         let waits = questions.is_empty() && !missing.is_empty();
         self.close_approval(ApprovalOutcome::Superseded);
@@ -147,14 +157,21 @@ impl Turn<'_> {
             self.count(question);
         }
         self.enter(state);
-        if let Some(minutes) = self.shop.policy.ask_again_minutes.filter(|_| waits) {
-            let at = self.later(TimeDelta::minutes(minutes.into()));
-            self.conversation.timers.insert(Timer::AskAgain, at);
+        if waits {
+            self.await_answer();
         }
         if ask.place.is_some() {
             self.answers.retain(|answer| *answer != Answer::FreightByPlace);
         }
         self.say(Say::Ask { ask });
+    }
+
+    /// Lets silence ask again what waits.
+    pub(super) fn await_answer(&mut self) {
+        if let Some(minutes) = self.shop.policy.ask_again_minutes {
+            let at = self.later(TimeDelta::minutes(minutes.into()));
+            self.conversation.timers.insert(Timer::AskAgain, at);
+        }
     }
 
     fn ask_for(&self, questions: &[Question], place: AskPlace) -> AskFor {
@@ -168,6 +185,7 @@ impl Turn<'_> {
             place: None,
             payment: false,
             methods: Vec::new(),
+            terms: Terms::of(&self.conversation.draft),
             later: Vec::new(),
         };
         for question in questions {

@@ -84,7 +84,7 @@ pub use fact::Fact;
 pub use policy::{Policy, PolicyError};
 pub use reply::{Reply, ReplyError};
 pub use say::{
-    AskChoice, AskFor, AskPlace, Choice, Lacking, Occasion, Open, Packed, SaidItem, Say,
+    AskChoice, AskFor, AskPlace, Choice, Lacking, Occasion, Open, Packed, SaidItem, Say, Terms,
 };
 pub use state::{Asked, Conversation, Held, Offer, Question, QuoteNumber, QuoteRef, State};
 pub use swapping::Swap;

@@ -10,7 +10,7 @@ use super::state::{Offer, QuoteNumber, QuoteRef};
 use super::swapping::Swap;
 use crate::catalog::Sku;
 use crate::money::{Money, UnitPrice};
-use crate::order::{Delivery, Payment, PaymentMethod};
+use crate::order::{Delivery, Draft, Payment, PaymentMethod};
 use crate::place::Place;
 use crate::quantity::{Quantity, Unit};
 
@@ -81,8 +81,38 @@ pub enum Open {
     Payment,
 }
 
-/// One message that says what was understood and asks for what is missing: all of
-/// it, up to five questions, but for what was asked before and only goods came since.
+/// What is known of an order beside its goods.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Terms {
+    /// Where to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// How it is paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment: Option<Payment>,
+    /// When it is wanted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+}
+
+impl Terms {
+    /// Those of an order as collected so far.
+    pub(super) fn of(draft: &Draft) -> Self {
+        let Draft { place, payment, delivery, .. } = draft;
+        Self { place: place.clone(), payment: *payment, delivery: *delivery }
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// One message that says what was understood and asks for what is missing: all of it,
+/// up to five questions, but for what was asked before. It may ask nothing, where only
+/// goods came since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskFor {
     /// The order it is about; buttons carry it.
@@ -104,8 +134,11 @@ pub struct AskFor {
     pub payment: bool,
     /// The ways of paying that the store's price book names, for buttons.
     pub methods: Vec<PaymentMethod>,
-    /// What else is open and is not asked in this message, because it asks enough or it
-    /// was asked before: named in a word.
+    /// What was understood beside the goods.
+    #[serde(default, skip_serializing_if = "Terms::is_empty")]
+    pub terms: Terms,
+    /// What else is open and will be asked after, because this message asks enough: named
+    /// in a word.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<Open>,
 }

@@ -72,6 +72,16 @@ impl<'a> Turn<'a> {
         self.conversation.draft != self.draft_before
     }
 
+    /// Whether this turn changed the goods of the order. What the store does not have
+    /// counts beside goods that it has.
+    pub(super) fn grew(&self) -> bool {
+        let (draft, before) = (&self.conversation.draft, &self.draft_before);
+        let has_goods = !(draft.items.is_empty() && draft.ambiguous.is_empty());
+        draft.items != before.items
+            || draft.ambiguous != before.ambiguous
+            || has_goods && draft.unknown != before.unknown
+    }
+
     pub(super) fn push(&mut self, effect: Effect) {
         self.effects.push(effect);
     }

@@ -1,6 +1,9 @@
 //! What was understood, and all that is missing, in one message.
 
-use orcazap_core::conversation::{AskChoice, AskFor, AskPlace, Choice, Open, Reply, SaidItem};
+use chrono::{DateTime, FixedOffset};
+use orcazap_core::conversation::{
+    AskChoice, AskFor, AskPlace, Choice, Open, Reply, SaidItem, Terms,
+};
 use orcazap_core::order::PaymentMethod;
 
 use super::fit::{Group, Press, Presses, Speech};
@@ -17,8 +20,8 @@ const USUAL: [PaymentMethod; 3] =
 /// How many of many products are named as examples.
 const EXAMPLES: usize = 5;
 
-pub(super) fn speech(speaker: Speaker<'_>, ask: &AskFor) -> Speech {
-    Speech { text: text(speaker, ask), presses: presses(speaker, ask) }
+pub(super) fn speech(speaker: Speaker<'_>, ask: &AskFor, now: DateTime<FixedOffset>) -> Speech {
+    Speech { text: text(speaker, ask, now), presses: presses(speaker, ask) }
 }
 
 fn presses(speaker: Speaker<'_>, ask: &AskFor) -> Presses {
@@ -75,13 +78,9 @@ fn methods(ask: &AskFor) -> &[PaymentMethod] {
     if ask.methods.is_empty() { &USUAL } else { &ask.methods }
 }
 
-fn text(speaker: Speaker<'_>, ask: &AskFor) -> String {
-    let later = later(speaker, &ask.later);
+fn text(speaker: Speaker<'_>, ask: &AskFor, now: DateTime<FixedOffset>) -> String {
     let asked = questions(speaker, ask);
     let questions = match asked.as_slice() {
-        [] if !ask.later.is_empty() && !ask.later.contains(&Open::Items) => {
-            speaker.say(Text::AskStanding, &[(Variable::Questions, &later)])
-        }
         [] => speaker.say(Text::AskMore, &[]),
         [one] => one.clone(),
         several => {
@@ -95,18 +94,17 @@ fn text(speaker: Speaker<'_>, ask: &AskFor) -> String {
             speaker.say(Text::AskSeveral, &[(Variable::Questions, &rows.join("\n"))])
         }
     };
-    let questions = if ask.later.is_empty() || asked.is_empty() {
+    let questions = if ask.later.is_empty() {
         questions
     } else {
+        let later = later(speaker, &ask.later);
         let others = speaker.say(Text::AskLeft, &[(Variable::Questions, &later)]);
         format!("{questions}\n{others}")
     };
-    let values = [
-        (Variable::Items, list(speaker, &ask.items)),
-        (Variable::NotFound, not_found(speaker, &ask.unknown)),
-        (Variable::Questions, questions),
-    ];
-    let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
+    let understood = understood(speaker, &ask.items, &ask.unknown, &ask.terms, now);
+    let mut values: Vec<_> =
+        understood.iter().map(|(variable, value)| (*variable, value.as_str())).collect();
+    values.push((Variable::Questions, &questions));
     speaker.say(Text::Ask, &values)
 }
 
@@ -115,13 +113,32 @@ pub(super) fn under_review(
     speaker: Speaker<'_>,
     items: &[SaidItem],
     unknown: &[String],
-    terms: [(Variable, Option<String>); 3],
+    terms: &Terms,
+    now: DateTime<FixedOffset>,
 ) -> String {
-    let (items, unknown) = (list(speaker, items), not_found(speaker, unknown));
-    let mut values = vec![(Variable::Items, items.as_str()), (Variable::NotFound, &unknown)];
-    let terms = terms.iter();
-    values.extend(terms.map(|(variable, value)| (*variable, value.as_deref().unwrap_or_default())));
+    let values = understood(speaker, items, unknown, terms, now);
+    let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
     speaker.say(Text::UnderReview, &values)
+}
+
+/// What was understood of an order, and what was not.
+fn understood(
+    speaker: Speaker<'_>,
+    items: &[SaidItem],
+    unknown: &[String],
+    terms: &Terms,
+    now: DateTime<FixedOffset>,
+) -> [(Variable, String); 5] {
+    let place = terms.place.as_ref().and_then(|place| speaker.destination(place));
+    let payment = terms.payment.map(|way| speaker.payment(way));
+    let when = terms.delivery.and_then(|when| speaker.delivery(when, now));
+    [
+        (Variable::Items, list(speaker, items)),
+        (Variable::NotFound, not_found(speaker, unknown)),
+        (Variable::Place, place.unwrap_or_default()),
+        (Variable::Payment, payment.unwrap_or_default()),
+        (Variable::When, when.unwrap_or_default()),
+    ]
 }
 
 /// What was understood, a line each.

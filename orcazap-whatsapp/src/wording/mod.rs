@@ -101,7 +101,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 use orcazap_core::conversation::{
-    Answer, HandOverReason, Lacking, QuoteNumber, QuoteRef, Reply, Say,
+    Answer, HandOverReason, Lacking, QuoteNumber, QuoteRef, Reply, Say, Terms,
 };
 use orcazap_core::money::Money;
 use orcazap_core::order::{Delivery, Payment, PaymentMethod};
@@ -333,17 +333,16 @@ fn speech(say: &Say, speaker: Speaker<'_>, now: DateTime<FixedOffset>) -> Speech
             let text = speaker.say(Text::Welcome, &[]);
             Speech::with_buttons(text.clone(), text, vec![human(speaker, *number)])
         }
-        Say::Ask { ask } => ask::speech(speaker, ask),
+        Say::Ask { ask } => ask::speech(speaker, ask, now),
         Say::Quote { offer, occasion, swaps, packed } => {
             let text = quote::text(speaker, offer, *occasion, packed, now);
             let buttons = quote_buttons(speaker, offer.quote_ref);
             swap::quote(speaker, text, quote::short(speaker, offer), buttons, swaps)
         }
         Say::UnderReview { items, unknown, place, payment, delivery, swaps, lacking } => {
-            let place = place.as_ref().and_then(|place| speaker.destination(place));
-            let payment = payment.map(|way| speaker.payment(way));
-            let terms = [(Variable::Place, place), (Variable::Payment, payment), when(*delivery)];
-            let text = ask::under_review(speaker, items, unknown, terms);
+            let (place, payment, delivery) = (place.clone(), *payment, *delivery);
+            let terms = Terms { place, payment, delivery };
+            let text = ask::under_review(speaker, items, unknown, &terms, now);
             let lacking = lacking.map(|lacking| below_minimum(speaker, lacking));
             let text = [Some(text), lacking].into_iter().flatten().collect::<Vec<_>>();
             swap::under_review(speaker, text.join("\n\n"), swaps)

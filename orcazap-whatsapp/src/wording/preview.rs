@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveTime, TimeDelta, Weekday};
 use orcazap_core::catalog::{Catalog, Product, Sku};
 use orcazap_core::conversation::{
     Answer, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Lacking, Occasion, Offer, Open,
-    QuoteNumber, QuoteRef, Reply, SaidItem, Say, Swap,
+    QuoteNumber, QuoteRef, Reply, SaidItem, Say, Swap, Terms,
 };
 use orcazap_core::money::Money;
 use orcazap_core::order::{
@@ -131,12 +131,11 @@ impl Example {
             Text::FreightToFrom | Text::FreightFreeAbove => self.freight(self.total(), true)?,
             Text::FreightToFree => self.freight(Money::ZERO, false)?,
             Text::FreightWhere => Say::Answer { answer: Answer::FreightByPlace },
-            Text::AskStanding
+            Text::AskLeft
             | Text::OpenChoice
             | Text::OpenQuantity
             | Text::OpenPlace
-            | Text::OpenPayment => self.ask(|_| AskFor { later: self.open(), ..self.nothing() }),
-            Text::AskLeft => self.ask(|ask| AskFor { later: self.open(), ..ask }),
+            | Text::OpenPayment => self.ask(|ask| AskFor { later: self.open(), ..ask }),
             Text::OpenItems => self.ask(|ask| AskFor { later: vec![Open::Items], ..ask }),
             Text::AskMore => Say::Ask { ask: self.nothing() },
             Text::AskItems => Say::Ask { ask: AskFor { no_items: true, ..self.nothing() } },
@@ -312,6 +311,7 @@ impl Example {
             place: None,
             payment: false,
             methods: Vec::new(),
+            terms: Terms::default(),
             later: Vec::new(),
         }
     }

@@ -127,10 +127,11 @@ texts! {
     Welcome "welcome": Greeting, Body, must [] may [Store];
 
     /// What was understood, what was not, and what is missing.
-    Ask "ask": Asking, Message, must [Items NotFound Questions] may [Store];
+    Ask "ask": Asking, Message,
+        must [Items NotFound Questions] may [Payment Place When Store];
     /// Over several questions.
     AskSeveral "ask_several": Asking, Message, must [Questions] may [];
-    /// When nothing in particular is missing.
+    /// When nothing is asked, because what was asked before still waits.
     AskMore "ask_more": Asking, Part, must [] may [];
     /// What a product costs, for who asked only that.
     PriceOf "price_of": Asking, Part, must [Product Price] may [];
@@ -162,9 +163,7 @@ texts! {
     FreightFreeAbove "freight_free_above": Asking, Part, must [Sum] may [];
     /// Delivery costs what the place decides, which nobody has said.
     FreightWhere "freight_where": Asking, Message, must [] may [Store];
-    /// When what was asked before is still open and is not asked again.
-    AskStanding "ask_standing": Asking, Message, must [Questions] may [];
-    /// Under the questions, when others are open that wait.
+    /// Under the questions, when others will be asked after them.
     AskLeft "ask_left": Asking, Message, must [Questions] may [];
     /// What is open in a word: the products.
     OpenItems "open_items": Asking, Part, must [] may [];

@@ -2,7 +2,7 @@
 
 use orcazap_core::conversation::{
     Answer, AskChoice, AskFor, AskPlace, Choice, HandOverReason, Lacking, Occasion, Open, Packed,
-    QuoteNumber, Reply, SaidItem, Say, Swap,
+    QuoteNumber, Reply, SaidItem, Say, Swap, Terms,
 };
 use orcazap_core::order::{Delivery, Payment, PaymentMethod, Period};
 use orcazap_core::place::Bairro;
@@ -48,6 +48,7 @@ pub(crate) fn nothing_missing() -> AskFor {
         place: None,
         payment: false,
         methods: Vec::new(),
+        terms: Terms::default(),
         later: Vec::new(),
     }
 }
@@ -98,6 +99,14 @@ fn short_quote() -> Say {
     Say::Quote { offer, occasion: Occasion::First, swaps, packed: Vec::new() }
 }
 
+fn known_terms() -> Terms {
+    Terms {
+        place: "Centro".parse::<Bairro>().ok().map(Place::from),
+        payment: Some(Payment::by(PaymentMethod::Pix)),
+        delivery: Some(Delivery { asap: true, ..Delivery::default() }),
+    }
+}
+
 fn asks() -> Vec<(&'static str, Say)> {
     let all = AskFor {
         items: vec![
@@ -124,7 +133,10 @@ fn asks() -> Vec<(&'static str, Say)> {
     let items = vec![said("Cimento CP II 50kg", Unit::Bag, Some("10"))];
     let asks = [
         ("all that is missing, at once", all),
-        ("nothing is asked again", AskFor { later: open(2), ..nothing_missing() }),
+        (
+            "nothing is asked again",
+            AskFor { items: items.clone(), terms: known_terms(), ..nothing_missing() },
+        ),
         (
             "others wait",
             AskFor { place: Some(AskPlace::Where), later: open(11), ..nothing_missing() },

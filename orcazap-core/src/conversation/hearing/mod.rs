@@ -284,6 +284,8 @@ impl Ear<'_> {
             Intent::Accept if self.sent_offer().is_none() && answered => Happening::KnownQuestion,
             Intent::Accept if self.sent_offer().is_none() && self.asks_more => Happening::Question,
             Intent::Accept if yes_swaps => Happening::Order,
+            // `ok` to a question, or while a quote waits, only says that it was heard.
+            Intent::Accept if self.only_hears(shop) => Happening::Courtesy,
             Intent::Accept => Happening::Accept,
             // "Tudo bem?" asks for nothing.
             Intent::Question if is_courtesy(&self.words, vocabulary) => Happening::Greeting,
@@ -295,6 +297,9 @@ impl Ear<'_> {
             Intent::Question => Happening::Question,
             Intent::Greeting | Intent::Other if changed => Happening::Order,
             Intent::Greeting => Happening::Greeting,
+            Intent::Other if is_thumbs_up(&self.words) && self.only_hears(shop) => {
+                Happening::Courtesy
+            }
             Intent::Other if is_thumbs_up(&self.words) => Happening::Accept,
             Intent::Other if is_courtesy(&self.words, vocabulary) => Happening::Courtesy,
             // The label of a position on the map is not something to understand.
@@ -303,6 +308,14 @@ impl Ear<'_> {
         };
         self.found.push(found);
         Some(intent)
+    }
+
+    /// Whether words such as `ok` say yes to nothing: an order is collected, or a person
+    /// looks at its quote.
+    fn only_hears(&self, shop: &Shop<'_>) -> bool {
+        let state = &self.conversation.state;
+        matches!(state, State::Capturing | State::AwaitingApproval { .. })
+            && (is_thumbs_up(&self.words) || is_courtesy(&self.words, shop.catalog.vocabulary()))
     }
 
     /// Puts in its place the one product that is offered for another, when a plain yes

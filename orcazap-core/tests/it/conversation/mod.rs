@@ -1,5 +1,6 @@
 //! Conversations driven as a caller drives them: events in, effects out.
 
+mod asking;
 mod buyer_and_place;
 mod dialogues;
 mod edits;

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Concession, Role};
 use orcazap_core::conversation::{
-    Act, AskChoice, CloseReason, Content, Edit, Fact, Held, Inbound, MediaKind, QuoteNumber,
-    QuoteRef, Reply, State, Timer,
+    Act, Answer, AskChoice, AskFor, CloseReason, Content, Edit, Fact, Held, Inbound, MediaKind,
+    Open, QuoteNumber, QuoteRef, Reply, State, Timer,
 };
 use orcazap_core::money::{Money, Percent};
 use orcazap_core::order::{Delivery, PaymentMethod};
@@ -63,6 +63,10 @@ const TEXTS: &[&str] = &[
     "quanto está o metro da areia?",
     "tem 300 sacos de cimento em estoque?",
     "quanto fica o frete pro Centro?",
+    "qual o valor do frete?",
+    "dinheiro",
+    "ok",
+    "5 zzz",
     "pare de me mandar mensagem",
     "voltar",
     "são 25 sacos",
@@ -204,8 +208,11 @@ struct Caller {
 }
 
 /// What a customer hears as a question, each under a name of its own.
-fn questions(say: &Say) -> Vec<String> {
-    match say {
+fn questions(say: &Say, answers: &[Answer]) -> Vec<String> {
+    let by_place = Answer::FreightByPlace;
+    let beside = answers.contains(&by_place).then(|| "where?".to_owned());
+    let mut asked = match say {
+        Say::Answer { answer } if *answer == by_place => vec!["where?".to_owned()],
         Say::Welcome { .. } => vec!["what?".to_owned()],
         Say::WhatToChange { quote_ref } => vec![format!("change {quote_ref}?")],
         Say::Unclear { quote_ref } => vec![format!("yes or no to {quote_ref}?")],
@@ -222,7 +229,20 @@ fn questions(say: &Say) -> Vec<String> {
             all
         }
         _ => Vec::new(),
-    }
+    };
+    asked.extend(beside);
+    asked
+}
+
+/// What an ask names as still to come, each under the name that it has as a question.
+fn named(ask: &AskFor) -> impl Iterator<Item = String> {
+    ask.later.iter().filter_map(|open| match open {
+        Open::Items => Some("what?".to_owned()),
+        Open::Quantity { item } => Some(format!("how many {}?", item.sku)),
+        Open::Place => Some("where?".to_owned()),
+        Open::Payment => Some("payment?".to_owned()),
+        Open::Choice { .. } => None,
+    })
 }
 
 /// A store that has answered one of the questions beforehand.
@@ -342,7 +362,7 @@ impl Caller {
 
     fn carry_out(&mut self, effect: Effect, before: &Conversation) {
         match effect {
-            Effect::Say { say, .. } => self.hear(&say, before),
+            Effect::Say { say, answers } => self.hear(&say, &answers, before),
             Effect::RecordQuote { offer, edited } => {
                 let decision = orcazap_core::review(&offer.quote, &offer.order, &self.store.rules);
                 let automatic = decision == orcazap_core::Decision::Auto;
@@ -419,14 +439,17 @@ impl Caller {
         })
     }
 
-    fn hear(&mut self, say: &Say, before: &Conversation) {
+    fn hear(&mut self, say: &Say, answers: &[Answer], before: &Conversation) {
         assert!(!self.opted_out, "said to an opted-out contact: {say:?}");
         let is_silent = |state: &State| matches!(state, State::HandedOver { .. });
         if is_silent(&before.state) && is_silent(&self.conversation.state) {
             let allowed = matches!(say, Say::Person { .. } | Say::HandedOver { .. });
             assert!(allowed, "said while a person has it: {say:?}");
         }
-        for question in questions(say) {
+        let questions = questions(say, answers);
+        let different: BTreeSet<&String> = questions.iter().collect();
+        assert_eq!(different.len(), questions.len(), "two questions where one does: {say:?}");
+        for question in questions {
             let times = self.asked.entry((self.conversation.number, question)).or_default();
             *times += 1;
             assert!(*times <= 2, "put a third time: {say:?}");
@@ -435,6 +458,10 @@ impl Caller {
             Say::Ask { ask } => {
                 let known = self.conversation.draft.place.is_some();
                 assert!(!(known && ask.place.is_some()), "asked for what is known");
+                for question in named(ask) {
+                    let asked = self.asked.get(&(self.conversation.number, question));
+                    assert_eq!(asked, None, "asked before, and named once more: {say:?}");
+                }
             }
             Say::Quote { offer, .. } => {
                 assert!(self.sendable.contains(&offer.quote_ref), "sent without a yes of anybody");

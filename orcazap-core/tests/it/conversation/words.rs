@@ -52,7 +52,7 @@ customer: quero 500 tijolos e cimento, retiro aí
     say ask tijolos: 6 furos or 8 furos?, how many CIM?, payment?
     = capturing
 customer: o de 8 furos
-    say ask 500 TIJ-8F, how many CIM?, 1 left
+    say ask 500 TIJ-8F, how many CIM?
     = capturing
 customer: 10 sacos de cimento
     say ask 10 CIM, 500 TIJ-8F, payment?
@@ -455,10 +455,10 @@ customer: 10 sacos de cimento e 1 m de areia
     say ask 10 CIM, 1 ARE, where?, payment?
     = capturing
 customer: tira o cimento
-    say ask 1 ARE, 2 left
+    say ask 1 ARE
     = capturing
 customer: 10 sacos de cimento e 1 m de areia
-    say ask 1 ARE, 10 CIM, 2 left
+    say ask 1 ARE, 10 CIM
     = capturing
 ",
     );
@@ -680,7 +680,7 @@ customer: 10 sacos de cimento e 1 betoneira, retiro aí
     say ask 10 CIM, no betoneira, payment?
     = capturing
 customer: {words}
-    say ask 10 CIM, 1 left
+    say ask 10 CIM
     = capturing
 customer: pix
     record 7/1 380.00

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use orcazap_core::conversation::{
     Act, Answer, AskChoice, AskFor, AskPlace, Choice, CloseReason, Content, Edit, HandOverReason,
-    Inbound, Open, Question, QuoteNumber, QuoteRef, Reply, SaidItem, State, Timer,
+    Inbound, Open, Question, QuoteNumber, QuoteRef, Reply, SaidItem, State, Terms, Timer,
 };
 use orcazap_core::place::Bairro;
 use orcazap_core::pricing::{Case, CaseQuote, CaseRules, Change, Revised, Summary, Warning};
@@ -381,6 +381,7 @@ fn ask() -> AskFor {
         place: Some(AskPlace::Where),
         payment: true,
         methods: vec![PaymentMethod::Pix, PaymentMethod::CreditCard],
+        terms: Terms::default(),
         later: vec![Open::Payment],
     }
 }

@@ -32,16 +32,19 @@ impl Tongue for English {
             ),
 
             Text::Ask => by(
-                "Got it:\n{items}\n\n{not_found}\n\n{questions}",
-                "Items noted:\n{items}\n\n{not_found}\n\n{questions}",
+                "Got it:\n{items}\n\nPayment: {payment}\nDelivery: {place}\nWanted: {when}\n\n\
+                 {not_found}\n\n{questions}",
+                "Items noted:\n{items}\n\nPayment: {payment}\nDelivery: {place}\nWanted: {when}\n\n\
+                 {not_found}\n\n{questions}",
             ),
             Text::AskSeveral => by(
                 "To finish your quote, tell me:\n{questions}",
                 "To complete your quote, please let us know:\n{questions}",
             ),
-            Text::AskMore => {
-                by("Tell me what else you need.", "Please let us know if you need anything else.")
-            }
+            Text::AskMore => by(
+                "If the list is complete, just answer what I asked above.",
+                "If the list is complete, please answer what we asked above.",
+            ),
             Text::PriceOf => "• {product}: {price}",
             Text::InStock => "In stock:\n{items}",
             Text::OutOfStock => "Out of stock right now:\n{items}",
@@ -59,10 +62,6 @@ impl Tongue for English {
             Text::FreightWhere => by(
                 "We deliver, and the price depends on the place. What's the CEP or the neighborhood?",
                 "We deliver, and the price depends on the place. What is the CEP or the neighborhood?",
-            ),
-            Text::AskStanding => by(
-                "If the list is complete, just tell me: {questions}.",
-                "If the list is complete, please tell us: {questions}.",
             ),
             Text::AskLeft => "After that, still to say: {questions}.",
             Text::OpenItems => "the materials",

@@ -31,16 +31,18 @@ impl Tongue for Portuguese {
             ),
 
             Text::Ask => by(
-                "Anotei:\n{itens}\n\n{nao_encontrei}\n\n{perguntas}",
-                "Itens anotados:\n{itens}\n\n{nao_encontrei}\n\n{perguntas}",
+                "Anotei:\n{itens}\n\nPagamento: {pagamento}\nEntrega: {local}\nDia pedido: {quando}\n\n\
+                 {nao_encontrei}\n\n{perguntas}",
+                "Itens anotados:\n{itens}\n\nPagamento: {pagamento}\nEntrega: {local}\nDia pedido: {quando}\n\n\
+                 {nao_encontrei}\n\n{perguntas}",
             ),
             Text::AskSeveral => by(
                 "Para fazer o orçamento, me diga:\n{perguntas}",
                 "Para concluir o orçamento, por favor informe:\n{perguntas}",
             ),
             Text::AskMore => by(
-                "Me diga o que mais você precisa.",
-                "Por favor, informe se precisa de mais algum item.",
+                "Se a lista já está completa, é só responder o que perguntei acima.",
+                "Se a lista está completa, por favor responda o que perguntamos acima.",
             ),
             Text::PriceOf => "• {produto}: {preco}",
             Text::InStock => "Temos em estoque:\n{itens}",
@@ -59,10 +61,6 @@ impl Tongue for Portuguese {
             Text::FreightWhere => by(
                 "A gente entrega, e o frete depende do lugar. Qual o CEP ou o bairro?",
                 "Fazemos entregas, e o frete depende do local. Qual é o CEP ou o bairro?",
-            ),
-            Text::AskStanding => by(
-                "Se a lista já está completa, só falta me dizer: {perguntas}.",
-                "Se a lista está completa, por favor informe: {perguntas}.",
             ),
             Text::AskLeft => "Depois ainda falta: {perguntas}.",
             Text::OpenItems => "os materiais",

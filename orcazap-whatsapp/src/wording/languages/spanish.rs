@@ -33,16 +33,19 @@ impl Tongue for Spanish {
             ),
 
             Text::Ask => by(
-                "Anotado:\n{items}\n\n{no_encontre}\n\n{preguntas}",
-                "Hemos anotado:\n{items}\n\n{no_encontre}\n\n{preguntas}",
+                "Anotado:\n{items}\n\nPago: {pago}\nEntrega: {lugar}\nFecha pedida: {cuando}\n\n\
+                 {no_encontre}\n\n{preguntas}",
+                "Hemos anotado:\n{items}\n\nPago: {pago}\nEntrega: {lugar}\nFecha pedida: {cuando}\n\n\
+                 {no_encontre}\n\n{preguntas}",
             ),
             Text::AskSeveral => by(
                 "Para terminar el presupuesto, dime:\n{preguntas}",
                 "Para completar el presupuesto, por favor indique:\n{preguntas}",
             ),
-            Text::AskMore => {
-                by("Dime qué más necesitas.", "Por favor, indique si necesita algo más.")
-            }
+            Text::AskMore => by(
+                "Si la lista está completa, solo responde lo que pregunté arriba.",
+                "Si la lista está completa, por favor responda lo que preguntamos arriba.",
+            ),
             Text::PriceOf => "• {producto}: {precio}",
             Text::InStock => "Tenemos en stock:\n{items}",
             Text::OutOfStock => "Sin stock por ahora:\n{items}",
@@ -60,10 +63,6 @@ impl Tongue for Spanish {
             Text::FreightWhere => by(
                 "Hacemos envíos, y el precio depende del lugar. ¿Cuál es tu CEP o tu barrio?",
                 "Hacemos envíos, y el precio depende del lugar. ¿Cuál es su CEP o su barrio?",
-            ),
-            Text::AskStanding => by(
-                "Si la lista está completa, solo dime: {preguntas}.",
-                "Si la lista está completa, por favor indique: {preguntas}.",
             ),
             Text::AskLeft => "Después todavía falta: {preguntas}.",
             Text::OpenItems => "los materiales",

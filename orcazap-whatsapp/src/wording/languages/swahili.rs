@@ -34,16 +34,18 @@ impl Tongue for Swahili {
             ),
 
             Text::Ask => by(
-                "Nimeandika:\n{bidhaa}\n\n{sijapata}\n\n{maswali}",
-                "Tumeandika:\n{bidhaa}\n\n{sijapata}\n\n{maswali}",
+                "Nimeandika:\n{bidhaa}\n\nMalipo: {malipo}\nMahali: {mahali}\nSiku uliyoomba: {lini}\n\n\
+                 {sijapata}\n\n{maswali}",
+                "Tumeandika:\n{bidhaa}\n\nMalipo: {malipo}\nMahali: {mahali}\nSiku uliyoomba: {lini}\n\n\
+                 {sijapata}\n\n{maswali}",
             ),
             Text::AskSeveral => by(
                 "Ili nikamilishe bei yako, niambie:\n{maswali}",
                 "Ili tukamilishe nukuu yako, tafadhali tujulishe:\n{maswali}",
             ),
             Text::AskMore => by(
-                "Niambie unahitaji nini kingine.",
-                "Tafadhali tujulishe kama unahitaji kitu kingine.",
+                "Kama orodha imekamilika, jibu tu nilichouliza hapo juu.",
+                "Kama orodha imekamilika, tafadhali jibu tulichouliza hapo juu.",
             ),
             Text::PriceOf => "• {kifaa}: {bei}",
             Text::InStock => "Zipo dukani:\n{bidhaa}",
@@ -64,10 +66,6 @@ impl Tongue for Swahili {
             Text::FreightWhere => by(
                 "Tunasafirisha, na bei inategemea mahali. CEP au mtaa wako ni upi?",
                 "Tunasafirisha, na bei inategemea mahali. Tafadhali tuambie CEP au mtaa.",
-            ),
-            Text::AskStanding => by(
-                "Kama orodha imekamilika, niambie tu: {maswali}.",
-                "Kama orodha imekamilika, tafadhali tuambie: {maswali}.",
             ),
             Text::AskLeft => "Baada ya hapo itabaki: {maswali}.",
             Text::OpenItems => "vifaa",
