@@ -1,5 +1,5 @@
-//! How the work of reading grows with the catalogue, told by counting and not by a
-//! clock: how often postings are looked at.
+//! How the work of reading grows with the catalogue and with the message, told by counting
+//! and not by a clock: how often postings are looked at.
 
 use std::cell::Cell;
 
@@ -55,5 +55,17 @@ fn fifty_times_the_products_are_nowhere_near_fifty_times_the_work() {
         let exponent = (many as f64 / few as f64).ln() / (FACTOR as f64).ln();
         println!("{text:60} {few:>4} -> {many:>4} looks = products ^ {exponent:.2}");
         assert!(many <= few * most, "{text}: {few} -> {many}");
+    }
+}
+
+/// Asks that name no kind of goods lean on each other; a row of them must not lean on
+/// ever more words.
+#[test]
+fn a_message_four_times_as_long_is_about_four_times_the_work() {
+    let catalog = catalog(200);
+    for words in ["1 linha ", "5 modelo e ", "2 torneira, "] {
+        let (few, many) = (looks(&words.repeat(50), &catalog), looks(&words.repeat(200), &catalog));
+        println!("{words:20} {few:>5} -> {many:>5} looks");
+        assert!(many <= few * 5, "{words}: {few} -> {many}");
     }
 }

@@ -13,6 +13,10 @@ use crate::quantity::Unit;
 /// How far behind an ask what covers it is looked for.
 const MOST_COVERED: usize = 3;
 
+/// How many words of its family and its own an ask may have: each that leans on one that
+/// leans itself has more, and what a row of them costs grows with the row.
+const MOST_WORDS: usize = 16;
+
 /// Completes asks from their neighbours.
 ///
 /// Words of use say nothing, unless they may answer which of several was meant.
@@ -361,6 +365,7 @@ fn family_words(ask: &Ask, catalog: &Catalog) -> Vec<Needle> {
 /// A family's words with those of a leaning ask in the place of the ones that
 /// contradict them; `None` when nothing fits.
 pub(crate) fn joined(family: &[Needle], own: &[Needle], catalog: &Catalog) -> Option<Vec<Needle>> {
+    (family.len() + own.len() <= MOST_WORDS).then_some(())?;
     let keep = |without: &[usize]| -> Vec<Needle> {
         let kept = family
             .iter()

@@ -38,7 +38,8 @@ fn take_each(
     let mut found = false;
     let mut at = 0;
     while at < message.tokens.len() {
-        match end(message, at).filter(|_| !message.is_taken(at)) {
+        let free = !message.is_taken(at);
+        match free.then(|| end(message, at)).flatten() {
             Some(to) => {
                 message.take(at, to);
                 found = true;
