@@ -35,7 +35,8 @@ impl Turn<'_> {
         }
         let mut seen = self.reasons_of(&stands);
         let mut typed = Typed::default();
-        let mut order = *self.on_the_day(stands.clone()).order;
+        let before = (self.on_the_day(stands.clone()).order, self.conversation.overrides.clone());
+        let mut order = Order::clone(&before.0);
         for edit in edits {
             if edit.sets_a_price() {
                 self.conversation.overridden_by = Some(by);
@@ -48,6 +49,10 @@ impl Turn<'_> {
         }
         self.conversation.draft = draft_of(&order);
         let offer = self.price(order)?;
+        let same = (&offer.order, &self.conversation.overrides) == (&before.0, &before.1);
+        if same && self.stands_as(&offer, &stands) {
+            return Err(StepError::NoEdits);
+        }
         self.vouch_for(by, &offer)?;
         let decision = self.review(&offer)?;
         typed.add_to(&mut seen, decision.reasons());
@@ -67,6 +72,16 @@ impl Turn<'_> {
     fn reasons_of(&self, offer: &Offer) -> Vec<Reason> {
         let by_rules = || review(&offer.quote, &offer.order, self.shop.rules).reasons().to_vec();
         self.waiting().map_or_else(by_rules, |(_, reasons)| reasons)
+    }
+
+    /// Whether a quote is the one that waits or was sent, at the same prices and still in
+    /// its time: another revision of it would say nothing new.
+    fn stands_as(&self, offer: &Offer, stands: &Offer) -> bool {
+        let there = self.waiting().is_some() || self.sent().is_some();
+        there
+            && !self.is_over(stands)
+            && offer.quote.total() == stands.quote.total()
+            && offer.quote.lines() == stands.quote.lines()
     }
 
     /// Takes what is given away by hand onto whoever acts, when their own limit
@@ -102,7 +117,7 @@ impl Turn<'_> {
                 line(order, &sku)?;
                 set(&mut overrides.discounts, sku, pct);
             }
-            Edit::Add { sku, qty } => add(order, sku, qty),
+            Edit::Add { sku, qty } => add(order, sku, qty)?,
             Edit::Freight { freight } => overrides.freight = freight,
             Edit::Place { place } => {
                 if order.place.as_ref() != Some(&place) {
@@ -114,7 +129,7 @@ impl Turn<'_> {
             Edit::Delivery { delivery } => order.delivery = delivery,
             Edit::Resolve { text, sku, qty } => {
                 settle(order, &text)?;
-                add(order, sku, qty);
+                add(order, sku, qty)?;
             }
             Edit::Drop { text } => settle(order, &text)?,
         }
@@ -178,11 +193,15 @@ fn set<T>(by_hand: &mut BTreeMap<Sku, T>, sku: Sku, said: Option<T>) {
 }
 
 /// Puts a product on top of an order.
-fn add(order: &mut Order, sku: Sku, qty: Quantity) {
-    match line(order, &sku) {
-        Ok(known) => known.qty = known.qty.checked_add(qty).unwrap_or(known.qty),
-        Err(_) => order.items.push(OrderItem { sku, qty }),
-    }
+fn add(order: &mut Order, sku: Sku, added: Quantity) -> Result<(), StepError> {
+    let Ok(known) = line(order, &sku) else {
+        order.items.push(OrderItem { sku, qty: added });
+        return Ok(());
+    };
+    let stands = known.qty;
+    known.qty =
+        stands.checked_add(added).ok_or(StepError::TooMuchOnTop { sku, stands, added })?;
+    Ok(())
 }
 
 /// Takes an ask that was not understood out of an order.

@@ -99,6 +99,7 @@ use crate::approval::Rules;
 use crate::authority::Refusal;
 use crate::catalog::{Catalog, Sku};
 use crate::pricing::{PriceBook, QuoteError};
+use crate::quantity::Quantity;
 
 /// What a store has decided, as far as a conversation needs it.
 #[derive(Debug, Clone, Copy)]
@@ -163,8 +164,19 @@ pub enum StepError {
     /// An edit names words that nothing open was asked for in.
     #[error("nothing open was asked for in these words")]
     NoSuchAsk,
-    /// There are no edits: a quote that waits is approved as it is, and one that was sent
-    /// stands.
+    /// With what an edit puts on top there is more of a product than the largest
+    /// [`Quantity`].
+    #[error("{added} on top of {stands} of {sku} is more than {}", Quantity::MOST)]
+    TooMuchOnTop {
+        /// The product that the edit names.
+        sku: Sku,
+        /// How many sale units the quote has.
+        stands: Quantity,
+        /// How many more there should be.
+        added: Quantity,
+    },
+    /// There are no edits, or they change nothing of a quote in its time: one that waits
+    /// is approved as it is, and one that was sent stands.
     #[error("there is nothing to change")]
     NoEdits,
     /// The edits leave nothing to sell.

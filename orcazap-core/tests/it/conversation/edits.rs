@@ -1,8 +1,9 @@
 //! What a person changes in a quote: reviewed from nothing, and sent when nothing is
 //! left that they have not seen.
 
-use orcazap_core::Effect;
 use orcazap_core::conversation::Act;
+use orcazap_core::pricing::PriceBookData;
+use orcazap_core::{Effect, PriceBook};
 use serde_json::{Value, json};
 
 use super::stage::{Play, Store, check, check_in, edits, store};
@@ -332,5 +333,77 @@ attendant edit:
     ! there is nothing to change
     = quoted
 "
+    ));
+}
+
+#[test]
+fn edits_that_change_nothing_make_no_revision() {
+    check(&format!(
+        "{QUOTED}
+attendant edit: qty CIM 20, pickup, pay pix, no day, price CIM rule, freight rule
+    ! there is nothing to change
+    = quoted
+attendant edit: add CIM 5, qty CIM 20
+    ! there is nothing to change
+    = quoted
+attendant edit: add CIM 0
+    ! there is nothing to change
+    = quoted
+attendant edit: price CIM 40.00
+    record 7/2 760.00, edited
+    say quote 7/2 760.00 (revised)
+    = quoted
+attendant edit: price CIM 40
+    ! there is nothing to change
+    = quoted"
+    ));
+}
+
+#[test]
+fn the_same_at_other_prices_or_after_its_time_is_a_new_revision() {
+    let (store, mut dearer) = (store(), store());
+    dearer.book = PriceBook::new(PriceBookData { version: 2, ..PriceBookData::default() }).unwrap();
+    let mut play = Play::new(&store);
+    play.line("customer: 20 sacos de cimento, vou retirar, pix");
+    let mut play = play.in_store(&dearer);
+    play.written.clear();
+    play.line("attendant edit: qty CIM 20");
+    let expected = "attendant edit: qty CIM 20
+    record 7/2 800.00, edited
+    say quote 7/2 800.00 (revised)
+    = quoted";
+    assert_eq!(play.written.trim_end(), expected);
+    check(&format!(
+        "{WAITS}
+attendant edit: qty CIM 20
+    ! there is nothing to change
+    = awaiting_approval
++100h
+    ⏰ approval_overdue
+    remind 7/1
+    ⏰ window_closes
+    remind 7/1
+    = awaiting_approval
+attendant edit: qty CIM 20
+    record 7/2 760.00, edited
+    unqueue 7/1: edited
+    say quote 7/2 760.00 (first)
+    = quoted"
+    ));
+}
+
+#[test]
+fn more_on_top_than_any_quantity_is_refused() {
+    check(&format!(
+        "{QUOTED}
+attendant edit: add CIM 9999981
+    ! 9999981 on top of 20 of CIM is more than 10000000
+    = quoted"
+    ));
+    check(&format!(
+        "{WAITS}
+attendant edit: betoneira is CIM 10000000
+    ! 10000000 on top of 20 of CIM is more than 10000000
+    = awaiting_approval"
     ));
 }

@@ -155,6 +155,7 @@ fn explain(error: &StepError) -> &'static str {
         StepError::NoSuchLine { .. } => "Um dos itens não está mais no orçamento.",
         StepError::NoEdits => "Nada foi mudado. Para mandar como está, aprove.",
         StepError::NothingLeft => "Deixe pelo menos um item, ou recuse o orçamento.",
+        StepError::TooMuchOnTop { .. } => "A quantidade passa do máximo. Confira os números.",
         StepError::CannotPrice { .. } => {
             "Com estes valores o orçamento não fecha. Confira quantidades, preços e frete."
         }
