@@ -75,7 +75,7 @@ impl Bench {
         let book = PriceBook::new(data).unwrap();
         let item = |line: usize| {
             let number = u32::try_from(line).unwrap() * 6_007 % PRODUCTS;
-            OrderItem { sku: product(number).sku, qty: decimal(1_500 + line as i64 * 250, 3) }
+            OrderItem::new(product(number).sku, decimal(1_500 + line as i64 * 250, 3))
         };
         let order = Order {
             items: (0..lines).map(item).collect(),

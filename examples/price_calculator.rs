@@ -73,7 +73,7 @@ fn order(arguments: &[String]) -> Result<Order, Box<dyn Error>> {
             "--pay" => order.payment = Some(payment(value()?)?),
             item => {
                 let (sku, qty) = item.split_once('=').ok_or("an item looks like CIM=30")?;
-                order.items.push(OrderItem { sku: sku.parse()?, qty: qty.parse()? });
+                order.items.push(OrderItem::new(sku.parse()?, qty.parse()?));
             }
         }
     }

@@ -76,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn pickup((bags, thousands): (&str, &str)) -> Result<Order, Box<dyn Error>> {
     let mut items = Vec::new();
     for (sku, qty) in [("CIM", bags), ("TIJ", thousands)] {
-        let item = OrderItem { sku: sku.parse()?, qty: qty.parse()? };
+        let item = OrderItem::new(sku.parse()?, qty.parse()?);
         if !item.qty.is_zero() {
             items.push(item);
         }

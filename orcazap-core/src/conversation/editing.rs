@@ -108,7 +108,12 @@ impl Turn<'_> {
                 overrides.prices.remove(&sku);
                 overrides.discounts.remove(&sku);
             }
-            Edit::Quantity { sku, qty } => line(order, &sku)?.qty = qty,
+            Edit::Quantity { sku, qty } => {
+                let line = line(order, &sku)?;
+                if line.qty != qty {
+                    (line.qty, line.rounded) = (qty, None);
+                }
+            }
             Edit::Price { sku, unit_price } => {
                 line(order, &sku)?;
                 set(&mut overrides.prices, sku, unit_price);
@@ -195,12 +200,12 @@ fn set<T>(by_hand: &mut BTreeMap<Sku, T>, sku: Sku, said: Option<T>) {
 /// Puts a product on top of an order.
 fn add(order: &mut Order, sku: Sku, added: Quantity) -> Result<(), StepError> {
     let Ok(known) = line(order, &sku) else {
-        order.items.push(OrderItem { sku, qty: added });
+        order.items.push(OrderItem::new(sku, added));
         return Ok(());
     };
     let stands = known.qty;
-    known.qty =
-        stands.checked_add(added).ok_or(StepError::TooMuchOnTop { sku, stands, added })?;
+    known.rounded = known.rounded.filter(|_| added.is_zero());
+    known.qty = stands.checked_add(added).ok_or(StepError::TooMuchOnTop { sku, stands, added })?;
     Ok(())
 }
 
@@ -223,7 +228,11 @@ fn line<'o>(order: &'o mut Order, sku: &Sku) -> Result<&'o mut OrderItem, StepEr
 
 /// The draft that a person's order is from now on.
 fn draft_of(order: &Order) -> Draft {
-    let item = |item: &OrderItem| DraftItem { sku: item.sku.clone(), qty: Some(item.qty) };
+    let item = |item: &OrderItem| DraftItem {
+        sku: item.sku.clone(),
+        qty: Some(item.qty),
+        rounded: item.rounded,
+    };
     Draft {
         items: order.items.iter().map(item).collect(),
         ambiguous: order.ambiguous.clone(),

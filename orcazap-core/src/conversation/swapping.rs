@@ -120,7 +120,7 @@ pub(super) fn swap(draft: &mut Draft, out: &Sku, into: &Sku, catalog: &Catalog) 
     let qty = draft.items.remove(at).qty.filter(|_| short.unit == other.unit);
     match draft.items.iter_mut().find(|item| item.sku == *into) {
         Some(known) => known.qty = known.qty.zip(qty).and_then(|(a, b)| a.checked_add(b)),
-        None => draft.items.insert(at, DraftItem { sku: into.clone(), qty }),
+        None => draft.items.insert(at, DraftItem::new(into.clone(), qty)),
     }
     Some(())
 }

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ambiguous, Delivery, Order, OrderItem, Payment, Unknown};
+use super::{Ambiguous, Delivery, Order, OrderItem, Payment, Rounded, Unknown};
 use crate::catalog::{Catalog, Sku};
 use crate::place::Place;
 use crate::quantity::Quantity;
-use crate::reading::{Intent, Reading, sale_quantity};
+use crate::reading::{Intent, Reading, rounded, sale_quantity};
 
 /// A product that is beyond doubt, its quantity perhaps still to be said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,17 @@ pub struct DraftItem {
     pub sku: Sku,
     /// How many sale units; `None` while nobody said.
     pub qty: Option<Quantity>,
+    /// What was asked for, where a quantity was rounded up to the product's step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounded: Option<Rounded>,
+}
+
+impl DraftItem {
+    /// A product, and how many of it when that was said, as they were asked for.
+    #[must_use]
+    pub fn new(sku: Sku, qty: Option<Quantity>) -> Self {
+        Self { sku, qty, rounded: None }
+    }
 }
 
 /// The order as a conversation has collected it so far.
@@ -155,7 +166,11 @@ impl Draft {
         if !self.missing().is_empty() {
             return None;
         }
-        let priced = |item: &DraftItem| Some(OrderItem { sku: item.sku.clone(), qty: item.qty? });
+        let priced = |item: &DraftItem| {
+            let qty = item.qty?;
+            let rounded = item.rounded.filter(|rounded| rounded.into == qty);
+            Some(OrderItem { sku: item.sku.clone(), qty, rounded })
+        };
         Some(Order {
             items: self.items.iter().map(priced).collect::<Option<_>>()?,
             place: self.place.clone(),
@@ -170,14 +185,16 @@ impl Draft {
 
     fn apply_additions(&mut self, reading: &Reading, catalog: &Catalog) {
         for item in reading.items.iter().filter(|item| !is_out(item.qty)) {
-            let qty = item.qty.or(self.answered(&item.sku, catalog));
+            let kept = self.answered(&item.sku, catalog);
+            let (qty, rounded) = either([(item.qty, item.rounded), kept]);
             let known = self.items.iter_mut().find(|known| known.sku == item.sku);
             match (known, qty) {
                 (Some(known), Some(more)) => {
                     known.qty = known.qty.map_or(Some(more), |stands| stands.checked_add(more));
+                    known.rounded = rounded;
                 }
                 (Some(_), None) => {}
-                (None, qty) => self.items.push(DraftItem { sku: item.sku.clone(), qty }),
+                (None, qty) => self.items.push(DraftItem { sku: item.sku.clone(), qty, rounded }),
             }
         }
         self.apply_open_asks(reading, catalog);
@@ -212,10 +229,14 @@ impl Draft {
             let kept = self.answered(&item.sku, catalog);
             match self.items.iter_mut().find(|known| known.sku == item.sku) {
                 // What stands has its own quantity, or its own to be asked for.
-                Some(known) => known.qty = item.qty.or(known.qty).or(kept),
+                Some(known) => {
+                    let stands = (known.qty, known.rounded);
+                    (known.qty, known.rounded) = either([(item.qty, item.rounded), stands, kept]);
+                }
                 None => {
-                    let qty = item.qty.or_else(|| freed.next()).or(kept);
-                    self.items.push(DraftItem { sku: item.sku.clone(), qty });
+                    let said = (item.qty.or_else(|| freed.next()), item.rounded);
+                    let (qty, rounded) = either([said, kept]);
+                    self.items.push(DraftItem { sku: item.sku.clone(), qty, rounded });
                 }
             }
         }
@@ -257,12 +278,24 @@ impl Draft {
 
     /// Closes the ambiguous ask that a product answers; gives its quantity in
     /// the product's sale unit.
-    fn answered(&mut self, sku: &Sku, catalog: &Catalog) -> Option<Quantity> {
-        let position = self.ambiguous.iter().position(|ask| ask.is_about(sku, catalog))?;
-        let ask = self.ambiguous.remove(position);
-        let product = catalog.get(sku)?;
-        sale_quantity(ask.qty?, ask.unit, product)
+    fn answered(&mut self, sku: &Sku, catalog: &Catalog) -> Counted {
+        let position = self.ambiguous.iter().position(|ask| ask.is_about(sku, catalog));
+        let ask = position.map(|position| self.ambiguous.remove(position));
+        let Some((qty, unit)) = ask.and_then(|ask| Some((ask.qty?, ask.unit))) else {
+            return (None, None);
+        };
+        let product = catalog.get(sku);
+        let qty_of = |product| sale_quantity(qty, unit, product);
+        (product.and_then(qty_of), product.and_then(|product| rounded(qty, unit, product)))
     }
+}
+
+/// How many, and what was asked for where that was rounded.
+type Counted = (Option<Quantity>, Option<Rounded>);
+
+/// The first that says how many, else one that says nothing.
+fn either<const N: usize>(counted: [Counted; N]) -> Counted {
+    counted.into_iter().find(|(qty, _)| qty.is_some()).unwrap_or_default()
 }
 
 /// Whether a quantity says that the product is not wanted.

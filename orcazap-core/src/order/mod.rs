@@ -101,6 +101,20 @@ pub struct Unknown {
     pub qty: Option<Quantity>,
 }
 
+/// What a customer asked for, where it is no whole number of the product's steps and was
+/// rounded up: 19 m² of tiles in boxes of 2.25 m² are nine boxes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rounded {
+    /// How many, as said.
+    pub asked: Quantity,
+    /// The measure it was said in; `None` for the product's sale unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
+    /// The sale units that it was rounded up to. Of another quantity of the product
+    /// this says nothing.
+    pub into: Quantity,
+}
+
 /// One line of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderItem {
@@ -108,6 +122,18 @@ pub struct OrderItem {
     pub sku: Sku,
     /// How many sale units; more than zero.
     pub qty: Quantity,
+    /// What was asked for, where the quantity was rounded up to the product's step, so
+    /// that the customer is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounded: Option<Rounded>,
+}
+
+impl OrderItem {
+    /// So many of a product, as they were asked for.
+    #[must_use]
+    pub fn new(sku: Sku, qty: Quantity) -> Self {
+        Self { sku, qty, rounded: None }
+    }
 }
 
 /// Who buys, as far as prices depend on it.

@@ -16,7 +16,7 @@ use super::list::{BuyersLists, ListIndex, ListScope, PriceList};
 use super::payment::{PaymentIndex, PaymentTerm};
 use super::point::{PointIndex, PricePoint};
 use super::tier::{Tier, TierIndex};
-use super::validity::{OpenDays, hours_after};
+use super::validity::{OpenDays, Standing, hours_after};
 use crate::catalog::table::{Key, Table};
 use crate::catalog::{Catalog, Product, Sku};
 use crate::money::{Money, UnitPrice};
@@ -262,6 +262,11 @@ impl PriceBook {
     /// Until when a quote made `now` stands. `None` at the end of the calendar.
     #[must_use]
     pub fn valid_until(&self, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
+        Some(self.standing(now)?.until)
+    }
+
+    /// How long a quote made `now` stands. `None` at the end of the calendar.
+    pub(super) fn standing(&self, now: DateTime<FixedOffset>) -> Option<Standing> {
         self.data.open.stretch(hours_after(now, self.data.validity_hours)?)
     }
 }

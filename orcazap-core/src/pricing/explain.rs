@@ -13,7 +13,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::validity::hours_after;
@@ -21,7 +21,9 @@ use super::{FreightArea, FreightRule, FreightSource, Load, PriceSource, Tier, Ti
 use super::{PaymentTerm, Trace, TraceStep};
 use crate::language::Language;
 use crate::money::Money;
+use crate::order::Rounded;
 use crate::place::Distance;
+use crate::quantity::{Quantity, Unit};
 
 /// A trace in words, one line a figure, to be read to a customer: without the steps
 /// that are [confidential](TraceStep::is_confidential), which
@@ -51,8 +53,15 @@ pub fn explain_step(step: &TraceStep, language: Language) -> String {
     let money = |amount| language.money(amount);
     let pick = |portuguese, english| language.pick(portuguese, english);
     match step {
-        TraceStep::Gross { name, qty, unit, unit_price, price_from, result, .. } => {
-            let goods = format!("{name}: {}", language.quantity(qty.as_decimal(), *unit));
+        TraceStep::Gross {
+            name, qty, unit, rounded, step, unit_price, price_from, result, ..
+        } => {
+            let asked = rounded.map(|rounded| rounded_up(rounded, *step, *unit, language));
+            let goods = format!(
+                "{name}: {}{}",
+                language.quantity(qty.as_decimal(), *unit),
+                asked.unwrap_or_default()
+            );
             let (price, result) = (language.price(*unit_price), money(*result));
             match price_from {
                 PriceSource::List => format!("{goods} × {price} = {result}"),
@@ -117,8 +126,8 @@ pub fn explain_step(step: &TraceStep, language: Language) -> String {
         TraceStep::Total { subtotal, adjustment, freight, result } => {
             total(*subtotal, *adjustment, *freight, *result, language)
         }
-        TraceStep::Validity { priced_at, hours, result } => {
-            validity(*priced_at, *hours, *result, language)
+        TraceStep::Validity { priced_at, hours, closed_days, result } => {
+            validity(*priced_at, *hours, closed_days, *result, language)
         }
         TraceStep::LineCost { name, qty, unit, unit_cost, result, .. } => {
             let (label, qty) = (pick("Custo de", "Cost of"), qty.as_decimal());
@@ -128,6 +137,17 @@ pub fn explain_step(step: &TraceStep, language: Language) -> String {
         TraceStep::Cost { costs, result } => cost(costs, *result, language),
         TraceStep::Margin { due, cost, result } => margin(*due, *cost, *result, language),
     }
+}
+
+/// ` (pedido: 19 m²; vendido de 1 em 1 caixa)`.
+fn rounded_up(rounded: Rounded, step: Quantity, unit: Unit, language: Language) -> String {
+    let asked = rounded.asked.as_decimal();
+    let asked = language.quantity(asked, rounded.unit.unwrap_or(unit));
+    let steps = language.quantity(step.as_decimal(), unit);
+    language.pick(
+        format!(" (pedido: {asked}; vendido de {} em {steps})", language.number(step.as_decimal())),
+        format!(" (asked for {asked}; sold in steps of {steps})"),
+    )
 }
 
 /// All places of a percentage, so that the arithmetic can be checked.
@@ -202,6 +222,7 @@ fn total(
 fn validity(
     priced_at: DateTime<FixedOffset>,
     hours: Option<u32>,
+    closed: &[NaiveDate],
     until: DateTime<FixedOffset>,
     language: Language,
 ) -> String {
@@ -213,13 +234,43 @@ fn validity(
     let Some(hours) = hours else { return valid };
     let hour = if hours == 1 { pick("hora", "hour") } else { pick("horas", "hours") };
     let after = format!("{hours} {hour} {} {}", pick("depois de", "after"), instant(priced_at));
-    let closing = match hours_after(priced_at, hours) {
+    let end = hours_after(priced_at, hours);
+    let on_an_open_day = end.and_then(|end| end.checked_add_days(Days::new(closed.len() as u64)));
+    let closing = match on_an_open_day {
         Some(end) if end < until => {
             pick(" e então até a loja fechar", " and then until closing time")
         }
         Some(_) | None => "",
     };
-    format!("{valid}: {after}{closing}")
+    format!("{valid}: {after}{closing}{}", not_counting(closed, language))
+}
+
+/// `, sem contar os dias fechados (25/12, 26/12)`; just how many, when there are many.
+fn not_counting(closed: &[NaiveDate], language: Language) -> String {
+    const NAMED: usize = 7;
+    let pick = |portuguese, english| language.pick(portuguese, english);
+    let day = |day: &NaiveDate| day.format(pick("%d/%m", "%Y-%m-%d")).to_string();
+    match closed {
+        [] => String::new(),
+        [one] => {
+            format!(
+                "{} ({})",
+                pick(", sem contar o dia fechado", ", not counting the closed day"),
+                day(one)
+            )
+        }
+        some if some.len() <= NAMED => {
+            let days: Vec<String> = some.iter().map(day).collect();
+            let label = pick(", sem contar os dias fechados", ", not counting the closed days");
+            format!("{label} ({})", days.join(", "))
+        }
+        many => {
+            let number = language.number(many.len().into());
+            let (but, closed) =
+                (pick(", sem contar", ", not counting"), pick("dias fechados", "closed days"));
+            format!("{but} {number} {closed}")
+        }
+    }
 }
 
 fn cost(costs: &[Option<Money>], result: Option<Money>, language: Language) -> String {

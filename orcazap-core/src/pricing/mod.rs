@@ -12,9 +12,11 @@
 //! | cost | Σ round(unit cost × quantity); absent when one of them is not known |
 //! | margin | round((due − cost) ÷ due × 100), due = subtotal + adjustment; absent when due is 0 |
 //!
-//! A quantity that is no multiple of the product's step is priced as it was
-//! asked, and [`review`](crate::review) makes a person look at it: rounding it up
-//! would sell more than was asked for, unsaid.
+//! A quantity that is no multiple of the product's step is priced as it stands in the
+//! order, and [`review`](crate::review) makes a person look at it. What a customer writes
+//! is rounded up to the step when it is read; the line then keeps what was asked for
+//! ([`Rounded`](crate::order::Rounded)), and [`explain`] says so, for nothing is sold
+//! beyond what was asked for unsaid.
 
 mod book;
 mod case;

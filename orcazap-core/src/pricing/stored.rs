@@ -80,8 +80,12 @@ fn first_wrong_of_line(line: &Line) -> Option<&'static str> {
 }
 
 /// Whether a quote stands for the hours that it is said to, or longer, until the store
-/// closes.
+/// closes, and only days in between are closed.
 fn validity(figures: &Figures) -> bool {
-    let Some(hours) = figures.validity_hours else { return true };
-    hours_after(figures.priced_at, hours).is_some_and(|end| end <= figures.valid_until)
+    let Some(hours) = figures.validity_hours else { return figures.closed_days.is_empty() };
+    let Some(end) = hours_after(figures.priced_at, hours) else { return false };
+    let between = end.date_naive()..figures.valid_until.date_naive();
+    end <= figures.valid_until
+        && figures.closed_days.is_sorted_by(|day, next| day < next)
+        && figures.closed_days.iter().all(|day| between.contains(day))
 }

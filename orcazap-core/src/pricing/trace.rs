@@ -7,13 +7,14 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{DiscountSource, FreightSource, Load, PaymentTerm, PriceSource, Quote, Tier};
 use crate::catalog::Sku;
 use crate::money::{Money, Percent, UnitPrice};
+use crate::order::Rounded;
 use crate::place::Distance;
 use crate::quantity::{Quantity, Unit};
 
@@ -44,6 +45,12 @@ pub enum TraceStep {
         qty: Quantity,
         /// Its sale unit.
         unit: Unit,
+        /// What was asked for, where the quantity was rounded up from it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rounded: Option<Rounded>,
+        /// The step that the product is sold in; zero for any quantity.
+        #[serde(default)]
+        step: Quantity,
         /// The price of one.
         unit_price: UnitPrice,
         /// Where the price comes from.
@@ -123,12 +130,16 @@ pub enum TraceStep {
         /// What the customer pays.
         result: Money,
     },
-    /// It stands for so many hours, or longer, until the store closes.
+    /// It stands for so many hours, or longer, until the store closes, and over the days
+    /// on which it is closed.
     Validity {
         /// When it was priced.
         priced_at: DateTime<FixedOffset>,
         /// The store's rule; `None` in quotes saved without it.
         hours: Option<u32>,
+        /// The closed days for which it stands longer, in their order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        closed_days: Vec<NaiveDate>,
         /// Until when it stands.
         result: DateTime<FixedOffset>,
     },
@@ -218,6 +229,7 @@ impl Quote {
         steps.push(TraceStep::Validity {
             priced_at: self.priced_at(),
             hours: self.validity_hours(),
+            closed_days: self.closed_days().to_vec(),
             result: self.valid_until(),
         });
         self.trace_costs(&mut steps);
@@ -236,6 +248,8 @@ impl Quote {
                 name: Arc::clone(&line.product.name),
                 qty: line.qty,
                 unit: line.product.unit,
+                rounded: line.rounded,
+                step: line.product.step,
                 unit_price: line.unit_price,
                 price_from: line.price_from.clone(),
                 result: line.gross,

@@ -97,21 +97,31 @@ impl OpenDays {
 
     /// Until when a quote stands whose hours run out at `end`; `None` at the end of
     /// the calendar.
-    pub(super) fn stretch(&self, end: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
-        if self.week.is_empty() {
-            // No hours are known: the same time of the first day that is not closed.
-            let mut dates = end.date_naive().iter_days().take(self.closed.len() + 1);
-            let open = dates.find(|date| !self.closed.contains(date))?;
-            return open.and_time(end.time()).and_local_timezone(end.timezone()).single();
-        }
+    pub(super) fn stretch(&self, end: DateTime<FixedOffset>) -> Option<Standing> {
         // Among so many weeks one holds an open day: fewer days than that are closed.
         let days = (self.closed.len() + 1) * 7 + 1;
-        let dates = end.date_naive().iter_days().take(days);
-        let mut closings = dates.filter_map(|date| {
-            date.and_time(self.on(date)?.closes).and_local_timezone(end.timezone()).single()
-        });
-        closings.find(|closing| *closing >= end)
+        let mut closed_days = Vec::new();
+        for date in end.date_naive().iter_days().take(days) {
+            if !self.is_open_on(date) {
+                closed_days.push(date);
+                continue;
+            }
+            // Where no hours are known it stands until the same time of an open day.
+            let closes = self.on(date).map_or(end.time(), |opening| opening.closes);
+            let closing = date.and_time(closes).and_local_timezone(end.timezone()).single()?;
+            if closing >= end {
+                return Some(Standing { until: closing, closed_days });
+            }
+        }
+        None
     }
+}
+
+/// Until when a quote stands.
+pub(super) struct Standing {
+    pub(super) until: DateTime<FixedOffset>,
+    /// The days that it stands longer because the store is closed on them.
+    pub(super) closed_days: Vec<NaiveDate>,
 }
 
 /// The instant so many hours later.

@@ -207,7 +207,8 @@ fn spread(
         .filter_map(|known| {
             let revision = Revision { counts, swaps: drops, ..Revision::default() };
             let step = catalog.get(&known.sku)?.step;
-            Some(Item { sku: known.sku.clone(), qty: revision.comes_to(known.qty, step), evidence })
+            let qty = revision.comes_to(known.qty, step);
+            Some(Item { sku: known.sku.clone(), qty, rounded: None, evidence })
         })
         .collect();
     let mut changes = !items.is_empty();

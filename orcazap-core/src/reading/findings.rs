@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Sku;
-use crate::order::{Ambiguous, Delivery, Payment, Unknown};
+use crate::order::{Ambiguous, Delivery, Payment, Rounded, Unknown};
 use crate::place::Place;
 use crate::quantity::Quantity;
 
@@ -161,6 +161,9 @@ pub struct Item {
     /// How many sale units, rounded up to the product's step; `None` when not
     /// said; zero to take it out.
     pub qty: Option<Quantity>,
+    /// What was said, where the quantity was rounded up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounded: Option<Rounded>,
     /// The words it was read from.
     #[serde(flatten)]
     pub evidence: Evidence,

@@ -3,7 +3,10 @@
 use super::asks::{Ask, Counts, Edit};
 use super::changes::Revision;
 use super::confidence::confidence;
-use super::resolve::{Fit, Said, called_by_unit, fit, in_sale_units, is_no_name, is_sold_in, said};
+use super::resolve::{
+    Fit, Said, called_by_unit, fit, in_sale_units, is_no_name, is_sold_in, rounded_to_sale_units,
+    said,
+};
 use super::view::Message;
 use super::vocabulary::{Fact, Measure};
 use super::words::is_little;
@@ -242,6 +245,7 @@ impl Goods {
             }
             [only] => {
                 let Some(product) = catalog.at(*only) else { return };
+                let rounded = said.and_then(|said| rounded_to_sale_units(said, product));
                 let said = said.and_then(|said| in_sale_units(said, product));
                 let qty = if ask.takes_out() { Some(Quantity::ZERO) } else { said };
                 let skus = vec![product.sku.clone()];
@@ -250,7 +254,7 @@ impl Goods {
                     self.revisions.retain(|known| !known.is_of(&skus));
                 }
                 self.revisions.extend(Revision::of(ask, skus, said));
-                self.add(Item { sku: product.sku.clone(), qty, evidence });
+                self.add(Item { sku: product.sku.clone(), qty, rounded, evidence });
             }
             several => {
                 let mut several = several.to_vec();
@@ -297,7 +301,9 @@ impl Goods {
         let zero = |qty: Option<Quantity>| qty.is_some_and(Quantity::is_zero);
         let edits = self.edits;
         match self.items.iter_mut().find(|known| known.sku == item.sku) {
-            Some(known) if edits && item.qty.is_some() => known.qty = item.qty,
+            Some(known) if edits && item.qty.is_some() => {
+                (known.qty, known.rounded) = (item.qty, item.rounded);
+            }
             Some(known) if zero(known.qty) || zero(item.qty) => known.qty = item.qty,
             Some(known) => {
                 known.qty = match (known.qty, item.qty) {

@@ -187,6 +187,7 @@ pub use findings::{
 pub use fold::MAX_BYTES;
 pub(crate) use intent::Topic;
 pub(crate) use roles::Role;
+pub(crate) use sale::rounded;
 pub use sale::sale_quantity;
 pub use vocabulary::{Vocabulary, VocabularyError};
 

@@ -3,11 +3,12 @@
 
 use super::asks::{Amount, Ask};
 use super::number::{Num, ONE};
-use super::sale::sale_quantity;
+use super::sale::{rounded, sale_quantity};
 use super::vocabulary::Measure;
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{MOST, Needle, exactly, fitting, holding_all, is_name};
 use crate::catalog::{Catalog, Product};
+use crate::order::Rounded;
 use crate::quantity::{Quantity, Unit};
 
 /// How well a product's sale unit goes with the unit said.
@@ -363,7 +364,17 @@ fn container(ask: &Ask) -> Option<Unit> {
 
 /// How many sale units of a product that makes.
 pub(crate) fn in_sale_units(said: Said, product: &Product) -> Option<Quantity> {
-    let unit = match said.unit {
+    sale_quantity(said.qty, measure_of(said, product), product)
+}
+
+/// What was said, where that is rounded up.
+pub(crate) fn rounded_to_sale_units(said: Said, product: &Product) -> Option<Rounded> {
+    rounded(said.qty, measure_of(said, product), product)
+}
+
+/// The measure that a quantity is meant in.
+fn measure_of(said: Said, product: &Product) -> Option<Unit> {
+    match said.unit {
         // A bare number counts the pieces that the sale unit holds.
         None if product.pack.is_some_and(|pack| pack.unit == Unit::Piece)
             || product.unit == Unit::Thousand =>
@@ -371,8 +382,7 @@ pub(crate) fn in_sale_units(said: Said, product: &Product) -> Option<Quantity> {
             Some(Unit::Piece)
         }
         unit => unit,
-    };
-    sale_quantity(said.qty, unit, product)
+    }
 }
 
 /// The value as a whole number of pieces, for comparing parts with their sum.

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::catalog::Product;
+use crate::order::Rounded;
 use crate::quantity::{Quantity, Unit};
 
 /// A quantity said in a measure, in sale units of a product, rounded up to its
@@ -28,6 +29,19 @@ use crate::quantity::{Quantity, Unit};
 /// ```
 #[must_use]
 pub fn sale_quantity(qty: Quantity, unit: Option<Unit>, product: &Product) -> Option<Quantity> {
+    unrounded(qty, unit, product)?.round_up_to(product.step)
+}
+
+/// What was said, where [`sale_quantity`] rounds it up to the product's step.
+pub(crate) fn rounded(qty: Quantity, unit: Option<Unit>, product: &Product) -> Option<Rounded> {
+    let units = unrounded(qty, unit, product)?;
+    let into = units.round_up_to(product.step)?;
+    let unit = unit.filter(|unit| *unit != product.unit);
+    (into != units).then_some(Rounded { asked: qty, unit, into })
+}
+
+/// The sale units that a quantity comes to, steps or not.
+fn unrounded(qty: Quantity, unit: Option<Unit>, product: &Product) -> Option<Quantity> {
     let said = qty.as_decimal();
     let units = match unit {
         None => said,
@@ -40,7 +54,7 @@ pub fn sale_quantity(qty: Quantity, unit: Option<Unit>, product: &Product) -> Op
         Some(unit @ (Unit::Kilogram | Unit::Liter)) => measured(said, unit, product)?,
         Some(_container) => said,
     };
-    Quantity::new(units.round_dp(6)).ok()?.round_up_to(product.step)
+    Quantity::new(units.round_dp(6)).ok()
 }
 
 /// Pieces of goods that are sold by the piece, by the thousand or in packs.

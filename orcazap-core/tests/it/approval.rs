@@ -44,7 +44,7 @@ impl Setting {
             cost_date: "2026-03-01".parse().ok(),
             ..Product::new(sku, "Areia", Unit::CubicMeter, price)
         };
-        let item = OrderItem { sku: product.sku.clone(), qty: "2".parse().unwrap() };
+        let item = OrderItem::new(product.sku.clone(), "2".parse().unwrap());
         let order = Order {
             items: vec![item],
             place: Some(Place::Pickup),

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use orcazap_core::catalog::Pack;
-use orcazap_core::order::{Ambiguous, Delivery, PaymentMethod, Period};
-use orcazap_core::reading::{AmbiguousAsk, Evidence, Intent, Item};
+use orcazap_core::order::{Ambiguous, Delivery, PaymentMethod, Period, Rounded};
+use orcazap_core::reading::{AmbiguousAsk, Context, Evidence, Intent, Item, read_in_context};
 use orcazap_core::{Catalog, Draft, Payment, Place, Product, Reading, Unit};
 
 fn product(sku: &str, unit: Unit, pack: Option<(&str, Unit)>) -> Product {
@@ -27,6 +27,7 @@ fn said(intent: Intent, items: &[(&str, Option<&str>)]) -> Reading {
     let item = |(sku, qty): &(&str, Option<&str>)| Item {
         sku: sku.parse().unwrap(),
         qty: qty.map(|qty| qty.parse().unwrap()),
+        rounded: None,
         evidence: Evidence::default(),
     };
     Reading { intent, items: items.iter().map(item).collect(), ..Reading::empty() }
@@ -145,4 +146,46 @@ fn only_an_order_that_lacks_nothing_can_be_priced() {
     draft.place = Some(Place::Pickup);
     draft.payment = Some(Payment::by(PaymentMethod::Pix));
     assert_eq!(draft.to_order().unwrap().items.len(), 1);
+}
+
+/// What an order says of how each quantity came about, after some messages.
+#[track_caller]
+fn check_rounded(messages: &[&str], expected: &[&str]) {
+    let tile = Product {
+        step: "1".parse().unwrap(),
+        ..product("Piso", Unit::Box, Some(("2.25", Unit::SquareMeter)))
+    };
+    let sand = Product { step: "0.5".parse().unwrap(), ..product("Areia", Unit::CubicMeter, None) };
+    let catalog = Catalog::new(vec![tile, sand]).unwrap();
+    let now = "2026-03-10T09:00:00-03:00".parse().unwrap();
+    let mut draft = Draft::default();
+    for message in messages {
+        let context = Context { draft: Some(&draft), ..Context::default() };
+        let reading = read_in_context(message, &catalog, context, now);
+        draft.apply(&reading, &catalog);
+    }
+    (draft.place, draft.payment) = (Some(Place::Pickup), Some(Payment::by(PaymentMethod::Cash)));
+    let order = draft.to_order().unwrap();
+    let told = order.items.iter().map(|item| {
+        let from = item.rounded.map(|Rounded { asked, unit, .. }| {
+            format!(" from {asked}{}", unit.map(|unit| format!(" {unit}")).unwrap_or_default())
+        });
+        format!("{} {}{}", item.sku, item.qty, from.unwrap_or_default())
+    });
+    let told: Vec<String> = told.collect();
+    assert_eq!(told, expected, "{messages:?}");
+}
+
+#[test]
+fn an_order_knows_what_a_quantity_was_rounded_up_from() {
+    check_rounded(
+        &["19 m² de piso, 3,3 m³ de areia"],
+        &["Piso 9 from 19 m2", "Areia 3.5 from 3.3"],
+    );
+    check_rounded(&["18 m² de piso e 3,5 m³ de areia"], &["Piso 8", "Areia 3.5"]);
+    check_rounded(&["19 m² de piso", "muda o piso para 9 caixas"], &["Piso 9"]);
+    check_rounded(&["9 caixas de piso", "muda o piso para 19 m²"], &["Piso 9 from 19 m2"]);
+    // Of a sum nothing is said.
+    check_rounded(&["3,3 m³ de areia", "mais 1 m³ de areia"], &["Areia 4.5"]);
+    check_rounded(&["piso", "19 m²"], &["Piso 9 from 19 m2"]);
 }

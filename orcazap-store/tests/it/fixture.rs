@@ -171,7 +171,7 @@ pub(crate) fn offer(conversation: &Conversation, revision: u32) -> Offer {
     cement.cost = Some("30".parse().unwrap());
     let catalog = Catalog::new(vec![cement]).unwrap();
     let book = PriceBook::new(PriceBookData { version: 3, ..PriceBookData::default() }).unwrap();
-    let items = vec![OrderItem { sku: "CIM".parse().unwrap(), qty: "10".parse().unwrap() }];
+    let items = vec![OrderItem::new("CIM".parse().unwrap(), "10".parse().unwrap())];
     let order = Order { items, ..Order::default() };
     let now = at(10).fixed_offset();
     let quote = quote(&order, &Overrides::default(), &catalog, &book, now).unwrap();

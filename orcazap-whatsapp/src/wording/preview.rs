@@ -440,7 +440,7 @@ impl Example {
         };
         let items = PRODUCTS.iter().take(3).cycle().zip(quantities);
         let item = |(sample, qty): (&Sample, &str)| {
-            Some(OrderItem { sku: sample.0.parse().ok()?, qty: qty.parse().ok()? })
+            Some(OrderItem::new(sample.0.parse().ok()?, qty.parse().ok()?))
         };
         let unknown = Unknown { text: "massa corrida".to_owned(), qty: None };
         let ambiguous = Ambiguous {

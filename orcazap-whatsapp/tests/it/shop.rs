@@ -54,7 +54,7 @@ pub(crate) fn long_offer(names: &[String]) -> Offer {
         Product::new(sku(at), name.as_str(), Unit::Bag, "39.90".parse().unwrap())
     };
     let catalog = Catalog::new(names.iter().enumerate().map(product).collect()).unwrap();
-    let line = |at| OrderItem { sku: sku(at), qty: "12".parse().unwrap() };
+    let line = |at| OrderItem::new(sku(at), "12".parse().unwrap());
     let order: Order = serde_json::from_value(json!({
         "items": [],
         "place": { "bairro": "Centro" },
@@ -70,7 +70,7 @@ pub(crate) fn long_offer(names: &[String]) -> Offer {
 pub(crate) fn offer(items: &[&str], rest: serde_json::Value) -> Offer {
     let item = |text: &&str| {
         let (qty, sku) = text.split_once(' ').unwrap();
-        OrderItem { sku: sku.parse().unwrap(), qty: qty.parse().unwrap() }
+        OrderItem::new(sku.parse().unwrap(), qty.parse().unwrap())
     };
     let mut order = rest;
     order["items"] = json!([]);

@@ -422,7 +422,8 @@ fn uncounted(draft: &Draft, before: &Draft) -> Vec<Sku> {
 /// Gives a product its quantity; one that is not said leaves what stands.
 fn set_quantity(draft: &mut Draft, sku: Sku, qty: Option<Quantity>) {
     match draft.items.iter_mut().find(|item| item.sku == sku) {
-        Some(item) => item.qty = qty.or(item.qty),
-        None => draft.items.push(DraftItem { sku, qty }),
+        Some(item) if qty.is_some() => (item.qty, item.rounded) = (qty, None),
+        Some(_) => {}
+        None => draft.items.push(DraftItem::new(sku, qty)),
     }
 }

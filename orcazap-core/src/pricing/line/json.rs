@@ -9,6 +9,7 @@ use thiserror::Error;
 use super::{DiscountSource, Line, PriceSource};
 use crate::catalog::{ProductFacts, Sku, Stock};
 use crate::money::{Money, Percent, UnitPrice};
+use crate::order::Rounded;
 use crate::pricing::Tier;
 use crate::quantity::{Quantity, Unit};
 
@@ -19,6 +20,8 @@ pub(super) struct LineJson {
     name: Arc<str>,
     unit: Unit,
     qty: Quantity,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rounded: Option<Rounded>,
     unit_price: UnitPrice,
     #[serde(flatten)]
     price_from: PriceSource,
@@ -55,6 +58,7 @@ impl From<LineJson> for Line {
         Self {
             product: Arc::new(product),
             qty: json.qty,
+            rounded: json.rounded,
             unit_price: json.unit_price,
             price_from: json.price_from,
             gross: json.gross,
@@ -75,6 +79,7 @@ impl From<Line> for LineJson {
             name: product.name,
             unit: product.unit,
             qty: line.qty,
+            rounded: line.rounded,
             unit_price: line.unit_price,
             price_from: line.price_from,
             gross: line.gross,

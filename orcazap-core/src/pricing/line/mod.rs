@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Tier;
 use crate::catalog::{ProductFacts, Sku, Stock};
 use crate::money::{Money, Percent, UnitPrice};
+use crate::order::Rounded;
 use crate::quantity::Quantity;
 use json::{DiscountJson, LineJson, PriceJson};
 
@@ -66,6 +67,8 @@ pub struct Line {
     pub product: Arc<ProductFacts>,
     /// How many sale units, as they were asked for.
     pub qty: Quantity,
+    /// What was asked for, where the order says that this was rounded up from it.
+    pub rounded: Option<Rounded>,
     /// The price of one, in reais; says nothing on a line with a fixed price.
     pub unit_price: UnitPrice,
     /// Where the price comes from.
@@ -87,10 +90,15 @@ pub struct Line {
 
 impl Line {
     /// A line of which no figure has been worked out.
-    pub(super) fn unpriced(product: Arc<ProductFacts>, qty: Quantity) -> Self {
+    pub(super) fn unpriced(
+        product: Arc<ProductFacts>,
+        qty: Quantity,
+        rounded: Option<Rounded>,
+    ) -> Self {
         Self {
             product,
             qty,
+            rounded,
             unit_price: UnitPrice::ZERO,
             price_from: PriceSource::List,
             gross: Money::ZERO,

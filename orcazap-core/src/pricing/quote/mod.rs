@@ -5,7 +5,7 @@ mod price;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -77,6 +77,8 @@ pub(super) struct Figures {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) validity_hours: Option<u32>,
     pub(super) valid_until: DateTime<FixedOffset>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) closed_days: Vec<NaiveDate>,
     pub(super) price_book_version: u64,
 }
 
@@ -176,6 +178,13 @@ impl Quote {
     #[must_use]
     pub fn validity_hours(&self) -> Option<u32> {
         self.0.validity_hours
+    }
+
+    /// The days on which the store is closed and for which it therefore stands longer,
+    /// in their order; none in quotes saved without them.
+    #[must_use]
+    pub fn closed_days(&self) -> &[NaiveDate] {
+        &self.0.closed_days
     }
 
     /// The version of the rules it was priced by.

@@ -13,7 +13,7 @@ use super::{Figures, FreightSource, Overrides, Quote, QuoteError};
 use crate::catalog::table::Key;
 use crate::catalog::{Catalog, Product, ProductFacts, Sku};
 use crate::money::{Money, Percent, UnitPrice};
-use crate::order::{Order, OrderItem};
+use crate::order::{Order, OrderItem, Rounded};
 use crate::place::Place;
 use crate::pricing::book::{PriceBook, ProductRules};
 use crate::pricing::freight::Parts;
@@ -70,7 +70,7 @@ pub fn quote(
         .checked_add(freight.unwrap_or(Money::ZERO))
         .ok_or(QuoteError::TooLarge { figure: "total" })?;
     let cost = cost(&lines)?;
-    let valid_until = book.valid_until(now).ok_or(QuoteError::Validity { now })?;
+    let standing = book.standing(now).ok_or(QuoteError::Validity { now })?;
     Ok(Quote(Figures {
         lines,
         subtotal,
@@ -85,7 +85,8 @@ pub fn quote(
         margin_pct: margin(due, cost),
         priced_at: now,
         validity_hours: Some(book.data().validity_hours),
-        valid_until,
+        valid_until: standing.until,
+        closed_days: standing.closed_days,
         price_book_version: book.data().version,
     }))
 }
@@ -104,11 +105,12 @@ struct Goods<'a> {
     facts: &'a Arc<ProductFacts>,
     rules: ProductRules<'a>,
     qty: Quantity,
+    rounded: Option<Rounded>,
 }
 
 impl Goods<'_> {
     fn to_line(&self) -> Line {
-        Line::unpriced(Arc::clone(self.facts), self.qty)
+        Line::unpriced(Arc::clone(self.facts), self.qty, self.rounded)
     }
 
     /// What so many come to at a price.
@@ -127,7 +129,8 @@ impl<'a> Pricing<'a> {
         let Some((product, facts)) = self.catalog.get_with_facts(code) else {
             return Err(QuoteError::UnknownProduct { sku: item.sku.clone() });
         };
-        Ok(Goods { product, facts, rules: self.book.rules_of(code), qty })
+        let rounded = item.rounded.filter(|rounded| rounded.into == qty);
+        Ok(Goods { product, facts, rules: self.book.rules_of(code), qty, rounded })
     }
 
     /// Fills in a line's figures.

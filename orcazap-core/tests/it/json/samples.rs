@@ -9,7 +9,9 @@ use chrono::{DateTime, FixedOffset};
 use orcazap_core::authority::{Actor, Limit, Limits, PersonId, Role};
 use orcazap_core::catalog::{Pack, Stock};
 use orcazap_core::conversation::{Fact, Policy};
-use orcazap_core::order::{Ambiguous, Buyer, Delivery, DraftItem, OrderItem, Period, Unknown};
+use orcazap_core::order::{
+    Ambiguous, Buyer, Delivery, DraftItem, OrderItem, Period, Rounded, Unknown,
+};
 use orcazap_core::place::Point;
 use orcazap_core::pricing::{
     FreightArea, FreightRule, FreightSource, HalfDay, ListScope, OpenDays, Opening, Overrides,
@@ -235,13 +237,18 @@ pub(super) fn buyer() -> Buyer {
     Buyer { customer: Some("1207".into()), group: Some("Construtoras".into()) }
 }
 
+/// 4.6 of what is sold by one.
+fn rounded() -> Rounded {
+    Rounded { asked: of("4.6"), unit: Some(Unit::Thousand), into: of("5") }
+}
+
 pub(super) fn order() -> Order {
-    let item = |sku, qty| OrderItem { sku: of(sku), qty: of(qty) };
+    let item = |sku, qty| OrderItem::new(of(sku), of(qty));
     Order {
         items: vec![
             item("CIM", "20"),
             item("ARE", "0.5"),
-            item("TIJ-6F", "5"),
+            OrderItem { rounded: Some(rounded()), ..item("TIJ-6F", "5") },
             item("TIJ-8F", "8"),
         ],
         place: place(),
@@ -257,8 +264,9 @@ pub(super) fn order() -> Order {
 pub(super) fn draft() -> Draft {
     Draft {
         items: vec![
-            DraftItem { sku: of("CIM"), qty: Some(of("20")) },
-            DraftItem { sku: of("ARE"), qty: None },
+            DraftItem::new(of("CIM"), Some(of("20"))),
+            DraftItem::new(of("ARE"), None),
+            DraftItem { rounded: Some(rounded()), ..DraftItem::new(of("TIJ-6F"), Some(of("5"))) },
         ],
         ambiguous: vec![ambiguous()],
         unknown: vec![unknown()],
@@ -283,7 +291,12 @@ pub(super) fn reading() -> Reading {
     };
     Reading {
         intent: Intent::Order,
-        items: vec![Item { sku: of("CIM"), qty: Some(of("20")), evidence: at(0, 19) }],
+        items: vec![Item {
+            sku: of("CIM"),
+            qty: Some(of("20")),
+            rounded: None,
+            evidence: at(0, 19),
+        }],
         ambiguous: vec![AmbiguousAsk { ask: bricks, evidence: at(21, 32) }],
         unknown: vec![UnknownAsk { ask: unknown(), evidence: at(35, 46) }],
         place: Place::address(Some(of("01310-100")), None, None),

@@ -23,7 +23,7 @@ fn priced(items: &str, overrides: &str) -> Quote {
     let overrides: Overrides = serde_json::from_str(overrides).unwrap();
     let item = |text: &str| {
         let (sku, qty) = text.split_once('=').unwrap();
-        OrderItem { sku: sku.parse().unwrap(), qty: qty.parse().unwrap() }
+        OrderItem::new(sku.parse().unwrap(), qty.parse().unwrap())
     };
     let order = Order {
         items: items.split(' ').map(item).collect(),

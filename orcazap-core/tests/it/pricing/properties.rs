@@ -123,8 +123,7 @@ fn data() -> impl Strategy<Value = PriceBookData> {
 }
 
 fn order() -> impl Strategy<Value = Order> {
-    let item =
-        (0..PRODUCTS, quantity()).prop_map(|(number, qty)| OrderItem { sku: sku(number), qty });
+    let item = (0..PRODUCTS, quantity()).prop_map(|(number, qty)| OrderItem::new(sku(number), qty));
     let place = select(vec![
         None,
         Some(Place::Pickup),

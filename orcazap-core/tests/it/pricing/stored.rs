@@ -68,3 +68,21 @@ fn a_quote_that_would_end_before_its_hours_are_over_is_refused() {
     let expected = "the quote's validity does not follow from its other figures";
     assert_eq!(read(quote).unwrap_err(), expected);
 }
+
+#[test]
+fn closed_days_outside_of_the_time_that_they_add_are_refused() {
+    let mut quote = of_every_kind();
+    quote["validity_hours"] = json!(24);
+    for (days, stands) in [
+        (json!(["2026-03-11"]), true),
+        (json!(["2026-03-10"]), false),
+        (json!(["2026-03-12"]), false),
+        (json!(["2026-03-11", "2026-03-11"]), false),
+    ] {
+        quote["closed_days"] = days.clone();
+        assert_eq!(read(quote.clone()).is_ok(), stands, "{days}");
+    }
+    quote["validity_hours"] = Value::Null;
+    quote["closed_days"] = json!(["2026-03-11"]);
+    assert!(read(quote).is_err());
+}

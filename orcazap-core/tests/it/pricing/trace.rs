@@ -129,6 +129,98 @@ fn a_quote_that_stands_until_closing_time_says_so() {
     assert_eq!(serde_json::from_str::<Trace>(&json).unwrap(), trace);
 }
 
+/// How the first line is explained of an order for so many.
+#[track_caller]
+fn check_line(product: &str, item: &str, [portuguese, english]: [&str; 2]) {
+    let case = format!(
+        r#"{{"id": "1", "store": {{"items": [{product}]}},
+            "order": {{"items": [{item}], "place": {{"pickup": true}}}}}}"#
+    );
+    let case: Case = serde_json::from_str(&case).unwrap();
+    let now = DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00").unwrap();
+    let trace = case.price(now).unwrap().quote.trace();
+    for (language, expected) in [(Language::Portuguese, portuguese), (Language::English, english)] {
+        assert_eq!(explain(&trace, language).lines().next().unwrap(), expected);
+    }
+    let json = serde_json::to_string(&trace).unwrap();
+    assert_eq!(serde_json::from_str::<Trace>(&json).unwrap(), trace);
+}
+
+#[test]
+fn a_quantity_that_was_rounded_up_says_from_what() {
+    let tile = r#"{"sku": "PIS", "name": "Piso", "unit": "cx", "unit_price": "50", "step": "1"}"#;
+    check_line(
+        tile,
+        r#"{"sku": "PIS", "qty": "9", "rounded": {"asked": "19", "unit": "m2", "into": "9"}}"#,
+        [
+            "Piso: 9 caixas (pedido: 19 m²; vendido de 1 em 1 caixa) × R$ 50,00 = R$ 450,00",
+            "Piso: 9 boxes (asked for 19 m²; sold in steps of 1 box) × R$50.00 = R$450.00",
+        ],
+    );
+    let sand =
+        r#"{"sku": "ARE", "name": "Areia", "unit": "m3", "unit_price": "120", "step": "0.5"}"#;
+    check_line(
+        sand,
+        r#"{"sku": "ARE", "qty": "3.5", "rounded": {"asked": "3.3", "into": "3.5"}}"#,
+        [
+            "Areia: 3,5 m³ (pedido: 3,3 m³; vendido de 0,5 em 0,5 m³) × R$ 120,00 = R$ 420,00",
+            "Areia: 3.5 m³ (asked for 3.3 m³; sold in steps of 0.5 m³) × R$120.00 = R$420.00",
+        ],
+    );
+    // Said of another quantity it says nothing.
+    check_line(
+        sand,
+        r#"{"sku": "ARE", "qty": "4", "rounded": {"asked": "3.3", "into": "3.5"}}"#,
+        ["Areia: 4 m³ × R$ 120,00 = R$ 480,00", "Areia: 4 m³ × R$120.00 = R$480.00"],
+    );
+}
+
+/// What is said of the time of a quote made on the Wednesday before Christmas.
+#[track_caller]
+fn check_validity(open: &str, portuguese: &str, english: &str) {
+    let case = format!(
+        r#"{{"id": "1", "store": {{"items": [], "validity_hours": 48, "open": {open}}},
+            "order": {{"items": [], "place": {{"pickup": true}}}}}}"#
+    );
+    let case: Case = serde_json::from_str(&case).unwrap();
+    let now = DateTime::parse_from_rfc3339("2026-12-23T09:00:00-03:00").unwrap();
+    let trace = case.price(now).unwrap().quote.trace();
+    for (language, expected) in [(Language::Portuguese, portuguese), (Language::English, english)] {
+        let said = explain(&trace, language);
+        assert_eq!(said.lines().last().unwrap(), expected);
+    }
+    let json = serde_json::to_string(&trace).unwrap();
+    assert_eq!(serde_json::from_str::<Trace>(&json).unwrap(), trace);
+}
+
+#[test]
+fn closed_days_that_make_a_quote_stand_longer_are_named() {
+    check_validity(
+        r#"{"closed": ["2026-12-24", "2026-12-25"]}"#,
+        "Válido até 26/12/2026 09:00: 48 horas depois de 23/12/2026 09:00, \
+         sem contar o dia fechado (25/12)",
+        "Valid until 2026-12-26 09:00: 48 hours after 2026-12-23 09:00, \
+         not counting the closed day (2026-12-25)",
+    );
+    check_validity(
+        r#"{"closed": ["2026-12-25"], "week": [{"day": "Fri", "closes": "18:00:00"},
+            {"day": "Mon", "closes": "17:00:00"}]}"#,
+        "Válido até 28/12/2026 17:00: 48 horas depois de 23/12/2026 09:00 \
+         e então até a loja fechar, sem contar os dias fechados (25/12, 26/12, 27/12)",
+        "Valid until 2026-12-28 17:00: 48 hours after 2026-12-23 09:00 \
+         and then until closing time, \
+         not counting the closed days (2026-12-25, 2026-12-26, 2026-12-27)",
+    );
+    let closed: Vec<String> = (20..=31).map(|day| format!("\"2026-12-{day}\"")).collect();
+    check_validity(
+        &format!(r#"{{"closed": [{}, "2027-01-01"]}}"#, closed.join(", ")),
+        "Válido até 02/01/2027 09:00: 48 horas depois de 23/12/2026 09:00, \
+         sem contar 8 dias fechados",
+        "Valid until 2027-01-02 09:00: 48 hours after 2026-12-23 09:00, \
+         not counting 8 closed days",
+    );
+}
+
 #[test]
 fn it_is_read_back_from_its_json() {
     let by_distance = serde_json::to_string(&trace_by_distance()).unwrap();
