@@ -259,6 +259,10 @@ pub(crate) fn unit_behind(
             if matches!(text, "mm" | "m") && next.glued && raised_to(tokens, at + 2, 2) {
                 return (Some(if text == "mm" { "mm" } else { "m2" }), 2);
             }
+            if text == "t" && next.glued {
+                // Of a switch: in a message it would be tonnes.
+                return (Some("teclas"), 1);
+            }
             let unit = size_unit(text, next.glued, vocabulary);
             // Behind a tile's size `POL` is how it is polished.
             let large = |size: &Size| size.parts().iter().all(|part| *part > Num::whole(12));
@@ -331,11 +335,11 @@ fn is_contents(tokens: &[Token], at: usize, unit: Option<&str>, folded: &Folded)
 }
 
 fn push_number(number: Num, unit: Option<&str>, hidden: bool, named: &mut Named) {
-    if unit == Some("furos") {
+    if let Some(parts @ ("furos" | "teclas")) = unit {
         push_number(number, None, false, named);
-        let holes = stem("furos");
-        named.all.push(holes.clone().into_owned());
-        named.exact.push(holes.into_owned());
+        let parts = stem(parts);
+        named.all.push(parts.clone().into_owned());
+        named.exact.push(parts.into_owned());
         return;
     }
     let mut key = String::from("#");

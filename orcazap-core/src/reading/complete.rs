@@ -205,6 +205,8 @@ fn give_unit(kept: &mut [Ask], unit: &Ask) -> bool {
             break;
         }
         match (&mut ask.amount, &unit.container) {
+            // `…, o caminhão entra na rua`
+            (Some(_), Some((Measure::Load, _))) => {}
             (Some(amount), Some((measure, word))) => {
                 (amount.measure, amount.unit_word) = (Some(*measure), Some(word.clone()));
             }
@@ -229,7 +231,9 @@ fn is_measured_for(loose: &Ask, next: &Ask) -> bool {
             ))
         )
     });
-    measured && next.has_words() && next.amount.is_none() && next.edit == Edit::Ask
+    // `pintura da sala: 1 lata selador`
+    let headed = loose.words.1 > loose.words.0 && next.whole.0 <= loose.whole.1 + 1;
+    (measured || headed) && next.has_words() && next.amount.is_none() && next.edit == Edit::Ask
 }
 
 /// Completes asks that name no kind of goods from the nearest that does; gives
@@ -284,7 +288,12 @@ fn is_sizes(ask: &Ask) -> bool {
 
 /// Whether an ask is nothing but a unit: `2 rolos`.
 fn is_unit_alone(ask: &Ask) -> bool {
-    ask.needles.is_empty() && !ask.foreign && (ask.container.is_some() || ask.names_unit())
+    let counted = ask.amount.as_ref().and_then(|amount| amount.measure);
+    let container = counted.and_then(Measure::unit).is_some_and(|unit| {
+        !unit.is_measure() && !matches!(unit, Unit::Piece | Unit::Part | Unit::Thousand)
+    });
+    let packed = ask.container.is_some() || ask.names_unit() || container;
+    ask.needles.is_empty() && !ask.foreign && packed
 }
 
 /// Whether an ask may lean on another: it says something, but is no product by itself.

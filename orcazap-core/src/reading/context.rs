@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::asks::{Ask, Counts, Edit};
+use super::asks::{Ask, Counts, Edit, size_measure};
 use super::choices;
 use super::complete::joined;
 use super::fold::Folded;
@@ -18,7 +18,7 @@ use super::token::{Kind, Token, tokens};
 use super::view::Message;
 use super::vocabulary::{Fact, Measure};
 use super::words::{is_little, stem};
-use super::{Context, Evidence, Intent, UnknownAsk};
+use super::{Confidence, Context, Evidence, Intent, UnknownAsk};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{MOST, Needle, held_by, holding_all, only_goes_with};
 use crate::catalog::terms::unit_behind;
@@ -135,6 +135,19 @@ fn take_out_unknown(goods: &mut Goods, draft: &Draft, message: &Message<'_>) {
         let mut open = draft.unknown.iter().filter(holds);
         open.next().filter(|_| open.next().is_none())
     };
+    let mut unknown = Vec::new();
+    goods.loose.retain(|ask| {
+        let said = message.own_words(ask.words.0, ask.words.1);
+        let Some(open) = open(said).filter(|_| ask.takes_out()) else { return true };
+        // `sem a de 90`
+        let evidence = Evidence {
+            span: message.span(ask.whole.0, ask.whole.1),
+            confidence: Confidence::percent(90),
+        };
+        let ask = Unknown { text: open.text.clone(), qty: Some(Quantity::ZERO) };
+        unknown.push(UnknownAsk { ask, evidence });
+        false
+    });
     for found in goods.unknown.iter_mut().filter(|found| out(found.ask.qty)) {
         if let Some(open) = open(&found.ask.text) {
             found.ask.text.clone_from(&open.text);
@@ -144,7 +157,6 @@ fn take_out_unknown(goods: &mut Goods, draft: &Draft, message: &Message<'_>) {
         draft.items.iter().any(|item| item.sku == *sku)
             || draft.ambiguous.iter().any(|open| open.skus.contains(sku))
     };
-    let mut unknown = Vec::new();
     let mut is_unknown = |qty, skus: &[Sku], evidence: Evidence| {
         let text = message.text.get(evidence.span.start..evidence.span.end).unwrap_or_default();
         let found = open(text).filter(|_| out(qty) && !skus.iter().any(stands));
@@ -282,7 +294,6 @@ pub(crate) fn settle(
     }
     let mut loose = std::mem::take(&mut goods.loose);
     if let [first, second] = loose.as_mut_slice()
-        && first.is_bare_number()
         && second.is_bare_number()
         && size_answer(second, &draft.ambiguous, catalog).is_none()
         && let Some(fit) = size_answer(first, &draft.ambiguous, catalog)
@@ -379,17 +390,20 @@ pub(crate) fn stands(
 
 /// A bare number that is a size of products in question: `220`.
 fn size_answer(ask: &Ask, open: &[Ambiguous], catalog: &Catalog) -> Option<Fit> {
-    let amount =
-        ask.amount.as_ref().filter(|amount| amount.measure.is_none() && !amount.article)?;
+    let amount = ask.amount.as_ref().filter(|amount| !amount.article)?;
     ask.needles.is_empty().then_some(())?;
-    let needle = Needle::number(amount.value, None, catalog.index());
+    let unit = match amount.measure {
+        Some(measure) => Some(size_measure(measure)?),
+        None => None,
+    };
+    let needle = Needle::number(amount.value, unit, catalog.index());
     open.iter().rev().find_map(|open| {
         let choices = positions(&open.skus, catalog);
         let held = holding(open, &choices, std::slice::from_ref(&needle), catalog);
         let tells = !held.is_empty() && held.len() < choices.len();
         // With the quantity still open a small number is that.
         let small = amount.value.as_whole().is_some_and(|value| value <= 12);
-        let quantity = open.qty.is_none() && small;
+        let quantity = open.qty.is_none() && small || unit == Some("m");
         (tells && !quantity).then(|| Fit::of(held, Reach::Exact))
     })
 }

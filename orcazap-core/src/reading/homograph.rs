@@ -14,7 +14,7 @@ use crate::catalog::matcher::{Needle, any_holds, fits, share_a_product};
 pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     let text = message.word(at);
     let verb = message.is_verb(at);
-    if !verb && !matches!(text, "te" | "tes" | "la" | "vista") {
+    if !verb && !matches!(text, "te" | "tes" | "tb" | "la" | "vista") {
         return false;
     }
     if text == "vista" {
@@ -26,6 +26,11 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
     let word_before = before.map_or("", |before| message.word(before));
     let counts =
         |token: usize| is_number(message, token) || message.spelled(token).is_some() && head;
+    if text == "tb" {
+        // `2 tb esg 100`, where it is no `também`.
+        let sized = before.is_some_and(counts) && is_number(message, at + 1);
+        return head && (sized || is_named_further(message, at, term, catalog));
+    }
     // `5 un te soldável`
     let counted = before.is_some_and(|before| {
         counts(before) || head && before > 0 && message.is_unit(before) && counts(before - 1)

@@ -12,7 +12,7 @@ use super::view::Message;
 use super::vocabulary::{Measure, Word};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, any_holds, fits, share_a_product};
+use crate::catalog::matcher::{Needle, any_holds, fits, is_name, share_a_product};
 use crate::catalog::terms::{is_grade, joined, poles, size_unit};
 
 /// What a stretch of tokens means.
@@ -148,7 +148,7 @@ fn other_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Ve
         }
         let said: Vec<Needle> = said.split(' ').map(needle).collect();
         let as_said = said.iter().all(Needle::is_exact);
-        if as_said && any_holds(&said, index, Reach::Exact) {
+        if as_said && (is_name(&said, index) || any_holds(&said, index, Reach::Exact)) {
             return None;
         }
         let names = |words: &Vec<Word>| -> Vec<Needle> {

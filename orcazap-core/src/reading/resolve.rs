@@ -69,7 +69,10 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
     }
     if !ask.leans && ask.needles.iter().all(|needle| needle.numeric) {
         // `10 barras de 3/8`: of 10 mm as well, and not only what is called a bar.
-        let sized = holding_all(&ask.needles, index, Reach::Kin);
+        let mut sized = holding_all(&ask.needles, index, Reach::Kin);
+        sized.retain(|at| {
+            catalog.at(*at).is_some_and(|product| is_sold_in(measure, product, catalog))
+        });
         let several = agreeing(&sized, &ask.needles, Reach::Kin, measure, catalog);
         if let Some(several) = several.filter(|found| found.len() > 1) {
             own.products = several;

@@ -73,6 +73,8 @@ pub(crate) enum Role {
     BeginsBairro,
     /// No name of a neighbourhood has this word.
     NoName,
+    /// `joão`: behind `pro` somebody, and no place.
+    Person,
     /// `retiro`: the customer collects.
     Collected,
     /// `retirar`: so behind who does.
@@ -226,6 +228,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
             ("sent", Role::Sent),
             ("begins bairro", Role::BeginsBairro),
             ("no name", Role::NoName),
+            ("person", Role::Person),
             ("collected", Role::Collected),
             ("collecting", Role::Collecting),
             ("collector", Role::Collector),

@@ -1,6 +1,6 @@
 //! Misspelt words: which of many known words one may be, by how they sound.
 
-use super::words::sound;
+use super::words::{is_vowel, sound};
 use crate::catalog::table::hash;
 
 /// How known words sound, each with up to one letter left out, so that a word one
@@ -21,6 +21,13 @@ impl Sounds {
         let mut without = String::new();
         for (number, word) in words.filter(|(_, word)| is_plain(word)) {
             each_sound(word, |spoken| push_hashes(spoken, number, &mut without, &mut hashes));
+            // Without the vowel behind it an `m` sounds as an `n` does: `tomda`.
+            for at in (1..word.len().saturating_sub(1)).filter(|at| follows_m(word, *at)) {
+                without.clear();
+                without.push_str(word.get(..at).unwrap_or_default());
+                without.push_str(word.get(at + 1..).unwrap_or_default());
+                hashes.push((hash(&sound(&without)), number));
+            }
         }
         hashes.sort_unstable();
         hashes.dedup();
@@ -85,8 +92,14 @@ fn distance(known: &str, word: &str, spoken: &str) -> Option<usize> {
         let first = spoken.get(..1) == sound.get(..1);
         // The stem of `licha` beside `lixa`, which is too short to lose its last vowel.
         let short = sound.strip_suffix(['a', 'u']) == Some(spoken);
-        let allowed = usize::from((word.len() > SHORTEST || short) && first);
-        let sounds = if sound == spoken { Some(0) } else { edits(sound, spoken) };
+        let vowel = leaves_out_a_vowel(word, known);
+        let allowed = usize::from((word.len() > SHORTEST || short || vowel) && first);
+        let sounds = match sound == spoken {
+            true => Some(0),
+            // `tomda` sounds as `tonda`.
+            false if vowel => Some(1),
+            false => edits(sound, spoken),
+        };
         let Some(sounds) = sounds.filter(|sounds| *sounds <= allowed) else { return };
         if letters <= 1 || sounds == 0 || short {
             let far = sounds * 8 + letters;
@@ -94,6 +107,19 @@ fn distance(known: &str, word: &str, spoken: &str) -> Option<usize> {
         }
     });
     best
+}
+
+/// Whether a vowel behind an `m` stands at a place of a word of plain letters.
+fn follows_m(word: &str, at: usize) -> bool {
+    matches!(word.as_bytes().get(at - 1..=at), Some([b'm', vowel]) if is_vowel(*vowel))
+}
+
+/// `tomda` beside `tomada`: whether a word is a known one without one of its vowels.
+fn leaves_out_a_vowel(word: &str, known: &str) -> bool {
+    fn consonants(word: &str) -> impl Iterator<Item = u8> {
+        word.bytes().filter(|letter| !is_vowel(*letter))
+    }
+    word.len() + 1 == known.len() && consonants(word).eq(consonants(known))
 }
 
 /// How many letters are put in, left out, changed or swapped with the next between two
@@ -138,8 +164,8 @@ fn push_hashes(spoken: &str, number: u32, without: &mut String, hashes: &mut Vec
 mod tests {
     use super::*;
 
-    const WORDS: [&str; 7] =
-        ["argamassa", "dobradica", "cimento", "torneira", "lampada", "cano", "cabo"];
+    const WORDS: [&str; 8] =
+        ["argamassa", "dobradica", "cimento", "torneira", "lampada", "cano", "cabo", "tomad"];
 
     #[track_caller]
     fn check(misspelt: &str, expected: &[&str]) {
@@ -157,6 +183,7 @@ mod tests {
         check("lanpada", &["lampada"]);
         check("lampda", &["lampada"]);
         check("argamaca", &["argamassa"]);
+        check("tomd", &["tomad"]);
         check("kab", &[]);
         check("kanh", &["cano"]);
     }

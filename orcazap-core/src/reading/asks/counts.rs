@@ -49,6 +49,19 @@ impl Reader<'_> {
         counted && !self.begins_ask(number + 1) && self.ends(number + 1 + usize::from(measured))
     }
 
+    /// `3 rolos… não, 2 rolos de manta`: a no behind a number that stood for no goods, where
+    /// another one does.
+    pub(super) fn takes_back(&self, at: usize) -> bool {
+        let bare = |last: &Ask| !last.has_words() && last.amount.is_some();
+        let begins = matches!(at.checked_sub(1).and_then(|at| self.what(at)), Some(What::Stop));
+        begins
+            && matches!(self.word(at), "nao" | "n")
+            && matches!(self.what(at + 1), Some(What::Joint | What::Stop))
+            && matches!(self.what(at + 2), Some(What::Number { article: false, .. }))
+            && self.begins_ask(at + 3)
+            && self.done.last().is_some_and(bare)
+    }
+
     /// `3 a menos`, `2 sacos a mais`
     pub(super) fn count_behind(&mut self, counts: Counts) {
         if self.open.amount.is_some() {

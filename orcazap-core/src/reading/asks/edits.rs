@@ -30,7 +30,9 @@ impl Reader<'_> {
             Verb::Raise => return self.alter(at, Some(Counts::OnTop)),
             Verb::Lower => return self.alter(at, Some(Counts::Less)),
             Verb::More => {
-                if self.open.has_words() {
+                let joined = self.joint && self.open.amount.is_some();
+                if self.open.has_words() || joined {
+                    // `32 m² e mais o rodapé`
                     self.close();
                 }
                 self.joint = true;
@@ -147,6 +149,10 @@ impl Reader<'_> {
     pub(super) fn refusal(&mut self, at: usize) {
         if self.corrects(at) {
             return self.correct(at);
+        }
+        if self.takes_back(at) {
+            self.done.pop();
+            return;
         }
         let asked =
             self.lexemes.get(at + 1).is_some_and(|next| self.message.word(next.from) == "?");

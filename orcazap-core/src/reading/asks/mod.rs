@@ -12,6 +12,8 @@ mod numbers;
 mod sizes;
 mod words;
 
+pub(crate) use sizes::size_measure;
+
 use super::lexeme::{Lexeme, What};
 use super::number::Num;
 use super::view::Message;
@@ -456,8 +458,18 @@ impl Reader<'_> {
             ask.counts = Counts::Instead;
         }
         ask.count_off(self.clause.course == Course::Swapping);
+        if self.clause.replaces && ask.amount.is_some() && self.repeats_the_last(&ask) {
+            // `2 caixinha 4x2, aliás 12 caixinha 4x2`
+            self.done.pop();
+        }
         ask.replaces = !ask.has_words() && std::mem::take(&mut self.clause.replaces);
         self.done.push(ask);
+    }
+
+    /// Whether an ask is of just what was asked for before it.
+    fn repeats_the_last(&self, ask: &Ask) -> bool {
+        let last = self.done.last().filter(|last| last.has_words() && !last.foreign);
+        last.is_some_and(|last| last.needles == ask.needles && last.edit == ask.edit)
     }
 
     fn extend_words(&mut self, at: usize) {

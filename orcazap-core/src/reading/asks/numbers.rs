@@ -2,7 +2,7 @@
 //! of them: the catalogue decides.
 
 use super::sizes::size_measure;
-use super::{Amount, Counts, Reader};
+use super::{Amount, Ask, Counts, Course, Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, exactly, fits, fitting};
 use crate::quantity::Unit;
@@ -197,7 +197,13 @@ impl Reader<'_> {
             // `tábua 15 ou 25`
             return Part::Next;
         }
-        if self.is_other_size(figure, &needle) {
+        // `o joelho de 20 e o de 25`
+        let another = self.joint
+            && matches!(self.what(at - 1), Some(What::Of))
+            && at > 1
+            && matches!(self.word(at - 2), "o" | "a" | "os" | "as")
+            && self.family_has(&needle);
+        if another || self.is_other_size(figure, &needle) {
             return Part::OtherSize(needle);
         }
         if self.joint && !only_size && !(value.is_fraction() && fits) {
@@ -228,7 +234,12 @@ impl Reader<'_> {
         }
         let described = matches!(self.what(at.wrapping_sub(1)), Some(What::Of));
         let bare = unit.is_none() && !counting && !article;
-        if bare && (described || self.is_made_in(at, value) || self.is_counted_behind(at)) {
+        if bare
+            && (described
+                || self.is_made_in(at, value)
+                || self.is_counted_behind(at)
+                || self.asks_for_a_size(at) && self.kind_has_sizes())
+        {
             // `tábua de 25`: a number behind `de` is what it is, not how many.
             return Part::Misfit(1);
         }
@@ -237,6 +248,13 @@ impl Reader<'_> {
             return Part::Misfit(2);
         }
         Part::Amount
+    }
+
+    /// `cabo 16 tem?`, `tem tubo de cobre 22?`: whether a number ends what the customer asks
+    /// whether there is.
+    fn asks_for_a_size(&self, at: usize) -> bool {
+        let asked = matches!(self.what(at + 1), Some(What::Verb(Verb::Have)));
+        (self.clause.have || asked) && self.ends(at + 1)
     }
 
     /// Whether all that follows up to `2 de cada` is numbers, which are sizes then.
@@ -340,7 +358,9 @@ impl Reader<'_> {
     /// A number before any words: the quantity of what follows, or a size by itself.
     fn number_before(&mut self, figure: Figure) -> usize {
         let Figure { at, value, article, unit, only_size, counting } = figure;
-        let swaps = self.swaps_size(value, unit) || self.swaps_unsaid(at);
+        // `troca o 5/16 por 1/4`
+        let swapped = self.clause.course == Course::Swapping && value.is_fraction();
+        let swaps = swapped || self.swaps_size(value, unit) || self.swaps_unsaid(at);
         if !counting && !article && swaps && self.open.needles.is_empty() {
             let needle = self.size_needle(value, unit);
             return self.size_number(at, needle, unit.is_some());
@@ -412,7 +432,8 @@ impl Reader<'_> {
         }
         if only_size || counted || self.stands_for_goods(figure, of) {
             let needle = self.size_needle(value, unit);
-            if needle.is_foreign() && !only_size {
+            let unwanted = matches!(self.clause.edit, Edit::Remove | Edit::Leave | Edit::Unneeded);
+            if needle.is_foreign() && !only_size && !unwanted {
                 return at + 1;
             }
             return self.size_number(at, needle, only_size || (unit.is_some() && !article));
@@ -486,8 +507,21 @@ impl Reader<'_> {
         let color = matches!(self.what(at + 1), Some(What::Term(term)) if term.is(Fact::Color)
             && !term.is_head(self.catalog.index(), Reach::Exact));
         let told = article && color && (at == 1 || matches!(self.what(at - 2), Some(What::Stop)));
-        let before = self.is_nominal(at, of) || told || kind_of;
+        let before = self.is_nominal(at, of) || told || kind_of || self.is_counted_before(at);
         before || other_size || sizes_next || either
+    }
+
+    /// `2 caixa d'água 500 e 1 2000`: right behind a number that counts, a size of the goods
+    /// before, which were counted and had a size.
+    fn is_counted_before(&self, at: usize) -> bool {
+        let count = at > 1
+            && matches!(self.what(at - 1), Some(What::Number { .. }))
+            && matches!(self.what(at - 2), Some(What::Joint));
+        let alike = |ask: &Ask| ask.amount.is_some() && ask.needles.iter().any(|size| size.numeric);
+        count
+            && self.open.amount.as_ref().is_some_and(|amount| amount.measure.is_none())
+            && self.done.last().is_some_and(alike)
+            && (self.ends(at + 1) || matches!(self.what(at + 1), Some(What::SizeUnit(_))))
     }
 
     /// A number when the open ask has its quantity already and this fits no size.
@@ -537,7 +571,7 @@ impl Reader<'_> {
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
         let begins = self.begins_ask(at + 1);
         let measured = matches!(self.what(at + 1), Some(What::SizeUnit(_) | What::Measure(..)));
-        if of || only_size {
+        if of || only_size || self.asks_for_a_size(at) {
             return self.foreign_size(at, measured);
         }
         if self.open.amount.is_none() && !begins {

@@ -11,6 +11,8 @@ use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::resolve::{has_other_size, sold_as};
 use crate::reading::roles::Role;
+use crate::reading::verbs::Verb;
+use crate::reading::vocabulary::Fact;
 use crate::reading::vocabulary::Measure;
 
 impl Reader<'_> {
@@ -100,13 +102,31 @@ impl Reader<'_> {
         if amount_said {
             // `1 cimento 50 tijolos`: what stands already is a product by itself.
             let complete = exactly(&self.open.needles, self.catalog.index()).len() == 1;
-            return !complete || of || !self.begins_ask(at + 1);
+            return of || !(self.counts_next(at) || complete && self.begins_ask(at + 1));
+        }
+        let colors = self.open.needles.iter().all(|needle| needle.is(Fact::Color));
+        if colors && !of && self.done.last().is_some_and(|last| last.amount.is_some()) {
+            // `cabo 6 preto 25 m e azul 25`
+            return false;
         }
         let unit_waits = self.open.container.is_some() && !self.clause.price;
         let another =
             matches!(self.what(at + 1 + usize::from(measured)), Some(What::Number { .. }));
         // `balde 18 kg`: with a measure of its own it does not count buckets.
         !unit_waits || another || of || measured
+    }
+
+    /// `3 interruptor paralelo 1 tomada e 2 placas`: whether a number stands before other goods
+    /// that have no number behind them.
+    fn counts_next(&self, at: usize) -> bool {
+        let Some(What::Term(next)) = self.what(at + 1) else { return false };
+        let goods = next.is_head(self.catalog.index(), Reach::Exact)
+            && !next.is(Fact::Counted)
+            && !self.fits(next, Reach::Exact);
+        let number = |what: &What| matches!(what, What::Number { .. } | What::Size(_));
+        let behind = self.lexemes.get(at + 2..).unwrap_or_default().iter();
+        let clause = behind.take_while(|lexeme| !matches!(lexeme.what, What::Joint | What::Stop));
+        goods && !clause.map(|lexeme| &lexeme.what).any(number)
     }
 
     /// `3/4 joelho soldável`: a fraction before goods that are made in that size and
@@ -231,6 +251,13 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether the trade tells goods of this kind apart by a number.
+    pub(super) fn kind_has_sizes(&self) -> bool {
+        let vocabulary = self.catalog.vocabulary();
+        let made = |kind| vocabulary.made(kind).next().is_some();
+        self.open.needles.iter().any(|needle| needle.word.is_some_and(made))
+    }
+
     /// Whether what is asked for comes in another size that its kind is made in.
     fn has_other_made_size(&self, value: Num) -> bool {
         let vocabulary = self.catalog.vocabulary();
@@ -251,7 +278,12 @@ impl Reader<'_> {
             .lexemes
             .get(at.saturating_sub(2))
             .map_or("", |lexeme| self.message.word(lexeme.from));
-        let first = at <= 1 || matches!(self.what(at - 2), Some(What::Stop | What::Joint));
+        // `deixa a de 95`
+        let first = at <= 1
+            || matches!(
+                self.what(at - 2),
+                Some(What::Stop | What::Joint | What::Verb(Verb::Leave))
+            );
         first
             || matches!(
                 before,
@@ -387,7 +419,7 @@ fn is_an_angle(value: Num) -> bool {
 }
 
 /// The unit of a size that a measure can be, beside being a quantity's.
-pub(super) fn size_measure(measure: Measure) -> Option<&'static str> {
+pub(crate) fn size_measure(measure: Measure) -> Option<&'static str> {
     match measure {
         Measure::Size(unit) => Some(unit),
         Measure::Unit(Unit::Meter) => Some("m"),

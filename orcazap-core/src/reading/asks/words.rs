@@ -2,7 +2,7 @@
 
 use super::{Amount, Edit, Reader};
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, fitting};
+use crate::catalog::matcher::{Needle, any_holds, fitting};
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::roles::Role;
@@ -64,6 +64,10 @@ impl Reader<'_> {
             self.open.container = Some((measure, needle));
             return at + 1;
         }
+        if self.is_sized_word(at, &needle) {
+            self.push(at, needle);
+            return at + 1;
+        }
         if let Some(What::Number { value, article }) = self.what(at + 1)
             && self.open.amount.is_none()
             && !self.joint
@@ -100,6 +104,17 @@ impl Reader<'_> {
             self.open.container = Some((measure, needle));
         }
         at + 1
+    }
+
+    /// `joelho latão 20`: whether a word that is also a unit belongs to the goods before it,
+    /// as the number behind it does.
+    fn is_sized_word(&self, at: usize, needle: &Needle) -> bool {
+        let Some(What::Number { value, article: false }) = self.what(at + 1) else { return false };
+        let size = self.size_needle(*value, None);
+        let whole = self.open.needles.iter().chain([needle, &size]);
+        !self.joint
+            && !needle.is_head(self.catalog.index(), Reach::Exact)
+            && any_holds(whole, self.catalog.index(), Reach::Kin)
     }
 
     pub(super) fn term(&mut self, at: usize, needle: Needle) {
@@ -171,6 +186,12 @@ impl Reader<'_> {
         } else if parted {
             self.passed = Some(at);
         }
+    }
+
+    /// `sifão, acento, torneira`: whether a word stands alone between commas in a list.
+    fn is_listed(&self, at: usize) -> bool {
+        let comma = |at: usize| matches!(self.what(at), Some(What::Joint)) && self.word(at) == ",";
+        at > 0 && comma(at - 1) && comma(at + 1) && !self.done.is_empty()
     }
 
     /// Whether the open ask is nothing but what goods come in.
@@ -263,7 +284,8 @@ impl Reader<'_> {
         let wanted =
             counted || counts_on || self.clause.price || self.clause.have || self.clause.wants;
         let sure = wanted && (counted || needle.nearest() != Reach::Short)
-            || needle.nearest() == Reach::Kin;
+            || needle.nearest() == Reach::Kin
+            || needle.nearest() == Reach::Misspelt && self.is_listed(at);
         if needle.is_head(index, Reach::Misspelt) && !good && sure {
             self.push(at, needle);
             return;
@@ -288,7 +310,11 @@ impl Reader<'_> {
                 Edit::Ask | Edit::Leave | Edit::Keep => false,
             };
         let unnamed = (asked || dropped) && needle.is_foreign() && !color;
-        if counted || good || unnamed {
+        // `terra preta 10 sacos`, of a store that has other black things.
+        let described = counts_on
+            && !color
+            && matches!(self.what(at + 1), Some(What::Term(next)) if !next.is_head(index, Reach::Exact));
+        if counted || good || unnamed || described {
             self.open.foreign = true;
             self.extend_words(at);
         }

@@ -45,6 +45,8 @@ fn ends_street(message: &Message<'_>, at: usize) -> bool {
             && !message.is_mark(at - 1, &['n'])
             && message.word(at - 1) != "av")
         || message.plays(at, Role::EndsStreet)
+        // `rua 7 n 340 no cidade jardim`
+        || matches!(message.word(at), "no" | "na" | "em") && message.plays(at + 1, Role::BeginsBairro)
 }
 
 /// Takes the parts of an address: `ap 42 bloco 3`, `quadra 5 lote 12`, `3º andar`.

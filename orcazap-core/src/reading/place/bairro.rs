@@ -34,10 +34,11 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
                     .unwrap_or(at + 1);
                 name(message, from, Trust::Named).map(|end| (from, end, true))
             }
-            "no" | "na" | "nos" | "nas" | "em" | "pro" | "pra" | "do" | "para" => {
+            "no" | "na" | "nos" | "nas" | "em" | "pro" | "pra" | "do" | "para" | "p" => {
                 // `para o Jardim América`
-                let towards = matches!(message.word(at), "para" | "pra");
-                let article = matches!(message.word(at + 1), "o" | "a" | "os" | "as");
+                let towards = matches!(message.word(at), "para" | "pra" | "p");
+                let article = matches!(message.word(at + 1), "o" | "a" | "os" | "as")
+                    || message.word(at) == "p" && message.is_mark(at + 1, &['/']);
                 let from = at + 1 + usize::from(towards && article);
                 // `pedido do Fonseca` is of a person.
                 let own = message.word(at) == "do" && !follows_delivery(message, at);
@@ -170,12 +171,24 @@ fn trust(message: &Message<'_>, at: usize, catalog: &Catalog) -> Trust {
         "em" => !message.plays(at + 1, Role::City) && follows_delivery(message, at),
         "pro" | "pra" | "para" => {
             let sent = |near: usize| (near..=at).any(|token| is_sent(message, token));
-            stands_capital(message, at + 1) && sent(at)
-                || stands_name(message, at + 1) && sent(at.saturating_sub(4))
+            let (capital, name) = (stands_capital(message, at + 1), stands_name(message, at + 1));
+            capital && sent(at)
+                || name && sent(at.saturating_sub(4))
+                || (capital || name) && is_somewhere(message, at + 1, catalog)
         }
         _ => false,
     };
     if said { Trust::Said } else { Trust::Looks }
+}
+
+/// `10 sacos pro Jordão`: whether a name that nothing else is called by is no person's.
+fn is_somewhere(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    !message.plays(at, Role::Person)
+        && !(message.plays(at, Role::City) && !stands_name(message, at))
+        && !message.is_noise(at)
+        && !message.of_stem(at).is(Fact::Use)
+        && !message.is_good(at)
+        && !is_sold(message, at, catalog)
 }
 
 fn follows_delivery(message: &Message<'_>, at: usize) -> bool {

@@ -70,7 +70,10 @@ fn cep_at(message: &Message<'_>, at: usize, hints: Hints) -> Option<(usize, Cep)
     };
     let said = |token: usize| matches!(message.kind(token), Some(Kind::Word | Kind::Number(_)));
     let alone = (at..end).filter(|token| said(*token)).count() == hints.words;
-    let led = (at.saturating_sub(4)..at).any(|token| message.plays(token, Role::Sending));
+    // `é na 13504 155`
+    let towards = at > 0 && matches!(message.word(at - 1), "na" | "no" | "pro" | "pra");
+    let led = (at.saturating_sub(4)..at).any(|token| message.plays(token, Role::Sending))
+        || towards && end == at + 2;
     let counts = said(end) && (glued(end) || !(led || hints.asked));
     let Hints { named, asked, .. } = hints;
     let expected = named || ((asked || led || alone) && !counts && !is_day(message, at));
