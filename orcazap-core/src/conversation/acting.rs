@@ -8,9 +8,9 @@ use super::answering::is_order_of;
 use super::editing::has_news;
 use super::effect::{ApprovalOutcome, Effect, HandOverReason, LostReason};
 use super::event::{Act, CloseReason};
-use super::hearing::hear;
+use super::hearing::{Heard, hear};
 use super::say::{AskPlace, Occasion, Say};
-use super::state::{Held, Offer, State};
+use super::state::{Conversation, Held, Offer, State};
 use super::table::{Happening, Move};
 use super::turn::Turn;
 use crate::approval::{Decision, Reason};
@@ -41,8 +41,11 @@ impl Turn<'_> {
                 Ok(())
             }
             Act::GiveBack => {
-                self.pick_up();
+                let heard = self.pick_up();
                 self.give_back();
+                if heard.happening == Happening::Accept && !self.has_spoken() {
+                    self.accept(heard);
+                }
                 self.say_answers();
                 Ok(())
             }
@@ -141,15 +144,31 @@ impl Turn<'_> {
     }
 
     /// Answers what the customer asked while a person had the conversation and did not
-    /// write; what only a person can answer, one is called for.
-    fn pick_up(&mut self) {
+    /// write; what only a person can answer, one is called for. A yes to the quote that
+    /// was sent is heard as one.
+    fn pick_up(&mut self) -> Heard {
         let unanswered = std::mem::take(&mut self.conversation.unanswered);
-        let heard = hear(&self.conversation, unanswered, self.shop);
+        let view = match &self.conversation.state {
+            State::HandedOver { held: Some(held), .. } => self.as_given_back(held),
+            _ => None,
+        };
+        let view = view.as_ref().unwrap_or(&self.conversation);
+        let mut heard = hear(view, unanswered, self.shop);
+        // What was said of the order was noted when it came.
+        heard.draft.clone_from(&self.conversation.draft);
         if heard.asks_more || heard.happening == Happening::Question {
             self.push(Effect::HandOver { reason: HandOverReason::Question });
             self.answers.push(Answer::ByPerson);
         }
-        self.answers.splice(..0, heard.answers);
+        self.answers.splice(..0, heard.answers.clone());
+        heard
+    }
+
+    /// The conversation as it would stand when it is given back, where the quote that was
+    /// sent stands again.
+    pub(super) fn as_given_back(&self, held: &Held) -> Option<Conversation> {
+        let state = self.restored(held)?;
+        Some(Conversation { state, ..self.conversation.clone() })
     }
 
     /// Goes on where the conversation stood: a quote that waits or was sent for
@@ -198,18 +217,23 @@ impl Turn<'_> {
     /// Lets the quote that was there stand again without a word, if it still may;
     /// tells whether it does.
     fn stands_again(&mut self, held: Option<&Held>) -> bool {
-        let state = match held {
-            Some(Held::Waiting { offer, reasons }) if self.stands(offer) => {
-                let (offer, reasons) = (offer.clone(), reasons.clone());
-                State::AwaitingApproval { offer, reasons, reassured: false }
-            }
-            Some(Held::Sent { offer }) if self.stands(offer) => {
-                State::Quoted { offer: offer.clone() }
-            }
-            _ => return false,
-        };
+        let Some(state) = held.and_then(|held| self.restored(held)) else { return false };
         self.enter(state);
         true
+    }
+
+    /// The state in which a quote that was there stands again, if it still may.
+    fn restored(&self, held: &Held) -> Option<State> {
+        match held {
+            Held::Waiting { offer, reasons } if self.stands(offer) => {
+                let (offer, reasons) = (offer.clone(), reasons.clone());
+                Some(State::AwaitingApproval { offer, reasons, reassured: false })
+            }
+            Held::Sent { offer } if self.stands(offer) => {
+                Some(State::Quoted { offer: offer.clone() })
+            }
+            Held::Waiting { .. } | Held::Sent { .. } | Held::Rejected { .. } => None,
+        }
     }
 
     /// Whether a quote is for this very order and within its time.

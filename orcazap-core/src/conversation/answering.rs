@@ -3,11 +3,11 @@
 use super::StepError;
 use super::answer::Answer;
 use super::effect::{Effect, HandOverReason, LostReason, Next, Timer};
-use super::hearing::Heard;
+use super::hearing::{Heard, hear};
 use super::say::{AskPlace, Occasion, Say};
 use super::state::{Conversation, Offer, Question, State};
 use super::table::{Happening, Move};
-use super::turn::{Turn, accepted, is_talk};
+use super::turn::{Turn, is_talk};
 use crate::approval::Decision;
 use crate::order::{Delivery, Draft, Order};
 use crate::reading::Intent;
@@ -36,6 +36,7 @@ impl Turn<'_> {
         }
         self.answers.clone_from(&heard.answers);
         self.conversation.looked_at.clone_from(&heard.looked_at);
+        self.conversation.refused.extend(heard.refused.iter().cloned());
         self.remember(&heard.texts);
         // What delivery costs is told by asking where to.
         let asks_where = self.answers.contains(&Answer::FreightByPlace);
@@ -71,6 +72,8 @@ impl Turn<'_> {
                 let question = Question::Meaning { revision: self.conversation.revision };
                 self.ask_about(question, |quote_ref| Say::Unclear { quote_ref });
             }
+            Move::AskSwap => self.ask_which_swap(),
+            Move::SetDay => self.set_day(heard.draft.delivery),
             Move::Accept => self.accept(heard),
             Move::ConfirmAgain => self.confirm_again(heard),
             Move::Cancel => {
@@ -96,6 +99,10 @@ impl Turn<'_> {
             Move::OpenNext => self.open_next(heard, Draft::default()),
             Move::AfterLoss => self.after_loss(heard),
             Move::Renew => self.renew(heard),
+            Move::Reopen => {
+                let draft = self.conversation.draft.clone();
+                self.open_next(heard, draft);
+            }
             Move::Refuse
             | Move::Approve
             | Move::Edit
@@ -137,10 +144,14 @@ impl Turn<'_> {
             }
             return;
         }
-        if heard.asks() && matches!(self.conversation.state, State::HandedOver { .. }) {
+        let handed_over = matches!(self.conversation.state, State::HandedOver { .. });
+        if handed_over && (heard.asks() || self.says_yes(&heard)) {
             let unanswered = &mut self.conversation.unanswered;
             unanswered.extend(heard.messages);
             unanswered.drain(..unanswered.len().saturating_sub(MAX_UNANSWERED));
+        } else if matches!(heard.happening, Happening::Cancel | Happening::Decline) {
+            // A yes before it is none any more, and what was asked is not asked either.
+            self.conversation.unanswered.clear();
         }
         if !self.conversation.state.is_closed() {
             self.conversation.draft = heard.draft;
@@ -152,6 +163,21 @@ impl Turn<'_> {
             let over = self.talk_over_at().map(|at| (Timer::TalkOver, at));
             self.conversation.timers.extend(over);
         }
+    }
+
+    /// Whether what is said to a person who has not written yet takes the quote that was
+    /// sent. A yes to a person's words is that person's.
+    fn says_yes(&self, heard: &Heard) -> bool {
+        let State::HandedOver { reason, held: Some(held) } = &self.conversation.state else {
+            return false;
+        };
+        let wrote = matches!(reason, HandOverReason::Talking | HandOverReason::Rejected);
+        // `ok` to whoever is called is no yes to the quote.
+        let only_heard = heard.happening == Happening::Courtesy;
+        let view = self.as_given_back(held).filter(|_| !wrote && !only_heard);
+        view.is_some_and(|view| {
+            hear(&view, heard.messages.clone(), self.shop).happening == Happening::Accept
+        })
     }
 
     /// Says once that a photo or voice message came, while the customer waits for a
@@ -233,7 +259,7 @@ impl Turn<'_> {
 
     /// Says once that the quote still waits; from then on it is the store that
     /// is reminded. A day that was noted is always confirmed.
-    fn reassure(&mut self, noted: Option<Delivery>) {
+    pub(super) fn reassure(&mut self, noted: Option<Delivery>) {
         let window_end = self.window_end();
         let State::AwaitingApproval { offer, reassured, .. } = &mut self.conversation.state else {
             return;
@@ -268,7 +294,7 @@ impl Turn<'_> {
 
     /// A yes. It places the order of the quote that stands, unless that is over
     /// its time or the yes brought a change that needs another quote.
-    fn accept(&mut self, heard: Heard) {
+    pub(super) fn accept(&mut self, heard: Heard) {
         let Some(offer) = self.sent() else { return };
         let pressed = heard.pressed_accept && heard.draft == self.conversation.draft;
         self.conversation.draft = heard.draft;
@@ -298,12 +324,25 @@ impl Turn<'_> {
         (same && self.review(&new).ok()? == Decision::Auto).then_some(new)
     }
 
+    /// The day of the order that is placed, said after the yes: it is placed once more,
+    /// which changes the day and nothing else.
+    fn set_day(&mut self, delivery: Option<Delivery>) {
+        let State::Won { offer } = &self.conversation.state else { return };
+        let mut offer = offer.clone();
+        offer.order.delivery = delivery;
+        self.conversation.draft.delivery = delivery;
+        self.push(Effect::PlaceOrder { quote_ref: offer.quote_ref, delivery });
+        self.say(self.accepted(&offer));
+        self.enter(State::Won { offer });
+    }
+
     /// A yes to what is bought already. A button of another order is for the
     /// next conversation.
     fn confirm_again(&mut self, heard: Heard) {
         match &self.conversation.state {
-            State::Won { offer } if heard.own_button => {
-                let say = accepted(offer);
+            // Words that ask what it came to are about this order.
+            State::Won { offer } if heard.own_button || heard.intent.is_some() => {
+                let say = self.accepted(offer);
                 self.say(say);
             }
             _ => self.open_next(heard, Draft::default()),
@@ -333,8 +372,8 @@ impl Turn<'_> {
             State::Lost { reason: LostReason::Declined { .. }, .. }
         );
         let haggles = declined && heard.answers.iter().any(Answer::is_about_terms);
-        let draft =
-            if went_quiet && goes_on || haggles { self.conversation.draft.clone() } else { draft };
+        let keeps = went_quiet && goes_on || haggles || heard.reopens;
+        let draft = if keeps { self.conversation.draft.clone() } else { draft };
         let follows = match &self.conversation.state {
             State::Won { offer } => Some(offer.quote_ref),
             _ => None,

@@ -20,6 +20,7 @@ use super::offering::unknown_words;
 use super::reply::Reply;
 use super::say::{AskChoice, AskFor, AskPlace, Choice, Open, SaidItem, Say, Terms};
 use super::state::{Asked, Conversation, Question, QuoteRef, State};
+use super::swapping::Swap;
 use super::turn::Turn;
 use crate::catalog::{Sku, distinguish};
 use crate::order::{Draft, Missing};
@@ -70,6 +71,22 @@ impl Turn<'_> {
         let say = say(offer.quote_ref);
         self.enter(State::Negotiating { offer });
         self.say(say);
+    }
+
+    /// Asks which of several goes in place of what is short, while a person looks at the
+    /// quote; who was asked twice is left to that person.
+    pub(super) fn ask_which_swap(&mut self) {
+        let Some((offer, _)) = self.waiting() else { return };
+        let mut swaps = self.swaps(&offer);
+        swaps.retain(|swap| swap.choices.len() > 1);
+        let question = |swap: &Swap| Question::Swap { sku: swap.out.sku.clone() };
+        if swaps.iter().any(|swap| self.is_worn(&question(swap))) || swaps.is_empty() {
+            return self.reassure(None);
+        }
+        for swap in &swaps {
+            self.count(question(swap));
+        }
+        self.say(Say::WhichSwap { swaps });
     }
 
     /// Counts a question that is put.
@@ -198,7 +215,7 @@ impl Turn<'_> {
                 Question::Quantity { sku } => ask.quantities.extend(self.said_item(sku, None)),
                 Question::Place => ask.place = Some(place),
                 Question::Payment => ask.payment = true,
-                Question::Change { .. } | Question::Meaning { .. } => {}
+                Question::Swap { .. } | Question::Change { .. } | Question::Meaning { .. } => {}
             }
         }
         if ask.payment {
@@ -220,7 +237,9 @@ impl Turn<'_> {
             Question::Quantity { sku } => Open::Quantity { item: self.said_item(sku, None)? },
             Question::Place => Open::Place,
             Question::Payment => Open::Payment,
-            Question::Change { .. } | Question::Meaning { .. } => return None,
+            Question::Swap { .. } | Question::Change { .. } | Question::Meaning { .. } => {
+                return None;
+            }
         })
     }
 

@@ -147,7 +147,8 @@ pub enum Effect {
         /// How it ended.
         outcome: ApprovalOutcome,
     },
-    /// Make a sales order of an accepted quote. Placing twice is placing once.
+    /// Make a sales order of an accepted quote. Placing twice is placing once, for the day
+    /// that was said last.
     PlaceOrder {
         /// The revision that the customer accepted.
         quote_ref: QuoteRef,

@@ -29,6 +29,9 @@ pub struct Policy {
     /// Whether the customer sees that their message was read and that an answer is
     /// being written, when one is; the caller shows it, the core only names it.
     pub read_marks: bool,
+    /// Whether a customer who takes a quote for delivery and has not said a day is asked
+    /// for it, once, with the confirmation; else that says that it is to be agreed on.
+    pub ask_day: bool,
     /// Minutes of silence after which what is still open, and was not put again with the
     /// last message, is asked once more; `None` never.
     pub ask_again_minutes: Option<u32>,
@@ -55,6 +58,7 @@ impl Default for Policy {
             facts: Vec::new(),
             settle_seconds: 4,
             read_marks: true,
+            ask_day: true,
             ask_again_minutes: Some(10),
             approval_overdue_minutes: 30,
             follow_up_hours: Some(20),

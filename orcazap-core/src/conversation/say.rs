@@ -224,6 +224,11 @@ pub enum Say {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         lacking: Option<Lacking>,
     },
+    /// A yes to what serves in place of something: which of them?
+    WhichSwap {
+        /// What is short, and the several that serve in its place; never empty.
+        swaps: Vec<Swap>,
+    },
     /// The customer writes while the quote still waits.
     StillUnderReview {
         /// The day that they have just said, to be confirmed; it changes no price.
@@ -247,6 +252,10 @@ pub enum Say {
         delivery: Option<Delivery>,
         /// Whether the customer collects.
         pickup: bool,
+        /// Whether the day is asked for, because nobody has said it. What is said next
+        /// of a day, and of nothing else, is it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        asks_day: bool,
     },
     /// What should change in this quote?
     WhatToChange {
@@ -300,6 +309,7 @@ impl Say {
             Self::Ask { .. } => "ask",
             Self::Quote { .. } => "quote",
             Self::UnderReview { .. } => "under_review",
+            Self::WhichSwap { .. } => "which_swap",
             Self::StillUnderReview { .. } => "still_under_review",
             Self::Expired { .. } => "expired",
             Self::Accepted { .. } => "accepted",

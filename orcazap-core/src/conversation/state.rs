@@ -117,6 +117,11 @@ pub enum Question {
     Place,
     /// How it is paid.
     Payment,
+    /// Which of several products goes in place of one that is short.
+    Swap {
+        /// The product that is short.
+        sku: Sku,
+    },
     /// What should change in a quote.
     Change {
         /// Its revision.
@@ -299,6 +304,10 @@ pub struct Conversation {
     /// message brings something else.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub looked_at: Vec<Sku>,
+    /// Products that are short and for which nothing is offered any more: the customer
+    /// has refused what serves in their place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Sku>,
     /// The last revision that the customer has seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<u32>,
@@ -351,6 +360,7 @@ impl Conversation {
             waiting: Vec::new(),
             unanswered: Vec::new(),
             looked_at: Vec::new(),
+            refused: Vec::new(),
             shown: None,
             heard: Vec::new(),
             followed_up: None,

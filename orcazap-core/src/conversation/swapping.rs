@@ -1,5 +1,10 @@
 //! What serves in place of goods that are short. It is offered beside the quote, and
 //! put in their place when the customer says so; unasked, nothing is swapped.
+//!
+//! * A yes while a person looks takes everything that is offered, where each product has
+//!   one in its place; where it has several, it is asked which.
+//! * A no refuses what is offered and nothing else: the order stands as it is, what is
+//!   short is for the person who looks at it, and nothing is offered for it again.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +15,7 @@ use super::Shop;
 use super::asking::said_item;
 use super::reply::Reply;
 use super::say::{Choice, SaidItem};
-use super::state::{Conversation, Offer};
+use super::state::{Asked, Conversation, Offer, Question};
 use super::turn::Turn;
 use crate::catalog::{Catalog, Product, Sku, distinguish};
 use crate::order::{Ambiguous, Draft, DraftItem};
@@ -41,6 +46,7 @@ impl Turn<'_> {
         let lines = offer.quote.lines().iter().filter(|line| seen.insert(&line.product.sku));
         let Self { conversation, shop, now, .. } = self;
         lines
+            .filter(|line| !conversation.refused.contains(&line.product.sku))
             .filter_map(|line| swap_of(&line.product.sku, Some(line.qty), conversation, shop, *now))
             .collect()
     }
@@ -83,28 +89,40 @@ fn choices(out: &Product, qty: Quantity, catalog: &Catalog) -> Vec<Sku> {
     skus
 }
 
-/// The one swap that an order is offered, as a choice that was put: of what is short,
-/// what serves. None when nothing or more than one product is short.
-pub(super) fn offered(draft: &Draft, catalog: &Catalog) -> Option<(Sku, Ambiguous)> {
-    let mut swaps = draft.items.iter().filter_map(|item| {
+/// The swaps that an order is offered, each as a choice that was put: of what is short,
+/// what serves.
+pub(super) fn offered(draft: &Draft, refused: &[Sku], catalog: &Catalog) -> Vec<(Sku, Ambiguous)> {
+    let short = draft.items.iter().filter(|item| !refused.contains(&item.sku));
+    let swaps = short.filter_map(|item| {
         let (qty, out) = item.qty.zip(catalog.get(&item.sku))?;
         let skus = choices(out, qty, catalog);
         let ask =
             Ambiguous { text: out.name.clone(), qty: Some(qty), unit: None, skus, more: false };
         (!ask.skus.is_empty()).then(|| (out.sku.clone(), ask))
     });
-    let (only, others) = (swaps.next()?, swaps.next());
-    others.is_none().then_some(only)
+    swaps.collect()
+}
+
+/// Whether words are a no and nothing more, or a no to a swap: `não`, `não obrigado`,
+/// `não quero trocar`.
+pub(super) fn is_no(words: &str, catalog: &Catalog) -> bool {
+    /// A longer no says what it is about.
+    const MOST_WORDS: usize = 3;
+    let said = plain(words);
+    let vocabulary = catalog.vocabulary();
+    let plays = |role| said.split(' ').any(|word| vocabulary.roles(word).has(role));
+    plays(Role::Denying) && (said.split(' ').count() <= MOST_WORDS || plays(Role::Swapping))
 }
 
 /// Whether a message can pick what is offered in place of something: so short that it
-/// says nothing else, or in words that swap.
-pub(super) fn may_pick(words: &str, catalog: &Catalog) -> bool {
+/// says nothing else, in words that swap, or because that was asked.
+pub(super) fn may_pick(words: &str, asked: &[Asked], catalog: &Catalog) -> bool {
     let said = plain(words);
     let vocabulary = catalog.vocabulary();
     let plays = |role| said.split(' ').any(|word| vocabulary.roles(word).has(role));
     let short = said.split(' ').count() <= MAX_ANSWER && !plays(Role::Adding);
-    !words.contains('?') && (short || plays(Role::Swapping))
+    let which = asked.iter().any(|asked| matches!(asked.question, Question::Swap { .. }));
+    !words.contains('?') && (short || plays(Role::Swapping) || which && !plays(Role::Adding))
 }
 
 /// Puts a product in the place of one that it serves for, on top of what the order has
@@ -139,6 +157,7 @@ pub(super) enum Swapped {
 /// question, a no, a quantity of its own or a product more says something else.
 pub(super) fn swap_said(
     words: &str,
+    asked: &[Asked],
     reading: &Reading,
     draft: &Draft,
     catalog: &Catalog,
@@ -146,7 +165,7 @@ pub(super) fn swap_said(
     let said = plain(words);
     let plays = |role| said.split(' ').any(|word| catalog.vocabulary().roles(word).has(role));
     let [Item { sku: into, qty: None, .. }] = reading.items.as_slice() else { return None };
-    if !may_pick(words, catalog) || plays(Role::Denying) || !reading.ambiguous.is_empty() {
+    if !may_pick(words, asked, catalog) || plays(Role::Denying) || !reading.ambiguous.is_empty() {
         return None;
     }
     let lacks = |item: &&DraftItem| {

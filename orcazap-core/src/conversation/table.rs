@@ -94,6 +94,14 @@ codes! {
         Media = "media",
         /// An order, a change of one, or its details.
         Order = "order",
+        /// The day, and nothing else, of an order that was placed without one.
+        Day = "day",
+        /// No to what serves in place of something that is short.
+        RefusesSwap = "refuses_swap",
+        /// Yes to what serves, where several do.
+        WhichSwap = "which_swap",
+        /// Wants after all what was called off a short while ago.
+        Reopens = "reopens",
         /// The button that asks for a change of the quote that stands.
         WantsChange = "wants_change",
         /// A button of something that no longer stands, or words that ask whether it does.
@@ -210,6 +218,12 @@ codes! {
         ShowAgain = "show again",
         /// Say what the store says itself about it.
         Answer = "answer",
+        /// Ask which of several goes in place of what is short.
+        AskSwap = "ask swap",
+        /// Note the day of the order that is placed, and confirm it.
+        SetDay = "set day",
+        /// The next conversation starts from the same order.
+        Reopen = "reopen",
         /// Ask what should change.
         AskChange = "ask change",
         /// Ask whether it is a yes, a change, or for a person.
@@ -288,6 +302,9 @@ impl Move {
             | Self::OpenNext
             | Self::AfterLoss
             | Self::Renew
+            | Self::Reopen
+            | Self::AskSwap
+            | Self::SetDay
             | Self::Remind
             | Self::FollowUp
             | Self::Wait
@@ -312,7 +329,7 @@ impl Move {
             Self::Edit => vec![AwaitingApproval, Quoted],
             Self::Place => vec![Won],
             Self::Resume => {
-                vec![New, Capturing, AwaitingApproval, Quoted, Negotiating, HandedOver]
+                vec![New, Capturing, AwaitingApproval, Quoted, Negotiating, HandedOver, Won]
             }
         };
         stages.sort_unstable();
@@ -326,10 +343,10 @@ impl Move {
 #[rustfmt::skip]
 pub(crate) const fn row(happening: Happening) -> [Move; 8] {
     use Move::{
-        Accept, Acknowledge, AfterLoss, Alert, Answer, Approve, AskAgain, AskChange, Cancel, Clarify, Close, Collect,
+        Accept, Acknowledge, AfterLoss, Alert, Answer, Approve, AskAgain, AskChange, AskSwap, Cancel, Clarify, Close, Collect,
         ConfirmAgain, Decline, Edit, Expire, FollowUp, GoIdle, HandOver, LeaveThem, Note,
-        OpenNext, OptOut, Place, Read, Reassure, Reject, Release, Remind, Renew, Resume, Rework,
-        ShowAgain, Speak, TakeOver, Undelivered, Wait, Welcome,
+        OpenNext, OptOut, Place, Read, Reassure, Reject, Release, Remind, Renew, Reopen, Resume, Rework,
+        SetDay, ShowAgain, Speak, TakeOver, Undelivered, Wait, Welcome,
     };
     const NO: Move = Move::Refuse;
     match happening {
@@ -343,6 +360,10 @@ pub(crate) const fn row(happening: Happening) -> [Move; 8] {
         Happening::Decline         => [Decline,  Decline,  Decline,         Decline,   Decline,     Note,      OpenNext,     Note],
         Happening::Media           => [HandOver, HandOver, Alert,           HandOver,  HandOver,    Acknowledge, OpenNext,   OpenNext],
         Happening::Order           => [Collect,  Collect,  Rework,          Rework,    Rework,      Note,      OpenNext,     OpenNext],
+        Happening::Day             => [NO,       NO,       NO,              NO,        NO,          NO,        SetDay,       NO],
+        Happening::RefusesSwap     => [NO,       NO,       Reassure,        ShowAgain, ShowAgain,   NO,        NO,           NO],
+        Happening::WhichSwap       => [NO,       NO,       AskSwap,         NO,        NO,          NO,        NO,           NO],
+        Happening::Reopens         => [NO,       NO,       NO,              NO,        NO,          NO,        NO,           Reopen],
         Happening::WantsChange     => [NO,       NO,       Reassure,        AskChange, AskChange,   Note,      OpenNext,     Renew],
         Happening::Stale           => [HandOver, Collect,  Reassure,        ShowAgain, ShowAgain,   Note,      ConfirmAgain, Renew],
         Happening::Accept          => [Welcome,  Collect,  Rework,          Accept,    Accept,      Note,      Note,         Renew],

@@ -12,7 +12,7 @@ use super::turn::{Turn, is_talk};
 /// The service window: 24 h from the customer's last message, and how long
 /// before its end nothing is planned any more, since a send in the last minute
 /// may be judged late.
-const WINDOW: TimeDelta = TimeDelta::hours(24);
+pub(super) const WINDOW: TimeDelta = TimeDelta::hours(24);
 const WINDOW_MARGIN: TimeDelta = TimeDelta::minutes(30);
 
 impl Turn<'_> {

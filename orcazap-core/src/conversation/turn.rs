@@ -113,7 +113,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn has_spoken(&self) -> bool {
+    pub(super) fn has_spoken(&self) -> bool {
         self.effects.iter().any(|effect| matches!(effect, Effect::Say { .. }))
     }
 
@@ -182,8 +182,24 @@ impl<'a> Turn<'a> {
         let delivery = self.conversation.draft.delivery;
         offer.order.delivery = delivery;
         self.push(Effect::PlaceOrder { quote_ref: offer.quote_ref, delivery });
-        self.say(accepted(&offer));
+        self.say(self.accepted(&offer));
         self.enter(State::Won { offer });
+    }
+
+    /// The words that confirm an order. Where the store wants it, they ask for the day
+    /// of a delivery that nobody has said.
+    pub(super) fn accepted(&self, offer: &Offer) -> Say {
+        let delivery = offer.order.delivery;
+        let pickup = matches!(offer.order.place, Some(crate::Place::Pickup));
+        let has_day = delivery.is_some_and(|wish| wish.has_day());
+        Say::Accepted {
+            quote_ref: offer.quote_ref,
+            total: offer.quote.total(),
+            payment: offer.order.payment,
+            delivery,
+            pickup,
+            asks_day: self.shop.policy.ask_day && !pickup && !has_day,
+        }
     }
 
     /// Gives the conversation to a person, with the quote that is there. One
@@ -233,16 +249,5 @@ pub(super) fn is_talk(reason: HandOverReason) -> bool {
         | HandOverReason::AfterSale
         | HandOverReason::CannotPrice
         | HandOverReason::Undelivered => false,
-    }
-}
-
-/// The words that confirm an order.
-pub(super) fn accepted(offer: &Offer) -> Say {
-    Say::Accepted {
-        quote_ref: offer.quote_ref,
-        total: offer.quote.total(),
-        payment: offer.order.payment,
-        delivery: offer.order.delivery,
-        pickup: matches!(offer.order.place, Some(crate::Place::Pickup)),
     }
 }

@@ -95,8 +95,10 @@ pub(crate) enum Topic {
     Delivering,
     /// When what was bought arrives.
     Arrival,
-    /// Whether a price or a quote still stands.
+    /// Whether a price or a quote still stands, and what it came to.
     Standing,
+    /// That what was called off is wanted after all.
+    Reopening,
 }
 
 /// How much a pattern says.
@@ -239,6 +241,7 @@ fn named(name: &str) -> Option<Says> {
         "about freight" => return about(Topic::Freight),
         "about arrival" => return about(Topic::Arrival),
         "about standing" => return about(Topic::Standing),
+        "about reopening" => return about(Topic::Reopening),
         "about delivering" => return about(Topic::Delivering),
         _ => return None,
     }))

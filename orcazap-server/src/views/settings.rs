@@ -17,6 +17,7 @@ pub(crate) struct Settings {
     pub(crate) limits: Vec<RoleLimit>,
     pub(crate) attendants_see_costs: bool,
     pub(crate) read_marks: bool,
+    pub(crate) ask_day: bool,
     /// What the store answers itself, and an empty row for one more.
     pub(crate) facts: Vec<Answer>,
 }
@@ -68,6 +69,7 @@ impl Settings {
             limits: vec![RoleLimit { role: "gerente", fields: [field.clone(), field] }],
             attendants_see_costs: true,
             read_marks: true,
+            ask_day: true,
             facts: vec![Answer::default()],
         };
         let refused = Self {
@@ -76,6 +78,7 @@ impl Settings {
             times: vec![wrong],
             attendants_see_costs: false,
             read_marks: false,
+            ask_day: false,
             facts: vec![Answer { error: Some("Escreva a resposta."), ..Answer::default() }],
             ..plain.clone()
         };

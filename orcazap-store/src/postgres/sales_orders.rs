@@ -33,7 +33,8 @@ pub struct SalesOrder {
 }
 
 impl TenantTx {
-    /// Places an order, unless the conversation has one.
+    /// Places an order. Where the conversation has one, that keeps all but the day, which
+    /// is the one that was said last.
     pub(crate) async fn insert_sales_order(
         &mut self,
         conversation: ConversationId,
@@ -51,7 +52,8 @@ impl TenantTx {
              SELECT q.tenant_id, $2, $3, q.id, q.total, $5, $6
              FROM quotes q
              WHERE q.tenant_id = $1 AND q.id = $4
-             ON CONFLICT (tenant_id, conversation_id) DO NOTHING",
+             ON CONFLICT (tenant_id, conversation_id) DO UPDATE
+             SET delivery = EXCLUDED.delivery",
             tenant,
             Uuid::now_v7(),
             conversation.as_uuid(),

@@ -6,7 +6,7 @@ use orcazap_core::authority::Role;
 use orcazap_core::conversation::{
     ApprovalOutcome, Conversation, LostReason, QuoteRef, State, Timer,
 };
-use orcazap_core::order::Buyer;
+use orcazap_core::order::{Buyer, Delivery};
 use orcazap_core::{Effect, Reason};
 use orcazap_store::{
     Acted, AfterFailure, ConversationFilter, MAX_ATTEMPTS, NewStaff, OutgoingKind, StaffId,
@@ -407,14 +407,16 @@ async fn accepting_twice_places_one_order_and_opting_out_marks_the_contact() {
     let turn = fixture.claim(10).await.unwrap();
     let mut step = quoted(turn.conversation(), 1);
     let quote_ref = step.step.conversation.state.offer().unwrap().quote_ref;
-    for _ in 0..2 {
-        step.step.effects.push(Effect::PlaceOrder { quote_ref, delivery: None });
+    let thursday = Delivery { date: "2026-03-12".parse().ok(), ..Delivery::default() };
+    for delivery in [None, Some(thursday)] {
+        step.step.effects.push(Effect::PlaceOrder { quote_ref, delivery });
     }
     step.step.effects.push(Effect::OptOut);
     turn.commit(vec![step], at(10)).await.unwrap();
     let mut tx = fixture.store().tenant(fixture.tenant.id).await.unwrap();
     let orders = tx.list_sales_orders(None, 10).await.unwrap().items;
     assert_eq!((orders.len(), orders[0].quote_ref), (1, quote_ref));
+    assert_eq!(orders[0].delivery, Some(thursday), "the day that was said last");
     let quotes = tx.list_quotes(None, None, 10).await.unwrap().items;
     assert!(quotes[0].accepted);
     let listed = tx.list_conversations(ConversationFilter::All, None, 1).await.unwrap().items;

@@ -353,10 +353,18 @@ fn speech(say: &Say, speaker: Speaker<'_>, now: DateTime<FixedOffset>) -> Speech
             Speech::words(speaker.say(Text::StillUnderReview, &values))
         }
         Say::Expired { quote_ref } => Speech::words(about(Text::Expired, quote_ref)),
-        Say::Accepted { quote_ref, total, payment, delivery, pickup } => {
+        Say::WhichSwap { swaps } => swap::which(speaker, swaps),
+        Say::Accepted { quote_ref, total, payment, delivery, pickup, asks_day } => {
             let (_, when) = when(*delivery);
-            let accepted = Accepted { quote_ref, total: *total, payment: *payment, when };
-            Speech::words(accepted.text(speaker, *pickup))
+            let how = match (*pickup, when.is_some()) {
+                _ if *asks_day => Text::DeliveryAsk,
+                (true, true) => Text::PickupOn,
+                (true, false) => Text::PickupOpen,
+                (false, true) => Text::DeliveryOn,
+                (false, false) => Text::DeliveryOpen,
+            };
+            let accepted = Accepted { quote_ref, total: *total, payment: *payment, how, when };
+            Speech::words(accepted.text(speaker))
         }
         Say::WhatToChange { quote_ref } => Speech::words(about(Text::WhatToChange, quote_ref)),
         Say::Unclear { quote_ref } => {
@@ -407,24 +415,20 @@ struct Accepted<'a> {
     quote_ref: &'a QuoteRef,
     total: Money,
     payment: Option<Payment>,
+    /// The text that says how the goods come.
+    how: Text,
     when: Option<String>,
 }
 
 impl Accepted<'_> {
-    fn text(&self, speaker: Speaker<'_>, pickup: bool) -> String {
-        let delivery = match (pickup, self.when.is_some()) {
-            (true, true) => Text::PickupOn,
-            (true, false) => Text::PickupOpen,
-            (false, true) => Text::DeliveryOn,
-            (false, false) => Text::DeliveryOpen,
-        };
+    fn text(&self, speaker: Speaker<'_>) -> String {
         let when = self.when.as_deref().unwrap_or_default();
         let payment = self.payment.map(|way| speaker.payment(way));
         let values = [
             (Variable::Quote, self.quote_ref.to_string()),
             (Variable::Sum, speaker.money(self.total)),
             (Variable::Payment, payment.unwrap_or_default()),
-            (Variable::Delivery, speaker.say(delivery, &[(Variable::When, when)])),
+            (Variable::Delivery, speaker.say(self.how, &[(Variable::When, when)])),
         ];
         let values = values.each_ref().map(|(variable, value)| (*variable, value.as_str()));
         speaker.say(Text::Accepted, &values)

@@ -224,6 +224,12 @@ impl Example {
             Text::Afternoon => {
                 self.accepted(Delivery { period: Some(Period::Afternoon), ..self.on(1) })
             }
+            Text::DeliveryAsk => match self.accepted(Delivery::default()) {
+                Say::Accepted { quote_ref, total, payment, delivery, pickup, .. } => {
+                    Say::Accepted { quote_ref, total, payment, delivery, pickup, asks_day: true }
+                }
+                other => other,
+            },
             Text::DeliveryOpen | Text::InDays => self.accepted(Delivery::default()),
             Text::PickupOn => self.collected(self.on(1)),
             Text::PickupOpen => self.collected(Delivery::default()),
@@ -244,6 +250,7 @@ impl Example {
             Text::Swap | Text::SwapHow => {
                 self.with_swaps(self.under_review(self.items(), Vec::new()))?
             }
+            Text::SwapWhich => Say::WhichSwap { swaps: self.swaps()? },
             Text::HeadingQuote => self.with_swaps(self.quote(Occasion::First)?)?,
             Text::AnswerByPerson => Say::Answer { answer: Answer::ByPerson },
             Text::HandedOverAsked => handed_over(HandOverReason::Asked),
@@ -411,16 +418,19 @@ impl Example {
     /// The same, short of a product that others serve for.
     fn with_swaps(self, mut say: Say) -> Option<Say> {
         if let Say::UnderReview { swaps, .. } | Say::Quote { swaps, .. } = &mut say {
-            let out = self.item(PRODUCTS.first()?, Some("10"))?;
-            let number = self.quote_ref().number;
-            let swap =
-                |into: &Sku| Reply::Swap { number, out: out.sku.clone(), into: into.clone() };
-            let choices = self.choices(2).into_iter();
-            let choices = choices.map(|choice| Choice { reply: swap(&choice.item.sku), ..choice });
-            let choices = choices.collect();
-            *swaps = vec![Swap { out, choices }];
+            *swaps = self.swaps()?;
         }
         Some(say)
+    }
+
+    fn swaps(self) -> Option<Vec<Swap>> {
+        let out = self.item(PRODUCTS.first()?, Some("10"))?;
+        let number = self.quote_ref().number;
+        let swap = |into: &Sku| Reply::Swap { number, out: out.sku.clone(), into: into.clone() };
+        let choices = self.choices(2).into_iter();
+        let choices = choices.map(|choice| Choice { reply: swap(&choice.item.sku), ..choice });
+        let choices = choices.collect();
+        Some(vec![Swap { out, choices }])
     }
 
     fn quote(self, occasion: Occasion) -> Option<Say> {
@@ -473,13 +483,14 @@ impl Example {
             payment: Some(Payment::by(PaymentMethod::Boleto).due_in(30)),
             delivery: Some(delivery),
             pickup: false,
+            asks_day: false,
         }
     }
 
     fn collected(self, delivery: Delivery) -> Say {
         match self.accepted(delivery) {
-            Say::Accepted { quote_ref, total, payment, delivery, .. } => {
-                Say::Accepted { quote_ref, total, payment, delivery, pickup: true }
+            Say::Accepted { quote_ref, total, payment, delivery, asks_day, .. } => {
+                Say::Accepted { quote_ref, total, payment, delivery, pickup: true, asks_day }
             }
             other => other,
         }

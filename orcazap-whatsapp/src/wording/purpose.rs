@@ -42,7 +42,10 @@ impl Purpose {
     pub fn of(say: &Say) -> Self {
         match say {
             Say::Quote { .. } => Self::Quote,
-            Say::Ask { .. } | Say::WhatToChange { .. } | Say::Unclear { .. } => Self::Question,
+            Say::Ask { .. }
+            | Say::WhichSwap { .. }
+            | Say::WhatToChange { .. }
+            | Say::Unclear { .. } => Self::Question,
             Say::UnderReview { .. } | Say::Expired { .. } | Say::HandedOver { .. } => {
                 Self::HandOver
             }

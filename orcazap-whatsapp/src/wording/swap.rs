@@ -19,6 +19,13 @@ pub(super) fn under_review(speaker: Speaker<'_>, text: String, swaps: &[Swap]) -
     offered(speaker, text, speaker.say(Text::SwapHow, &[]), Vec::new(), swaps)
 }
 
+/// Which of several goes in place of what is short.
+pub(super) fn which(speaker: Speaker<'_>, swaps: &[Swap]) -> Speech {
+    let short = speaker.say(Text::SwapWhich, &[]);
+    let text = [lines(speaker, swaps), short.clone()].join("\n\n");
+    pressed(speaker, text, short, Vec::new(), swaps)
+}
+
 /// A quote with its buttons, which go into one list with what can be swapped.
 pub(super) fn quote(
     speaker: Speaker<'_>,
@@ -38,10 +45,21 @@ fn offered(
     speaker: Speaker<'_>,
     text: String,
     short: String,
-    mut groups: Vec<Group>,
+    groups: Vec<Group>,
     swaps: &[Swap],
 ) -> Speech {
     let paragraphs = [text, lines(speaker, swaps), speaker.say(Text::SwapHow, &[])];
+    pressed(speaker, paragraphs.join("\n\n"), short, groups, swaps)
+}
+
+/// A text with a list of what can be swapped, below what else can be pressed.
+fn pressed(
+    speaker: Speaker<'_>,
+    text: String,
+    short: String,
+    mut groups: Vec<Group>,
+    swaps: &[Swap],
+) -> Speech {
     let open = speaker.say(Text::ButtonOptions, &[]);
     let taken: usize = groups.iter().map(|group| group.presses.len()).sum();
     let mut room = List::MAX_ROWS.saturating_sub(taken);
@@ -52,7 +70,7 @@ fn offered(
         let presses = swap.choices.iter().map(pick).collect();
         groups.push(Group { heading: plain::name(&swap.out.name), presses });
     }
-    Speech { text: paragraphs.join("\n\n"), presses: Presses::Choices { short, open, groups } }
+    Speech { text, presses: Presses::Choices { short, open, groups } }
 }
 
 /// A line for each product that is short.

@@ -247,6 +247,8 @@ texts! {
     DeliveryOn "delivery_on": AfterQuote, Part, must [When] may [];
     /// It comes, and nobody said when.
     DeliveryOpen "delivery_open": AfterQuote, Part, must [] may [];
+    /// It comes, and the day is asked for.
+    DeliveryAsk "delivery_ask": AfterQuote, Part, must [] may [];
     /// When it is collected.
     PickupOn "pickup_on": AfterQuote, Part, must [When] may [];
     /// It is collected, and nobody said when.
@@ -275,6 +277,8 @@ texts! {
     BelowMinimum "below_minimum": HandOver, Part, must [Total Sum] may [];
     /// What is short in an order, and what serves in its place.
     Swap "swap": HandOver, Message, must [Product Options] may [];
+    /// Which of several goes in place of what is short?
+    SwapWhich "swap_which": HandOver, Body, must [] may [];
     /// How to take what serves; nothing is swapped before.
     SwapHow "swap_how": HandOver, Body, must [] may [];
     /// A question beside a yes: a person answers it.

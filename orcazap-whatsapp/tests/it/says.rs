@@ -27,7 +27,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Welcome Ask Quote UnderReview StillUnderReview Expired Accepted WhatToChange Unclear Declined
+    Welcome Ask Quote UnderReview WhichSwap StillUnderReview Expired Accepted WhatToChange Unclear Declined
     Cancelled FollowUp HandedOver Answer Person OptedOut
 }
 
@@ -231,7 +231,14 @@ fn quotes() -> Vec<(&'static str, Say)> {
 fn accepted(payment: PaymentMethod, delivery: Option<Delivery>, pickup: bool) -> Say {
     let total = Money::from_centavos(123_450);
     let payment = Some(Payment::by(payment));
-    Say::Accepted { quote_ref: quote_ref(), total, payment, delivery, pickup }
+    Say::Accepted { quote_ref: quote_ref(), total, payment, delivery, pickup, asks_day: false }
+}
+
+fn asks_day(mut say: Say) -> Say {
+    if let Say::Accepted { asks_day, .. } = &mut say {
+        *asks_day = true;
+    }
+    say
 }
 
 /// Something to say of every kind, with what is special about it.
@@ -252,10 +259,20 @@ pub(crate) fn every_say() -> Vec<(&'static str, Say)> {
         ),
         ("below the least", below_minimum()),
         ("", Say::StillUnderReview { noted: None }),
+        (
+            "",
+            Say::WhichSwap {
+                swaps: vec![swap(
+                    "Cimento CP II 50kg",
+                    &[("B", "Cimento CP III"), ("C", "Cimento CP IV")],
+                )],
+            },
+        ),
         ("a day is noted", Say::StillUnderReview { noted: Some(day("2026-11-27")) }),
         ("", Say::Expired { quote_ref }),
         ("", accepted(PaymentMethod::Pix, Some(day("2026-11-26")), false)),
         ("no day", accepted(PaymentMethod::StoreCredit, None, false)),
+        ("the day is asked for", asks_day(accepted(PaymentMethod::Pix, None, false))),
         ("pickup", accepted(PaymentMethod::Cash, None, true)),
         (
             "pickup on a day",

@@ -12,20 +12,22 @@ mod questions;
 mod terms;
 mod words;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
-use self::questions::is_one_sentence;
+use self::questions::{Aside, is_one_sentence};
 use self::terms::by_a_rule;
 use self::words::{asks_to_return, fingerprint, is_courtesy, is_thumbs_up, plays};
 use super::Shop;
 use super::answer::Answer;
 use super::asking::said_item;
+use super::effect::LostReason;
 use super::event::{Content, Inbound, MediaKind};
 use super::state::{Conversation, State};
-use super::swapping::{Swapped, may_pick, offered, swap, swap_said};
+use super::swapping::{Swapped, is_no, may_pick, offered, swap, swap_said};
 use super::table::Happening;
+use super::timing::WINDOW;
 use crate::catalog::Sku;
-use crate::order::{Ambiguous, Draft, DraftItem, Missing};
+use crate::order::{Ambiguous, Delivery, Draft, DraftItem, Missing};
 use crate::place::Place;
 use crate::quantity::Quantity;
 use crate::reading::{Context, Intent, Reading, Role, Topic, asks_about, read_in_context};
@@ -58,6 +60,10 @@ pub(super) struct Heard {
     pub(super) answers: Vec<Answer>,
     /// Products that were only asked about.
     pub(super) looked_at: Vec<Sku>,
+    /// Products for which what was offered in their place is refused.
+    pub(super) refused: Vec<Sku>,
+    /// Whether what was called off a short while ago is wanted after all.
+    pub(super) reopens: bool,
     /// Whether something was asked beside an order or a yes that nothing answers.
     pub(super) asks_more: bool,
     /// The texts, as they are remembered.
@@ -91,6 +97,8 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
         answers: Vec::new(),
         asks_more: false,
         looked_at: Vec::new(),
+        refused: Vec::new(),
+        reopens: false,
         texts: Vec::new(),
         repeats: false,
     };
@@ -112,6 +120,8 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
         intent,
         answers: ear.answers,
         looked_at: ear.looked_at,
+        refused: ear.refused,
+        reopens: ear.reopens,
         asks_more: ear.asks_more,
         draft: ear.draft,
         words: ear.words,
@@ -135,6 +145,8 @@ struct Ear<'a> {
     answers: Vec<Answer>,
     asks_more: bool,
     looked_at: Vec<Sku>,
+    refused: Vec<Sku>,
+    reopens: bool,
     texts: Vec<u32>,
     /// Whether a text was heard before: people send again what is not answered at once,
     /// and it counts as it is and not on top of what stands by it.
@@ -214,9 +226,10 @@ impl Ear<'_> {
         let mut asked = self.conversation.draft.missing();
         asked.retain(|missing| self.conversation.times_asked(&missing.clone().into()) > 0);
         let stands = self.conversation.state.offer().is_some();
-        let swap_offered = offered(&self.draft, shop.catalog).filter(|_| stands);
-        if let Some((_, ask)) =
-            swap_offered.as_ref().filter(|_| may_pick(&self.words, shop.catalog))
+        let mut swaps = offered(&self.draft, &self.conversation.refused, shop.catalog);
+        swaps.retain(|_| stands);
+        if let [(_, ask)] = swaps.as_slice()
+            && may_pick(&self.words, &self.conversation.asked, shop.catalog)
         {
             asked.push(Missing::Choice { ask: ask.clone() });
         }
@@ -225,19 +238,41 @@ impl Ear<'_> {
             asked: &asked,
             closed: &shop.book.data().open.closed,
         };
-        let mut reading = read_in_context(&self.words, shop.catalog, context, at);
+        let whole = || read_in_context(&self.words, shop.catalog, context, at);
+        let aside = self.question_aside(
+            |words| read_in_context(words, shop.catalog, context, at),
+            shop,
+            at,
+        );
+        let (mut reading, aside) = match aside {
+            Some(Aside { yes, asked, words }) => (yes, Some((asked, words))),
+            None => (whole(), None),
+        };
         let before = self.draft.clone();
         let intent = reading.intent;
         let place_asked = asked.contains(&Missing::Place);
         if self.repeats && intent == Intent::Order {
             reading.intent = Intent::Change;
         }
-        self.hear_questions(&mut reading, shop, at);
-        let mut only_asks = self.hear_prices(&reading, shop, at);
+        let mut only_asks = false;
+        let all = self.words.clone();
+        match &aside {
+            Some((asked, words)) if self.hear_prices(asked, words, shop, at) => {}
+            Some(_) => {
+                self.hear_questions(&all, &mut reading, shop, at);
+                self.asks_more |= self.answers.is_empty();
+            }
+            None => {
+                self.hear_questions(&all, &mut reading, shop, at);
+                only_asks = self.hear_prices(&reading, &all, shop, at);
+            }
+        }
         // Words that end it leave the order as it was: whoever ends it keeps it
         // for the record, and a person who has the conversation for the talk.
+        let refuses = self.refuses_swap(&reading, &swaps, shop);
         let ends = matches!(reading.intent, Intent::Cancel | Intent::Decline | Intent::OptOut);
-        match swap_said(&self.words, &reading, &self.draft, shop.catalog).filter(|_| stands) {
+        let put = &self.conversation.asked;
+        match swap_said(&self.words, put, &reading, &self.draft, shop.catalog).filter(|_| stands) {
             Some(Swapped::Into(out, into)) if !ends => {
                 swap(&mut self.draft, &out, &into, shop.catalog);
             }
@@ -249,6 +284,9 @@ impl Ear<'_> {
             Some(_) | None => {}
         }
         reading.place = reading.place.map(|place| by_a_rule(place, shop));
+        if reading.place.as_ref().is_some_and(|place| self.is_elsewhere(place, &reading)) {
+            self.draft.place = None;
+        }
         if !(ends || only_asks && stands) {
             self.draft.apply(&reading, shop.catalog);
             self.draft.ambiguous.truncate(MAX_ASKS);
@@ -257,7 +295,7 @@ impl Ear<'_> {
         if place_asked && !has_goods(&self.draft) {
             self.hear_where(shop);
         }
-        let yes_swaps = self.yes_swaps(&reading, swap_offered, shop);
+        let yes_swaps = self.yes_swaps(&reading, &swaps, shop);
         self.let_go(&before, &reading);
         let changed = self.draft != before;
         if only_asks {
@@ -265,11 +303,17 @@ impl Ear<'_> {
             self.found.push(Happening::KnownQuestion);
             return Some(intent);
         }
+        self.reopens =
+            self.may_reopen(at) && asks_about(Topic::Reopening, &self.words, shop.catalog);
         let answered = !self.answers.is_empty();
         let vocabulary = shop.catalog.vocabulary();
         let asks = |topic| asks_about(topic, &self.words, shop.catalog);
         let found = match reading.intent {
+            _ if refuses => Happening::RefusesSwap,
             Intent::OptOut => Happening::OptOut,
+            Intent::Accept | Intent::Change | Intent::Other if self.reopens && !changed => {
+                Happening::Reopens
+            }
             Intent::Human => Happening::Human,
             Intent::Cancel => Happening::Cancel,
             Intent::Decline => Happening::Decline,
@@ -279,11 +323,16 @@ impl Ear<'_> {
             Intent::Order if answered && !changed && is_one_sentence(&self.words) => {
                 Happening::KnownQuestion
             }
+            Intent::Change | Intent::Order | Intent::Details | Intent::Other
+                if self.says_day(&before) =>
+            {
+                Happening::Day
+            }
             Intent::Change | Intent::Order | Intent::Details => Happening::Order,
             // A yes to nothing is no yes: the question beside it is what matters.
             Intent::Accept if self.sent_offer().is_none() && answered => Happening::KnownQuestion,
             Intent::Accept if self.sent_offer().is_none() && self.asks_more => Happening::Question,
-            Intent::Accept if yes_swaps => Happening::Order,
+            Intent::Accept if yes_swaps.is_some() => yes_swaps.unwrap_or(Happening::Order),
             // `ok` to a question, or while a quote waits, only says that it was heard.
             Intent::Accept if self.only_hears(shop) => Happening::Courtesy,
             Intent::Accept => Happening::Accept,
@@ -310,28 +359,92 @@ impl Ear<'_> {
         Some(intent)
     }
 
-    /// Whether words such as `ok` say yes to nothing: an order is collected, or a person
-    /// looks at its quote.
-    fn only_hears(&self, shop: &Shop<'_>) -> bool {
-        let state = &self.conversation.state;
-        matches!(state, State::Capturing | State::AwaitingApproval { .. })
-            && (is_thumbs_up(&self.words) || is_courtesy(&self.words, shop.catalog.vocabulary()))
+    /// Whether nothing but the day is said of an order that is placed and had none.
+    fn says_day(&self, before: &Draft) -> bool {
+        let State::Won { offer } = &self.conversation.state else { return false };
+        let has_day = |wish: &Option<Delivery>| wish.is_some_and(|wish| wish.has_day());
+        let same = Draft { delivery: before.delivery, ..self.draft.clone() } == *before;
+        same && has_day(&self.draft.delivery) && !has_day(&offer.order.delivery)
     }
 
-    /// Puts in its place the one product that is offered for another, when a plain yes
-    /// answers that: while a person looks at the quote there is nothing else to say yes to.
+    /// Whether words such as `ok` say yes to nothing: an order is collected, a person
+    /// looks at its quote or has the conversation.
+    fn only_hears(&self, shop: &Shop<'_>) -> bool {
+        let state = &self.conversation.state;
+        matches!(
+            state,
+            State::Capturing | State::AwaitingApproval { .. } | State::HandedOver { .. }
+        ) && (is_thumbs_up(&self.words) || is_courtesy(&self.words, shop.catalog.vocabulary()))
+    }
+
+    /// What a plain yes comes to that answers what is offered in place of goods: while a
+    /// person looks at the quote there is nothing else to say yes to. It takes each product
+    /// that is the only one offered; where there is none such, it does not say which.
     fn yes_swaps(
         &mut self,
         reading: &Reading,
-        offered: Option<(Sku, Ambiguous)>,
+        offered: &[(Sku, Ambiguous)],
         shop: &Shop<'_>,
-    ) -> bool {
+    ) -> Option<Happening> {
         let waits = matches!(self.conversation.state, State::AwaitingApproval { .. });
         let agrees = reading.intent == Intent::Accept
             && !is_courtesy(&self.words, shop.catalog.vocabulary());
-        let Some((out, ask)) = offered.filter(|_| waits && agrees) else { return false };
-        let [into] = ask.skus.as_slice() else { return false };
-        swap(&mut self.draft, &out, into, shop.catalog).is_some()
+        if !(waits && agrees) || offered.is_empty() {
+            return None;
+        }
+        let mut swapped = false;
+        for (out, ask) in offered {
+            if let [into] = ask.skus.as_slice() {
+                swapped |= swap(&mut self.draft, out, into, shop.catalog).is_some();
+            }
+        }
+        Some(if swapped { Happening::Order } else { Happening::WhichSwap })
+    }
+
+    /// Whether a no is one to what is offered in place of goods, and to nothing else.
+    fn refuses_swap(
+        &mut self,
+        reading: &Reading,
+        offered: &[(Sku, Ambiguous)],
+        shop: &Shop<'_>,
+    ) -> bool {
+        let stands = matches!(
+            self.conversation.state,
+            State::AwaitingApproval { .. } | State::Quoted { .. } | State::Negotiating { .. }
+        );
+        let says_no = matches!(reading.intent, Intent::Decline | Intent::Change | Intent::Other)
+            && reading.items.is_empty()
+            && is_no(&self.words, shop.catalog);
+        let refuses = stands && says_no && !offered.is_empty();
+        if refuses {
+            self.refused = offered.iter().map(|(out, _)| out.clone()).collect();
+        }
+        refuses
+    }
+
+    /// Whether a CEP alone is of another place than the one that stands, so that nothing
+    /// of that is kept: it has another CEP, or it was quoted already, or is being changed.
+    /// Else the CEP completes the neighbourhood that was said before it.
+    fn is_elsewhere(&self, said: &Place, reading: &Reading) -> bool {
+        let Some(stands) = &self.draft.place else { return false };
+        let alone = said.cep().is_some() && said.bairro().is_none();
+        let quoted = self.conversation.state.offer().is_some();
+        alone
+            && match stands.cep() {
+                Some(cep) => said.cep() != Some(cep),
+                None => quoted || reading.intent == Intent::Change,
+            }
+    }
+
+    /// Whether an order was called off or turned down so short a while ago that whoever
+    /// thinks better of it means that one.
+    fn may_reopen(&self, at: DateTime<FixedOffset>) -> bool {
+        let said_no = matches!(
+            self.conversation.state,
+            State::Lost { reason: LostReason::Declined { .. } | LostReason::Cancelled, .. }
+        );
+        let since = self.conversation.last_inbound.map(|last| at - last);
+        said_no && since.is_some_and(|since| since < WINDOW)
     }
 
     /// Lets goods go that were only asked about before, when this message brings

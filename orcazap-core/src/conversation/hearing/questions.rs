@@ -1,9 +1,9 @@
 //! What is asked, and what of it the store has said beforehand.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::Ear;
 use super::words::{is_courtesy, plays};
+use super::{Ear, has_goods};
 use crate::catalog::{Sku, Stock};
 use crate::conversation::Shop;
 use crate::conversation::answer::Answer;
@@ -16,13 +16,51 @@ use crate::reading::{Intent, Reading, Role, Topic, Vocabulary, asks_about, day_n
 /// The most products whose prices are told at once.
 const MAX_PRICES: usize = 10;
 
+/// A yes to the quote that stands, and a question beside it.
+pub(super) struct Aside {
+    /// The yes, read by itself.
+    pub(super) yes: Reading,
+    /// What is asked, read by itself.
+    pub(super) asked: Reading,
+    /// The words that ask.
+    pub(super) words: String,
+}
+
 impl Ear<'_> {
+    /// A yes beside a question that does not touch what is sold: about goods that are not
+    /// in the quote, or when the store is open. At the counter that is a sale and an answer;
+    /// the goods are another order. What is asked about the quote itself is no such thing.
+    pub(super) fn question_aside(
+        &self,
+        read: impl Fn(&str) -> Reading,
+        shop: &Shop<'_>,
+        at: DateTime<FixedOffset>,
+    ) -> Option<Aside> {
+        self.sent_offer()?;
+        let (asks, rest): (Vec<&str>, Vec<&str>) =
+            sentences(&self.words).partition(|part| part.contains('?'));
+        if asks.is_empty() || rest.is_empty() {
+            return None;
+        }
+        let yes = Some(read(&rest.join(" "))).filter(|yes| yes.intent == Intent::Accept)?;
+        let words = asks.join(" ");
+        let asked = read(&words);
+        let known = |sku: &Sku| self.draft.items.iter().any(|item| item.sku == *sku);
+        let others = asked.items.iter().all(|item| item.qty.is_none() && !known(&item.sku))
+            && asked.ambiguous.iter().all(|found| found.ask.qty.is_none())
+            && asked.unknown.iter().all(|found| found.ask.qty.is_none());
+        let goods =
+            !(asked.items.is_empty() && asked.ambiguous.is_empty() && asked.unknown.is_empty());
+        (others && goods || asks_hours(&words, shop, at)).then_some(Aside { yes, asked, words })
+    }
+
     /// Answers what is asked and the store has said beforehand. Beside something else
     /// only a sentence that asks counts: `pago no cartão` is no question about cards;
     /// one that nothing answers is kept for a person. A day on which the store is
     /// closed, or that was only asked about, is not noted.
     pub(super) fn hear_questions(
         &mut self,
+        all: &str,
         reading: &mut Reading,
         shop: &Shop<'_>,
         at: DateTime<FixedOffset>,
@@ -30,12 +68,11 @@ impl Ear<'_> {
         let open = &shop.book.data().open;
         let vocabulary = shop.catalog.vocabulary();
         let whole = reading.intent == Intent::Question;
-        let all = self.words.clone();
-        for words in sentences(&all) {
+        for words in sentences(all) {
             let alone = || read(words, shop.catalog, at);
             let asks =
                 || whole || alone().intent == Intent::Question && !is_courtesy(words, vocabulary);
-            if let Some(known) = fact(words, shop).filter(|_| asks()) {
+            if let Some(known) = fact(words, shop).filter(|_| words.contains('?') || asks()) {
                 self.answer(known);
             } else if asks_hours(words, shop, at) && !open.week.is_empty() {
                 let day = day_named(words, shop.catalog, at.date_naive(), &open.closed);
@@ -43,9 +80,14 @@ impl Ear<'_> {
                     Some(date) => self.answer(Answer::Day { date, hours: open.on(date) }),
                     None => self.answer(Answer::Hours { week: open.week.clone() }),
                 }
-                if reading.delivery.is_some_and(|delivery| delivery.date == day) {
+                if self.wishes(day, words, shop) {
+                    reading.delivery.get_or_insert_default().date = day;
+                } else if reading.delivery.is_some_and(|delivery| delivery.date == day) {
                     reading.delivery = None;
                 }
+            } else if !whole && names_delivery_day(words, shop, at) {
+                // It is noted as a wish, and only a person knows whether it can be.
+                self.asks_more |= words.contains('?');
             } else if let Some(terms) = (words.contains('?') || asks())
                 .then(|| self.terms(words, reading, shop))
                 .filter(|terms| !terms.is_empty())
@@ -59,7 +101,7 @@ impl Ear<'_> {
             }
         }
         if whole && self.answers.is_empty() {
-            self.answers.extend(fact(&self.words, shop));
+            self.answers.extend(fact(all, shop));
         }
         // What is nothing but a question is no question beside another.
         self.asks_more &= !whole || !self.answers.is_empty();
@@ -75,6 +117,7 @@ impl Ear<'_> {
     pub(super) fn hear_prices(
         &mut self,
         reading: &Reading,
+        words: &str,
         shop: &Shop<'_>,
         at: DateTime<FixedOffset>,
     ) -> bool {
@@ -92,11 +135,11 @@ impl Ear<'_> {
         let skus = goods.iter().flat_map(|(_, skus)| skus).take(MAX_PRICES);
         let said = |sku: &&&Sku| said_item(sku, None, self.conversation, shop, at);
         let vocabulary = shop.catalog.vocabulary();
-        let wants = |role| plays(&self.words, role, vocabulary);
+        let wants = |role| plays(words, role, vocabulary);
         // `tem areia?` asks whether it is there, `tem como` of an order does not.
-        let wants_stock = wants(Role::Stock) || wants(Role::Having) && self.words.contains('?');
+        let wants_stock = wants(Role::Stock) || wants(Role::Having) && words.contains('?');
         // `e o tijolo?` asks what was asked before of something else.
-        let goes_on = !self.conversation.looked_at.is_empty() && self.words.contains('?');
+        let goes_on = !self.conversation.looked_at.is_empty() && words.contains('?');
         if alone && (wants(Role::Price) || goes_on && !wants_stock) {
             let items = skus.filter_map(|sku| said(&sku)).collect();
             self.answer(Answer::Prices { items });
@@ -134,6 +177,16 @@ impl Ear<'_> {
         self.answer(Answer::Stock { there, out, swaps });
     }
 
+    /// Whether who asks for delivery on a day wishes for it: there are goods to bring, the
+    /// store is open then, and no other day is known.
+    fn wishes(&self, day: Option<NaiveDate>, words: &str, shop: &Shop<'_>) -> bool {
+        let open = &shop.book.data().open;
+        has_goods(&self.draft)
+            && self.draft.delivery.is_none_or(|wish| !wish.has_day())
+            && day.is_some_and(|day| open.is_open_on(day))
+            && asks_about(Topic::Delivering, words, shop.catalog)
+    }
+
     pub(super) fn answer(&mut self, answer: Answer) {
         if !self.answers.contains(&answer) {
             self.answers.push(answer);
@@ -163,12 +216,14 @@ fn fact(words: &str, shop: &Shop<'_>) -> Option<Answer> {
 fn asks_hours(words: &str, shop: &Shop<'_>, at: DateTime<FixedOffset>) -> bool {
     let vocabulary = shop.catalog.vocabulary();
     let asks = words.contains('?') || plays(words, Role::Asking, vocabulary);
-    let names_day = || {
-        let closed = &shop.book.data().open.closed;
-        day_named(words, shop.catalog, at.date_naive(), closed).is_some()
-    };
-    asks && (plays(words, Role::Hours, vocabulary)
-        || asks_about(Topic::Delivering, words, shop.catalog) && names_day())
+    asks && (plays(words, Role::Hours, vocabulary) || names_delivery_day(words, shop, at))
+}
+
+/// Whether a sentence is about delivery on a day that it names.
+fn names_delivery_day(words: &str, shop: &Shop<'_>, at: DateTime<FixedOffset>) -> bool {
+    let closed = &shop.book.data().open.closed;
+    asks_about(Topic::Delivering, words, shop.catalog)
+        && day_named(words, shop.catalog, at.date_naive(), closed).is_some()
 }
 
 /// Whether a sentence may ask something that what stands beside it does not settle.

@@ -2,6 +2,7 @@
 
 mod asking;
 mod buyer_and_place;
+mod closing;
 mod dialogues;
 mod edits;
 mod page;

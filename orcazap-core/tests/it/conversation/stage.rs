@@ -385,12 +385,14 @@ pub(super) fn said(say: &Say) -> String {
             let day = noted.date.map_or(String::new(), |day| day.to_string());
             format!("{code}, noted {day}")
         }
-        Say::Accepted { quote_ref, total, payment, delivery, pickup } => {
+        Say::WhichSwap { swaps } => format!("{code}{}", offered(swaps)),
+        Say::Accepted { quote_ref, total, payment, delivery, pickup, asks_day } => {
             let method = payment.map_or("?", |payment| payment.method().code());
             let day = delivery.and_then(|delivery| delivery.date);
             let day = day.map_or(String::new(), |day| format!(", {day}"));
             let pickup = if *pickup { ", pickup" } else { "" };
-            format!("accepted {quote_ref} {total}, {method}{day}{pickup}")
+            let asks = if *asks_day { ", when?" } else { "" };
+            format!("accepted {quote_ref} {total}, {method}{day}{pickup}{asks}")
         }
         Say::HandedOver { reason } => format!("{code}: {}", word(reason)),
         Say::Answer { answer } => answered(answer).trim_end_matches([' ', '+']).to_owned(),

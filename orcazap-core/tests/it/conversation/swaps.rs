@@ -81,7 +81,7 @@ fn nothing_is_swapped_unasked() {
         &format!(
             "{REVIEWED}
 customer: sim
-    say still_under_review
+    say which_swap; 20 CIM -> [swap:7:3:CIM:CIM:3] [swap:7:3:CIM:CIM-KG]
     = awaiting_approval
 customer: obrigado
     = awaiting_approval
@@ -238,5 +238,128 @@ customer: sim
     unqueue 7/1: superseded
     say quote 7/2 798.00 (first)
     = quoted",
+    );
+}
+
+/// The same store with two products short, each with one that serves.
+fn two_short() -> Store {
+    let store = short();
+    let mut products = store.catalog.products().to_vec();
+    for product in &mut products {
+        match product.sku.as_str() {
+            "CIM" => product.substitutes = vec!["CIM:3".parse().unwrap()],
+            "TIJ-6F" => {
+                product.stock = serde_json::from_value(json!({"available": "0"})).unwrap();
+                product.substitutes = vec!["TIJ-8F".parse().unwrap()];
+            }
+            _ => {}
+        }
+    }
+    Store { catalog: Catalog::new(products).unwrap(), ..store }
+}
+
+/// 20 bags at 40.00 and 100 bricks at 0.90, less 5 % for Pix.
+const BOTH: &str = "
+customer: 20 sacos de cimento CP II e 100 tijolos de 6 furos, vou retirar, pix
+    record 7/1 845.50
+    queue 7/1: out_of_stock
+    say under_review: 2 items, 0 unknown; 20 CIM -> [swap:7:3:CIM:CIM:3]; 100 TIJ-6F -> [swap:7:6:TIJ-6F:TIJ-8F]
+    = awaiting_approval
+";
+
+#[test]
+fn a_yes_takes_all_that_is_offered_one_for_one() {
+    check_in(
+        &two_short(),
+        &format!(
+            "{BOTH}
+customer: sim
+    record 7/2 902.50
+    unqueue 7/1: superseded
+    say quote 7/2 902.50 (first)
+    = quoted"
+        ),
+    );
+}
+
+#[test]
+fn a_no_refuses_the_swap_and_the_order_goes_on() {
+    for no in ["não", "não, obrigado", "nao quero trocar"] {
+        check_in(
+            &two_short(),
+            &format!(
+                "{BOTH}
+customer: {no}
+    say still_under_review
+    = awaiting_approval
+approve
+    unqueue 7/1: approved
+    say quote 7/1 845.50 (first)
+    = quoted
+customer: não
+    say declined
+    = lost"
+            ),
+        );
+    }
+}
+
+#[test]
+fn a_no_to_a_swap_under_a_sent_quote_shows_it_without() {
+    check_in(
+        &two_short(),
+        &format!(
+            "{BOTH}
+approve
+    unqueue 7/1: approved
+    say quote 7/1 845.50 (first); 20 CIM -> [swap:7:3:CIM:CIM:3]; 100 TIJ-6F -> [swap:7:6:TIJ-6F:TIJ-8F]
+    = quoted
+customer: não
+    say quote 7/1 845.50 (again)
+    = quoted
+customer: fechado
+    place 7/1
+    say accepted 7/1 845.50, pix, pickup
+    = won"
+        ),
+    );
+}
+
+#[test]
+fn a_no_to_more_than_the_swap_is_no_to_all() {
+    check_in(
+        &two_short(),
+        &format!(
+            "{BOTH}
+customer: não quero mais nada, achei mais barato
+    unqueue 7/1: superseded
+    say cancelled
+    = lost"
+        ),
+    );
+}
+
+#[test]
+fn which_of_several_is_asked_twice_at_most() {
+    let which = "say which_swap; 20 CIM -> [swap:7:3:CIM:CIM:3] [swap:7:3:CIM:CIM-KG]";
+    check_in(
+        &short(),
+        &format!(
+            "{REVIEWED}
+customer: sim
+    {which}
+    = awaiting_approval
+customer: sim, pode
+    {which}
+    = awaiting_approval
+customer: sim
+    say still_under_review
+    = awaiting_approval
+customer: o CP III
+    record 7/2 798.00
+    unqueue 7/1: superseded
+    say quote 7/2 798.00 (first)
+    = quoted"
+        ),
     );
 }

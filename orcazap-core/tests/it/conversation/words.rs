@@ -38,7 +38,7 @@ customer: entrega no bairro Centro, pago no pix
     = quoted
 customer: 👍
     place 7/1
-    say accepted 7/1 410.00, pix
+    say accepted 7/1 410.00, pix, when?
     = won
 ",
     );
@@ -94,7 +94,7 @@ customer: pode ser no cartão?
     = quoted
 customer: fechado
     place 7/2
-    say accepted 7/2 880.00, credit_card
+    say accepted 7/2 880.00, credit_card, when?
     = won
 ",
     );
@@ -133,7 +133,7 @@ edit: freight 45.00
     = quoted
 customer: pode fechar
     place 7/2
-    say accepted 7/2 425.00, pix
+    say accepted 7/2 425.00, pix, when?
     = won
 ",
     );
@@ -790,7 +790,7 @@ customer: 10 sacos de cimento, entrega no bairro Centro, pago no pix
     = quoted
 customer: fechado
     place 7/1
-    say accepted 7/1 410.00, pix
+    say accepted 7/1 410.00, pix, when?
     = won
 customer: que horas chega?
     open next

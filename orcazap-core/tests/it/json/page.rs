@@ -300,13 +300,17 @@ impl Page {
                     payment: samples::order().payment,
                     delivery: None,
                     pickup: false,
+                    asks_day: true,
                 },
                 Say::Unclear { quote_ref },
             ],
         );
         let mut asked = talks::questions();
         asked.retain(|asked| {
-            !matches!(asked.question, Question::Change { .. } | Question::Meaning { .. })
+            !matches!(
+                asked.question,
+                Question::Swap { .. } | Question::Change { .. } | Question::Meaning { .. }
+            )
         });
         let capturing = Conversation {
             state: State::Capturing,

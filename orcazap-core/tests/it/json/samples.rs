@@ -191,6 +191,7 @@ pub(super) fn policy() -> Policy {
         }],
         settle_seconds: 4,
         read_marks: true,
+        ask_day: true,
         ask_again_minutes: Some(10),
         approval_overdue_minutes: 30,
         follow_up_hours: Some(20),

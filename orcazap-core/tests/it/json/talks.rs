@@ -130,6 +130,7 @@ pub(super) fn questions() -> Vec<Asked> {
         Quantity { sku: of("ARE") },
         Place,
         Payment,
+        Swap { sku: of("ARE") },
         Change { revision: 2 },
         Meaning { revision: 2 },
     });
@@ -149,6 +150,7 @@ fn whole(state: State) -> Conversation {
         waiting: messages(),
         unanswered: messages().into_iter().take(1).collect(),
         looked_at: vec![of("ARE")],
+        refused: vec![of("ARE")],
         shown: Some(2),
         heard: vec![2_166_136_261],
         followed_up: Some(2),

@@ -72,6 +72,8 @@ pub(super) struct Fields {
     #[serde(default)]
     read_marks: Option<String>,
     #[serde(default)]
+    ask_day: Option<String>,
+    #[serde(default)]
     words: Vec<String>,
     #[serde(default)]
     answer: Vec<String>,
@@ -202,6 +204,7 @@ fn read(fields: &Fields) -> Result<Policy, Faults> {
             NOT_SECONDS,
         ),
         read_marks: fields.read_marks.is_some(),
+        ask_day: fields.ask_day.is_some(),
         ask_again_minutes: faults.number_or_none(
             "ask_again",
             &fields.ask_again,
@@ -291,6 +294,7 @@ impl Fields {
             attendant_amount: amount(attendant).unwrap_or_default(),
             costs: settings.attendants_see_costs.then(String::new),
             read_marks: policy.read_marks.then(String::new),
+            ask_day: policy.ask_day.then(String::new),
             words: policy.facts.iter().map(|fact| fact.words.join(", ")).collect(),
             answer: policy.facts.iter().map(|fact| fact.answer.clone()).collect(),
         }
@@ -376,6 +380,7 @@ fn page(fields: &Fields, faults: &Faults) -> view::Settings {
         ],
         attendants_see_costs: fields.costs.is_some(),
         read_marks: fields.read_marks.is_some(),
+        ask_day: fields.ask_day.is_some(),
         facts: facts.chain([Answer::default()]).collect(),
     }
 }

@@ -157,6 +157,9 @@ impl Tongue for English {
             ),
             Text::DeliveryOn => "Delivery wanted for: {when}, to be confirmed",
             Text::DeliveryOpen => "Delivery: to be arranged",
+            Text::DeliveryAsk => {
+                by("Delivery: which day would you like it?", "Delivery: which day do you prefer?")
+            }
             Text::PickupOn => "Pickup at the store: {when}",
             Text::PickupOpen => "Pickup at the store",
             Text::WhatToChange => by(
@@ -217,6 +220,9 @@ impl Tongue for English {
                 "{product}: not enough in stock. {options} would do in its place.",
                 "{product}: not available in this quantity. {options} can take its place.",
             ),
+            Text::SwapWhich => {
+                by("Which one would you like instead?", "Which one would you prefer instead?")
+            }
             Text::SwapHow => by(
                 "To swap, choose below or tell me. I won't swap anything unless you ask.",
                 "To swap, please choose below or write to us. Nothing is swapped unless you ask.",

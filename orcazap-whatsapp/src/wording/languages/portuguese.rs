@@ -149,6 +149,10 @@ impl Tongue for Portuguese {
             ),
             Text::DeliveryOn => "Entrega pedida para: {quando}, a confirmar",
             Text::DeliveryOpen => "Entrega: a combinar",
+            Text::DeliveryAsk => by(
+                "Entrega: para que dia você quer?",
+                "Entrega: por favor, informe o dia desejado.",
+            ),
             Text::PickupOn => "Retirada na loja: {quando}",
             Text::PickupOpen => "Retirada na loja",
             Text::WhatToChange => by(
@@ -206,6 +210,7 @@ impl Tongue for Portuguese {
                 "{produto}: em falta nessa quantidade. No lugar serve {opcoes}.",
                 "{produto}: indisponível nessa quantidade. Em seu lugar serve {opcoes}.",
             ),
+            Text::SwapWhich => by("Qual você quer no lugar?", "Qual deseja no lugar?"),
             Text::SwapHow => by(
                 "Para trocar, escolha abaixo ou me escreva. Sem você pedir, não troco nada.",
                 "Para trocar, escolha abaixo ou escreva. Nada será trocado sem o seu pedido.",

@@ -157,6 +157,10 @@ impl Tongue for Spanish {
             ),
             Text::DeliveryOn => "Entrega pedida para: {cuando}, por confirmar",
             Text::DeliveryOpen => "Entrega: a convenir",
+            Text::DeliveryAsk => by(
+                "Entrega: ¿para qué día la quieres?",
+                "Entrega: por favor, indique el día deseado.",
+            ),
             Text::PickupOn => "Retiro en la tienda: {cuando}",
             Text::PickupOpen => "Retiro en la tienda",
             Text::WhatToChange => by(
@@ -219,6 +223,7 @@ impl Tongue for Spanish {
                 "{producto}: no hay tanta cantidad. En su lugar sirve {opciones}.",
                 "{producto}: no disponible en esa cantidad. En su lugar sirve {opciones}.",
             ),
+            Text::SwapWhich => by("¿Cuál quieres en su lugar?", "¿Cuál desea en su lugar?"),
             Text::SwapHow => by(
                 "Para cambiar, elige abajo o escríbeme. Si no lo pides, no cambio nada.",
                 "Para cambiar, elija abajo o escríbanos. No se cambiará nada sin su pedido.",

@@ -154,6 +154,10 @@ impl Tongue for Swahili {
             ),
             Text::DeliveryOn => "Kuletewa kunakotakiwa: {lini}, itathibitishwa",
             Text::DeliveryOpen => "Kuletewa: tutakubaliana",
+            Text::DeliveryAsk => by(
+                "Kufikishwa: ungependa siku gani?",
+                "Kufikishwa: tafadhali taja siku unayopendelea.",
+            ),
             Text::PickupOn => "Kuchukua dukani: {lini}",
             Text::PickupOpen => "Kuchukua dukani",
             Text::WhatToChange => by(
@@ -214,6 +218,7 @@ impl Tongue for Swahili {
                 "{kifaa}: hakitoshi kwa sasa. Badala yake kinafaa {chaguo}.",
                 "{kifaa}: hakipatikani kwa kiasi hicho. Badala yake kinafaa {chaguo}.",
             ),
+            Text::SwapWhich => by("Ungependa ipi badala yake?", "Ungependelea ipi badala yake?"),
             Text::SwapHow => by(
                 "Ukitaka kubadilisha, chagua hapa chini au niandikie. Bila wewe kusema, sibadilishi kitu.",
                 "Kubadilisha, tafadhali chagua hapa chini au tuandikie. Hakuna kitakachobadilishwa \
