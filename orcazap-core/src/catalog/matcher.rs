@@ -58,10 +58,12 @@ impl Terms {
 
     /// Adds the terms that a reach has; those of nearer reaches are there already.
     fn add(&mut self, reach: Reach, terms: impl IntoIterator<Item = u32>) {
-        for term in terms {
-            self.all.push(term);
-        }
+        let before = self.all.len();
+        terms.into_iter().for_each(|term| self.all.push(term));
         let count = self.all.len();
+        if count == before {
+            return;
+        }
         self.within.iter_mut().skip(reach as usize).for_each(|end| *end = count);
     }
 
@@ -317,7 +319,10 @@ impl NumberKey {
     fn with(&mut self, sign: &str, unit: &str) -> &str {
         self.text.truncate(self.figures);
         if !self.text.starts_with(sign) {
-            self.text.replace_range(..1, sign);
+            let figures = self.text.split_off(1);
+            self.text.clear();
+            self.text.push_str(sign);
+            self.text.push_str(&figures);
         }
         self.text.push_str(unit);
         &self.text
@@ -426,7 +431,7 @@ where
 {
     let mut found = Vec::new();
     for chunk in holding(needles.into_iter(), index, reach) {
-        found.extend(chunk.products().take(MOST + 1 - found.len()));
+        chunk.products().take(MOST + 1 - found.len()).for_each(|product| found.push(product));
         if found.len() > MOST {
             break;
         }

@@ -16,6 +16,10 @@ impl<'a> Key<'a> {
         Self { string, hash: hash(string) }
     }
 
+    pub(crate) fn string(self) -> &'a str {
+        self.string
+    }
+
     /// The hash of the string.
     pub(crate) fn hash(self) -> u64 {
         self.hash

@@ -29,15 +29,34 @@ impl Folded {
             text: String::with_capacity(message.len() + 8),
             origin: Vec::with_capacity(message.len() + 8),
         };
-        for (at, character) in message.char_indices() {
-            if character.is_ascii() {
-                folded.push_ascii(character.to_ascii_lowercase(), at);
-            } else {
+        let mut at = 0;
+        while let Some(rest) = message.get(at..).filter(|rest| !rest.is_empty()) {
+            let plain = rest.bytes().take_while(u8::is_ascii).count();
+            let (plain, other) = rest.split_at(plain);
+            folded.push_plain(plain, at);
+            at += plain.len();
+            if let Some(character) = other.chars().next() {
                 folded.push_decomposed(character, at);
+                at += character.len_utf8();
             }
         }
         folded.origin.push(to_u32(message.len()));
         folded
+    }
+
+    /// Adds characters of one byte each.
+    fn push_plain(&mut self, plain: &str, at: usize) {
+        let (start, mut at) = (self.text.len(), at);
+        for word in plain.split_inclusive(' ') {
+            if word != " " || !self.text.ends_with(' ') {
+                self.text.push_str(word);
+                self.origin.extend(to_u32(at)..to_u32(at + word.len()));
+            }
+            at += word.len();
+        }
+        if let Some(added) = self.text.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
     }
 
     fn push_decomposed(&mut self, character: char, at: usize) {

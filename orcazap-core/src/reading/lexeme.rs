@@ -125,10 +125,16 @@ fn numeral_of(message: &Message<'_>, at: usize) -> Option<Numeral> {
 fn other_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Vec<Needle>, usize)> {
     matches!(message.kind(at)?, Kind::Word).then_some(())?;
     let passed = message.is_taken(at) || message.is_noise(at) && !message.is_verb(at);
-    if passed || !message.of_stem(at).has_other_names() {
+    let entry = message.of_stem(at);
+    if passed || !entry.has_other_names() {
         return None;
     }
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    // What a word by itself is called is found by it.
+    let known = || index.find(message.canonical(at)).is_some();
+    if !entry.begins_name && known() {
+        return None;
+    }
     let (phrase, ends) = phrase(message, at);
     let needle = |word: &str| match Num::parse(word) {
         Some(number) if word.starts_with(|c: char| c.is_ascii_digit()) => {
@@ -142,8 +148,7 @@ fn other_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Ve
         if kin.is_empty() {
             continue;
         }
-        // What a word by itself is called is found by it.
-        if !said.contains(' ') && index.find(vocabulary.canonical(said)).is_some() {
+        if !said.contains(' ') && known() {
             return None;
         }
         let said: Vec<Needle> = said.split(' ').map(needle).collect();

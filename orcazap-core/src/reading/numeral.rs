@@ -32,6 +32,17 @@ pub(crate) fn whole(message: &Message<'_>, at: usize) -> Option<(i64, usize)> {
 }
 
 fn digits(message: &Message<'_>, at: usize, number: Num) -> Numeral {
+    // Most numbers stand alone.
+    let goes_on = match message.kind(at + 1) {
+        Some(Kind::Word) => {
+            matches!(message.word(at + 1), "x" | "e") || message.spelled(at + 1).is_some()
+        }
+        Some(Kind::Mark(mark)) => mark == '+',
+        Some(Kind::Number(_) | Kind::Size(_) | Kind::Break) | None => false,
+    };
+    if !goes_on {
+        return Numeral { value: number, article: false, end: at + 1 };
+    }
     let glued = |token: usize| message.tokens.get(token).is_some_and(|token| token.glued);
     let mut value = number;
     let mut end = at + 1;

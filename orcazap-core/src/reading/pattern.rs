@@ -30,7 +30,7 @@ pub(crate) struct Numbered<'v> {
 
 impl<'v> Numbered<'v> {
     pub(crate) fn new(view: &'v View<'v>, table: &Table) -> Self {
-        let numbers = (0..view.len()).map(|at| table.find(view.word(at))).collect();
+        let numbers = (0..view.len()).map(|at| table.find_key(view.key(at)?)).collect();
         Self { view, numbers }
     }
 

@@ -46,7 +46,7 @@ impl Token {
     }
 
     pub(crate) fn is_mark(&self, mark: char) -> bool {
-        self.kind == Kind::Mark(mark)
+        matches!(self.kind, Kind::Mark(own) if own == mark)
     }
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
 /// Joins a letter to the slash that says it is a word cut short: `p/`, `c/`. Behind the
 /// slash another word follows.
 pub(crate) fn join_shorthand(tokens: &mut Vec<Token>, folded: &Folded) {
-    let is_short = |at: usize, tokens: &[Token]| match tokens.get(at..at + 3) {
+    let is_short = |at: usize| match tokens.get(at..at + 3) {
         Some([letter, slash, next]) => {
             slash.is_mark('/')
                 && slash.glued
@@ -95,13 +95,12 @@ pub(crate) fn join_shorthand(tokens: &mut Vec<Token>, folded: &Folded) {
         }
         _ => false,
     };
-    let short: Vec<bool> = (0..tokens.len()).map(|at| is_short(at, tokens)).collect();
-    if !short.contains(&true) {
+    if !(0..tokens.len()).any(is_short) {
         return;
     }
     let mut joined: Vec<Token> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
-        let slash = at.checked_sub(1).and_then(|before| short.get(before)) == Some(&true);
+        let slash = at.checked_sub(1).is_some_and(is_short);
         match joined.last_mut() {
             Some(letter) if slash => letter.end = token.end,
             _ => joined.push(*token),
@@ -166,6 +165,11 @@ fn numeric(text: &str) -> Option<Kind> {
 
 fn word_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
+    // Nearly all letters are of one byte, which are told apart without decoding.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if rest.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        return at + plain;
+    }
     rest.find(|c: char| !c.is_alphabetic()).map_or(text.len(), |length| at + length)
 }
 

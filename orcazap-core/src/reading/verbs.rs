@@ -69,7 +69,7 @@ pub(crate) enum Verb {
 /// nothing, with the token behind it.
 pub(crate) fn verb(message: &Message<'_>, at: usize) -> Option<(Option<Verb>, usize)> {
     let phrases = phrases();
-    let word = phrases.words.find(message.word(at))?;
+    let word = phrases.words.find_key(message.key(at)?)?;
     let here = phrases.by_word.get(word as usize)?;
     let ends = here.iter().filter_map(|position| {
         let (verb, phrase) = phrases.all.get(*position)?;

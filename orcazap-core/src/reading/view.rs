@@ -11,11 +11,12 @@ use super::token::{Kind, Token, join_shorthand, part_exchanges, tokens};
 use super::vocabulary::{Entry, Fact};
 use super::words::stem;
 use super::{Span, Vocabulary};
+use crate::catalog::table::Key;
 
 /// A token's word, looked up once for all the stages.
 struct Said<'m> {
     /// Its folded text, in our language.
-    text: &'m str,
+    text: Key<'m>,
     /// What is known of it as it stands.
     entry: &'m Entry,
     stem: Cow<'m, str>,
@@ -25,14 +26,17 @@ struct Said<'m> {
 
 impl<'m> Said<'m> {
     fn new(text: &'m str, vocabulary: &'m Vocabulary) -> Self {
-        let stem = stem(text);
-        Self { text, entry: vocabulary.entry(text), of_stem: vocabulary.entry(&stem), stem }
+        let (stem, text) = (stem(text), Key::new(text));
+        let entry = vocabulary.entry_at(text);
+        let same = *stem == *text.string();
+        let of_stem = if same { entry } else { vocabulary.entry(&stem) };
+        Self { text, entry, of_stem, stem }
     }
 
     /// What is no word: nothing is known of it.
     fn wordless(text: &'m str) -> Self {
-        let nothing = Entry::unknown();
-        Self { text, entry: nothing, stem: Cow::Borrowed(text), of_stem: nothing }
+        let (nothing, stem) = (Entry::unknown(), Cow::Borrowed(text));
+        Self { text: Key::new(text), entry: nothing, stem, of_stem: nothing }
     }
 }
 
@@ -86,7 +90,12 @@ impl<'m> Message<'m> {
 
     /// The folded text of a token, in our language; empty beyond the end.
     pub(crate) fn word(&self, token: usize) -> &'m str {
-        self.said.get(token).map_or("", |said| said.text)
+        self.said.get(token).map_or("", |said| said.text.string())
+    }
+
+    /// The same, to be looked for in tables of other words than the vocabulary's.
+    pub(crate) fn key(&self, token: usize) -> Option<Key<'m>> {
+        self.said.get(token).map(|said| said.text)
     }
 
     /// The stem of a token's word; empty beyond the end.
@@ -246,6 +255,11 @@ impl<'m> View<'m> {
 
     pub(crate) fn word(&self, at: usize) -> &'m str {
         self.message.word(self.token(at))
+    }
+
+    /// The same, to be looked for in the table of some patterns.
+    pub(crate) fn key(&self, at: usize) -> Option<Key<'m>> {
+        self.message.key(self.token(at))
     }
 
     pub(crate) fn kind(&self, at: usize) -> Option<Kind> {

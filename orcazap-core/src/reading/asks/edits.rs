@@ -370,12 +370,12 @@ impl Reader<'_> {
     pub(super) fn old_number(&mut self, at: usize) -> Option<usize> {
         let Some(What::Number { value, .. }) = self.what(at + 1) else { return None };
         let value = *value;
+        (self.clause.course == Course::Altering).then_some(())?;
         let to = at + 2 + usize::from(matches!(self.what(at + 2), Some(What::Measure(..))));
         // `aumenta o de 8 pra 20`: eight says which.
         let nominal = at > 0 && matches!(self.word(at - 1), "o" | "a" | "os" | "as")
             || self.tells_apart(value);
-        let changes = self.clause.course == Course::Altering
-            && !nominal
+        let changes = !nominal
             && matches!(self.what(at), Some(What::Of))
             && matches!(self.what(to), Some(What::For))
             && matches!(self.what(to + 1), Some(What::Number { .. }));

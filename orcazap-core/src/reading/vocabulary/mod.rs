@@ -148,7 +148,12 @@ impl Vocabulary {
 
     /// What is known of a word as it is said, of a stem, or of a phrase of stems.
     pub(crate) fn entry(&self, word: &str) -> &Entry {
-        self.words.find(Key::new(word)).map_or(Entry::unknown(), |word| self.words.entry(word))
+        self.entry_at(Key::new(word))
+    }
+
+    /// The same, of a word that was hashed.
+    pub(crate) fn entry_at(&self, word: Key<'_>) -> &Entry {
+        self.words.find(word).map_or(Entry::unknown(), |word| self.words.entry(word))
     }
 
     /// The parts that a word as it is said plays outside names.

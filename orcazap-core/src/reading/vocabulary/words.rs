@@ -86,7 +86,7 @@ pub(crate) struct Entry {
     /// Units of two words begin with this stem.
     pub(crate) begins_unit: bool,
     /// Phrases of several stems that have other names begin with this one.
-    pub(super) begins_name: bool,
+    pub(crate) begins_name: bool,
 }
 
 /// What is known of a word that is not in the table.
