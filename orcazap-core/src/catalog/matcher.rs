@@ -294,37 +294,30 @@ impl Needle {
 
 /// What a number is looked for by: a sign, its figures, a unit.
 struct NumberKey {
+    figures: String,
     text: String,
-    /// How much of the text is the sign and the figures.
-    figures: usize,
 }
 
 impl NumberKey {
     fn of(number: Num) -> Self {
-        let mut text = String::with_capacity(16);
-        text.push('#');
-        number.write_key(&mut text);
-        Self { figures: text.len(), text }
+        let mut figures = String::with_capacity(16);
+        number.write_key(&mut figures);
+        Self { figures, text: String::with_capacity(24) }
     }
 
     /// Of the first numbers of a size.
     fn of_size(size: &Size, count: usize) -> Self {
-        let mut text = String::with_capacity(16);
-        text.push('#');
-        size.write_key(count, &mut text);
-        Self { figures: text.len(), text }
+        let mut figures = String::with_capacity(16);
+        size.write_key(count, &mut figures);
+        Self { figures, text: String::with_capacity(24) }
     }
 
-    /// The key with a sign, of one letter as the first, and a unit.
+    /// The key with a sign and a unit.
     fn with(&mut self, sign: &str, unit: &str) -> &str {
-        self.text.truncate(self.figures);
-        if !self.text.starts_with(sign) {
-            let figures = self.text.split_off(1);
-            self.text.clear();
-            self.text.push_str(sign);
-            self.text.push_str(&figures);
+        self.text.clear();
+        for part in [sign, &self.figures, unit] {
+            self.text.push_str(part);
         }
-        self.text.push_str(unit);
         &self.text
     }
 }
@@ -512,6 +505,10 @@ fn next_chunk<'n>(
 ) -> Option<u32> {
     let mut number = from;
     needles.clone().next()?;
+    if index.chunks() == 1 {
+        let held = needles.clone().all(|needle| !needle.within(reach).is_empty());
+        return (from == 0 && held).then_some(0);
+    }
     while number < index.chunks() {
         let next = |needle: &Needle| {
             let terms = needle.within(reach).iter();
@@ -537,9 +534,11 @@ where
     let Some(nearest) = needles.clone().map(Needle::nearest).max() else {
         return (Vec::new(), farthest);
     };
-    let reach = nearest_fit(needles.clone(), index, farthest);
-    let products = reach.map_or_else(Vec::new, |reach| holding_all(needles, index, reach));
-    (products, reach.unwrap_or(farthest).max(nearest))
+    let (products, reach) = worth_trying(needles.clone(), farthest)
+        .map(|reach| (holding_all(needles.clone(), index, reach), reach))
+        .find(|(products, _)| !products.is_empty())
+        .unwrap_or((Vec::new(), farthest));
+    (products, reach.max(nearest))
 }
 
 /// Whether any product holds every needle, up to a farthest reach.
@@ -547,21 +546,20 @@ pub(crate) fn fits<'n, N>(needles: N, index: &Index, farthest: Reach) -> bool
 where
     N: IntoIterator<Item = &'n Needle, IntoIter: Clone>,
 {
-    nearest_fit(needles.into_iter(), index, farthest).is_some()
+    let needles = needles.into_iter();
+    worth_trying(needles.clone(), farthest).any(|reach| any_holds(needles.clone(), index, reach))
 }
 
-/// The nearest reach at which any product holds every needle.
-fn nearest_fit<'n>(
+/// The reaches up to a farthest one at which needles have words, the nearest first.
+fn worth_trying<'n>(
     needles: impl Iterator<Item = &'n Needle> + Clone,
-    index: &Index,
     farthest: Reach,
-) -> Option<Reach> {
+) -> impl Iterator<Item = Reach> {
     let reaches = [Reach::Exact, Reach::Kin, Reach::Short, Reach::Misspelt];
-    let gains = |reach: &Reach| {
-        *reach == Reach::Exact || needles.clone().any(|needle| needle.gains_at(*reach))
-    };
-    let within = reaches.into_iter().filter(|reach| *reach <= farthest).filter(gains);
-    within.into_iter().find(|reach| any_holds(needles.clone(), index, *reach))
+    reaches.into_iter().filter(move |reach| {
+        let mut gains = needles.clone().map(|needle| needle.gains_at(*reach));
+        *reach <= farthest && (*reach == Reach::Exact || gains.any(|gains| gains))
+    })
 }
 
 /// The first products whose name or alias is exactly the needles: [`MOST`] of them,

@@ -7,7 +7,7 @@ use super::resolve::{agrees, is_no_name, is_sold_in, micros, named};
 use super::vocabulary::{Fact, Measure};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, any_holds, fitting};
+use crate::catalog::matcher::{Needle, any_holds, fits};
 use crate::quantity::Unit;
 
 /// How far behind an ask what covers it is looked for.
@@ -278,7 +278,7 @@ fn has_kind(ask: &Ask, catalog: &Catalog) -> bool {
         .iter()
         .any(|needle| needle.is_head(catalog.index(), Reach::Exact) && !needle.numeric)
         || (unit_named && plain)
-        || family_words(ask, catalog).len() > ask.needles.len()
+        || kind_of_sizes(ask, catalog).is_some()
 }
 
 /// Whether an ask is nothing but sizes.
@@ -358,17 +358,15 @@ fn take_family(asks: &mut [Ask], at: usize, family: usize, catalog: &Catalog) ->
 
 /// The words that say what kind an ask is of. Of `30 caixa 4x2` the unit is one.
 fn family_words(ask: &Ask, catalog: &Catalog) -> Vec<Needle> {
-    let mut words = ask.needles.clone();
-    let sizes_only = !words.is_empty() && words.iter().all(|needle| needle.numeric);
-    if let Some(unit) = ask.unit_word().filter(|unit| sizes_only && unit.is_exact()) {
-        words.insert(0, unit.clone());
-        let named = unit.is_head(catalog.index(), Reach::Exact)
-            && !fitting(&words, catalog.index(), Reach::Exact).0.is_empty();
-        if !named {
-            words.remove(0);
-        }
-    }
-    words
+    kind_of_sizes(ask, catalog).into_iter().chain(&ask.needles).cloned().collect()
+}
+
+/// The unit that says what kind the sizes are of that an ask names.
+fn kind_of_sizes<'a>(ask: &'a Ask, catalog: &Catalog) -> Option<&'a Needle> {
+    let unit = ask.unit_word().filter(|unit| is_sizes(ask) && unit.is_exact())?;
+    let named = unit.is_head(catalog.index(), Reach::Exact)
+        && fits([unit].into_iter().chain(&ask.needles), catalog.index(), Reach::Exact);
+    named.then_some(unit)
 }
 
 /// A family's words with those of a leaning ask in the place of the ones that
@@ -383,7 +381,7 @@ pub(crate) fn joined(family: &[Needle], own: &[Needle], catalog: &Catalog) -> Op
             .map(|(_, needle)| needle);
         kept.chain(own).cloned().collect()
     };
-    let fits = |needles: &[Needle]| !fitting(needles, catalog.index(), Reach::Kin).0.is_empty();
+    let fits = |needles: &[Needle]| fits(needles, catalog.index(), Reach::Kin);
     let all = keep(&[]);
     if fits(&all) {
         return Some(all);

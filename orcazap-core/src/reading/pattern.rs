@@ -26,12 +26,24 @@ enum Step {
 pub(crate) struct Numbered<'v> {
     pub(crate) view: &'v View<'v>,
     numbers: Vec<Option<u32>>,
+    /// Which words of the table occur.
+    occurring: Vec<bool>,
 }
 
 impl<'v> Numbered<'v> {
     pub(crate) fn new(view: &'v View<'v>, table: &Table) -> Self {
-        let numbers = (0..view.len()).map(|at| table.find_key(view.key(at)?)).collect();
-        Self { view, numbers }
+        let mut occurring = vec![false; table.len()];
+        let numbers = (0..view.len()).map(|at| {
+            let number = table.find_key(view.key(at)?)?;
+            occurring.get_mut(number as usize).map(|occurs| *occurs = true)?;
+            Some(number)
+        });
+        Self { view, numbers: numbers.collect(), occurring }
+    }
+
+    /// Whether one of some words of the table occurs anywhere in the message.
+    fn has_any(&self, words: &[u32]) -> bool {
+        words.iter().any(|word| self.occurring.get(*word as usize) == Some(&true))
     }
 
     /// The number of a word; `None` when no pattern has it.
@@ -44,6 +56,9 @@ impl<'v> Numbered<'v> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pattern {
     steps: Vec<Step>,
+    /// The step whose words a message must have one of, so that most patterns are not
+    /// tried at all: the last that may not be missing.
+    required: Option<usize>,
 }
 
 impl Pattern {
@@ -67,7 +82,12 @@ impl Pattern {
                 Step::Word { any, beginnings, optional: word.ends_with('?') }
             }
         };
-        Self { steps: text.split_whitespace().map(step).collect() }
+        let steps: Vec<Step> = text.split_whitespace().map(step).collect();
+        let required = |step: &Step| match step {
+            Step::Word { beginnings, optional, .. } => beginnings.is_empty() && !optional,
+            _ => false,
+        };
+        Self { required: steps.iter().rposition(required), steps }
     }
 
     /// The pattern with its words numbered in another table.
@@ -103,6 +123,11 @@ impl Pattern {
 
     /// The end of the match that begins at a word, if there is one.
     pub(crate) fn match_at(&self, words: &Numbered<'_>, at: usize) -> Option<usize> {
+        if let Some(Step::Word { any, .. }) = self.required.and_then(|at| self.steps.get(at))
+            && !words.has_any(any)
+        {
+            return None;
+        }
         matches(&self.steps, words, at)
     }
 }

@@ -89,6 +89,7 @@ impl<'m> Message<'m> {
     }
 
     /// The folded text of a token, in our language; empty beyond the end.
+    #[inline]
     pub(crate) fn word(&self, token: usize) -> &'m str {
         self.said.get(token).map_or("", |said| said.text.string())
     }
@@ -155,6 +156,7 @@ impl<'m> Message<'m> {
     }
 
     /// Whether a token plays a part outside product names.
+    #[inline]
     pub(crate) fn plays(&self, token: usize, role: Role) -> bool {
         self.entry(token).roles.has(role)
     }
@@ -163,6 +165,7 @@ impl<'m> Message<'m> {
         self.tokens.get(token).map(|token| token.kind)
     }
 
+    #[inline]
     pub(crate) fn is_taken(&self, token: usize) -> bool {
         self.taken.get(token).copied().unwrap_or(true)
     }
@@ -195,6 +198,7 @@ impl<'m> Message<'m> {
     }
 
     /// Whether a token parts what stands around it: a line's end, or one of these marks.
+    #[inline]
     pub(crate) fn is_mark(&self, token: usize, marks: &[char]) -> bool {
         match self.kind(token) {
             Some(Kind::Mark(mark)) => marks.contains(&mark),

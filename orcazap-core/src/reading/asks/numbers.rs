@@ -319,9 +319,7 @@ impl Reader<'_> {
         let index = self.catalog.index();
         let sized = self.open.needles.iter().any(|needle| needle.numeric);
         let reach = if sized && !figure.value.is_fraction() { Reach::Exact } else { Reach::Kin };
-        let mut needles = self.open.needles.clone();
-        needles.push(needle.clone());
-        let (products, _) = fitting(&needles, index, reach);
+        let (products, _) = fitting(self.open.needles.iter().chain([needle]), index, reach);
         let of = figure.at > 0 && matches!(self.what(figure.at - 1), Some(What::Of));
         let bare = !of && !figure.value.is_fraction();
         let owners = exactly(&self.open.needles, index);
