@@ -91,7 +91,7 @@ impl OpenDays {
     }
 
     /// When the store is open on a date's day of the week.
-    fn weekly(&self, date: NaiveDate) -> Option<Opening> {
+    pub(super) fn weekly(&self, date: NaiveDate) -> Option<Opening> {
         self.week.iter().find(|opening| opening.day == date.weekday()).copied()
     }
 

@@ -2,7 +2,7 @@
 //! be priced by.
 
 use chrono::DateTime;
-use orcazap_core::pricing::{Case, PriceBookData, explain_warning};
+use orcazap_core::pricing::{Case, PriceBookData, Warning, explain_warning};
 use orcazap_core::{Catalog, Language, PriceBook, Product};
 
 fn book(json: &str) -> Result<PriceBook, String> {
@@ -312,6 +312,7 @@ fn what_is_suspicious_is_said_in_both_languages() {
     desconto de 4% a partir de 50 (loja toda) tira menos que o desconto de 5% a partir de 10 (loja toda)
     frete para o CEP 01000-000 a 01000-001 nunca vale: faixas mais estreitas cobrem todos os seus CEPs
     frete até 10 km custa menos que o frete até 5 km
+    preço fixo de 1 de SUMIU nunca vale: a tabela Atacado vale para todos e vem antes dele
     desconto de 2,5% a partir de 1 (produto SUMIU) nunca vale: a loja não vende nada disso
     desconto de 3% a partir de 1 (categoria Tintas) nunca vale: a loja não vende nada disso
     preço fixo de SUMIU nunca vale: a loja não vende este produto
@@ -322,12 +323,161 @@ fn what_is_suspicious_is_said_in_both_languages() {
     discount of 4% from 50 on (the store) takes off less than a discount of 5% from 10 on (the store)
     freight to CEP 01000-000 to 01000-001 never holds: narrower ones cover all its CEPs
     freight to points up to 10 km away costs less than freight to points up to 5 km away
+    fixed price of 1 of SUMIU never holds: the price list Atacado holds for everyone and comes before it
     discount of 2.5% from 1 on (product SUMIU) never holds: the store sells nothing of it
     discount of 3% from 1 on (category Tintas) never holds: the store sells nothing of it
     fixed price of SUMIU never holds: the store does not sell this product
     price list Atacado, CIM: R$29.90 is less than the cost of R$30.00
     price list Atacado, SUMIU: the store does not sell this product
     ");
+}
+
+/// What is suspicious of rules, in Portuguese and in English, in a store that sells sand
+/// by the half cubic metre, cement and lime.
+#[track_caller]
+fn check_warnings(rules: &str, portuguese: &[&str], english: &[&str]) {
+    let product = |sku: &str, category: &str, cost: &str, step: &str| Product {
+        category: category.to_owned(),
+        cost: cost.parse().ok(),
+        step: step.parse().unwrap(),
+        ..Product::new(sku.parse().unwrap(), sku, orcazap_core::Unit::Bag, "100".parse().unwrap())
+    };
+    let cement = Product {
+        substitutes: ["CAL", "CIM", "SUMIU"].map(|sku| sku.parse().unwrap()).to_vec(),
+        ..product("CIM", "Cimento", "30", "1")
+    };
+    let products =
+        vec![product("ARE", "Areia", "80", "0.5"), cement, product("CAL", "Cimento", "10", "1")];
+    let catalog = Catalog::new(products).unwrap();
+    let book = book(rules).unwrap();
+    for (language, expected) in [(Language::Portuguese, portuguese), (Language::English, english)] {
+        let warnings = book.warnings_for(&catalog);
+        let mut said: Vec<_> =
+            warnings.iter().map(|warning| explain_warning(warning, language)).collect();
+        // Of the cement's substitutes it is warned in every store.
+        let substitutes = said.split_off(said.len() - 2);
+        assert_eq!(said, expected);
+        let expected = match language {
+            Language::Portuguese => [
+                "CIM: o produto não substitui a si mesmo",
+                "CIM: a loja não vende o substituto SUMIU",
+            ],
+            _ => [
+                "CIM: a product is no substitute of itself",
+                "CIM: the store does not sell its substitute SUMIU",
+            ],
+        };
+        assert_eq!(substitutes, expected);
+        let json = serde_json::to_value(&warnings).unwrap();
+        assert_eq!(serde_json::from_value::<Vec<Warning>>(json).unwrap(), warnings);
+    }
+}
+
+#[test]
+fn a_fixed_price_that_is_never_or_hardly_asked_for_is_warned_of() {
+    check_warnings(
+        r#"{"points":[{"sku":"ARE","qty":"0.3","price":"30.00"},
+            {"sku":"ARE","qty":"0.5","price":"39.99"},{"sku":"CIM","qty":"2","price":"60.00"}],
+        "lists":[{"name":"Geral","for":"everyone","prices":{"CIM":"90"}},
+            {"name":"Maio","for":"everyone","from":"2026-05-01","prices":{"ARE":"90"}},
+            {"name":"Obras","for":"group","key":"Obras","prices":{}}]}"#,
+        &[
+            "preço fixo de 2 de CIM nunca vale: a tabela Geral vale para todos e vem antes dele",
+            "tabela Obras não tem nenhum preço",
+            "preço fixo de 0,3 de ARE não vale para o que o cliente pede: \
+             o produto é vendido em múltiplos de 0,5",
+            "preço fixo de 0,5 de ARE: R$ 39,99 é menos que o custo de R$ 40,00",
+        ],
+        &[
+            "fixed price of 2 of CIM never holds: \
+             the price list Geral holds for everyone and comes before it",
+            "price list Obras has no prices",
+            "fixed price of 0.3 of ARE does not hold for what customers ask for: \
+             the product is sold in multiples of 0.5",
+            "fixed price of 0.5 of ARE: R$39.99 is less than the cost of R$40.00",
+        ],
+    );
+}
+
+#[test]
+fn a_tier_that_narrower_ones_hide_at_every_quantity_is_warned_of() {
+    let tiers = |store: &str, category: &str| {
+        format!(
+            r#"{{"tiers":[{{"scope":"store","min_qty":"{store}","pct":"2"}},
+            {{"scope":"category","key":"Cimento","min_qty":"{category}","pct":"3"}},
+            {{"scope":"item","key":"CIM","min_qty":"10","pct":"4"}},
+            {{"scope":"item","key":"CAL","min_qty":"20","pct":"4"}},
+            {{"scope":"item","key":"ARE","min_qty":"5","pct":"4"}}]}}"#
+        )
+    };
+    let (store_pt, store_en) = (
+        "desconto de 2% a partir de 15 (loja toda) nunca vale: \
+         todo produto já tem um desconto mais específico",
+        "discount of 2% from 15 on (the store) never holds: \
+         every product has a more specific discount by then",
+    );
+    check_warnings(
+        &tiers("15", "20"),
+        &["desconto de 3% a partir de 20 (categoria Cimento) nunca vale: \
+           todo produto já tem um desconto mais específico"],
+        &["discount of 3% from 20 on (category Cimento) never holds: \
+           every product has a more specific discount by then"],
+    );
+    // Lime has one of its own from 20 on only, but one of its category from 15 on.
+    check_warnings(&tiers("15", "15"), &[store_pt], &[store_en]);
+    check_warnings(&tiers("14", "15"), &[], &[]);
+    // Sand has none that is narrower.
+    check_warnings(
+        &tiers("15", "15").replace("\"ARE\"", "\"CIM\"").replace("\"5\"", "\"50\""),
+        &[],
+        &[],
+    );
+}
+
+#[test]
+fn a_day_that_closes_no_earlier_is_warned_of() {
+    // 24 and 31 December 2026 are Thursdays, the 26th is a Saturday.
+    check_warnings(
+        r#"{"open":{"week":[{"day":"Thu","closes":"18:00:00"}],"closed":["2026-12-31"],
+            "half":[{"date":"2026-12-24","closes":"12:00:00"},{"date":"2026-12-24","closes":"13:00:00"},
+            {"date":"2026-12-26","closes":"12:00:00"},{"date":"2026-12-31","closes":"12:00:00"},
+            {"date":"2027-01-07","closes":"18:00:00"}]}}"#,
+        &[
+            "fechar mais cedo em 24/12/2026 nunca vale: a loja já fecha às 12:00",
+            "fechar mais cedo em 26/12/2026 nunca vale: a loja não abre nesse dia, ou não informou o horário",
+            "fechar mais cedo em 31/12/2026 nunca vale: a loja não abre nesse dia, ou não informou o horário",
+            "fechar mais cedo em 07/01/2027 nunca vale: a loja já fecha às 18:00",
+        ],
+        &[
+            "closing earlier on 2026-12-24 never holds: the store closes at 12:00 anyway",
+            "closing earlier on 2026-12-26 never holds: the store does not open that day, or has not said when",
+            "closing earlier on 2026-12-31 never holds: the store does not open that day, or has not said when",
+            "closing earlier on 2027-01-07 never holds: the store closes at 18:00 anyway",
+        ],
+    );
+}
+
+#[test]
+fn what_gives_everything_away_or_turns_prices_around_is_warned_of() {
+    check_warnings(
+        r#"{"tiers":[{"scope":"store","min_qty":"10","pct":"100"}],
+        "payment":[{"method":"pix","pct":"-100"},{"method":"credit_card","installments":10,"pct":"2"},
+            {"method":"credit_card","pct":"0"},{"method":"credit_card","installments":3,"pct":"4"}],
+        "freight":[{"bairro":"Sé","base":"10","per_kg":"0","included_kg":"0","free_above":"0.00"},
+            {"bairro":"Centro","base":"0","per_kg":"0","included_kg":"0","free_above":"0.00"}]}"#,
+        &[
+            "desconto de 100% a partir de 10 (loja toda) dá o produto de graça",
+            "Pix: o desconto de 100% dá o pedido de graça",
+            "Cartão de crédito em 10x custa menos que Cartão de crédito em 3x",
+            "frete para o bairro Sé nunca é cobrado: é grátis em pedidos a partir de R$ 0,00",
+        ],
+        &[
+            "discount of 100% from 10 on (the store) gives the goods away",
+            "Pix: the discount of 100% gives the order away",
+            "Credit card in 10x costs less than Credit card in 3x",
+            "freight to bairro Sé is never charged: it is free for orders from R$0.00",
+        ],
+    );
 }
 
 /// Prices one order line of a product that costs and weighs as given.
