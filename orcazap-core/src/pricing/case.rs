@@ -173,7 +173,8 @@ struct CaseItem {
     substitutes: Vec<Sku>,
 }
 
-/// An order as a case gives it.
+/// An order as a case gives it. Pickup stands before an address beside it, and instalments
+/// beside a way of paying that has none say nothing.
 #[derive(Debug, Clone, Deserialize)]
 pub struct CaseOrder {
     items: Vec<OrderItem>,

@@ -1,8 +1,11 @@
 //! What looks like a mistake in the rules themselves, whatever the store sells.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::Warning;
+use crate::catalog::Sku;
 use crate::money::{Percent, UnitPrice};
 use crate::order::PaymentMethod;
 use crate::pricing::{ListScope, PaymentTerm, PriceBook, PriceList, Tier};
@@ -68,10 +71,13 @@ impl PriceBook {
         let always = |list: &&PriceList| {
             list.scope == ListScope::Everyone && list.from.is_none() && list.until.is_none()
         };
-        let lists: Vec<&PriceList> = self.data().lists.iter().filter(always).collect();
+        let lists = self.data().lists.iter().filter(always);
+        let listed: BTreeMap<&Sku, &str> = lists
+            .flat_map(|list| list.prices.keys().map(|sku| (sku, list.name.as_str())))
+            .collect();
         for point in &self.data().points {
-            if let Some(list) = lists.iter().find(|list| list.prices.contains_key(&point.sku)) {
-                let (sku, list) = (point.sku.clone(), list.name.clone());
+            if let Some(list) = listed.get(&point.sku) {
+                let (sku, list) = (point.sku.clone(), (*list).to_owned());
                 warnings.push(Warning::PointBehindList { sku, qty: point.qty, list });
             }
         }

@@ -10,16 +10,23 @@
 //! the reason; the others are priced all the same, and the command fails at the
 //! end. So is one with a field that is not known in `store` or `order` (`teirs`): a rule
 //! that is not read must not be missed in silence. Beside those two a case may hold what
-//! it likes, notes for example. `other.json` holds price book and rules as a case's
-//! `store` does; what looks like a mistake in it is said first, in Portuguese too. What depends on the day
-//! (lists with dates, the age of a cost) is as of `--now`.
+//! it likes, notes for example. What is wrong is named as a person counts, from 1, and by
+//! its code: `order item 2 (CIM): qty`. A byte order mark before the first line is passed
+//! over, and so is what says nothing beside what decides: an address beside `"pickup":
+//! true`, instalments beside a way of paying that has none.
+//!
+//! `other.json` holds price book and rules as a case's `store` does, at least one of them:
+//! no rules at all are `{"tiers": []}`. What looks like a mistake in it is said first, in
+//! Portuguese too. What depends on the day (lists with dates, the age of a cost) is as of
+//! `--now`.
 
+mod known;
 mod table;
 
 use std::io::{BufRead, BufWriter, IsTerminal as _, Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, FixedOffset};
 use orcazap_core::pricing::{
     Case, CaseQuote, CaseRules, Change, DecisionChange, LineChange, RuleChange, Summary,
@@ -27,7 +34,8 @@ use orcazap_core::pricing::{
 };
 use orcazap_core::{Language, Money};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+
+use known::{known, without_mark};
 
 /// The longest line read, in bytes.
 const MAX_LINE: u64 = 4 * 1024 * 1024;
@@ -87,14 +95,27 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
 
 fn rules(path: &Path) -> anyhow::Result<CaseRules> {
     let text = std::fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
-    let rules: CaseRules =
-        known(&text, |_| true).with_context(|| format!("{} holds no rules", path.display()))?;
+    let rules = other_rules(without_mark(&text))
+        .with_context(|| format!("{} holds no rules", path.display()))?;
     let book =
         rules.price_book().with_context(|| format!("{} holds no price book", path.display()))?;
     rules.rules().with_context(|| format!("{} holds no approval rules", path.display()))?;
     for warning in book.warnings() {
         eprintln!("aviso: {}", explain_warning(&warning, Language::Portuguese));
     }
+    Ok(rules)
+}
+
+/// Reads rules, of which there is at least one kind.
+fn other_rules(json: &[u8]) -> anyhow::Result<CaseRules> {
+    // The products are those of the store that orders are priced for.
+    let rules = known(json, |path| path.to_string().trim_end_matches(".?") != "items")?;
+    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(json)?;
+    ensure!(
+        fields.keys().any(|field| field != "items"),
+        "expected tiers, payment, freight, points, lists, validity_hours, open or rules, found \
+         none of them; for no rules at all give {{\"tiers\": []}}"
+    );
     Ok(rules)
 }
 
@@ -119,12 +140,14 @@ fn price(
         let answer = if line.len() as u64 > MAX_LINE {
             skip_line(input)?;
             Err(anyhow::anyhow!("a line has at most {MAX_LINE} bytes"))
-        } else if line.trim_ascii().is_empty() {
-            continue;
         } else {
+            let line = if number == 1 { without_mark(&line) } else { &line };
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
             match against {
-                None => answer(&line, now),
-                Some((other, style)) => compare(&line, other, style, now).map(|(text, change)| {
+                None => answer(line, now),
+                Some((other, style)) => compare(line, other, style, now).map(|(text, change)| {
                     changes.push(change);
                     text
                 }),
@@ -163,38 +186,6 @@ fn skip_line(input: &mut impl BufRead) -> std::io::Result<()> {
             return Ok(());
         }
     }
-}
-
-/// Reads JSON. What is wrong is named by its path, as in `order.items.0.qty`; so is a
-/// field that is not known, and that `must_be` says must be.
-fn known<T: DeserializeOwned>(
-    json: &[u8],
-    must_be: impl Fn(&serde_ignored::Path<'_>) -> bool,
-) -> anyhow::Result<T> {
-    let (mut unknown, mut track) = (None, serde_path_to_error::Track::new());
-    let mut json = serde_json::Deserializer::from_slice(json);
-    let tracked = serde_path_to_error::Deserializer::new(&mut json, &mut track);
-    let value = serde_ignored::deserialize(tracked, |path| {
-        if unknown.is_none() && must_be(&path) {
-            unknown = Some(plain(&path.to_string()));
-        }
-    });
-    let value = value.map_err(|error| match plain(&track.path().to_string()) {
-        path if path.is_empty() => anyhow::Error::from(error),
-        path => anyhow::anyhow!("{path}: {error}"),
-    })?;
-    json.end()?;
-    match unknown {
-        Some(path) => bail!("{path} is not known: is it spelled as it should be?"),
-        None => Ok(value),
-    }
-}
-
-/// A path with points alone. What may be left out is one level more, shown as a question
-/// mark; nothing at all as a point.
-fn plain(path: &str) -> String {
-    let path = path.replace('[', ".").replace([']', '?'], "");
-    path.split('.').filter(|name| !name.is_empty()).collect::<Vec<_>>().join(".")
 }
 
 /// Reads a case, which may hold what it likes beside its store and its order.
@@ -277,20 +268,20 @@ mod tests {
         };
         for (from, to, path) in [
             (r#""items":[{"sku""#, r#""teirs":[],"items":[{"sku""#, "store.teirs"),
-            (r#""unit_cost""#, r#""unit_costs""#, "store.items.0.unit_costs"),
+            (r#""unit_cost""#, r#""unit_costs""#, "store item 1 (A): unit_costs"),
             (
                 r#""store":{"#,
                 r#""store":{"freight":[{"bairro":"Se","base":"1","per_kg":"0","included_kg":"0","truck":"9"}],"#,
-                "store.freight.0.truck",
+                "store freight rule 1 (Se): truck",
             ),
             (
                 r#""store":{"#,
                 r#""store":{"tiers":[{"scope":"store","min_qty":"1","pct":"1","min":"2"}],"#,
-                "store.tiers.0.min",
+                "store tier 1: min",
             ),
             (r#""store":{"#, r#""store":{"rules":{"min_margin":"1"},"#, "store.rules.min_margin"),
             (r#""pickup":true"#, r#""pickup":true,"cpe":"01310100""#, "order.place.cpe"),
-            (r#""qty":"3""#, r#""qty":"3","note":"x""#, "order.items.0.note"),
+            (r#""qty":"3""#, r#""qty":"3","note":"x""#, "order item 1 (A): note"),
         ] {
             let expected = format!("1: {path} is not known: is it spelled as it should be?");
             assert_eq!(spelled(from, to), expected);
@@ -307,23 +298,57 @@ mod tests {
         };
         assert_eq!(
             report(r#""unit_price":"10""#, r#""unit_price":"-1""#),
-            "1: store.items.0.unit_price: expected a value from 0 to 10000000, found -1"
+            "1: store item 1 (A): unit_price: expected a value from 0 to 10000000, found -1"
         );
         assert_eq!(
             report(r#""qty":"3""#, r#""qty":3"#),
-            "1: order.items.0.qty: invalid type: integer `3`, expected a string"
+            "1: order item 1 (A): qty: invalid type: integer `3`, expected a string"
         );
         assert_eq!(
             report(
                 r#""store":{"#,
                 r#""store":{"open":{"week":[{"day":"Mon","closes":"25:00:00"}]},"#
             ),
-            "1: store.open.week.0.closes: input is out of range"
+            "1: store.open day 1 (Mon): closes: input is out of range"
         );
         assert_eq!(
             report(r#"{"id":"1","#, ""),
             "1: invalid type: string \"store\", expected struct Case"
         );
+    }
+
+    #[test]
+    fn what_says_nothing_beside_what_decides_is_passed_over() {
+        let freight =
+            r#""store":{"freight":[{"bairro":"Se","base":"9","per_kg":"0","included_kg":"0"}],"#;
+        let pickup = GOOD.replacen(r#""store":{"#, freight, 1).replacen(
+            r#""pickup":true"#,
+            r#""pickup":true,"bairro":"Se""#,
+            1,
+        );
+        let paid = r#""store":{"payment":[{"method":"pix","pct":"-10"}],"#;
+        let pix = r#""order":{"payment":{"method":"pix","installments":3},"#;
+        let pix = GOOD.replacen(r#""store":{"#, paid, 1).replacen(r#""order":{"#, pix, 1);
+        for (case, total) in [(pickup, r#""total":"30.00""#), (pix, r#""total":"27.00""#)] {
+            let (printed, reports) = run(&case, None);
+            assert_eq!(reports, [""; 0]);
+            assert!(printed[0].contains(total), "{printed:?}");
+        }
+        // Of an editor that marks UTF-8, before the first line alone.
+        let (printed, reports) = run(&format!("\u{feff}{GOOD}\n\u{feff}{GOOD}"), None);
+        assert_eq!((printed.len(), reports.len()), (1, 1), "{reports:?}");
+    }
+
+    #[test]
+    fn rules_to_compare_with_say_at_least_one_thing() {
+        for nothing in ["{}", r#"{"items":[]}"#] {
+            let error = other_rules(nothing.as_bytes()).unwrap_err().to_string();
+            assert!(error.starts_with("expected tiers, payment, freight, "), "{error}");
+            assert!(error.ends_with(r#"for no rules at all give {"tiers": []}"#), "{error}");
+        }
+        for something in [r#"{"tiers":[]}"#, r#"{"rules":{}}"#, r#"{"validity_hours":24}"#] {
+            assert!(other_rules(something.as_bytes()).is_ok(), "{something}");
+        }
     }
 
     #[test]
