@@ -313,7 +313,7 @@ mod tests {
         );
         assert_eq!(
             report(r#"{"id":"1","#, ""),
-            "1: invalid type: string \"store\", expected struct Case"
+            "1: invalid type: string \"store\", expected a case: an object with id, store and order"
         );
     }
 
