@@ -232,6 +232,20 @@ fn rules_that_tie_are_named() {
 }
 
 #[test]
+fn a_product_that_stands_twice_in_a_list_is_refused_and_not_the_last_of_them_taken() {
+    let prices = |prices: &str| {
+        let json =
+            format!(r#"{{"lists":[{{"name":"Obras","for":"everyone","prices":{prices}}}]}}"#);
+        serde_json::from_str::<PriceBookData>(&json).map_err(|error| error.to_string())
+    };
+    let error = prices(r#"{"CIM":"1","ARE":"2","CIM":"1"}"#).unwrap_err();
+    let expected = "price list 1 (name Obras, for everyone): price of CIM: \
+                    stands twice: keep one of them at line 1 column ";
+    assert!(error.starts_with(expected), "{error}");
+    assert_eq!(prices(r#"{"CIM":"1","ARE":"2"}"#).unwrap().lists[0].prices.len(), 2);
+}
+
+#[test]
 fn one_quantity_may_have_a_tier_in_every_scope() {
     let json = r#"{"tiers":[{"scope":"item","key":"A","min_qty":"1","pct":"5"},
         {"scope":"category","key":"A","min_qty":"1","pct":"6"},
