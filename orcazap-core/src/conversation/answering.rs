@@ -7,7 +7,7 @@ use super::hearing::{Heard, hear};
 use super::say::{AskPlace, Occasion, Say};
 use super::state::{Conversation, Offer, Question, State};
 use super::table::{Happening, Move};
-use super::turn::{Turn, is_talk};
+use super::turn::{Turn, accepted, is_talk};
 use crate::approval::Decision;
 use crate::order::{Delivery, Draft, Order};
 use crate::reading::Intent;
@@ -328,11 +328,16 @@ impl Turn<'_> {
     /// which changes the day and nothing else.
     fn set_day(&mut self, delivery: Option<Delivery>) {
         let State::Won { offer } = &self.conversation.state else { return };
+        // A day on which the store is closed is none.
+        if !delivery.is_some_and(|wish| wish.has_day()) {
+            let closed = self.answers.pop();
+            return closed.into_iter().for_each(|answer| self.say(Say::Answer { answer }));
+        }
         let mut offer = offer.clone();
         offer.order.delivery = delivery;
         self.conversation.draft.delivery = delivery;
         self.push(Effect::PlaceOrder { quote_ref: offer.quote_ref, delivery });
-        self.say(self.accepted(&offer));
+        self.say(accepted(&offer));
         self.enter(State::Won { offer });
     }
 
@@ -342,7 +347,7 @@ impl Turn<'_> {
         match &self.conversation.state {
             // Words that ask what it came to are about this order.
             State::Won { offer } if heard.own_button || heard.intent.is_some() => {
-                let say = self.accepted(offer);
+                let say = accepted(offer);
                 self.say(say);
             }
             _ => self.open_next(heard, Draft::default()),

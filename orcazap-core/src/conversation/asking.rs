@@ -39,7 +39,14 @@ impl Turn<'_> {
     /// Says what was understood and asks for what is missing, or gives it to a person.
     pub(super) fn ask(&mut self, place: AskPlace) {
         let missing = self.lacks();
-        match self.worth_asking(&missing) {
+        let put_once = |question: &Question| self.times(question) == 1;
+        let in_words = missing.contains(&Question::Place) && missing.iter().all(put_once);
+        let worth = match place {
+            // A position on the map answers where, but for the words.
+            AskPlace::InWords if in_words => Some(vec![Question::Place]),
+            AskPlace::InWords | AskPlace::Where => self.worth_asking(&missing),
+        };
+        match worth {
             Some(questions) => self.put(&missing, questions, place),
             None => self.give_up(),
         }

@@ -104,7 +104,8 @@ codes! {
         Reopens = "reopens",
         /// The button that asks for a change of the quote that stands.
         WantsChange = "wants_change",
-        /// A button of something that no longer stands, or words that ask whether it does.
+        /// A button of something that no longer stands, or words that ask whether a quote
+        /// does, or what it came to.
         Stale = "stale",
         /// Yes: the button of the quote that stands, a thumbs-up, or words.
         Accept = "accept",

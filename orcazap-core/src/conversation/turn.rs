@@ -12,7 +12,8 @@ use super::state::{Conversation, Held, Offer, Question, State};
 use super::table::Happening;
 use super::{Shop, Step, StepError};
 use crate::approval::Reason;
-use crate::order::Draft;
+use crate::order::{Draft, Order};
+use crate::place::Place;
 
 pub(super) struct Turn<'a> {
     pub(super) conversation: Conversation,
@@ -182,24 +183,19 @@ impl<'a> Turn<'a> {
         let delivery = self.conversation.draft.delivery;
         offer.order.delivery = delivery;
         self.push(Effect::PlaceOrder { quote_ref: offer.quote_ref, delivery });
-        self.say(self.accepted(&offer));
+        let mut say = accepted(&offer);
+        if let Say::Accepted { asks_day, .. } = &mut say {
+            *asks_day = self.asks_day(&offer.order);
+        }
+        self.say(say);
         self.enter(State::Won { offer });
     }
 
-    /// The words that confirm an order. Where the store wants it, they ask for the day
-    /// of a delivery that nobody has said.
-    pub(super) fn accepted(&self, offer: &Offer) -> Say {
-        let delivery = offer.order.delivery;
-        let pickup = matches!(offer.order.place, Some(crate::Place::Pickup));
-        let has_day = delivery.is_some_and(|wish| wish.has_day());
-        Say::Accepted {
-            quote_ref: offer.quote_ref,
-            total: offer.quote.total(),
-            payment: offer.order.payment,
-            delivery,
-            pickup,
-            asks_day: self.shop.policy.ask_day && !pickup && !has_day,
-        }
+    /// Whether the day of an order that is being placed is asked for: the store wants it,
+    /// the goods are brought, and nobody has said when.
+    fn asks_day(&self, order: &Order) -> bool {
+        let pickup = matches!(order.place, Some(Place::Pickup));
+        self.shop.policy.ask_day && !pickup && !order.delivery.is_some_and(|wish| wish.has_day())
     }
 
     /// Gives the conversation to a person, with the quote that is there. One
@@ -234,6 +230,18 @@ impl<'a> Turn<'a> {
         self.conversation.revision = offer.quote_ref.revision;
         self.forget_older_quotes();
         self.push(Effect::RecordQuote { offer: offer.clone(), edited });
+    }
+}
+
+/// The words that confirm an order, and ask for nothing.
+pub(super) fn accepted(offer: &Offer) -> Say {
+    Say::Accepted {
+        quote_ref: offer.quote_ref,
+        total: offer.quote.total(),
+        payment: offer.order.payment,
+        delivery: offer.order.delivery,
+        pickup: matches!(offer.order.place, Some(Place::Pickup)),
+        asks_day: false,
     }
 }
 

@@ -31,6 +31,7 @@ use crate::order::{Ambiguous, Delivery, Draft, DraftItem, Missing};
 use crate::place::Place;
 use crate::quantity::Quantity;
 use crate::reading::{Context, Intent, Reading, Role, Topic, asks_about, read_in_context};
+use crate::text::plain;
 
 /// The most text of one burst that is read, in bytes.
 const MAX_TEXT: usize = 64 * 1024;
@@ -223,6 +224,11 @@ impl Ear<'_> {
     /// Reads the words and merges what they say.
     fn read(&mut self, messages: &[Inbound], shop: &Shop<'_>) -> Option<Intent> {
         let at = messages.last().filter(|_| !self.words.is_empty())?.at;
+        // Who hears from the store already returns from nowhere; it is no place either.
+        if asks_to_return(&self.words, shop.catalog.vocabulary()) {
+            self.found.push(Happening::Greeting);
+            return None;
+        }
         let mut asked = self.conversation.draft.missing();
         asked.retain(|missing| self.conversation.times_asked(&missing.clone().into()) > 0);
         let stands = self.conversation.state.offer().is_some();
@@ -270,6 +276,7 @@ impl Ear<'_> {
         // Words that end it leave the order as it was: whoever ends it keeps it
         // for the record, and a person who has the conversation for the talk.
         let refuses = self.refuses_swap(&reading, &swaps, shop);
+        let drops = self.drops_asked(&reading, &asked);
         let ends = matches!(reading.intent, Intent::Cancel | Intent::Decline | Intent::OptOut);
         let put = &self.conversation.asked;
         match swap_said(&self.words, put, &reading, &self.draft, shop.catalog).filter(|_| stands) {
@@ -310,6 +317,7 @@ impl Ear<'_> {
         let asks = |topic| asks_about(topic, &self.words, shop.catalog);
         let found = match reading.intent {
             _ if refuses => Happening::RefusesSwap,
+            _ if drops => Happening::Order,
             Intent::OptOut => Happening::OptOut,
             Intent::Accept | Intent::Change | Intent::Other if self.reopens && !changed => {
                 Happening::Reopens
@@ -317,16 +325,16 @@ impl Ear<'_> {
             Intent::Human => Happening::Human,
             Intent::Cancel => Happening::Cancel,
             Intent::Decline => Happening::Decline,
+            Intent::Change | Intent::Order | Intent::Details | Intent::Other
+                if self.says_day(&before) =>
+            {
+                Happening::Day
+            }
             Intent::Details if answered && !changed => Happening::KnownQuestion,
             // Whoever only asked what delivery costs has ordered nothing yet.
             Intent::Question if answered && !has_goods(&self.draft) => Happening::KnownQuestion,
             Intent::Order if answered && !changed && is_one_sentence(&self.words) => {
                 Happening::KnownQuestion
-            }
-            Intent::Change | Intent::Order | Intent::Details | Intent::Other
-                if self.says_day(&before) =>
-            {
-                Happening::Day
             }
             Intent::Change | Intent::Order | Intent::Details => Happening::Order,
             // A yes to nothing is no yes: the question beside it is what matters.
@@ -359,12 +367,14 @@ impl Ear<'_> {
         Some(intent)
     }
 
-    /// Whether nothing but the day is said of an order that is placed and had none.
+    /// Whether nothing but the day is said of an order that is placed and had none, be it
+    /// one on which the store is closed.
     fn says_day(&self, before: &Draft) -> bool {
         let State::Won { offer } = &self.conversation.state else { return false };
         let has_day = |wish: &Option<Delivery>| wish.is_some_and(|wish| wish.has_day());
         let same = Draft { delivery: before.delivery, ..self.draft.clone() } == *before;
-        same && has_day(&self.draft.delivery) && !has_day(&offer.order.delivery)
+        let closed = matches!(self.answers.as_slice(), [Answer::Day { hours: None, .. }]);
+        same && (closed || has_day(&self.draft.delivery)) && !has_day(&offer.order.delivery)
     }
 
     /// Whether words such as `ok` say yes to nothing: an order is collected, a person
@@ -434,6 +444,28 @@ impl Ear<'_> {
                 Some(cep) => said.cep() != Some(cep),
                 None => quoted || reading.intent == Intent::Change,
             }
+    }
+
+    /// Takes out of the order the one product that is asked about, when a short no answers
+    /// that and nothing else is asked: `deixa pra lá` to *which sand?* is no end of an order
+    /// that has other goods. Tells whether it did.
+    fn drops_asked(&mut self, reading: &Reading, asked: &[Missing]) -> bool {
+        /// A longer no says what it is about.
+        const MOST_WORDS: usize = 4;
+        let open = self.draft.missing();
+        let collects =
+            matches!(self.conversation.state, State::Capturing | State::Negotiating { .. });
+        let short = plain(&self.words).split(' ').count() <= MOST_WORDS;
+        let others = self.draft.items.iter().any(|item| item.qty.is_some());
+        if !(collects && short && others && reading.intent == Intent::Decline) || open != asked {
+            return false;
+        }
+        match open.as_slice() {
+            [Missing::Choice { ask }] => self.draft.ambiguous.retain(|one| one != ask),
+            [Missing::Quantity { sku }] => self.draft.items.retain(|item| item.sku != *sku),
+            _ => return false,
+        }
+        true
     }
 
     /// Whether an order was called off or turned down so short a while ago that whoever

@@ -146,3 +146,65 @@ customer: sim
 ",
     );
 }
+
+#[test]
+fn a_short_no_to_a_question_about_one_product_takes_only_that_out() {
+    check(
+        "
+customer: 10 sacos de cimento e 500 tijolos, vou retirar, pix
+    say ask 10 CIM, tijolos: 6 furos or 8 furos?
+    = capturing
+customer: deixa pra lá
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: e areia
+    say ask 10 CIM, how many ARE?
+    = negotiating
+customer: não
+    say quote 7/1 380.00 (again)
+    = quoted
+",
+    );
+    check(
+        "
+customer: 10 sacos de cimento
+    say ask 10 CIM, where?, payment?
+    = capturing
+customer: deixa pra lá
+    say declined
+    = lost
+",
+    );
+}
+
+#[test]
+fn a_position_on_the_map_asks_for_its_words_and_nothing_else() {
+    check(
+        "
+customer: 10 sacos de cimento
+    say ask 10 CIM, where?, payment?
+    = capturing
+customer: [map]
+    say ask 10 CIM, where in words?
+    = capturing
+customer: no Centro
+    say ask 10 CIM, payment?
+    = capturing
+",
+    );
+}
+
+#[test]
+fn voltar_from_who_never_left_is_no_place() {
+    check(
+        "
+customer: 10 sacos de cimento
+    say ask 10 CIM, where?, payment?
+    = capturing
+customer: voltar
+    say ask 10 CIM, where?, payment?
+    = capturing
+",
+    );
+}

@@ -54,9 +54,34 @@ customer: 👍
 customer: ok
     = won
 customer: quanto ficou mesmo?
-    say accepted 7/1 410.00, pix, when?
+    say accepted 7/1 410.00, pix
     = won"
     ));
+}
+
+#[test]
+fn a_day_on_which_the_store_is_closed_is_said_so_and_another_is_taken() {
+    let mut store = store();
+    let mut book = store.book.data().clone();
+    book.open.closed = vec!["2026-03-12".parse().unwrap()];
+    store.book = orcazap_core::PriceBook::new(book).unwrap();
+    check_in(
+        &store,
+        &format!(
+            "{DELIVERED}
+customer: fechado
+    place 7/1
+    say accepted 7/1 410.00, pix, when?
+    = won
+customer: quinta
+    say closed on 2026-03-12
+    = won
+customer: então sexta
+    place 7/1
+    say accepted 7/1 410.00, pix, 2026-03-13
+    = won"
+        ),
+    );
 }
 
 #[test]
