@@ -285,8 +285,9 @@ impl Index {
     pub(crate) fn longer(&self, word: &str) -> impl Iterator<Item = u32> + '_ {
         const MOST: usize = 24;
         let long = word.len() >= 4 && word.is_ascii();
-        let start = self.alphabet.partition_point(|term| self.terms.get(*term) < word);
-        let rest = self.alphabet.get(start..).filter(|_| long).unwrap_or_default();
+        let alphabet = if long { self.alphabet.as_slice() } else { &[] };
+        let start = alphabet.partition_point(|term| self.terms.get(*term) < word);
+        let rest = alphabet.get(start..).unwrap_or_default();
         let word = word.to_owned();
         rest.iter()
             .copied()

@@ -12,6 +12,10 @@ use super::view::Message;
 /// Takes the clauses that tell of what was. Where the next clause says a number alone,
 /// the goods of this one are its own: `da outra vez peguei 20 cimento, agora quero 30`.
 pub(crate) fn take(message: &mut Message<'_>) {
+    let owns = || (0..message.tokens.len()).any(|at| is_owned(message, at));
+    if !message.may_play(&[Role::Past, Role::Brought]) && !owns() {
+        return;
+    }
     let mut from = 0;
     while from < message.tokens.len() {
         let end = (from + 1..message.tokens.len())
@@ -47,13 +51,17 @@ fn bygone(message: &Message<'_>, from: usize, end: usize) -> Option<usize> {
     clause.find(|at| {
         let before = at.checked_sub(1).map_or("", |before| message.word(before));
         // `o cimento já tenho` refuses what stands before it.
-        let owned = matches!(message.word(*at), "tenho" | "temos")
+        let owned = is_owned(message, *at)
             && (from..at.saturating_sub(1)).all(|before| message.is_noise(before));
         let done = message.plays(*at, Role::Past);
         let brought = message.plays(*at, Role::Brought)
             && numeral(message, at + 1 + usize::from(message.word(at + 1) == "com")).is_some();
         before == "ja" && (owned || done) || dated && done || brought
     })
+}
+
+fn is_owned(message: &Message<'_>, at: usize) -> bool {
+    matches!(message.word(at), "tenho" | "temos")
 }
 
 /// Whether the first number behind a clause has no goods of its own.

@@ -44,15 +44,15 @@ pub(crate) fn rounded(qty: Quantity, unit: Option<Unit>, product: &Product) -> O
 fn unrounded(qty: Quantity, unit: Option<Unit>, product: &Product) -> Option<Quantity> {
     let said = qty.as_decimal();
     let units = match unit {
-        None => said,
-        Some(unit) if unit == product.unit => said,
+        None => return Some(qty),
+        Some(unit) if unit == product.unit => return Some(qty),
         Some(Unit::Thousand) => pieces(said.checked_mul(Decimal::ONE_THOUSAND)?, product)?,
         Some(Unit::Piece | Unit::Part) => pieces(said, product)?,
         Some(unit @ (Unit::Meter | Unit::SquareMeter | Unit::CubicMeter)) => {
             measured(said, unit, product).or_else(|| meant_by_meter(said, unit, product))?
         }
         Some(unit @ (Unit::Kilogram | Unit::Liter)) => measured(said, unit, product)?,
-        Some(_container) => said,
+        Some(_container) => return Some(qty),
     };
     Quantity::new(units.round_dp(6)).ok()
 }

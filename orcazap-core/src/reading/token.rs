@@ -55,7 +55,10 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
     let mut at = 0;
     let mut last_end = usize::MAX;
-    while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    loop {
+        // Every other token or so stands behind a space.
+        at += usize::from(text.as_bytes().get(at) == Some(&b' '));
+        let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         let end = match first {
             '\n' | '\r' | '\t' => at + 1,
             _ if first.is_whitespace() || first.is_control() => {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::fold::Folded;
 use super::number::Spelled;
-use super::roles::Role;
+use super::roles::{Role, Roles};
 use super::token::{Kind, Token, join_shorthand, part_exchanges, tokens};
 use super::vocabulary::{Entry, Fact};
 use super::words::stem;
@@ -49,6 +49,8 @@ pub(crate) struct Message<'m> {
     pub(crate) taken: Vec<bool>,
     /// The word of each token.
     said: Vec<Said<'m>>,
+    /// The parts that its words play.
+    roles: Roles,
     vocabulary: &'m Vocabulary,
 }
 
@@ -77,14 +79,17 @@ impl<'m> Message<'m> {
                 Said::wordless(token.text(folded))
             }
         };
-        let said = tokens.iter().map(said).collect();
-        Self { text, folded, tokens, taken, said, vocabulary }
+        let said: Vec<Said<'m>> = tokens.iter().map(said).collect();
+        let mut roles = Roles::NONE;
+        said.iter().for_each(|said| roles.join(said.entry.roles));
+        Self { text, folded, tokens, taken, said, roles, vocabulary }
     }
 
     /// Reads a token as another word.
     pub(crate) fn translate(&mut self, token: usize, word: &'m str) {
         if let Some(said) = self.said.get_mut(token) {
             *said = Said::new(word, self.vocabulary);
+            self.roles.join(said.entry.roles);
         }
     }
 
@@ -159,6 +164,12 @@ impl<'m> Message<'m> {
     #[inline]
     pub(crate) fn plays(&self, token: usize, role: Role) -> bool {
         self.entry(token).roles.has(role)
+    }
+
+    /// Whether any word may play one of some parts, so that a stage has anything to look
+    /// for: most messages have nothing for most stages.
+    pub(crate) fn may_play(&self, any: &[Role]) -> bool {
+        any.iter().any(|role| self.roles.has(*role))
     }
 
     pub(crate) fn kind(&self, token: usize) -> Option<Kind> {

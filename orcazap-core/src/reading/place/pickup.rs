@@ -6,6 +6,8 @@ use crate::reading::view::Message;
 
 /// Words that say the customer collects.
 pub(super) fn pickup(message: &Message<'_>) -> Option<Range> {
+    const LEADS: [Role; 4] = [Role::Collected, Role::Collecting, Role::Fetching, Role::Passing];
+    message.may_play(&LEADS).then_some(())?;
     let plays = |token: usize, role: Role| message.plays(token, role);
     let mut found = None;
     for at in 0..message.tokens.len() {
