@@ -2,7 +2,7 @@
 //! priced, reviewed, and talked through to a sale.
 //!
 //! ```
-//! use orcazap_core::conversation::{Policy, QuoteNumber};
+//! use orcazap_core::pricing::{Overrides, PriceBookData, explain};
 //! use orcazap_core::*;
 //!
 //! let now = "2026-03-10T09:00:00-03:00".parse()?;
@@ -11,18 +11,33 @@
 //! cement.aliases = vec!["cimento".into()];
 //! cement.cost = Some("34.00".parse()?);
 //! let catalog = Catalog::new(vec![cement])?;
-//! let (book, rules) = (PriceBook::new(pricing::PriceBookData::default())?, Rules::default());
+//! let book = PriceBook::new(PriceBookData::default())?;
 //!
-//! // Four plain functions. Read, price and review one message:
 //! let reading = read("quero 10 sacos de cimento, vou retirar, pago no pix", &catalog, now);
 //! let mut draft = Draft::default();
 //! draft.apply(&reading, &catalog);
 //! let order = draft.to_order().ok_or("something is missing")?;
-//! let offer = quote(&order, &pricing::Overrides::default(), &catalog, &book, now)?;
+//! let offer = quote(&order, &Overrides::default(), &catalog, &book, now)?;
 //! assert_eq!(offer.total().to_string(), "399.00");
-//! assert_eq!(review(&offer, &order, &rules), Decision::Auto);
+//! assert_eq!(review(&offer, &order, &Rules::default()), Decision::Auto);
+//! println!("{}", explain(&offer.trace(), Language::Portuguese));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
-//! // Or let a conversation do all of it, message by message:
+//! Or a conversation does all of it, message by message:
+//!
+//! ```
+//! # use orcazap_core::pricing::PriceBookData;
+//! use orcazap_core::conversation::{Policy, QuoteNumber};
+//! use orcazap_core::*;
+//! # let now = "2026-03-10T09:00:00-03:00".parse()?;
+//! # let product =
+//! #     Product::new("CIM-50".parse()?, "Cimento CP II 50 kg", Unit::Bag, "39.90".parse()?);
+//! # let (aliases, cost) = (vec!["cimento".into()], Some("34.00".parse()?));
+//! # let catalog = Catalog::new(vec![Product { aliases, cost, ..product }])?;
+//! # let book = PriceBook::new(PriceBookData::default())?;
+//! # let rules = Rules::default();
+//!
 //! let policy = Policy::default();
 //! let shop = Shop { catalog: &catalog, book: &book, rules: &rules, policy: &policy };
 //! let mut talk = Conversation::new(QuoteNumber(1));
@@ -73,6 +88,14 @@
 //!   Errors, [`Warning`](pricing::Warning) and [`TraceStep`](pricing::TraceStep), which
 //!   come with their own words, are `#[non_exhaustive]`.
 //! * **Rust 1.95** or newer. Raising that is a minor release, never a patch.
+//!
+//! # Features
+//!
+//! | feature | what it adds | on by default |
+//! | --- | --- | --- |
+//! | `csv` | catalogues from CSV files and back, as bytes: `catalog::csv` | no |
+//!
+//! Nothing else hides behind a feature: `serde` is part of every type.
 //!
 //! # What it does not do
 //!
