@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Cimento CP II 50 kg: 10 sacos × R$ 40,00 = R$ 400,00
-//!   desconto por volume (a partir de 10 por item da loja): 5% de R$ 400,00 = R$ 20,00
+//!   desconto por volume (a partir de 10 de um mesmo item): 5% de R$ 400,00 = R$ 20,00
 //!   com o desconto: R$ 400,00 - R$ 20,00 = R$ 380,00
 //! Soma dos itens: R$ 380,00
 //! Pix: desconto de 5% sobre R$ 380,00 = R$ 19,00
@@ -20,7 +20,7 @@ use super::validity::hours_after;
 use super::{FreightArea, FreightRule, FreightSource, Load, PriceSource, Tier, TierScope};
 use super::{PaymentTerm, Trace, TraceStep};
 use crate::language::Language;
-use crate::money::Money;
+use crate::money::{Money, Percent};
 use crate::order::Rounded;
 use crate::place::Distance;
 use crate::quantity::{Quantity, Unit};
@@ -42,7 +42,10 @@ pub fn explain_to_store(trace: &Trace, language: Language) -> String {
 }
 
 fn lines<'a>(steps: impl Iterator<Item = &'a TraceStep>, language: Language) -> String {
-    let lines: Vec<String> = steps.map(|step| explain_step(step, language)).collect();
+    // Nothing off needs no sum.
+    let says_more = |step: &&TraceStep| !matches!(step, TraceStep::Net { gross, result, .. } if gross == result);
+    let lines: Vec<String> =
+        steps.filter(says_more).map(|step| explain_step(step, language)).collect();
     lines.join("\n")
 }
 
@@ -82,6 +85,10 @@ pub fn explain_step(step: &TraceStep, language: Language) -> String {
                     )
                 }
             }
+        }
+        TraceStep::Discount { pct, tier: Some(tier), .. } if *pct == Percent::ZERO => {
+            let label = pick("sem desconto por volume", "no volume discount");
+            format!("  {label} ({})", tier_words(tier, language))
         }
         TraceStep::Discount { gross, pct, tier, result, .. } => {
             let label = match tier {
@@ -169,9 +176,12 @@ fn tier_words(tier: &Tier, language: Language) -> String {
     match &tier.scope {
         TierScope::Product(_) => format!("{from} {}", pick("deste produto", "of this product")),
         TierScope::Category(name) => {
-            format!("{from} {} {name}", pick("por item da categoria", "per item of the category"))
+            format!(
+                "{from} {} {name}",
+                pick("de um mesmo item da categoria", "of one item of the category")
+            )
         }
-        TierScope::Store => format!("{from} {}", pick("por item da loja", "per item of the store")),
+        TierScope::Store => format!("{from} {}", pick("de um mesmo item", "of one item")),
     }
 }
 
@@ -297,7 +307,10 @@ fn margin(due: Money, cost: Option<Money>, result: Option<Decimal>, language: La
     let money = |amount| language.money(amount);
     let pick = |portuguese, english| language.pick(portuguese, english);
     let label = pick("Margem", "Margin");
-    let (Some(cost), Some(result)) = (cost, result) else {
+    let Some(cost) = cost else {
+        return format!("{label}: {}", pick("falta saber o custo", "the cost is not known"));
+    };
+    let Some(result) = result else {
         return format!("{label}: {}", pick("não se aplica", "not applicable"));
     };
     let (due, cost) = (money(due), money(cost));

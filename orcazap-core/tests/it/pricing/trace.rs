@@ -37,7 +37,7 @@ fn an_attendant_can_read_it_to_a_customer() {
     );
     insta::assert_snapshot!(explain(&trace(), Language::Portuguese), @r"
     Cimento CP II 50 kg: 30 sacos × R$ 40,00 = R$ 1.200,00
-      desconto por volume (a partir de 10 por item da categoria BASICO): 5% de R$ 1.200,00 = R$ 60,00
+      desconto por volume (a partir de 10 de um mesmo item da categoria BASICO): 5% de R$ 1.200,00 = R$ 60,00
       com o desconto: R$ 1.200,00 - R$ 60,00 = R$ 1.140,00
     Areia média: 0,5 m³ pelo preço fixo de R$ 70,00
     Soma dos itens: R$ 1.140,00 + R$ 70,00 = R$ 1.210,00
@@ -52,7 +52,7 @@ fn an_attendant_can_read_it_to_a_customer() {
 fn the_store_sees_cost_and_margin_too() {
     insta::assert_snapshot!(explain_to_store(&trace(), Language::English), @r"
     Cimento CP II 50 kg: 30 bags × R$40.00 = R$1,200.00
-      volume discount (from 10 per item of the category BASICO): 5% of R$1,200.00 = R$60.00
+      volume discount (from 10 of one item of the category BASICO): 5% of R$1,200.00 = R$60.00
       with the discount: R$1,200.00 - R$60.00 = R$1,140.00
     Areia média: 0.5 m³ at the fixed price of R$70.00
     Sum of the items: R$1,140.00 + R$70.00 = R$1,210.00
@@ -119,7 +119,7 @@ fn a_quote_that_stands_until_closing_time_says_so() {
     Total: R$ 36,50
     Válido até 10/03/2026 18:00: 1 hora depois de 10/03/2026 09:00 e então até a loja fechar
     Custo: não informado em 1 item
-    Margem: não se aplica
+    Margem: falta saber o custo
     ");
     let said = explain(&trace, Language::English);
     let expected =
@@ -219,6 +219,34 @@ fn closed_days_that_make_a_quote_stand_longer_are_named() {
         "Valid until 2027-01-02 09:00: 48 hours after 2026-12-23 09:00, \
          not counting 8 closed days",
     );
+}
+
+#[test]
+fn a_tier_that_takes_nothing_off_is_said_without_sums() {
+    let case: Case = serde_json::from_str(
+        r#"{"id": "1", "store": {
+            "items": [{"sku": "CIM", "name": "Cimento", "unit": "saco", "unit_price": "40",
+                       "unit_cost": "0"}],
+            "tiers": [{"scope": "item", "key": "CIM", "min_qty": "20", "pct": "0"},
+                      {"scope": "store", "min_qty": "10", "pct": "100"}]},
+          "order": {"items": [{"sku": "CIM", "qty": "20"}, {"sku": "CIM", "qty": "10"}],
+                    "place": {"pickup": true}}}"#,
+    )
+    .unwrap();
+    let now = DateTime::parse_from_rfc3339("2026-03-10T09:00:00-03:00").unwrap();
+    let trace = case.price(now).unwrap().quote.trace();
+    let said = explain(&trace, Language::Portuguese);
+    let lines: Vec<&str> = said.lines().take(5).collect();
+    let expected = [
+        "Cimento: 20 sacos × R$ 40,00 = R$ 800,00",
+        "  sem desconto por volume (a partir de 20 deste produto)",
+        "Cimento: 10 sacos × R$ 40,00 = R$ 400,00",
+        "  desconto por volume (a partir de 10 de um mesmo item): 100% de R$ 400,00 = R$ 400,00",
+        "  com o desconto: R$ 400,00 - R$ 400,00 = R$ 0,00",
+    ];
+    assert_eq!(lines, expected);
+    let said = explain(&trace, Language::English);
+    assert!(said.contains("\n  no volume discount (from 20 of this product)\n"), "{said}");
 }
 
 #[test]
