@@ -47,8 +47,9 @@ impl Quantity {
         self.0
     }
 
-    fn within(millionths: i64) -> Option<Self> {
-        (millionths <= Self::MOST.0).then_some(Self(millionths))
+    /// So many millionths; `None` below zero and beyond the largest quantity.
+    pub(crate) fn within(millionths: i64) -> Option<Self> {
+        (0..=Self::MOST.0).contains(&millionths).then_some(Self(millionths))
     }
 
     /// Whether there is none of it.

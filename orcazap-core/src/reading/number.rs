@@ -1,7 +1,5 @@
 //! Stage 2, numbers: exact values of what is written in digits, as a fraction, or in words.
 
-use rust_decimal::Decimal;
-
 use crate::quantity::Quantity;
 
 /// A value in millionths: exact for all that is ever written in an order.
@@ -80,7 +78,7 @@ impl Num {
 
     /// The number as a quantity; `None` beyond the largest there is.
     pub(crate) fn quantity(self) -> Option<Quantity> {
-        Quantity::new(Decimal::new(self.micros, 6).normalize()).ok()
+        Quantity::within(self.micros)
     }
 
     /// Reads `12`, `1.000`, `2,5`, `10.0`, `3/8`, `1 1/2`, `1.1/2`.

@@ -49,6 +49,9 @@ struct Sentence {
 /// For each token, the sentence it is in.
 fn sentences(message: &Message<'_>) -> Vec<Sentence> {
     let mut all = vec![Sentence::default(); message.tokens.len()];
+    if !message.may_play(&[Role::Rival, Role::Shop, Role::Editing]) {
+        return all;
+    }
     let mut begin = 0;
     for end in 0..=message.tokens.len() {
         let ends = matches!(message.kind(end), None | Some(Kind::Break))
