@@ -293,3 +293,130 @@ give back
     = quoted"
     ));
 }
+
+#[test]
+fn a_yes_that_brings_a_day_confirms_the_day() {
+    check(
+        "
+customer: 10 sacos de cimento, entrega no bairro Centro, pago no pix
+    record 7/1 410.00
+    say quote 7/1 410.00 (first)
+    = quoted
+customer: fechado, entrega amanhã
+    place 7/1
+    say accepted 7/1 410.00, pix, 2026-03-11
+    = won
+",
+    );
+}
+
+#[test]
+fn a_yes_that_changes_the_price_is_quoted_first() {
+    check(
+        "
+customer: 10 sacos de cimento, vou retirar, pago no cartão
+    record 7/1 400.00
+    say quote 7/1 400.00 (first)
+    = quoted
+customer: fechado, mas pago no pix
+    record 7/2 380.00
+    say quote 7/2 380.00 (revised)
+    = quoted
+customer: ok, fechado
+    place 7/2
+    say accepted 7/2 380.00, pix, pickup
+    = won
+",
+    );
+}
+
+#[test]
+fn turning_the_price_down_closes_it() {
+    check(
+        "
+customer: 10 sacos de cimento, vou retirar, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: não quero, achei caro
+    say declined
+    = lost
+customer: obrigado
+    = lost
+customer: quero 5 sacos de cimento
+    open next
+    say ask 5 CIM, where?, payment?
+    = capturing
+",
+    );
+}
+
+#[test]
+fn calling_it_off_closes_it_from_any_state() {
+    check(
+        "
+customer: 10 sacos de cimento
+    say ask 10 CIM, where?, payment?
+    = capturing
+customer: cancela o pedido
+    say cancelled
+    = lost
+",
+    );
+    check(
+        "
+customer: 80 sacos de cimento, vou retirar, pago no pix
+    record 7/1 3040.00
+    queue 7/1: high_value
+    say under_review: 1 items, 0 unknown
+    = awaiting_approval
+customer: pode cancelar
+    unqueue 7/1: superseded
+    say cancelled
+    = lost
+",
+    );
+}
+
+#[test]
+fn whoever_asks_at_home_first_is_left_in_peace() {
+    check(
+        "
+customer: 10 sacos de cimento, vou retirar, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: vou ver com meu marido
+    = quoted
+",
+    );
+}
+
+#[test]
+fn whether_a_price_still_stands_is_answered_by_the_quote() {
+    check(
+        "
+customer: 10 sacos de cimento, vou retirar hoje, pago no pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: ainda vale esse preço?
+    say quote 7/1 380.00 (again)
+    = quoted
++72h
+    ⏰ follow_up
+    say follow_up 7/1
+    ⏰ quote_expires
+    = lost
+customer: ainda vale aquele preço?
+    open next
+    record 8/1 380.00
+    say quote 8/1 380.00 (first)
+    = quoted
+customer: fechado
+    place 8/1
+    say accepted 8/1 380.00, pix, pickup
+    = won
+",
+    );
+}

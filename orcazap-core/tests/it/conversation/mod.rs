@@ -1,5 +1,6 @@
 //! Conversations driven as a caller drives them: events in, effects out.
 
+mod after;
 mod asking;
 mod buyer_and_place;
 mod closing;
