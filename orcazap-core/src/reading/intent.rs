@@ -101,6 +101,18 @@ pub(crate) enum Topic {
     Reopening,
 }
 
+impl Topic {
+    const ALL: &[Self] = &[
+        Self::Payment,
+        Self::Installments,
+        Self::Freight,
+        Self::Delivering,
+        Self::Arrival,
+        Self::Standing,
+        Self::Reopening,
+    ];
+}
+
 /// How much a pattern says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Force {
@@ -296,10 +308,12 @@ pub(crate) fn signals(view: &View<'_>, own: &Patterns) -> Signals {
     signals
 }
 
-/// Whether a message asks about something.
-pub(crate) fn asks_about(topic: Topic, view: &View<'_>, own: &Patterns) -> bool {
+/// What a message asks about.
+pub(crate) fn topics(view: &View<'_>, own: &Patterns) -> Vec<Topic> {
     let lines = Lines::new(view, own);
-    (0..view.len()).any(|at| lines.said(at, Says::About(topic)).next().is_some())
+    let asks =
+        |topic| (0..view.len()).any(|at| lines.said(at, Says::About(topic)).next().is_some());
+    Topic::ALL.iter().copied().filter(|topic| asks(*topic)).collect()
 }
 
 /// What was found in the message beside the patterns.

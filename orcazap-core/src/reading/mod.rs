@@ -255,12 +255,12 @@ pub(crate) fn day_named(
     (0..message.tokens.len()).find_map(|at| dates.read(at)).and_then(|(_, when)| when.date)
 }
 
-/// Whether a text asks about something that stores have rules for.
-pub(crate) fn asks_about(topic: Topic, text: &str, catalog: &Catalog) -> bool {
+/// What a text asks about of what stores have rules for.
+pub(crate) fn topics(text: &str, catalog: &Catalog) -> Vec<Topic> {
     let folded = Folded::new(text);
     let mut message = Message::new(text, &folded, catalog.vocabulary());
     foreign::translate(&mut message, catalog);
-    intent::asks_about(topic, &View::new(&message), catalog.vocabulary().intents())
+    intent::topics(&View::new(&message), catalog.vocabulary().intents())
 }
 
 /// The place that a text names, in a question about it too.

@@ -7,6 +7,7 @@
 //! When a burst holds several happenings, the first in the order of
 //! [`Happening`] decides.
 
+mod asked;
 mod pressing;
 mod questions;
 mod terms;
@@ -14,6 +15,7 @@ mod words;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
+use self::asked::Asked;
 use self::questions::{Aside, is_one_sentence};
 use self::terms::by_a_rule;
 use self::words::{asks_to_return, fingerprint, is_courtesy, is_thumbs_up, plays};
@@ -30,7 +32,7 @@ use crate::catalog::Sku;
 use crate::order::{Ambiguous, Delivery, Draft, DraftItem, Missing};
 use crate::place::Place;
 use crate::quantity::Quantity;
-use crate::reading::{Context, Intent, Reading, Role, Topic, asks_about, read_in_context};
+use crate::reading::{Context, Intent, Reading, Role, Topic, read_in_context};
 use crate::text::plain;
 
 /// The most text of one burst that is read, in bytes.
@@ -310,11 +312,10 @@ impl Ear<'_> {
             self.found.push(Happening::KnownQuestion);
             return Some(intent);
         }
-        self.reopens =
-            self.may_reopen(at) && asks_about(Topic::Reopening, &self.words, shop.catalog);
+        let about = Asked::new(&all, shop.catalog);
+        self.reopens = self.may_reopen(at) && about.is_about(Topic::Reopening);
         let answered = !self.answers.is_empty();
         let vocabulary = shop.catalog.vocabulary();
-        let asks = |topic| asks_about(topic, &self.words, shop.catalog);
         let found = match reading.intent {
             _ if refuses => Happening::RefusesSwap,
             _ if drops => Happening::Order,
@@ -346,7 +347,7 @@ impl Ear<'_> {
             Intent::Accept => Happening::Accept,
             // "Tudo bem?" asks for nothing.
             Intent::Question if is_courtesy(&self.words, vocabulary) => Happening::Greeting,
-            Intent::Question | Intent::Other if asks(Topic::Standing) && !answered => {
+            Intent::Question | Intent::Other if about.is_about(Topic::Standing) && !answered => {
                 Happening::Stale
             }
             Intent::Question if answered && changed => Happening::Order,
@@ -518,7 +519,7 @@ impl Ear<'_> {
         }
         // Products begin an order anew; a day or an address alone does not.
         let begins = !self.draft.items.is_empty() || !self.draft.ambiguous.is_empty();
-        let arrives = || asks_about(Topic::Arrival, &self.words, shop.catalog);
+        let arrives = || Asked::new(&self.words, shop.catalog).is_about(Topic::Arrival);
         let about_last = match happening {
             Happening::KnownQuestion | Happening::Question => arrives(),
             Happening::Cancel | Happening::Decline | Happening::Unclear | Happening::Stale => true,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::asked::Asked;
 use super::words::{is_courtesy, plays};
 use super::{Ear, has_goods};
 use crate::catalog::{Sku, Stock};
@@ -11,7 +12,7 @@ use crate::conversation::asking::said_item;
 use crate::conversation::say::SaidItem;
 use crate::conversation::swapping::swap_of;
 use crate::quantity::Quantity;
-use crate::reading::{Intent, Reading, Role, Topic, Vocabulary, asks_about, day_named, read};
+use crate::reading::{Intent, Reading, Role, Topic, Vocabulary, day_named, read};
 
 /// The most products whose prices are told at once.
 const MAX_PRICES: usize = 10;
@@ -51,7 +52,8 @@ impl Ear<'_> {
             && asked.unknown.iter().all(|found| found.ask.qty.is_none());
         let goods =
             !(asked.items.is_empty() && asked.ambiguous.is_empty() && asked.unknown.is_empty());
-        (others && goods || asks_hours(&words, shop, at)).then_some(Aside { yes, asked, words })
+        (others && goods || asks_hours(&Asked::new(&words, shop.catalog), shop, at))
+            .then_some(Aside { yes, asked, words })
     }
 
     /// Answers what is asked and the store has said beforehand. Beside something else
@@ -69,27 +71,28 @@ impl Ear<'_> {
         let vocabulary = shop.catalog.vocabulary();
         let whole = reading.intent == Intent::Question;
         for words in sentences(all) {
+            let sentence = Asked::new(words, shop.catalog);
             let alone = || read(words, shop.catalog, at);
             let asks =
                 || whole || alone().intent == Intent::Question && !is_courtesy(words, vocabulary);
             if let Some(known) = fact(words, shop).filter(|_| words.contains('?') || asks()) {
                 self.answer(known);
-            } else if asks_hours(words, shop, at) && !open.week.is_empty() {
+            } else if asks_hours(&sentence, shop, at) && !open.week.is_empty() {
                 let day = day_named(words, shop.catalog, at.date_naive(), &open.closed);
                 match day {
                     Some(date) => self.answer(Answer::Day { date, hours: open.on(date) }),
                     None => self.answer(Answer::Hours { week: open.week.clone() }),
                 }
-                if self.wishes(day, words, shop) {
+                if self.wishes(day, &sentence, shop) {
                     reading.delivery.get_or_insert_default().date = day;
                 } else if reading.delivery.is_some_and(|delivery| delivery.date == day) {
                     reading.delivery = None;
                 }
-            } else if !whole && names_delivery_day(words, shop, at) {
+            } else if !whole && sentence.is_marked() && names_delivery_day(&sentence, shop, at) {
                 // It is noted as a wish, and only a person knows whether it can be.
-                self.asks_more |= words.contains('?');
+                self.asks_more = true;
             } else if let Some(terms) = (words.contains('?') || asks())
-                .then(|| self.terms(words, reading, shop))
+                .then(|| self.terms(&sentence, reading, shop))
                 .filter(|terms| !terms.is_empty())
             {
                 terms.into_iter().for_each(|answer| self.answer(answer));
@@ -179,12 +182,12 @@ impl Ear<'_> {
 
     /// Whether who asks for delivery on a day wishes for it: there are goods to bring, the
     /// store is open then, and no other day is known.
-    fn wishes(&self, day: Option<NaiveDate>, words: &str, shop: &Shop<'_>) -> bool {
+    fn wishes(&self, day: Option<NaiveDate>, sentence: &Asked<'_>, shop: &Shop<'_>) -> bool {
         let open = &shop.book.data().open;
         has_goods(&self.draft)
             && self.draft.delivery.is_none_or(|wish| !wish.has_day())
             && day.is_some_and(|day| open.is_open_on(day))
-            && asks_about(Topic::Delivering, words, shop.catalog)
+            && sentence.is_about(Topic::Delivering)
     }
 
     pub(super) fn answer(&mut self, answer: Answer) {
@@ -213,17 +216,17 @@ fn fact(words: &str, shop: &Shop<'_>) -> Option<Answer> {
 
 /// Whether a sentence asks when the store is open, or on which days it delivers: the same
 /// days.
-fn asks_hours(words: &str, shop: &Shop<'_>, at: DateTime<FixedOffset>) -> bool {
-    let vocabulary = shop.catalog.vocabulary();
-    let asks = words.contains('?') || plays(words, Role::Asking, vocabulary);
-    asks && (plays(words, Role::Hours, vocabulary) || names_delivery_day(words, shop, at))
+fn asks_hours(sentence: &Asked<'_>, shop: &Shop<'_>, at: DateTime<FixedOffset>) -> bool {
+    let plays = |role| plays(sentence.words, role, shop.catalog.vocabulary());
+    let asks = sentence.is_marked() || plays(Role::Asking);
+    asks && (plays(Role::Hours) || names_delivery_day(sentence, shop, at))
 }
 
 /// Whether a sentence is about delivery on a day that it names.
-fn names_delivery_day(words: &str, shop: &Shop<'_>, at: DateTime<FixedOffset>) -> bool {
+fn names_delivery_day(sentence: &Asked<'_>, shop: &Shop<'_>, at: DateTime<FixedOffset>) -> bool {
     let closed = &shop.book.data().open.closed;
-    asks_about(Topic::Delivering, words, shop.catalog)
-        && day_named(words, shop.catalog, at.date_naive(), closed).is_some()
+    sentence.is_about(Topic::Delivering)
+        && day_named(sentence.words, shop.catalog, at.date_naive(), closed).is_some()
 }
 
 /// Whether a sentence may ask something that what stands beside it does not settle.

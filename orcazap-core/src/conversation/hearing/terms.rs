@@ -1,6 +1,7 @@
 //! What is asked about the terms of an order, answered from the price book: the ways of
 //! paying, and what delivery costs where the place decides it.
 
+use super::asked::Asked;
 use super::words::plays;
 use super::{Ear, has_goods};
 use crate::conversation::Shop;
@@ -8,7 +9,7 @@ use crate::conversation::answer::Answer;
 use crate::order::PaymentMethod;
 use crate::place::Place;
 use crate::pricing::{FreightArea, FreightRule, Load, PaymentTerm};
-use crate::reading::{Reading, Role, Topic, asks_about, methods_named, place_named};
+use crate::reading::{Reading, Role, Topic, methods_named, place_named};
 use crate::text::plain;
 use crate::{Money, UnitPrice};
 
@@ -16,16 +17,21 @@ impl Ear<'_> {
     /// The answers to a sentence that asks about payment, delivery or both.
     pub(super) fn terms(
         &mut self,
-        words: &str,
+        sentence: &Asked<'_>,
         reading: &mut Reading,
         shop: &Shop<'_>,
     ) -> Vec<Answer> {
-        let payment = self.payment(words, reading, shop);
-        payment.into_iter().chain(self.freight(words, reading, shop)).collect()
+        let payment = self.payment(sentence, reading, shop);
+        payment.into_iter().chain(self.freight(sentence, reading, shop)).collect()
     }
 
-    fn payment(&self, words: &str, reading: &mut Reading, shop: &Shop<'_>) -> Option<Answer> {
-        let about = |topic| asks_about(topic, words, shop.catalog);
+    fn payment(
+        &self,
+        sentence: &Asked<'_>,
+        reading: &mut Reading,
+        shop: &Shop<'_>,
+    ) -> Option<Answer> {
+        let (words, about) = (sentence.words, |topic| sentence.is_about(topic));
         if about(Topic::Installments) {
             // Whoever asks how a card is split has not said how.
             let whole = |payment: &crate::order::Payment| payment.installments().is_none();
@@ -49,8 +55,13 @@ impl Ear<'_> {
     }
 
     /// A place that is named where none is known is noted: the order goes there.
-    fn freight(&mut self, words: &str, reading: &mut Reading, shop: &Shop<'_>) -> Option<Answer> {
-        let about = |topic| asks_about(topic, words, shop.catalog);
+    fn freight(
+        &mut self,
+        sentence: &Asked<'_>,
+        reading: &mut Reading,
+        shop: &Shop<'_>,
+    ) -> Option<Answer> {
+        let (words, about) = (sentence.words, |topic| sentence.is_about(topic));
         let (costs, reaches) = (about(Topic::Freight), about(Topic::Delivering));
         if shop.book.data().freight.is_empty() || !(costs || reaches) {
             return None;
