@@ -14,7 +14,7 @@ use super::terms::{Named, terms, unsaid_kind};
 use crate::quantity::Unit;
 use crate::reading::spelling::Sounds;
 use crate::reading::vocabulary::{Vocabulary, Word};
-use crate::reading::words::is_vowel;
+use crate::reading::words::{is_skeleton, is_vowel, without_last_vowel};
 
 /// How far from the customer's own word a product may be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -378,16 +378,15 @@ fn name_hash(mut terms: NameTerms) -> u64 {
     })
 }
 
-/// Whether a term has no vowel.
-fn is_skeleton(term: &str) -> bool {
-    term.bytes().all(|byte| byte.is_ascii_lowercase() && !is_vowel(byte))
-}
-
 /// Whether letters are the first consonants of a longer word, with one left out
-/// between two at most: `rgt` of `registro`.
+/// between two at most, and perhaps its last vowel: `rgt` of `registro`, `rjte` of `rejunte`.
 fn are_consonants_of(letters: &str, word: &str) -> bool {
     let mut consonants = word.bytes().filter(|byte| !is_vowel(*byte));
-    let mut letters = letters.bytes();
+    let skeleton = without_last_vowel(letters);
+    if skeleton != letters && !word.ends_with(letters.get(skeleton.len()..).unwrap_or_default()) {
+        return false;
+    }
+    let mut letters = skeleton.bytes();
     letters.next() == consonants.next()
         && letters.all(|letter| consonants.by_ref().take(2).any(|consonant| consonant == letter))
 }

@@ -390,16 +390,25 @@ pub(crate) fn sort_best_first(products: &mut [u32], needles: &[Needle], index: &
 pub(crate) fn only_goes_with(needles: &[Needle], product: u32, catalog: &Catalog) -> bool {
     let index = catalog.index();
     let Some(found) = catalog.at(product) else { return false };
-    let sure = |needle: &Needle| needle.numeric || needle.is_kind_of(product, index);
-    if needles.is_empty() || needles.iter().any(sure) {
+    let words = || needles.iter().filter(|needle| !needle.numeric);
+    let Some(first) = words().next() else { return false };
+    if words().any(|needle| needle.is_kind_of(product, index)) {
+        return false;
+    }
+    let sized = needles.iter().any(|needle| needle.numeric);
+    let good = first.is(Fact::Good) || first.is_head(index, Reach::Exact);
+    if sized && !good {
         return false;
     }
     let names = |text: &String| {
-        terms(before_company(text), found, catalog.vocabulary())
+        // `tubo 75` is no `Cola de Tubo 75g`, a `tanque` no `Torneira de Tanque`.
+        let own = before_company(text);
+        let own = if good { own.split(" de ").next().unwrap_or(own) } else { own };
+        terms(own, found, catalog.vocabulary())
             .all
             .iter()
             .filter_map(|term| index.find(term))
-            .any(|term| needles.iter().any(|needle| needle.within(Reach::Misspelt).contains(&term)))
+            .any(|term| words().any(|needle| needle.within(Reach::Misspelt).contains(&term)))
     };
     !std::iter::once(&found.name).chain(&found.aliases).any(names)
 }

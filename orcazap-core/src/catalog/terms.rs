@@ -13,7 +13,7 @@ use crate::reading::fold::Folded;
 use crate::reading::number::{Num, Size};
 use crate::reading::token::{Kind, Token, tokens};
 use crate::reading::vocabulary::{Measure, Vocabulary, Word};
-use crate::reading::words::{is_little, stem};
+use crate::reading::words::{is_little, is_skeleton, stem};
 
 /// One name or alias: its terms, and those that make it what it is.
 #[derive(Debug, Default)]
@@ -50,6 +50,12 @@ pub(crate) fn terms(text: &str, product: &Product, vocabulary: &Vocabulary) -> N
                 named.all.push(poles.clone());
                 named.exact.push(poles);
                 taken
+            }
+            Kind::Number(number)
+                if number == Num::whole(3) && is_the_brand(&tokens, at, &folded) =>
+            {
+                named.all.push("#3m".to_owned());
+                2
             }
             Kind::Number(number) => {
                 let (unit, taken) = unit_behind(&tokens, at, &folded, vocabulary);
@@ -156,7 +162,7 @@ fn word(
         }
     }
     named.all.extend(others);
-    if own == text && !own.ends_with(['a', 'e', 'i', 'o', 'u']) {
+    if own == text && (!own.ends_with(['a', 'e', 'i', 'o', 'u']) || is_skeleton(&own)) {
         named.cuts.push(own.clone());
     }
     if own != canonical {
@@ -275,6 +281,16 @@ pub(crate) fn unit_behind(
             (nominal.then_some("mm"), 0)
         }
     }
+}
+
+/// `Fita Isolante 3M 20m`: whether a 3 is part of the brand, and no metres, as others say how
+/// many those are.
+fn is_the_brand(tokens: &[Token], at: usize, folded: &Folded) -> bool {
+    let metres = |at: usize| {
+        tokens.get(at).is_some_and(|token| token.number().is_some())
+            && tokens.get(at + 1).is_some_and(|unit| unit.glued && unit.text(folded) == "m")
+    };
+    metres(at) && (0..tokens.len()).any(|other| other != at && metres(other))
 }
 
 /// Whether a power is glued to what stands before, as in `mm2`.
@@ -415,7 +431,9 @@ fn push_sides(
     let parts = size.parts();
     let inches = parts.iter().filter(|part| part.is_fraction()).count();
     let apart = inches > 0 && inches < parts.len();
-    let measured = inner.is_some() && outer.is_some() && inner != outer;
+    // The first side of a tape of `18X50M` is one of millimetres.
+    let tape = outer == Some("m") && parts.first().is_some_and(|first| *first >= Num::whole(10));
+    let measured = outer.is_some() && inner != outer && (inner.is_some() || tape);
     let side = |part: &Num, unit: &str| {
         let mut key = String::from("^");
         part.write_key(&mut key);

@@ -300,7 +300,10 @@ fn is_unit_alone(ask: &Ask) -> bool {
 fn wants_family(ask: &Ask, catalog: &Catalog) -> bool {
     let own_product =
         || ask.unit_word().is_some_and(|word| !is_no_name(std::slice::from_ref(word), catalog));
-    !ask.foreign && (!ask.needles.is_empty() || (is_unit_alone(ask) && !own_product()))
+    // `óleo de motor` beside paint is none.
+    let another =
+        ask.misfit && ask.needles.iter().any(|needle| !needle.numeric && needle.is(Fact::Good));
+    !ask.foreign && !another && (!ask.needles.is_empty() || (is_unit_alone(ask) && !own_product()))
 }
 
 /// Completes an ask from its family, when something fits them together.
@@ -329,7 +332,8 @@ fn take_family(asks: &mut [Ask], at: usize, family: usize, catalog: &Catalog) ->
     let only_announces = family > at && (parent.amount.is_none() || takes_over);
     let parents_amount = parent.amount.clone().filter(|_| takes_over);
     let measure = parent.amount.as_ref().filter(|_| family < at).and_then(|amount| {
-        let measure = amount.measure?;
+        // `meia dúzia de rejunte branco e 1 bege`
+        let measure = amount.measure.filter(|measure| !matches!(measure, Measure::Pieces(_)))?;
         let fits = |product: &u32| {
             catalog.at(*product).is_some_and(|product| agrees(measure, product, catalog))
         };

@@ -5,6 +5,7 @@
 //! A word that the catalogue knows beside its neighbours is the store's own. One that
 //! is ours as well (`dos`, `can`) is foreign only beside another that is not.
 
+use super::roles::Role;
 use super::token::Kind;
 use super::view::Message;
 use super::words::is_little;
@@ -17,6 +18,10 @@ pub(crate) fn translate<'m>(message: &mut Message<'m>, catalog: &'m Catalog) {
     let mut sure = false;
     for at in 0..message.tokens.len() {
         if message.kind(at) != Some(Kind::Word) {
+            continue;
+        }
+        if message.word(at) == "num" && message.plays(at + 1, Role::Denied) {
+            message.translate(at, "nao");
             continue;
         }
         let (word, entry) = (message.word(at), message.entry(at));

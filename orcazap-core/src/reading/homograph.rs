@@ -18,7 +18,9 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
         return false;
     }
     if text == "vista" {
-        return at > 0 && message.word(at - 1) == "a" && !message.is_taken(at - 1);
+        let named = |term| is_named_further(message, at, term, catalog);
+        return at > 0 && message.word(at - 1) == "a" && !message.is_taken(at - 1)
+            || catalog.index().find(message.canonical(at)).is_some_and(named);
     }
     let Some(term) = catalog.index().find(message.canonical(at)) else { return false };
     let head = catalog.index().is_head(term);

@@ -188,6 +188,21 @@ fn is_told_by_unit(ask: &Ask, catalog: &Catalog) -> bool {
     }
 }
 
+/// `1 milheiro de tijolo maciço` of a `Tijolo Maciço Milheiro`: whether the unit said is how the
+/// product is sold, beside being a word of its name.
+fn counts_in_sale_units(ask: &Ask, found: &Fit, catalog: &Catalog) -> bool {
+    let ([only], Some(measure)) =
+        (found.products.as_slice(), ask.amount.as_ref().and_then(|amount| amount.measure))
+    else {
+        return false;
+    };
+    catalog.at(*only).is_some_and(|product| match measure {
+        Measure::Pieces(pieces) => pieces == 1000 && product.unit == Unit::Thousand,
+        Measure::Container | Measure::Contents => product.unit == Unit::Pack,
+        measure => is_sold_in(measure, product, catalog),
+    })
+}
+
 /// Whether two words or more are what the trade calls something, although the
 /// store's name for it begins otherwise: `veda rosca` of `FITA VEDA ROSCA`.
 fn is_known_name(ask: &Ask, message: &Message<'_>, catalog: &Catalog) -> bool {
@@ -208,6 +223,7 @@ fn either(alternatives: &[Ask], catalog: &Catalog) -> Fit {
     found.products.sort_unstable();
     found.products.dedup();
     if let ([only], [ask]) = (found.products.as_slice(), alternatives)
+        && !ask.unit_word().is_some_and(|unit| unit.is_kind_of(*only, catalog.index()))
         && only_goes_with(&ask.needles, *only, catalog)
     {
         found.products.clear();
@@ -231,7 +247,8 @@ impl Goods {
         };
         let evidence =
             Evidence { span: message.span(whole.0, whole.1), confidence: confidence(ask, found) };
-        let said = said(ask, found.unit_in_name).filter(|_| !found.unit_off);
+        let unit_in_name = found.unit_in_name && !counts_in_sale_units(ask, found, catalog);
+        let said = said(ask, unit_in_name).filter(|_| !found.unit_off);
         let words = if words.0 == words.1 { whole } else { words };
         let text = || visible(message.own_words(words.0, words.1)).trim().to_owned();
         match found.products.as_slice() {

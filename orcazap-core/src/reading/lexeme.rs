@@ -176,7 +176,9 @@ fn phrase(message: &Message<'_>, at: usize) -> (String, Vec<(usize, usize)>) {
     while ends.len() < 3 && token < at + 6 && !message.is_taken(token) {
         match message.kind(token) {
             Some(Kind::Word)
-                if !ends.is_empty() && super::words::is_little(message.word(token)) =>
+                if !ends.is_empty()
+                    && super::words::is_little(message.word(token))
+                    && !matches!(message.word(token), "e" | "ou" | "um" | "uma") =>
             {
                 token += 1;
                 continue;
@@ -279,6 +281,15 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     }
     if let Some(number) = number(message, at) {
         return number;
+    }
+    let another = matches!(text, "outro" | "outra")
+        && at > 0
+        && message.word(at - 1) == "e"
+        && message.word(at + 1) == "de"
+        && is_number(message.kind(at + 2));
+    if another {
+        // `1 rolo conduíte 20 e outro de 25`
+        return (What::Number { value: Num::whole(1), article: true }, at + 1);
     }
     if text == "x" && (glued_to_number(message, at)) {
         return (What::Noise, at + 1);

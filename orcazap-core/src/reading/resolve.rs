@@ -67,6 +67,17 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
             };
         }
     }
+    if let Some((container, _)) = &ask.container
+        && ask.amount.as_ref().is_some_and(|amount| amount.measure.is_some())
+    {
+        // `72 litros de tinta em lata`
+        let sold_so = |at: &u32| {
+            catalog.at(*at).is_some_and(|product| is_sold_in(*container, product, catalog))
+        };
+        if own.products.iter().any(sold_so) {
+            own.products.retain(sold_so);
+        }
+    }
     if !ask.leans && ask.needles.iter().all(|needle| needle.numeric) {
         // `10 barras de 3/8`: of 10 mm as well, and not only what is called a bar.
         let mut sized = holding_all(&ask.needles, index, Reach::Kin);

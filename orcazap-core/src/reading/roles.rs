@@ -135,6 +135,8 @@ pub(crate) enum Role {
     Adding,
     /// `não`: says that something is not wanted.
     Denying,
+    /// `quero`: behind `num` it is denied.
+    Denied,
     /// `tubo`: what other goods come in, behind `de`, and goods by itself.
     Packing,
     /// `serve`, `no lugar`: takes one product in place of another.
@@ -213,6 +215,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
             ("editing", Role::Editing),
             ("adding", Role::Adding),
             ("denying", Role::Denying),
+            ("denied", Role::Denied),
             ("swapping", Role::Swapping),
         ],
     ),

@@ -63,6 +63,17 @@ pub(crate) fn is_vowel(byte: u8) -> bool {
     matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
+/// Whether a term has no vowel, but as its last letter: `rgt`, `rjte`.
+pub(crate) fn is_skeleton(term: &str) -> bool {
+    let consonants = |text: &str| text.bytes().all(|c| c.is_ascii_lowercase() && !is_vowel(c));
+    consonants(term) || term.len() > 3 && consonants(without_last_vowel(term))
+}
+
+/// A word without a vowel at its end.
+pub(crate) fn without_last_vowel(term: &str) -> &str {
+    term.strip_suffix(['a', 'e', 'i', 'o', 'u']).unwrap_or(term)
+}
+
 /// Words that carry no meaning between the words of a name.
 pub(crate) fn is_little(word: &str) -> bool {
     matches!(

@@ -174,6 +174,10 @@ impl Reader<'_> {
                 return Part::Size(needle);
             }
         }
+        if self.shares_each(at + 1) && self.open.amount.is_none() && !only_size {
+            // `cal hidratada 20 de cada`
+            return Part::Amount;
+        }
         if self.is_of_a_code(at) {
             // `cimento cp2`, where no cement is called so.
             return Part::Misfit(1);
@@ -201,7 +205,7 @@ impl Reader<'_> {
         let another = self.joint
             && matches!(self.what(at - 1), Some(What::Of))
             && at > 1
-            && matches!(self.word(at - 2), "o" | "a" | "os" | "as")
+            && (matches!(self.word(at - 2), "o" | "a" | "os" | "as") || value.is_fraction())
             && self.family_has(&needle);
         if another || self.is_other_size(figure, &needle) {
             return Part::OtherSize(needle);
@@ -213,6 +217,11 @@ impl Reader<'_> {
         }
         if fits && self.is_size(at, &needle, unit, amount_said) {
             return Part::Size(needle);
+        }
+        let colored = self.open.needles.last().is_some_and(|last| last.is(Fact::Color));
+        if amount_said && colored && self.is_before_a_color(at) && unit.is_none() && !counting {
+            // `2 rejunte preto 3 bege`
+            return Part::Next;
         }
         if amount_said && self.is_before_a_color(at) && !article && !counting && unit.is_none() {
             // `100 m de fio 4 preto` of a store that has no such size.
@@ -372,7 +381,9 @@ impl Reader<'_> {
                 return self.size_number(at, needle, unit.is_some());
             }
         }
-        let announced = of && at > 1 && matches!(self.what(at - 2), Some(What::Noise));
+        let announced = of
+            && at > 1
+            && matches!(self.what(at - 2), Some(What::Noise | What::Verb(Verb::Price)));
         if announced && self.open.amount.as_ref().is_some_and(|amount| amount.article) {
             // `faz um orçamento de 10 sacos`: one is the quote.
             self.open.amount = None;
@@ -431,7 +442,9 @@ impl Reader<'_> {
         if only_size || counted || self.stands_for_goods(figure, of) {
             let needle = self.size_needle(value, unit);
             let unwanted = matches!(self.clause.edit, Edit::Remove | Edit::Leave | Edit::Unneeded);
-            if needle.is_foreign() && !only_size && !unwanted {
+            let beside = |last: &Ask| last.needles.iter().any(|size| size.numeric) || last.misfit;
+            let other_size = counted && self.ends(at + 1) && self.done.last().is_some_and(beside);
+            if needle.is_foreign() && !only_size && !unwanted && !other_size {
                 return at + 1;
             }
             return self.size_number(at, needle, only_size || (unit.is_some() && !article));
@@ -485,8 +498,11 @@ impl Reader<'_> {
         let Figure { at, value, .. } = figure;
         // `60 fio 2,5` is of wire, `6 furos` of bricks.
         let sized = matches!(self.what(at + 2), Some(What::Number { .. } | What::Size(_)));
+        let index = self.catalog.index();
         let kind_of = matches!(self.what(at + 1), Some(What::Term(term))
-            if term.is(Fact::Counted) && !(sized && term.is_head(self.catalog.index(), Reach::Kin)));
+            if term.is(Fact::Counted)
+                && !(sized && term.is_head(index, Reach::Kin))
+                && fits([&self.size_needle(value, None), term], index, Reach::Kin));
         let sized_before =
             self.done.last().is_some_and(|ask| ask.needles.iter().any(|needle| needle.numeric));
         let counted_behind = matches!(self.what(at + 1), Some(What::Number { article: false, .. }))

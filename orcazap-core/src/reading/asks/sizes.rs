@@ -93,8 +93,9 @@ impl Reader<'_> {
         }
         let measured = matches!(self.what(at + 1), Some(What::Measure(..)));
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
-        let length =
-            unit == Some("m") && measured && !self.is_dimension(at + 2) && self.sells_by_meter();
+        let rolls = || !of && !amount_said && self.comes_in_rolls() && !self.is_counted_on(at + 1);
+        let by_meter = || self.sells_by_meter() || rolls();
+        let length = unit == Some("m") && measured && !self.is_dimension(at + 2) && by_meter();
         // `2 caibros de 3 m`, where it is other goods that come in pieces of 3 m.
         if length && (!of && !amount_said || !self.fits(needle, Reach::Exact)) {
             return false;
@@ -109,7 +110,9 @@ impl Reader<'_> {
             // `cabo 6 preto 25 m e azul 25`
             return false;
         }
-        let unit_waits = self.open.container.is_some() && !self.clause.price;
+        // `a barra do ferro 1/2`
+        let fraction = needle.name.is_some() && self.is_fraction(at);
+        let unit_waits = self.open.container.is_some() && !self.clause.price && !fraction;
         let another =
             matches!(self.what(at + 1 + usize::from(measured)), Some(What::Number { .. }));
         // `balde 18 kg`: with a measure of its own it does not count buckets.
@@ -123,10 +126,11 @@ impl Reader<'_> {
         let goods = next.is_head(self.catalog.index(), Reach::Exact)
             && !next.is(Fact::Counted)
             && !self.fits(next, Reach::Exact);
-        let number = |what: &What| matches!(what, What::Number { .. } | What::Size(_));
-        let behind = self.lexemes.get(at + 2..).unwrap_or_default().iter();
-        let clause = behind.take_while(|lexeme| !matches!(lexeme.what, What::Joint | What::Stop));
-        goods && !clause.map(|lexeme| &lexeme.what).any(number)
+        goods && !self.is_counted_on(at + 2)
+    }
+
+    fn is_fraction(&self, at: usize) -> bool {
+        matches!(self.what(at), Some(What::Number { value, .. }) if value.is_fraction())
     }
 
     /// `3/4 joelho soldável`: a fraction before goods that are made in that size and
@@ -403,6 +407,26 @@ impl Reader<'_> {
                 .needles
                 .iter()
                 .any(|needle| needle.is_head(self.catalog.index(), Reach::Exact))
+    }
+
+    /// Whether all that is asked for comes in rolls of so many metres: `fio 2,5 100 m`.
+    fn comes_in_rolls(&self) -> bool {
+        let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
+        let rolled = |at: &u32| {
+            let product = self.catalog.at(*at).filter(|product| product.unit == Unit::Roll);
+            product.and_then(|product| product.pack).is_some_and(|pack| pack.unit == Unit::Meter)
+        };
+        !products.is_empty() && products.iter().all(rolled)
+    }
+
+    /// Whether a number follows in the same clause.
+    fn is_counted_on(&self, at: usize) -> bool {
+        /// As many lexemes are looked at.
+        const FARTHEST: usize = 12;
+        let behind = self.lexemes.get(at..).unwrap_or_default().iter().take(FARTHEST);
+        let mut clause =
+            behind.take_while(|lexeme| !matches!(lexeme.what, What::Joint | What::Stop));
+        clause.any(|lexeme| matches!(lexeme.what, What::Number { .. } | What::Size(_)))
     }
 
     pub(super) fn sells_by_meter(&self) -> bool {

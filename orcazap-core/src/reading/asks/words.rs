@@ -139,6 +139,12 @@ impl Reader<'_> {
             return;
         }
         if self.open.needles.is_empty() {
+            let purpose = at > 0 && matches!(self.what(at - 1), Some(What::For));
+            if purpose && self.open.amount.is_some() && self.is_use_word(at) {
+                // `quero 2, pro banheiro`
+                self.passed = Some(at);
+                return;
+            }
             self.begin(at, needle);
             return;
         }
@@ -155,6 +161,23 @@ impl Reader<'_> {
             return;
         }
         let parted = self.joint || amount_behind;
+        let token = self.lexemes.get(at).map_or(usize::MAX, |lexeme| lexeme.from);
+        if amount_behind
+            && !self.joint
+            && self.ends(at + 1)
+            && matches!(self.what(at - 1), Some(What::Number { .. }))
+            && self.message.plays(token, Role::Packing)
+        {
+            // `silicone 3 tubos`
+            self.extend_whole(at);
+            return;
+        }
+        if head && amount_behind && !self.joint && self.is_another_use() {
+            // `o pedreiro disse 8 ou 10 ac3`
+            self.open.needles.clear();
+            self.push(at, needle);
+            return;
+        }
         if self.joint && self.open.needles.contains(&needle) {
             // `fosca palha, fosca gelo`: what was said is said of another.
             self.close();

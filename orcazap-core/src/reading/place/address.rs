@@ -1,6 +1,6 @@
 //! Streets, and what belongs to them: taken out of the way, with no field.
 
-use super::bairro::{stands_name, well_known};
+use super::bairro::{is_title, stands_name, well_known};
 use crate::catalog::Catalog;
 use crate::reading::dates::ends_clause;
 use crate::reading::roles::Role;
@@ -23,7 +23,10 @@ pub(super) fn take_streets(message: &mut Message<'_>, catalog: &Catalog) {
             continue;
         }
         let mut end = at + 1;
-        while end < message.tokens.len() && !ends_street(message, end) {
+        while end < message.tokens.len()
+            && !ends_street(message, end)
+            && !follows_the_number(message, end)
+        {
             end += 1;
         }
         message.take(at, end);
@@ -37,10 +40,21 @@ fn begins_name(message: &Message<'_>, at: usize) -> bool {
         && !matches!(message.word(at), "aqui" | "e" | "que")
 }
 
+/// `Rua Goiás 210 Piedade`: a name right behind the number of a house.
+fn follows_the_number(message: &Message<'_>, at: usize) -> bool {
+    let part = message.plays(at, Role::Part) || message.plays(at, Role::MaybePart);
+    at > 0
+        && matches!(message.kind(at - 1), Some(Kind::Number(_)))
+        && is_title(message, at)
+        && !part
+}
+
 fn ends_street(message: &Message<'_>, at: usize) -> bool {
     message.is_taken(at)
         || matches!(message.kind(at), Some(Kind::Break))
         || message.is_mark(at, &[',', ';', '?', '!'])
+        // `Rua Barata Ribeiro - Copacabana`
+        || message.is_mark(at, &['-', '–']) && message.tokens.get(at).is_some_and(|dash| !dash.glued)
         || (message.is_mark(at, &['.'])
             && !message.is_mark(at - 1, &['n'])
             && message.word(at - 1) != "av")

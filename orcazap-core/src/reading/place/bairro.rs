@@ -15,7 +15,7 @@ use crate::reading::words::is_little;
 /// The neighbourhood; the last one said.
 pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Heard<Bairro>> {
     let mut found: Option<Range> = None;
-    let mut explicit = false;
+    let mut rank = Rank::Bare;
     let mut at = 0;
     while at < message.tokens.len() {
         if message.is_taken(at) {
@@ -32,7 +32,7 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
                         ) && !message.is_mark(*t, &[':'])
                     })
                     .unwrap_or(at + 1);
-                name(message, from, Trust::Named).map(|end| (from, end, true))
+                name(message, from, Trust::Named).map(|end| (from, end, Rank::Named))
             }
             "no" | "na" | "nos" | "nas" | "em" | "pro" | "pra" | "do" | "para" | "p" => {
                 // `para o Jardim América`
@@ -45,29 +45,28 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
                 let end = well_known(message, from, catalog)
                     .filter(|_| !own)
                     .or_else(|| name(message, from, trust(message, from - 1, catalog)));
-                end.map(|end| (from, end, false))
+                end.map(|end| (from, end, Rank::Led))
             }
             _ if is_sent_to(message, at, catalog) || follows_street(message, at, catalog) => {
-                name(message, at, Trust::Said).map(|end| (at, end, false))
+                name(message, at, Trust::Said).map(|end| (at, end, Rank::Led))
             }
             _ if message.entry(at).is(Fact::OpensBairro)
                 && (begins_segment(message, at) || follows_delivery(message, at)) =>
             {
                 let end = well_known(message, at, catalog);
-                end.filter(|end| ends_segment(message, *end)).map(|end| (at, end, false))
+                end.filter(|end| ends_segment(message, *end)).map(|end| (at, end, Rank::Bare))
             }
             _ if message.plays(at, Role::BeginsBairro)
                 && (begins_segment(message, at) || follows_delivery(message, at)) =>
             {
-                name(message, at, Trust::Looks).map(|end| (at, end, false))
+                name(message, at, Trust::Looks).map(|end| (at, end, Rank::Led))
             }
             _ => None,
         };
         match said {
-            Some((from, end, named)) => {
-                if named || !explicit {
-                    found = Some((from, end));
-                    explicit = named;
+            Some((from, end, how)) => {
+                if how >= rank {
+                    (found, rank) = (Some((from, end)), how);
                 }
                 message.take(at, end);
                 at = end;
@@ -77,7 +76,18 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
     }
     let (from, end) = found?;
     let value = message.own_words(from, end).parse().ok()?;
-    Some(Heard::new(value, (from, end), if explicit { 99 } else { 95 }))
+    Some(Heard::new(value, (from, end), if rank == Rank::Named { 99 } else { 95 }))
+}
+
+/// How a neighbourhood is said; of several, the last that is said most plainly counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// By its name alone, as cities are, too.
+    Bare,
+    /// Behind a word that leads to it.
+    Led,
+    /// The customer said `bairro`.
+    Named,
 }
 
 /// Whether the store's goods are called by a word.
@@ -96,20 +106,29 @@ fn is_sent_to(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
         && !is_sold(message, at, catalog)
 }
 
-/// Whether a name stands between commas right behind a street: `Rua da Jaqueira 210, Ponte
-/// Velha, dinheiro`.
+/// Whether a name stands right behind a street: `Rua da Jaqueira 210, Ponte Velha, dinheiro`.
 fn follows_street(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     /// As many tokens a street and its number have.
     const FARTHEST: usize = 16;
-    let street = at >= 2 && message.is_mark(at - 1, &[',', '-']) && message.is_taken(at - 2);
+    let parted = at >= 2 && message.is_mark(at - 1, &[',', '-', '–']) && message.is_taken(at - 2);
+    let numbered = at >= 1
+        && message.is_taken(at - 1)
+        && matches!(message.kind(at - 1), Some(Kind::Number(_)));
     let named = || {
         (at.saturating_sub(FARTHEST)..at - 1)
             .rev()
             .take_while(|token| message.is_taken(*token))
             .any(|token| message.plays(token, Role::Street))
     };
-    street
-        && stands_name(message, at)
+    let alone = || {
+        is_title(message, at)
+            && message.word(at).len() > 3
+            && ends_segment(message, at + 1)
+            && is_somewhere(message, at, catalog)
+            && is_name_word(message, at)
+    };
+    (parted || numbered)
+        && (stands_name(message, at) && !message.plays(at, Role::Person) || alone())
         && !message.is_noise(at)
         && named()
         && !is_sold(message, at, catalog)
@@ -343,7 +362,7 @@ fn is_capital(message: &Message<'_>, at: usize) -> bool {
 }
 
 /// Whether a word begins with a capital letter and goes on in small ones.
-fn is_title(message: &Message<'_>, at: usize) -> bool {
+pub(super) fn is_title(message: &Message<'_>, at: usize) -> bool {
     let small = message.own_words(at, at + 1).chars().skip(1).any(char::is_lowercase);
     is_capital(message, at) && small
 }
