@@ -338,7 +338,7 @@ fn a_numbered_answer_is_of_the_question_of_its_number() {
         check_after(&[ASKED, text], "LVA-PIG=10 argamassa=5?");
     }
     check_after(&[ASKED, "2) ac3 cinza"], "ARG-AC3-20=5 luva=10?");
-    check_after(&["1 fio e 100 telhas", "1. 2,5 vermelho 2. a primeira"], "TFB-244-4=100 fio=??");
+    check_after(&["1 fio e 100 telhas", "1. 2,5 vermelho 2. a primeira"], "TFB-244-4=100 fio=1?");
     let (draft, _) = order(&["10 cimento e cal", "1. 5 2. retiro 3. pix"]);
     assert_eq!(shown(&draft), "CIM-CP2-50=10 CAL-HID-20=5");
     assert!(draft.missing().is_empty());

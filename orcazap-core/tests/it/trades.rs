@@ -391,7 +391,7 @@ fn farm_goods_are_found_as_farmers_call_them() {
             ("cerca de 200 metros de tela 1,50", &["Tela Alambrado 1,50m Fio 12 = 200"]),
             ("bota 42 2 pares", &["Bota PVC 42 = 2"]),
             ("2 sacos de ração e 5 de sal", &["Ração Bovina 40kg = 2", "Sal Mineral 25kg = 5"]),
-            ("mangueira 3/4 100m", &["Mangueira Preta 3/4 100m = ?"]),
+            ("mangueira 3/4 100m", &["Mangueira Preta 3/4 100m = 1"]),
             ("10 kg de grampo de cerca", &["Grampo Cerca 1x9 = 10"]),
             ("preciso de uma bomba dagua", &["? bomba dagua = 1"]),
             ("catraca 20", &["Catraca para Arame = 20"]),

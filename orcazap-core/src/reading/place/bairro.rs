@@ -202,12 +202,9 @@ fn trust(message: &Message<'_>, at: usize, catalog: &Catalog) -> Trust {
 
 /// `10 sacos pro Jordão`: whether a name that nothing else is called by is no person's.
 fn is_somewhere(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
-    !message.plays(at, Role::Person)
-        && !(message.plays(at, Role::City) && !stands_name(message, at))
-        && !message.is_noise(at)
-        && !message.of_stem(at).is(Fact::Use)
-        && !message.is_good(at)
-        && !is_sold(message, at, catalog)
+    let city = message.plays(at, Role::City) && !stands_name(message, at);
+    let known = message.plays(at, Role::Person) || message.is_noise(at) || message.is_good(at);
+    !(city || known || message.of_stem(at).is(Fact::Use) || is_sold(message, at, catalog))
 }
 
 fn follows_delivery(message: &Message<'_>, at: usize) -> bool {
