@@ -11,13 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{PriceBookError, RuleKind};
 use super::freight::{FreightIndex, FreightRule};
+use super::group::Span;
 use super::json::{self, FreightJson, ListJson, PointJson, TermJson, TierJson};
 use super::list::{BuyersLists, ListIndex, ListScope, PriceList};
 use super::payment::{PaymentIndex, PaymentTerm};
 use super::point::{PointIndex, PricePoint};
 use super::tier::{Tier, TierIndex};
 use super::validity::{OpenDays, Standing, hours_after};
-use crate::catalog::table::{Key, Table};
+use crate::catalog::table::{Key, Table, index32};
 use crate::catalog::{Catalog, Product, Sku};
 use crate::money::{Money, UnitPrice};
 use crate::order::{Buyer, Payment};
@@ -130,9 +131,10 @@ impl PriceBookData {
 #[derive(Debug, Clone)]
 pub struct PriceBook {
     data: PriceBookData,
-    /// Numbers for all products that tiers, points and lists name, so that a line looks
-    /// its product up once.
+    /// Numbers for all products that tiers, points and lists name.
     skus: Table,
+    /// By these numbers, so that a line looks its product up once.
+    sheets: Vec<Sheet>,
     pub(super) tiers: TierIndex,
     payment: PaymentIndex,
     pub(super) freight: FreightIndex,
@@ -140,12 +142,21 @@ pub struct PriceBook {
     lists: ListIndex,
 }
 
+/// Where a book's rules for one product are, side by side: in ten thousand rules of each
+/// kind they lie far from each other.
+#[derive(Debug, Clone)]
+struct Sheet {
+    tiers: Span,
+    points: Span,
+    prices: Span,
+}
+
 /// What of a book holds for one product.
 #[derive(Clone, Copy)]
 pub(super) struct ProductRules<'a> {
     book: &'a PriceBook,
-    /// The book's number of the product, where a rule names it.
-    number: Option<u32>,
+    /// `None` where no rule names the product.
+    sheet: Option<&'a Sheet>,
 }
 
 impl PriceBook {
@@ -181,7 +192,13 @@ impl PriceBook {
         if found == 0 || found > max {
             return Err(PriceBookError::Validity { found, max });
         }
-        Ok(Self { data, skus, tiers, payment, freight, points, lists })
+        let sheet = |number| Sheet {
+            tiers: tiers.of(number),
+            points: points.of(number),
+            prices: lists.prices_of(number),
+        };
+        let sheets = (0..index32(skus.len())).map(sheet).collect();
+        Ok(Self { data, skus, sheets, tiers, payment, freight, points, lists })
     }
 
     /// The rules as plain data.
@@ -198,7 +215,8 @@ impl PriceBook {
 
     /// What holds for a product, found by its code.
     pub(super) fn rules_of(&self, sku: Key<'_>) -> ProductRules<'_> {
-        ProductRules { book: self, number: self.skus.find_key(sku) }
+        let sheet = self.skus.find_key(sku).and_then(|number| self.sheets.get(number as usize));
+        ProductRules { book: self, sheet }
     }
 
     /// The term of a payment, if there is one.
@@ -230,7 +248,7 @@ impl PriceBook {
     /// The fixed price of exactly so many of a product, if the store has set one.
     #[must_use]
     pub fn point(&self, sku: &Sku, qty: Quantity) -> Option<Money> {
-        self.points.find(self.skus.find(sku.as_str())?, qty)
+        self.rules_of(Key::new(sku.as_str())).point(qty)
     }
 
     /// The price of a product for a buyer on a day, and the name of the list that
@@ -242,7 +260,7 @@ impl PriceBook {
         buyer: Option<&Buyer>,
         day: NaiveDate,
     ) -> Option<(UnitPrice, &Arc<str>)> {
-        self.lists.find(self.skus.find(sku.as_str())?, &self.buyers_lists(buyer, day)?)
+        self.rules_of(Key::new(sku.as_str())).listed(&self.buyers_lists(buyer, day)?)
     }
 
     /// The lists of a buyer on a day, if there are any lists.
@@ -274,16 +292,16 @@ impl PriceBook {
 impl<'a> ProductRules<'a> {
     /// The tier that decides for so many, if one does.
     pub(super) fn tier(self, product: &Product, qty: Quantity) -> Option<&'a Arc<Tier>> {
-        self.book.tiers.find(self.number, product, qty)
+        self.book.tiers.find(self.sheet.map(|sheet| sheet.tiers), product, qty)
     }
 
     /// The fixed price of exactly so many, if the store has set one.
     pub(super) fn point(self, qty: Quantity) -> Option<Money> {
-        self.book.points.find(self.number?, qty)
+        self.book.points.find(self.sheet?.points, qty)
     }
 
     /// The price in a buyer's lists, and the name of the list, if one gives it.
     pub(super) fn listed(self, lists: &BuyersLists) -> Option<(UnitPrice, &'a Arc<str>)> {
-        self.book.lists.find(self.number?, lists)
+        self.book.lists.find(self.sheet?.prices, lists)
     }
 }

@@ -1,6 +1,8 @@
 //! Rules side by side under what they are for, so that finding one takes as long
 //! among ten thousand as among ten.
 
+use std::ops::Range;
+
 use crate::catalog::table::index32;
 
 /// Items of numbered groups, each group behind the other in one piece of memory and
@@ -13,9 +15,22 @@ pub(super) struct Groups<K, T> {
     items: Vec<T>,
 }
 
+/// Where a group begins and ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    from: u32,
+    to: u32,
+}
+
 impl<K, T> Default for Groups<K, T> {
     fn default() -> Self {
         Self { starts: Vec::new(), keys: Vec::new(), items: Vec::new() }
+    }
+}
+
+impl Span {
+    fn range(self) -> Range<usize> {
+        self.from as usize..self.to as usize
     }
 }
 
@@ -31,22 +46,30 @@ impl<K: Ord, T> Groups<K, T> {
         Self { starts, keys, items }
     }
 
-    /// The item of a group with the highest key up to `key`, and its key.
-    pub(super) fn up_to(&self, group: u32, key: &K) -> Option<(&K, &T)> {
-        let (from, to) = self.bounds(group)?;
-        let keys = self.keys.get(from..to)?;
+    /// The item of a group with the highest key up to `key`.
+    pub(super) fn up_to(&self, group: Span, key: &K) -> Option<&T> {
+        let keys = self.keys.get(group.range())?;
         if keys.first()? > key {
             return None;
         }
         let at = keys.partition_point(|other| other <= key).checked_sub(1)?;
-        Some((keys.get(at)?, self.items.get(from + at)?))
+        self.items.get(group.from as usize + at)
+    }
+
+    /// The item of a group with exactly this key.
+    pub(super) fn at(&self, group: Span, key: &K) -> Option<&T> {
+        let keys = self.keys.get(group.range())?;
+        if keys.last()? < key {
+            return None;
+        }
+        self.items.get(group.from as usize + keys.binary_search(key).ok()?)
     }
 
     /// The keys and items of each group in turn.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&[K], &[T])> {
-        (0..index32(self.starts.len())).filter_map(|group| {
-            let (from, to) = self.bounds(group)?;
-            Some((self.keys.get(from..to)?, self.items.get(from..to)?))
+        (0..index32(self.starts.len().saturating_sub(1))).filter_map(|group| {
+            let range = self.span(group).range();
+            Some((self.keys.get(range.clone())?, self.items.get(range)?))
         })
     }
 
@@ -70,10 +93,12 @@ impl<K: Ord, T> Groups<K, T> {
         self.items.is_empty()
     }
 
-    /// Where a group begins and ends; `None` for a number that has none.
-    fn bounds(&self, group: u32) -> Option<(usize, usize)> {
-        let [from, to] = self.starts.get(group as usize..)?.first_chunk()?;
-        Some((*from as usize, *to as usize))
+    /// Where the group with a number is: an empty one for a number that has none.
+    pub(super) fn span(&self, group: u32) -> Span {
+        match self.starts.get(group as usize..).and_then(<[u32]>::first_chunk) {
+            Some([from, to]) => Span { from: *from, to: *to },
+            None => Span { from: 0, to: 0 },
+        }
     }
 }
 
@@ -84,13 +109,20 @@ mod tests {
     #[test]
     fn each_group_has_its_own_items_sorted() {
         let groups = Groups::new(vec![(2, 5, 'c'), (0, 9, 'b'), (2, 3, 'd'), (0, 1, 'a')]);
-        assert_eq!(groups.up_to(0, &0), None);
-        assert_eq!(groups.up_to(0, &8), Some((&1, &'a')));
-        assert_eq!(groups.up_to(0, &9), Some((&9, &'b')));
-        assert_eq!(groups.up_to(1, &9), None);
-        assert_eq!(groups.up_to(2, &4), Some((&3, &'d')));
-        assert_eq!(groups.up_to(3, &9), None);
-        assert_eq!(groups.up_to(u32::MAX, &9), None);
+        let up_to = |group, key| groups.up_to(groups.span(group), &key).copied();
+        assert_eq!(up_to(0, 0), None);
+        assert_eq!(up_to(0, 8), Some('a'));
+        assert_eq!(up_to(0, 9), Some('b'));
+        assert_eq!(up_to(1, 9), None);
+        assert_eq!(up_to(2, 4), Some('d'));
+        assert_eq!(up_to(3, 9), None);
+        assert_eq!(up_to(u32::MAX, 9), None);
+        let at = |group, key| groups.at(groups.span(group), &key).copied();
+        assert_eq!(
+            [at(2, 2), at(2, 3), at(2, 4), at(2, 5), at(2, 6)],
+            [None, Some('d'), None, Some('c'), None]
+        );
+        assert_eq!([at(1, 3), at(3, 3)], [None, None]);
         let sizes: Vec<usize> = groups.iter().map(|(keys, _)| keys.len()).collect();
         assert_eq!(sizes, [2, 0, 2]);
         assert_eq!(groups.find_tie(|(a, _), (b, _)| b - a == 2), Some([&'d', &'c']));
@@ -98,6 +130,7 @@ mod tests {
         assert_eq!(groups.find_tie(|(a, _), (b, _)| b < a), None);
         assert!(!groups.is_empty());
         assert!(Groups::<u8, u8>::default().is_empty());
-        assert_eq!(Groups::<u8, u8>::default().up_to(0, &0), None);
+        let empty = Groups::<u8, u8>::default();
+        assert_eq!(empty.up_to(empty.span(0), &0), None);
     }
 }

@@ -15,7 +15,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::PriceBookError;
-use super::group::Groups;
+use super::group::{Groups, Span};
 use super::json::ListJson;
 use crate::catalog::Sku;
 use crate::catalog::table::{Table, index32};
@@ -207,10 +207,15 @@ impl ListIndex {
         }
     }
 
-    /// The price of a product of which the book has the number, and the list's name.
-    pub(super) fn find(&self, number: u32, lists: &BuyersLists) -> Option<(UnitPrice, &Arc<str>)> {
+    /// Where the prices of the product with a number are.
+    pub(super) fn prices_of(&self, number: u32) -> Span {
+        self.prices.span(number)
+    }
+
+    /// The price for a buyer among the prices of one product, and the list's name.
+    pub(super) fn find(&self, prices: Span, lists: &BuyersLists) -> Option<(UnitPrice, &Arc<str>)> {
         let listed = lists.keys.get(..lists.length)?.iter().find_map(|key| {
-            let (_, listed) = self.prices.up_to(number, key)?;
+            let listed = self.prices.up_to(prices, key)?;
             // One of another scope has ended before any of this one begins.
             (*key <= listed.until).then_some(listed)
         })?;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PriceBookError;
-use super::group::Groups;
+use super::group::{Groups, Span};
 use super::json::PointJson;
 use crate::catalog::Sku;
 use crate::catalog::table::Table;
@@ -49,9 +49,13 @@ impl PointIndex {
         Ok(Self(prices.map(|(_, point)| point.price)))
     }
 
-    /// The price of exactly so many of a product of which the book has the number.
-    pub(super) fn find(&self, number: u32, qty: Quantity) -> Option<Money> {
-        let (found, price) = self.0.up_to(number, &qty)?;
-        (*found == qty).then_some(*price)
+    /// Where the prices of the product with a number are.
+    pub(super) fn of(&self, number: u32) -> Span {
+        self.0.span(number)
+    }
+
+    /// The price of exactly so many, among the prices of one product.
+    pub(super) fn find(&self, prices: Span, qty: Quantity) -> Option<Money> {
+        self.0.at(prices, &qty).copied()
     }
 }

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::PriceBookError;
-use super::group::Groups;
+use super::group::{Groups, Span};
 use super::json::TierJson;
 use crate::catalog::table::Table;
 use crate::catalog::{Product, Sku};
@@ -110,17 +110,25 @@ impl TierIndex {
         scopes.into_iter().flat_map(Groups::iter).map(|(_, tiers)| tiers)
     }
 
-    /// The tier that decides for so many of a product of which the book has the number.
+    /// Where the tiers of the product with a number are.
+    pub(super) fn of(&self, number: u32) -> Span {
+        self.products.span(number)
+    }
+
+    /// The tier that decides for so many of a product, `own` being its tiers, where
+    /// it has any.
     pub(super) fn find(
         &self,
-        number: Option<u32>,
+        own: Option<Span>,
         product: &Product,
         qty: Quantity,
     ) -> Option<&Arc<Tier>> {
-        let of_product = || self.products.up_to(number?, &qty);
-        let of_category = || self.categories.up_to(self.names.find(&product.category)?, &qty);
-        let of_store = || self.store.up_to(0, &qty);
-        of_product().or_else(of_category).or_else(of_store).map(|(_, tier)| tier)
+        let of_category = || {
+            let number = self.names.find(&product.category)?;
+            self.categories.up_to(self.categories.span(number), &qty)
+        };
+        let of_store = || self.store.up_to(self.store.span(0), &qty);
+        own.and_then(|own| self.products.up_to(own, &qty)).or_else(of_category).or_else(of_store)
     }
 }
 
