@@ -3,7 +3,6 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::StepError;
-use super::answer::Answer;
 use super::answering::is_order_of;
 use super::editing::has_news;
 use super::effect::{ApprovalOutcome, Effect, HandOverReason, LostReason};
@@ -157,8 +156,7 @@ impl Turn<'_> {
         // What was said of the order was noted when it came.
         heard.draft.clone_from(&self.conversation.draft);
         if heard.asks_more || heard.happening == Happening::Question {
-            self.push(Effect::HandOver { reason: HandOverReason::Question });
-            self.answers.push(Answer::ByPerson);
+            self.leave_to_a_person();
         }
         self.answers.splice(..0, heard.answers.clone());
         heard

@@ -3,7 +3,7 @@
 use super::StepError;
 use super::answer::Answer;
 use super::effect::{Effect, HandOverReason, LostReason, Next, Timer};
-use super::hearing::{Heard, hear};
+use super::hearing::{Heard, has_goods, hear};
 use super::say::{AskPlace, Occasion, Say};
 use super::state::{Conversation, Offer, Question, State};
 use super::table::{Happening, Move};
@@ -51,8 +51,7 @@ impl Turn<'_> {
         // What was asked beside what is answered is for a person; the order does not wait.
         let goes_on = matches!(answer, Move::Collect | Move::Rework | Move::Accept | Move::Answer);
         if heard.asks_more && goes_on {
-            self.push(Effect::HandOver { reason: HandOverReason::Question });
-            self.answers.push(Answer::ByPerson);
+            self.leave_to_a_person();
         }
         match answer {
             Move::Note => self.note(heard),
@@ -85,12 +84,8 @@ impl Turn<'_> {
                 self.lose(LostReason::Declined { words });
                 self.say(Say::Declined);
             }
-            Move::HandOver => {
-                self.conversation.draft = heard.draft;
-                let reason = reason_of(heard.happening);
-                self.hand_over(reason);
-                self.say(Say::HandedOver { reason });
-            }
+            Move::HandOver => self.give_away(heard),
+            Move::PassOn => self.pass_on(heard),
             Move::LeaveThem => {
                 self.conversation.draft = heard.draft;
                 self.hand_over(HandOverReason::Talking);
@@ -251,6 +246,33 @@ impl Turn<'_> {
         }
     }
 
+    /// Gives the conversation to a person.
+    fn give_away(&mut self, heard: Heard) {
+        self.conversation.draft = heard.draft;
+        let reason = reason_of(heard.happening);
+        self.hand_over(reason);
+        self.say(Say::HandedOver { reason });
+    }
+
+    /// Leaves a question to a person and goes on with the order, if there is one.
+    fn pass_on(&mut self, heard: Heard) {
+        if !has_goods(&heard.draft) {
+            return self.give_away(heard);
+        }
+        self.leave_to_a_person();
+        if heard.draft == self.conversation.draft {
+            self.await_answer();
+        } else {
+            self.collect(heard);
+        }
+    }
+
+    /// Calls a person to answer what was asked, and says so with whatever is said.
+    pub(super) fn leave_to_a_person(&mut self) {
+        self.push(Effect::HandOver { reason: HandOverReason::Question });
+        self.answers.push(Answer::ByPerson);
+    }
+
     /// Tells the store that the customer who waits wants a person.
     fn alert(&mut self, heard: Heard) {
         self.push(Effect::HandOver { reason: reason_of(heard.happening) });
@@ -330,8 +352,10 @@ impl Turn<'_> {
         let State::Won { offer } = &self.conversation.state else { return };
         // A day on which the store is closed is none.
         if !delivery.is_some_and(|wish| wish.has_day()) {
-            let closed = self.answers.pop();
-            return closed.into_iter().for_each(|answer| self.say(Say::Answer { answer }));
+            if let Some(answer) = self.answers.pop() {
+                self.say(Say::Answer { answer });
+            }
+            return;
         }
         let mut offer = offer.clone();
         offer.order.delivery = delivery;
@@ -364,7 +388,8 @@ impl Turn<'_> {
     }
 
     /// Leaves the messages to the contact's next conversation. It starts from an
-    /// order that went quiet when they only complete or change it.
+    /// order that went quiet when they only complete or change it, and from where to and
+    /// how to pay when they want more with what was bought within the last day.
     fn open_next(&mut self, heard: Heard, draft: Draft) {
         let went_quiet = matches!(
             self.conversation.state,
@@ -378,10 +403,13 @@ impl Turn<'_> {
         );
         let haggles = declined && heard.answers.iter().any(Answer::is_about_terms);
         let keeps = went_quiet && goes_on || haggles || heard.reopens;
-        let draft = if keeps { self.conversation.draft.clone() } else { draft };
-        let follows = match &self.conversation.state {
-            State::Won { offer } => Some(offer.quote_ref),
-            _ => None,
+        let last = &self.conversation.draft;
+        let (follows, draft) = match &self.conversation.state {
+            // The quote says the terms again, and asks for the yes to them.
+            State::Won { offer } if heard.wants_more => (Some(offer.quote_ref), terms(last)),
+            State::Won { offer } => (Some(offer.quote_ref), draft),
+            _ if keeps => (None, last.clone()),
+            _ => (None, draft),
         };
         let Conversation { buyer, opted_out, person_wrote, .. } = self.conversation.clone();
         let messages = heard.messages;
@@ -410,6 +438,12 @@ impl Turn<'_> {
             self.open_next(heard, Draft::default());
         }
     }
+}
+
+/// Where an order goes, when, and how it is paid, without its goods.
+fn terms(draft: &Draft) -> Draft {
+    let Draft { place, payment, delivery, .. } = draft.clone();
+    Draft { place, payment, delivery, ..Draft::default() }
 }
 
 fn ask_place(map: bool) -> AskPlace {

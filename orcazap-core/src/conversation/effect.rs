@@ -210,7 +210,8 @@ pub struct Next {
     /// The messages that opened it, oldest first.
     pub messages: Vec<Inbound>,
     /// What stays of the last order: all of it after a late yes to an expired
-    /// quote, else nothing.
+    /// quote and where it went quiet, its terms where more is wanted with what was just
+    /// bought, else nothing.
     pub draft: Draft,
     /// The order placed just before, which the messages may be about.
     pub follows: Option<QuoteRef>,

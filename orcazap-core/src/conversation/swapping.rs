@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Shop;
 use super::asking::said_item;
+use super::hearing::plays;
 use super::reply::Reply;
 use super::say::{Choice, SaidItem};
 use super::state::{Asked, Conversation, Offer, Question};
@@ -108,19 +109,19 @@ pub(super) fn offered(draft: &Draft, refused: &[Sku], catalog: &Catalog) -> Vec<
 pub(super) fn is_no(words: &str, catalog: &Catalog) -> bool {
     /// A longer no says what it is about.
     const MOST_WORDS: usize = 3;
-    let said = plain(words);
-    let vocabulary = catalog.vocabulary();
-    let plays = |role| said.split(' ').any(|word| vocabulary.roles(word).has(role));
-    plays(Role::Denying) && (said.split(' ').count() <= MOST_WORDS || plays(Role::Swapping))
+    let plays = |role| plays(words, role, catalog.vocabulary());
+    plays(Role::Denying) && (count(words) <= MOST_WORDS || plays(Role::Swapping))
+}
+
+fn count(words: &str) -> usize {
+    plain(words).split(' ').count()
 }
 
 /// Whether a message can pick what is offered in place of something: so short that it
 /// says nothing else, in words that swap, or because that was asked.
 pub(super) fn may_pick(words: &str, asked: &[Asked], catalog: &Catalog) -> bool {
-    let said = plain(words);
-    let vocabulary = catalog.vocabulary();
-    let plays = |role| said.split(' ').any(|word| vocabulary.roles(word).has(role));
-    let short = said.split(' ').count() <= MAX_ANSWER && !plays(Role::Adding);
+    let plays = |role| plays(words, role, catalog.vocabulary());
+    let short = count(words) <= MAX_ANSWER && !plays(Role::Adding);
     let which = asked.iter().any(|asked| matches!(asked.question, Question::Swap { .. }));
     !words.contains('?') && (short || plays(Role::Swapping) || which && !plays(Role::Adding))
 }
@@ -162,10 +163,9 @@ pub(super) fn swap_said(
     draft: &Draft,
     catalog: &Catalog,
 ) -> Option<Swapped> {
-    let said = plain(words);
-    let plays = |role| said.split(' ').any(|word| catalog.vocabulary().roles(word).has(role));
     let [Item { sku: into, qty: None, .. }] = reading.items.as_slice() else { return None };
-    if !may_pick(words, asked, catalog) || plays(Role::Denying) || !reading.ambiguous.is_empty() {
+    let denies = plays(words, Role::Denying, catalog.vocabulary());
+    if !may_pick(words, asked, catalog) || denies || !reading.ambiguous.is_empty() {
         return None;
     }
     let lacks = |item: &&DraftItem| {

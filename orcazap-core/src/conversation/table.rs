@@ -213,6 +213,8 @@ codes! {
         Rework = "rework",
         /// The same, and tell the store that the customer wants a person.
         Alert = "alert",
+        /// Leave it to a person, and go on with the order; without goods, hand over.
+        PassOn = "pass on",
         /// Say that the quote still waits, once.
         Reassure = "reassure",
         /// Show the quote that stands.
@@ -316,6 +318,7 @@ impl Move {
             Self::Answer if from == New => vec![New, Capturing],
             Self::Answer => vec![from],
             Self::Welcome => vec![from, HandedOver],
+            Self::PassOn => vec![from, AwaitingApproval, Quoted, HandedOver],
             Self::Collect => vec![asked, AwaitingApproval, Quoted, HandedOver],
             Self::Rework | Self::Alert => vec![from, asked, AwaitingApproval, Quoted, HandedOver],
             Self::ShowAgain => vec![asked, AwaitingApproval, Quoted, HandedOver],
@@ -346,7 +349,7 @@ pub(crate) const fn row(happening: Happening) -> [Move; 8] {
     use Move::{
         Accept, Acknowledge, AfterLoss, Alert, Answer, Approve, AskAgain, AskChange, AskSwap, Cancel, Clarify, Close, Collect,
         ConfirmAgain, Decline, Edit, Expire, FollowUp, GoIdle, HandOver, LeaveThem, Note,
-        OpenNext, OptOut, Place, Read, Reassure, Reject, Release, Remind, Renew, Reopen, Resume, Rework,
+        OpenNext, OptOut, PassOn, Place, Read, Reassure, Reject, Release, Remind, Renew, Reopen, Resume, Rework,
         SetDay, ShowAgain, Speak, TakeOver, Undelivered, Wait, Welcome,
     };
     const NO: Move = Move::Refuse;
@@ -369,7 +372,7 @@ pub(crate) const fn row(happening: Happening) -> [Move; 8] {
         Happening::Stale           => [HandOver, Collect,  Reassure,        ShowAgain, ShowAgain,   Note,      ConfirmAgain, Renew],
         Happening::Accept          => [Welcome,  Collect,  Rework,          Accept,    Accept,      Note,      Note,         Renew],
         Happening::KnownQuestion   => [Answer,   Answer,   Answer,          Answer,    Answer,      Note,      OpenNext,     OpenNext],
-        Happening::Question        => [HandOver, HandOver, Alert,           HandOver,  HandOver,    Note,      OpenNext,     OpenNext],
+        Happening::Question        => [HandOver, PassOn,   Alert,           HandOver,  HandOver,    Note,      OpenNext,     OpenNext],
         Happening::Map             => [Collect,  Collect,  Note,            Note,      Note,        Note,      Note,         OpenNext],
         Happening::Greeting        => [Welcome,  Collect,  Reassure,        ShowAgain, ShowAgain,   Note,      OpenNext,     OpenNext],
         Happening::Unclear         => [Welcome,  Collect,  Reassure,        Clarify,   HandOver,    Note,      OpenNext,     AfterLoss],

@@ -7,6 +7,7 @@
 //! When a burst holds several happenings, the first in the order of
 //! [`Happening`] decides.
 
+mod aside;
 mod asked;
 mod pressing;
 mod questions;
@@ -15,10 +16,12 @@ mod words;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
+use self::aside::Aside;
 use self::asked::Asked;
-use self::questions::{Aside, is_one_sentence};
+use self::questions::is_one_sentence;
 use self::terms::by_a_rule;
-use self::words::{asks_to_return, fingerprint, is_courtesy, is_thumbs_up, plays};
+pub(super) use self::words::plays;
+use self::words::{asks_to_return, fingerprint, is_courtesy, is_thumbs_up};
 use super::Shop;
 use super::answer::Answer;
 use super::asking::said_item;
@@ -67,6 +70,8 @@ pub(super) struct Heard {
     pub(super) refused: Vec<Sku>,
     /// Whether what was called off a short while ago is wanted after all.
     pub(super) reopens: bool,
+    /// Whether more is wanted with what was bought a short while ago.
+    pub(super) wants_more: bool,
     /// Whether something was asked beside an order or a yes that nothing answers.
     pub(super) asks_more: bool,
     /// The texts, as they are remembered.
@@ -102,6 +107,7 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
         looked_at: Vec::new(),
         refused: Vec::new(),
         reopens: false,
+        wants_more: false,
         texts: Vec::new(),
         repeats: false,
     };
@@ -125,6 +131,7 @@ pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &S
         looked_at: ear.looked_at,
         refused: ear.refused,
         reopens: ear.reopens,
+        wants_more: ear.wants_more,
         asks_more: ear.asks_more,
         draft: ear.draft,
         words: ear.words,
@@ -150,6 +157,7 @@ struct Ear<'a> {
     looked_at: Vec<Sku>,
     refused: Vec<Sku>,
     reopens: bool,
+    wants_more: bool,
     texts: Vec<u32>,
     /// Whether a text was heard before: people send again what is not answered at once,
     /// and it counts as it is and not on top of what stands by it.
@@ -246,16 +254,16 @@ impl Ear<'_> {
             asked: &asked,
             closed: &shop.book.data().open.closed,
         };
-        let whole = || read_in_context(&self.words, shop.catalog, context, at);
-        let aside = self.question_aside(
-            |words| read_in_context(words, shop.catalog, context, at),
-            shop,
-            at,
-        );
-        let (mut reading, aside) = match aside {
-            Some(Aside { yes, asked, words }) => (yes, Some((asked, words))),
-            None => (whole(), None),
+        let read = |words: &str| read_in_context(words, shop.catalog, context, at);
+        let (mut reading, aside) = match self.aside(read, shop, at) {
+            Some(Aside::Question { yes, asked, words }) => (yes, Some((asked, words))),
+            Some(Aside::Change { change, words }) => {
+                self.words = words;
+                (change, None)
+            }
+            None => (read(&self.words), None),
         };
+        let all = self.words.clone();
         let before = self.draft.clone();
         let intent = reading.intent;
         let place_asked = asked.contains(&Missing::Place);
@@ -263,7 +271,6 @@ impl Ear<'_> {
             reading.intent = Intent::Change;
         }
         let mut only_asks = false;
-        let all = self.words.clone();
         match &aside {
             Some((asked, words)) if self.hear_prices(asked, words, shop, at) => {}
             Some(_) => {
@@ -314,6 +321,9 @@ impl Ear<'_> {
         }
         let about = Asked::new(&all, shop.catalog);
         self.reopens = self.may_reopen(at) && about.is_about(Topic::Reopening);
+        self.wants_more = matches!(self.conversation.state, State::Won { .. })
+            && self.is_soon(at)
+            && plays(&all, Role::Adding, shop.catalog.vocabulary());
         let answered = !self.answers.is_empty();
         let vocabulary = shop.catalog.vocabulary();
         let found = match reading.intent {
@@ -476,8 +486,12 @@ impl Ear<'_> {
             self.conversation.state,
             State::Lost { reason: LostReason::Declined { .. } | LostReason::Cancelled, .. }
         );
-        let since = self.conversation.last_inbound.map(|last| at - last);
-        said_no && since.is_some_and(|since| since < WINDOW)
+        said_no && self.is_soon(at)
+    }
+
+    /// Whether the customer wrote before within a day.
+    fn is_soon(&self, at: DateTime<FixedOffset>) -> bool {
+        self.conversation.last_inbound.is_some_and(|last| at - last < WINDOW)
     }
 
     /// Lets goods go that were only asked about before, when this message brings
@@ -551,7 +565,7 @@ impl Ear<'_> {
 }
 
 /// Whether an order names goods, known or not.
-fn has_goods(draft: &Draft) -> bool {
+pub(super) fn has_goods(draft: &Draft) -> bool {
     !(draft.items.is_empty() && draft.ambiguous.is_empty() && draft.unknown.is_empty())
 }
 

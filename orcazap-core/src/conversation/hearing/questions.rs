@@ -17,45 +17,7 @@ use crate::reading::{Intent, Reading, Role, Topic, Vocabulary, day_named, read};
 /// The most products whose prices are told at once.
 const MAX_PRICES: usize = 10;
 
-/// A yes to the quote that stands, and a question beside it.
-pub(super) struct Aside {
-    /// The yes, read by itself.
-    pub(super) yes: Reading,
-    /// What is asked, read by itself.
-    pub(super) asked: Reading,
-    /// The words that ask.
-    pub(super) words: String,
-}
-
 impl Ear<'_> {
-    /// A yes beside a question that does not touch what is sold: about goods that are not
-    /// in the quote, or when the store is open. At the counter that is a sale and an answer;
-    /// the goods are another order. What is asked about the quote itself is no such thing.
-    pub(super) fn question_aside(
-        &self,
-        read: impl Fn(&str) -> Reading,
-        shop: &Shop<'_>,
-        at: DateTime<FixedOffset>,
-    ) -> Option<Aside> {
-        self.sent_offer()?;
-        let (asks, rest): (Vec<&str>, Vec<&str>) =
-            sentences(&self.words).partition(|part| part.contains('?'));
-        if asks.is_empty() || rest.is_empty() {
-            return None;
-        }
-        let yes = Some(read(&rest.join(" "))).filter(|yes| yes.intent == Intent::Accept)?;
-        let words = asks.join(" ");
-        let asked = read(&words);
-        let known = |sku: &Sku| self.draft.items.iter().any(|item| item.sku == *sku);
-        let others = asked.items.iter().all(|item| item.qty.is_none() && !known(&item.sku))
-            && asked.ambiguous.iter().all(|found| found.ask.qty.is_none())
-            && asked.unknown.iter().all(|found| found.ask.qty.is_none());
-        let goods =
-            !(asked.items.is_empty() && asked.ambiguous.is_empty() && asked.unknown.is_empty());
-        (others && goods || asks_hours(&Asked::new(&words, shop.catalog), shop, at))
-            .then_some(Aside { yes, asked, words })
-    }
-
     /// Answers what is asked and the store has said beforehand. Beside something else
     /// only a sentence that asks counts: `pago no cartão` is no question about cards;
     /// one that nothing answers is kept for a person. A day on which the store is
@@ -198,7 +160,7 @@ impl Ear<'_> {
 }
 
 /// The parts of a text that can be a question by themselves.
-fn sentences(words: &str) -> impl Iterator<Item = &str> {
+pub(super) fn sentences(words: &str) -> impl Iterator<Item = &str> {
     let parts = words.split_inclusive(['.', '!', '?', ';', ',', '\n']).map(str::trim);
     parts.filter(|part| part.chars().any(char::is_alphanumeric))
 }
@@ -216,7 +178,7 @@ fn fact(words: &str, shop: &Shop<'_>) -> Option<Answer> {
 
 /// Whether a sentence asks when the store is open, or on which days it delivers: the same
 /// days.
-fn asks_hours(sentence: &Asked<'_>, shop: &Shop<'_>, at: DateTime<FixedOffset>) -> bool {
+pub(super) fn asks_hours(sentence: &Asked<'_>, shop: &Shop<'_>, at: DateTime<FixedOffset>) -> bool {
     let plays = |role| plays(sentence.words, role, shop.catalog.vocabulary());
     let asks = sentence.is_marked() || plays(Role::Asking);
     asks && (plays(Role::Hours) || names_delivery_day(sentence, shop, at))

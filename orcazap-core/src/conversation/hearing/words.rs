@@ -39,6 +39,20 @@ pub(super) fn asks_to_return(text: &str, vocabulary: &Vocabulary) -> bool {
     few(2) && ends(Role::Returning) || few(6) && begins(2) && ends(Role::Messages)
 }
 
+/// A text that takes something back, as what stands before its *but* and what begins with
+/// that: `fechado`, `mas manda 25`.
+pub(super) fn behind_but(text: &str) -> Option<(&str, &str)> {
+    const BUT: [&str; 3] = ["mas ", "porem ", "so que "];
+    /// Words before it; a yes is short.
+    const MOST_WORDS: usize = 6;
+    let spaces = text.match_indices(char::is_whitespace).take(MOST_WORDS);
+    let mut parts = spaces.filter_map(|(at, space)| text.split_at_checked(at + space.len()));
+    parts.find(|(_, rest)| {
+        let rest = plain(rest);
+        BUT.iter().any(|but| rest.starts_with(but))
+    })
+}
+
 /// A text as it is remembered: FNV-1a of its plain letters, so that the same words
 /// in other spelling of case, accents and marks are the same. Stored in conversations.
 pub(super) fn fingerprint(text: &str) -> u32 {
@@ -48,7 +62,7 @@ pub(super) fn fingerprint(text: &str) -> u32 {
 }
 
 /// Whether a word of a text plays a part.
-pub(super) fn plays(text: &str, role: Role, vocabulary: &Vocabulary) -> bool {
+pub(in crate::conversation) fn plays(text: &str, role: Role, vocabulary: &Vocabulary) -> bool {
     plain(text).split(' ').any(|word| vocabulary.roles(word).has(role))
 }
 

@@ -241,3 +241,75 @@ customer: que horas chega?
 ",
     );
 }
+
+#[test]
+fn more_with_what_was_just_bought_goes_the_same_way() {
+    let bought = "
+customer: 10 sacos de cimento, entrega no bairro Centro, pix
+    record 7/1 410.00
+    say quote 7/1 410.00 (first)
+    = quoted
+customer: fechado
+    place 7/1
+    say accepted 7/1 410.00, pix, when?
+    = won
+";
+    // The quote says where to and how it is paid, and asks for the yes.
+    check(&format!(
+        "{bought}customer: e mais 100 tijolos de 8 furos
+    open next
+    record 8/1 134.50
+    say quote 8/1 134.50 (first)
+    = quoted
+customer: sim
+    place 8/1
+    say accepted 8/1 134.50, pix, when?
+    = won
+"
+    ));
+    check(&format!(
+        "{bought}customer: na quinta
+    place 7/1
+    say accepted 7/1 410.00, pix, 2026-03-12
+    = won
+customer: quero mais 100 tijolos de 8 furos
+    open next
+    record 8/1 134.50
+    say quote 8/1 134.50 (first)
+    = quoted
+customer: sim
+    place 8/1
+    say accepted 8/1 134.50, pix, 2026-03-12
+    = won
+"
+    ));
+    check(&format!(
+        "{bought}customer: e mais 100 tijolos de 8 furos, retiro aí
+    open next
+    record 8/1 104.50
+    say quote 8/1 104.50 (first)
+    = quoted
+"
+    ));
+}
+
+#[test]
+fn another_order_says_its_own_terms() {
+    let bought = "
+customer: 10 sacos de cimento, vou retirar, pix
+    record 7/1 380.00
+    say quote 7/1 380.00 (first)
+    = quoted
+customer: fechado
+    place 7/1
+    say accepted 7/1 380.00, pix, pickup
+    = won
+";
+    let asks = "
+    open next
+    say ask 2 ARE, where?, payment?
+    = capturing
+";
+    check(&format!("{bought}customer: quero 2 metros de areia{asks}"));
+    check(&format!("{bought}+25h\n    = won\ncustomer: quero mais 2 metros de areia{asks}"));
+}

@@ -420,3 +420,49 @@ customer: fechado
 ",
     );
 }
+
+#[test]
+fn a_yes_with_another_number_is_quoted_anew() {
+    for words in [
+        "fechado mas manda 25",
+        "Fechado, mas manda 25 sacos",
+        "pode fechar, mas com 25",
+        "fechado só que manda 25",
+        "fechado, porém 25 sacos",
+    ] {
+        check(&format!(
+            "
+customer: 20 sacos de cimento, vou retirar, pix
+    record 7/1 760.00
+    say quote 7/1 760.00 (first)
+    = quoted
+customer: {words}
+    record 7/2 950.00
+    say quote 7/2 950.00 (revised)
+    = quoted
+customer: fechado
+    place 7/2
+    say accepted 7/2 950.00, pix, pickup
+    = won
+"
+        ));
+    }
+}
+
+#[test]
+fn a_yes_with_another_price_is_for_a_person() {
+    for words in ["fechado mas por 700", "fechado mas tem desconto?"] {
+        check(&format!(
+            "
+customer: 20 sacos de cimento, vou retirar, pix
+    record 7/1 760.00
+    say quote 7/1 760.00 (first)
+    = quoted
+customer: {words}
+    needs a person: question
+    say handed_over: question
+    = handed_over
+"
+        ));
+    }
+}

@@ -215,8 +215,9 @@ customer: pode deixar separado na portaria
         "{won}
 customer: quero mais 5 sacos de cimento
     open next
-    say ask 5 CIM, where?, payment?
-    = capturing"
+    record 8/1 190.00
+    say quote 8/1 190.00 (first)
+    = quoted"
     ));
     check(&format!(
         "{won}

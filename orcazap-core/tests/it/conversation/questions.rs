@@ -503,3 +503,47 @@ customer: qual o frete pro centro e aceita cartão?
 ",
     );
 }
+
+#[test]
+fn a_question_while_an_order_is_collected_does_not_hold_it_up() {
+    check(
+        "
+customer: 10 sacos de cimento
+    say ask 10 CIM, where?, payment?
+    = capturing
+customer: entregam domingo?
+    needs a person: question
+    say answer by a person
+    = capturing
+customer: no Centro, pix
+    record 7/1 410.00
+    say quote 7/1 410.00 (first)
+    = quoted
+",
+    );
+    // What was asked before is asked once more, as after thanks.
+    check(
+        "
+customer: 10 sacos de cimento
+    say ask 10 CIM, where?, payment?
+    = capturing
+customer: entregam domingo?
+    needs a person: question
+    say answer by a person
+    = capturing
++11m
+    ⏰ ask_again
+    say ask 10 CIM, where?, payment?
+    = capturing
+",
+    );
+    // Nothing else can go on.
+    check(
+        "
+customer: entregam domingo?
+    needs a person: question
+    say handed_over: question
+    = handed_over
+",
+    );
+}
