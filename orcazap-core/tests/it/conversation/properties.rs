@@ -5,15 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use orcazap_core::authority::{Concession, Role};
+use orcazap_core::catalog::Stock;
 use orcazap_core::conversation::{
     Act, Answer, AskChoice, AskFor, CloseReason, Content, Edit, Fact, Held, Inbound, MediaKind,
-    Open, QuoteNumber, QuoteRef, Reply, State, Timer,
+    Open, QuoteNumber, QuoteRef, Reply, State, Swap, Timer,
 };
 use orcazap_core::money::{Money, Percent};
 use orcazap_core::order::{Delivery, PaymentMethod};
 use orcazap_core::pricing::Overrides;
-use orcazap_core::{Conversation, Effect, Event, Payment, Place, Quantity, Reason, Say, Sku, step};
+use orcazap_core::{
+    Catalog, Conversation, Effect, Event, Payment, Place, Product, Quantity, Reason, Say, Sku, step,
+};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 use super::stage::{Store, person, store, tuesday};
 
@@ -89,7 +94,21 @@ const TEXTS: &[&str] = &[
     "5 rolos de lã",
     "10 sacos de cimento, retiro aí, pix",
     "800 sacos de cimento, entrega no Centro, dinheiro",
+    "fechado mas manda 25",
+    "e mais 100 tijolos de 8 furos",
+    "entregam domingo?",
 ];
+
+/// Orders of what is short.
+const SHORT: &[&str] = &[
+    "30 sacos de cimento, retiro, pix",
+    "300 tijolos de 8 furos, retiro aí, pix",
+    "30 sacos de cimento e 300 tijolos de 8 furos, retiro, dinheiro",
+];
+
+/// What is said to what is offered in its place.
+const SWAPS: &[&str] =
+    &["sim", "pode trocar", "não quero trocar", "o segundo", "pode ser o aglomerante ARI"];
 
 fn reply() -> impl Strategy<Value = Reply> {
     let number = (6u32..9).prop_map(QuoteNumber);
@@ -104,7 +123,7 @@ fn reply() -> impl Strategy<Value = Reply> {
         1 => number.clone().prop_map(|number| {
             Reply::Pick { number, sku: "TIJ-8F".parse().unwrap() }
         }),
-        1 => (number, "TIJ-8F|CIM", "TIJ-6F|ARE").prop_map(|(number, out, into)| {
+        2 => (number, "TIJ-8F|CIM", "TIJ-6F|ARI|ARE").prop_map(|(number, out, into)| {
             Reply::Swap { number, out: out.parse().unwrap(), into: into.parse().unwrap() }
         }),
     ]
@@ -179,6 +198,25 @@ fn other_edit() -> impl Strategy<Value = Edit> {
     ])
 }
 
+/// An order of what is short, and a talk of little else.
+fn swap_talk() -> impl Strategy<Value = Vec<Moment>> {
+    let said = |texts| {
+        let text = proptest::sample::select(texts);
+        text.prop_map(|text: &str| What::Messages(vec![Content::Text(text.into())]))
+    };
+    let moment = |what| Moment { minutes: 5, what };
+    let answer = prop_oneof![
+        6 => said(SWAPS),
+        1 => said(SHORT),
+        2 => content().prop_map(|content| What::Messages(vec![content])),
+        1 => act().prop_map(|act| What::Act(Role::Owner, act)),
+    ];
+    let answers = proptest::collection::vec(answer, 1..12);
+    (said(SHORT), answers).prop_map(move |(order, answers)| {
+        std::iter::once(order).chain(answers).map(moment).collect()
+    })
+}
+
 fn history() -> impl Strategy<Value = Vec<Moment>> {
     let what = prop_oneof![
         8 => proptest::collection::vec(content(), 1..4).prop_map(What::Messages),
@@ -209,6 +247,9 @@ struct Caller {
     reasons: BTreeMap<QuoteRef, Vec<Reason>>,
     /// The roles of all who changed or approved a quote.
     hands: BTreeSet<Role>,
+    /// How often something was offered in place of what is short, and how often it was
+    /// asked which.
+    swaps: [u32; 2],
     /// How often each question was put, order by order, as the customer hears it.
     asked: BTreeMap<(QuoteNumber, String), u32>,
     opted_out: bool,
@@ -225,6 +266,9 @@ fn questions(say: &Say, answers: &[Answer]) -> Vec<String> {
         Say::Welcome { .. } => vec!["what?".to_owned()],
         Say::WhatToChange { quote_ref } => vec![format!("change {quote_ref}?")],
         Say::Unclear { quote_ref } => vec![format!("yes or no to {quote_ref}?")],
+        Say::WhichSwap { swaps } => {
+            swaps.iter().map(|swap| format!("what instead of {}?", swap.out.sku)).collect()
+        }
         Say::Ask { ask } => {
             let skus = |choice: &AskChoice| {
                 let skus = choice.choices.iter().map(|choice| choice.item.sku.to_string());
@@ -254,12 +298,27 @@ fn named(ask: &AskFor) -> impl Iterator<Item = String> {
     })
 }
 
-/// A store that has answered one of the questions beforehand.
+/// A store that has answered one of the questions beforehand, and is short of cement, for
+/// which two products serve, and of a brick, for which one does.
 fn informed() -> Store {
     let mut store = store();
     let (words, answer) = (vec!["horas".into()], "Das 7h às 18h.".into());
     store.policy.facts = vec![Fact { words, answer }];
-    store
+    let mut products = store.catalog.products().to_vec();
+    for (sku, left, serve) in [("CIM", "12", &["POZ", "ARI"][..]), ("TIJ-8F", "200", &["TIJ-6F"])] {
+        let product = products.iter_mut().find(|product| product.sku.as_str() == sku).unwrap();
+        product.stock = Stock::Available(left.parse().unwrap());
+        product.substitutes = serve.iter().map(|sku| sku.parse().unwrap()).collect();
+    }
+    let others = serde_json::json!([
+        {"sku": "POZ", "name": "Aglomerante pozolânico 50 kg", "category": "Cimento",
+         "unit": "saco", "price": "41.00", "cost": "30.00", "weight": "50", "step": "1"},
+        {"sku": "ARI", "name": "Aglomerante ARI 50 kg", "category": "Cimento", "unit": "saco",
+         "price": "44.00", "cost": "30.00", "weight": "50", "step": "1",
+         "stock": {"available": "500"}},
+    ]);
+    products.extend(serde_json::from_value::<Vec<Product>>(others).unwrap());
+    Store { catalog: Catalog::new(products).unwrap(), ..store }
 }
 
 impl Caller {
@@ -275,6 +334,7 @@ impl Caller {
             given: BTreeMap::new(),
             reasons: BTreeMap::new(),
             hands: BTreeSet::new(),
+            swaps: [0; 2],
             asked: BTreeMap::new(),
             opted_out: false,
             log: Vec::new(),
@@ -463,6 +523,15 @@ impl Caller {
             *times += 1;
             assert!(*times <= 2, "put a third time: {say:?}");
         }
+        if let Say::Quote { swaps, .. }
+        | Say::UnderReview { swaps, .. }
+        | Say::WhichSwap { swaps } = say
+        {
+            let [offered, which] = &mut self.swaps;
+            *offered += u32::from(!swaps.is_empty());
+            *which += u32::from(matches!(say, Say::WhichSwap { .. }));
+            swaps.iter().for_each(|swap| self.may_be_offered(swap));
+        }
         match say {
             Say::Ask { ask } => {
                 let known = self.conversation.draft.place.is_some();
@@ -485,6 +554,23 @@ impl Caller {
                 assert!(self.now < last + TimeDelta::hours(24), "a follow-up outside the window");
             }
             _ => {}
+        }
+    }
+
+    /// What is offered in place of a product is what the store names for it and has, and
+    /// nothing is offered where it is not short, or was refused.
+    fn may_be_offered(&self, swap: &Swap) {
+        let product = |sku: &Sku| self.store.catalog.get(sku).unwrap();
+        let (out, qty) = (product(&swap.out.sku), swap.out.qty.unwrap());
+        let has = |product: &Product| match product.stock {
+            Stock::Available(left) => left >= qty,
+            Stock::Untracked => true,
+        };
+        assert!(!has(out), "{qty} of {} are there", out.sku);
+        assert!(!self.conversation.refused.contains(&out.sku), "{} was refused", out.sku);
+        assert!((1..=3).contains(&swap.choices.len()));
+        for sku in swap.choices.iter().map(|choice| &choice.item.sku) {
+            assert!(out.substitutes.contains(sku) && has(product(sku)), "{sku} for {}", out.sku);
         }
     }
 
@@ -525,6 +611,11 @@ proptest! {
     }
 
     #[test]
+    fn what_is_short_is_swapped_as_promised(history in swap_talk()) {
+        Caller::new().live(&history);
+    }
+
+    #[test]
     fn the_same_history_gives_the_same_state(history in history()) {
         let (mut first, mut second) = (Caller::new(), Caller::new());
         first.live(&history);
@@ -551,4 +642,17 @@ proptest! {
         );
         prop_assert!(there, "stuck in {}", caller.conversation.state.code());
     }
+}
+
+#[test]
+fn talks_of_what_is_short_reach_what_is_offered_and_the_question_which() {
+    let mut runner = TestRunner::deterministic();
+    let mut reached = [0; 2];
+    for _ in 0..100 {
+        let mut caller = Caller::new();
+        caller.live(&swap_talk().new_tree(&mut runner).unwrap().current());
+        reached.iter_mut().zip(caller.swaps).for_each(|(all, one)| *all += one);
+    }
+    let [offered, which] = reached;
+    assert!(offered > 20 && which > 0, "offered {offered} times, asked which {which} times");
 }
