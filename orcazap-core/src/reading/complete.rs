@@ -329,11 +329,13 @@ fn take_family(asks: &mut [Ask], at: usize, family: usize, catalog: &Catalog) ->
         return false;
     }
     let takes_over = family > at && is_sizes(ask) && ask.amount.is_none() && !is_unit_alone(ask);
-    let only_announces = family > at && (parent.amount.is_none() || takes_over);
+    // `troca o 3/8 por ferro 1/2` names what takes its place.
+    let only_announces =
+        family > at && (parent.amount.is_none() || takes_over) && parent.edit == ask.edit;
     let parents_amount = parent.amount.clone().filter(|_| takes_over);
     let measure = parent.amount.as_ref().filter(|_| family < at).and_then(|amount| {
-        // `meia dúzia de rejunte branco e 1 bege`
-        let measure = amount.measure.filter(|measure| !matches!(measure, Measure::Pieces(_)))?;
+        // `meia dúzia de rejunte branco e 1 bege`: a dozen does not go on, as a milheiro does.
+        let measure = amount.measure.filter(|measure| *measure != Measure::Pieces(12))?;
         let fits = |product: &u32| {
             catalog.at(*product).is_some_and(|product| agrees(measure, product, catalog))
         };

@@ -126,6 +126,7 @@ fn period(message: &Message<'_>, at: usize) -> Option<(usize, Option<Period>)> {
         "manha" | "manhazinha" | "cedo" | "cedinho" => {
             return Some((at + 1, Some(Period::Morning)));
         }
+        "tarde" if at > 0 && message.word(at - 1) == "mais" => return None,
         "tarde" | "tardezinha" => return Some((at + 1, Some(Period::Afternoon))),
         "noite" => return Some((at + 1, None)),
         "antes" if word(1) == "do" && word(2) == "almoco" => {

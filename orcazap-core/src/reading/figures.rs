@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::dates::ends_clause;
+use super::number::Num;
 use super::numeral::{Numeral, numeral};
 use super::roles::Role;
 use super::token::Kind;
@@ -60,11 +61,15 @@ pub(crate) fn take_leftovers(message: &mut Message<'_>, asked: &[Missing]) {
     let mut at = 0;
     while at < message.tokens.len() {
         let free = !message.is_taken(at);
-        let Some(Numeral { end, .. }) = numeral(message, at).filter(|_| free) else {
+        let Some(Numeral { value, end, .. }) = numeral(message, at).filter(|_| free) else {
             at += 1;
             continue;
         };
-        if message.plays(end, Role::Uncounted) {
+        // `6 ferro 3/8 entrega amanhã`, but `em 1 entrega`
+        let asks_for_delivery = message.plays(end, Role::Delivering)
+            && value != Num::whole(1)
+            && !(at > 0 && message.word(at - 1) == "em");
+        if message.plays(end, Role::Uncounted) && !asks_for_delivery {
             message.take(at, end + 1);
         } else if ends_clause(message, end) && is_led(message, at, answers) {
             message.take(at, end);

@@ -29,8 +29,10 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
     let counts =
         |token: usize| is_number(message, token) || message.spelled(token).is_some() && head;
     if text == "tb" {
-        // `2 tb esg 100`, where it is no `também`.
-        let sized = before.is_some_and(counts) && is_number(message, at + 1);
+        // `2 tb 100`, where it is no `também`.
+        let sized = before.is_some_and(counts)
+            && is_number(message, at + 1)
+            && message.kind(at + 2) != Some(Kind::Word);
         return head && (sized || is_named_further(message, at, term, catalog));
     }
     // `5 un te soldável`

@@ -320,6 +320,13 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
                 .is_some_and(|t| t.glued && t.number() == Some(Num::whole(2)));
         return (What::SizeUnit(unit), at + 1 + usize::from(squared));
     }
+    if glued_number && glued && text == "t" && message.word(at + 1) != "de" {
+        // `interruptor 2t`, of a store whose names count so.
+        let keys = Needle::word(vocabulary.canonical("tecl"), index, vocabulary);
+        if keys.is_exact() {
+            return (What::Term(keys), at + 1);
+        }
+    }
     if let Some((measure, to)) = measure_words(message, at, catalog) {
         let needle = Needle::word(message.canonical(at), index, vocabulary);
         return (What::Measure(measure, needle), to);

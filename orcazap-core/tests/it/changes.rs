@@ -53,6 +53,19 @@ fn check_after(messages: &[&str], expected: &str) {
 }
 
 #[test]
+fn what_is_said_anew_takes_the_place_of_what_was() {
+    check_after(&["2 cimento... aliás 12 cimento"], "CIM=12");
+    check_after(&["1 cimento, aliás mais 1 cimento"], "CIM=2");
+    check_after(&["10 cimento, ou melhor 12"], "CIM=12");
+    check_after(&["10 cimento", "cimento pode ser 15"], "CIM=15");
+    check_after(&["3 sacos... não, 2 sacos de cimento"], "CIM=2");
+    check_after(&["10 cimento", "num quero mais o cimento"], "");
+    check_after(&["12 ferro 3/8", "troca o 3/8 por 1/2"], "FER-125=12");
+    check_after(&["caixa dagua", "500 litros, 1"], "CXA-500=1");
+    check_after(&["2 cimento e 1 porta de 95", "sem a de 95"], "CIM=2");
+}
+
+#[test]
 fn what_is_named_is_taken_out_wherever_the_verb_stands() {
     for text in [
         "areia não quero mais",

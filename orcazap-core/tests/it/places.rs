@@ -63,6 +63,36 @@ fn a_neighbourhood_that_all_know_needs_no_introduction() {
 }
 
 #[test]
+fn a_name_in_small_letters_is_one_where_goods_are_sent() {
+    for (text, expected) in [
+        ("10 cimento, entrega hj ainda no tomba", "tomba"),
+        ("10 cimento, manda hoje no caseb", "caseb"),
+        ("10 cimento, obra na queimadinha segunda", "queimadinha"),
+        ("10 cimento na rua 7 n 340 no cidade jardim", "cidade jardim"),
+        ("10 cimento, Rua Goiás 210 Piedade", "Piedade"),
+        ("10 cimento. Rua Uranos - Olaria", "Olaria"),
+        ("10 cimento p jardim bandeirante", "jardim bandeirante"),
+        ("10 cimento, pra Brasília Teimosa", "Brasília Teimosa"),
+    ] {
+        assert_eq!(bairro(&[text]).as_deref(), Some(expected), "{text}");
+    }
+    for text in [
+        "10 cimento, entrega na parte da tarde",
+        "10 cimento, entrega na portaria",
+        "10 cimento, entrega na obra",
+        "10 cimento, manda no grupo",
+        "10 cimento, entrega no horario comercial",
+        "10 cimento pro Valdemar",
+        "10 cimento pra João Silva",
+        "10 cimento pra Camaragibe",
+    ] {
+        assert_eq!(bairro(&[text]), None, "{text}");
+    }
+    let cep = last(&["10 cimento", "é na 13504 155 mesmo"]).place.unwrap().cep().unwrap();
+    assert_eq!(cep.to_string(), "13504-155");
+}
+
+#[test]
 fn goods_and_greetings_are_no_neighbourhood() {
     for text in [
         "pedido do Fonseca: 10 cimento",

@@ -311,6 +311,68 @@ fn goods_are_not_measured_in_what_they_do_not_have() {
 }
 
 #[test]
+fn a_size_alone_behind_its_count_is_of_the_goods_before() {
+    for (text, expected) in [
+        ("2 caixa d'água 500 e 1 2000", "CXA-500=2 CXA-2000=1"),
+        ("1 caixa dagua 1000 e 2 500 e 1 310", "CXA-1000=1 CXA-500=2 CXA-310=1"),
+        ("3 tubo esgoto 100 e 2 75", "TUE-100=3 TUE-75=2"),
+        ("1 milheiro de tijolo 8 furos e 1 de 6 furos", "TIJ-8F=1000 TIJ-6F=1000"),
+        ("troca 1/2 m de areia fina por 1/2 m de brita 1", "ARE-FINA=0 BRI-1=0.5"),
+    ] {
+        assert_eq!(said_at("", text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_number_in_a_question_is_the_size_that_is_asked_for() {
+    assert_eq!(said_at("unseen-t-", "cabo 16 tem?"), "cabo 16=?!");
+    assert_eq!(said_at("unseen-t-", "tem tubo de cobre 22 aí?"), "tubo de cobre 22=?!");
+    assert_eq!(said_at("", "tem disjuntor 20 10?"), "DJM-20=10");
+}
+
+#[test]
+fn names_that_a_system_cuts_short_are_found_by_whole_words() {
+    for (store, text, expected) in [
+        ("unseen-j-", "1 disjuntor bifasico 50", "015131=1"),
+        ("unseen-j-", "3 interruptor simples de 1 tecla", "015158=3"),
+        ("unseen-j-", "tomda 20 amper 2 und", "015150=2"),
+        ("unseen-w-", "rejunte cinza 10 e preto 2", "RJF-CZ1=10 RJF-PT1=2"),
+        ("unseen-w-", "1 fita veda rosca 50m", "VR50=1"),
+        ("unseen-t-", "2 tb esg 100, 3 joe esg 90 50", "TE100=2 JE50=3"),
+    ] {
+        assert_eq!(said_at(store, text), expected, "{text}");
+    }
+    // `tb` is `também` beside other goods.
+    assert_eq!(said_at("", "cimento 5 tb 3 cal"), "CIM-CP2-50=5 CAL-HID-20=3");
+}
+
+#[test]
+fn what_a_name_only_mentions_is_not_what_is_asked_for() {
+    assert_eq!(said_at("unseen-u-", "tem tubo de 75?"), "tubo de 75=?!");
+    assert_eq!(said_at("unseen-i-", "tanque de louça"), "tanque de louça=?!");
+    assert_eq!(said_at("unseen-t-", "terra preta 10 sacos"), "terra preta=10!");
+}
+
+#[test]
+fn a_number_goes_with_what_it_counts() {
+    for (store, text, expected) in [
+        ("", "6 barra de ferro 3/8 entrega amanhã", "FER-100=6"),
+        ("", "10 cimento em 1 entrega", "CIM-CP2-50=10"),
+        ("", "2 cimento, o caminhao entra na rua", "CIM-CP2-50=2"),
+        ("unseen-x-", "um martelo e uma marreta", "MARTEL=1 MARRET=1"),
+        ("unseen-x-", "1 milheiro de tijolo maciço", "TIJMAC=1"),
+        ("unseen-w-", "cimento e cal hidratada 20 de cada", "CP2-50=20 CALH-20=20"),
+        ("unseen-w-", "72 litros de tinta acrilica branco neve em lata", "T18BC=4"),
+        ("unseen-w-", "fio 2,5 100 m vermelho e 200 preto", "F25VM=1 F25PT=2"),
+        ("unseen-z-", "4 conduite 25 rolo e 20 caixa 4x2", "ELR25=4 CX42=20"),
+        ("unseen-j-", "cabo 6 preto 25 metros e azul 25", "015093=25 015091=25"),
+        ("unseen-j-", "1 lata tinta acrilica palha fosca e 1 galao da mesma", "016026=1 016034=1"),
+    ] {
+        assert_eq!(said_at(store, text), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_kind_that_the_store_lacks_is_not_its_nearest() {
     assert_eq!(said_at("unseen-c-", "1 torneira de jardim"), "torneira de jardim=1!");
     assert_eq!(said_at("unseen-c-", "1 torneira jardim"), "torneira jardim=1!");

@@ -176,12 +176,17 @@ impl Reader<'_> {
         let article = before.map_or("", |token| self.message.word(token));
         // `tábua são 14`
         let begins = before.is_none_or(|token| self.message.word(token).is_empty());
-        matches!(self.word(at), "e" | "eh" | "sao")
+        // `cimento pode ser 15`
+        let can_be = self.word(at) == "ser"
+            && at > 0
+            && matches!(self.word(at - 1), "pode" | "podem")
+            && matches!(self.what(at + 1), Some(What::Number { .. }));
+        (can_be || matches!(self.word(at), "e" | "eh" | "sao"))
             && (begins || matches!(article, "o" | "a" | "os" | "as"))
             && !self.open.needles.is_empty()
             && self.open.amount.is_none()
             && self.open.restates.is_none()
-            && matches!(own(token(at)).as_str(), "é" | "eh" | "são" | "sao")
+            && (can_be || matches!(own(token(at)).as_str(), "é" | "eh" | "são" | "sao"))
     }
 
     /// `o rodapé é de 7, não de 15`: what it is no more.

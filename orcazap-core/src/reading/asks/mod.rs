@@ -458,7 +458,8 @@ impl Reader<'_> {
             ask.counts = Counts::Instead;
         }
         ask.count_off(self.clause.course == Course::Swapping);
-        if self.clause.replaces && ask.amount.is_some() && self.repeats_the_last(&ask) {
+        let anew = ask.amount.is_some() && ask.counts != Counts::OnTop;
+        if self.clause.replaces && anew && self.repeats_the_last(&ask) {
             // `2 caixinha 4x2, aliás 12 caixinha 4x2`
             self.done.pop();
         }

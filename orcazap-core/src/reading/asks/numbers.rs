@@ -174,7 +174,10 @@ impl Reader<'_> {
                 return Part::Size(needle);
             }
         }
-        if self.shares_each(at + 1) && self.open.amount.is_none() && !only_size {
+        let of = usize::from(matches!(self.what(at + 1), Some(What::Of)));
+        let ends = matches!(self.what(at + 2 + of), None | Some(What::Stop | What::Joint));
+        let each = self.shares_each(at + 1) && ends;
+        if each && self.open.amount.is_none() && !only_size {
             // `cal hidratada 20 de cada`
             return Part::Amount;
         }
@@ -183,7 +186,11 @@ impl Reader<'_> {
             return Part::Misfit(1);
         }
         let said = self.says_size(&needle);
-        let fits = !counting && !article && !said && self.completes(figure, &needle);
+        let bare = self.open.amount.as_ref().is_some_and(|amount| amount.measure.is_none());
+        // `4 conduíte 25 rolo`
+        let unit_behind = counting && bare && self.open.container.is_none() && self.ends(at + 2);
+        let fits =
+            (!counting || unit_behind) && !article && !said && self.completes(figure, &needle);
         if !fits && !article && !self.joint {
             if self.is_angle(at, value) {
                 return Part::Misfit(1);
@@ -247,7 +254,9 @@ impl Reader<'_> {
             && (described
                 || self.is_made_in(at, value)
                 || self.is_counted_behind(at)
-                || self.asks_for_a_size(at) && self.kind_has_sizes())
+                || !self.open.needles.iter().any(|known| known.numeric)
+                    && self.asks_for_a_size(at)
+                    && self.kind_has_sizes())
         {
             // `tábua de 25`: a number behind `de` is what it is, not how many.
             return Part::Misfit(1);
@@ -366,7 +375,10 @@ impl Reader<'_> {
     fn number_before(&mut self, figure: Figure) -> usize {
         let Figure { at, value, article, unit, only_size, counting } = figure;
         // `troca o 5/16 por 1/4`
-        let swapped = self.clause.course == Course::Swapping && value.is_fraction();
+        let measured = matches!(self.what(at + 1), Some(What::Measure(..)));
+        let swapped = self.clause.course == Course::Swapping
+            && value.is_fraction()
+            && !(measured || self.begins_ask(at + 1));
         let swaps = swapped || self.swaps_size(value, unit) || self.swaps_unsaid(at);
         if !counting && !article && swaps && self.open.needles.is_empty() {
             let needle = self.size_needle(value, unit);
@@ -509,6 +521,9 @@ impl Reader<'_> {
             && !figure.article
             && !self.begins_ask(at + 2)
             && self.open.amount.is_none();
+        // `2 caixa d'água 500 e 1 310`: counts come first.
+        let counts_first = self.done.last().is_some_and(|ask| ask.whole.0 < ask.words.0);
+        let counted_behind = counted_behind && !counts_first;
         let other_size = (value.is_fraction() || counted_behind && self.last_comes_in(value))
             && sized_before
             && !matches!(self.what(at + 1), Some(What::Measure(..)))

@@ -12,8 +12,7 @@ use crate::reading::number::Num;
 use crate::reading::resolve::{has_other_size, sold_as};
 use crate::reading::roles::Role;
 use crate::reading::verbs::Verb;
-use crate::reading::vocabulary::Fact;
-use crate::reading::vocabulary::Measure;
+use crate::reading::vocabulary::{Fact, Measure};
 
 impl Reader<'_> {
     pub(super) fn size(&mut self, at: usize) {
@@ -93,7 +92,8 @@ impl Reader<'_> {
         }
         let measured = matches!(self.what(at + 1), Some(What::Measure(..)));
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
-        let rolls = || !of && !amount_said && self.comes_in_rolls() && !self.is_counted_on(at + 1);
+        let rolls =
+            || !(of || amount_said || self.is_counted_on(at + 1)) && self.comes_in_rolls(needle);
         let by_meter = || self.sells_by_meter() || rolls();
         let length = unit == Some("m") && measured && !self.is_dimension(at + 2) && by_meter();
         // `2 caibros de 3 m`, where it is other goods that come in pieces of 3 m.
@@ -409,9 +409,15 @@ impl Reader<'_> {
                 .any(|needle| needle.is_head(self.catalog.index(), Reach::Exact))
     }
 
-    /// Whether all that is asked for comes in rolls of so many metres: `fio 2,5 100 m`.
-    fn comes_in_rolls(&self) -> bool {
-        let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
+    /// Whether all that is asked for comes in rolls of just so many metres: `fio 2,5 100 m`.
+    fn comes_in_rolls(&self, length: &Needle) -> bool {
+        let index = self.catalog.index();
+        let (products, _) = fitting(&self.open.needles, index, Reach::Kin);
+        let so_long = self.open.needles.iter().chain([length]);
+        if fitting(so_long, index, Reach::Kin).0.len() < products.len() {
+            // `arame farpado 250 m`, which comes in others of 500.
+            return false;
+        }
         let rolled = |at: &u32| {
             let product = self.catalog.at(*at).filter(|product| product.unit == Unit::Roll);
             product.and_then(|product| product.pack).is_some_and(|pack| pack.unit == Unit::Meter)

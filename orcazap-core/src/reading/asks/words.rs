@@ -139,9 +139,7 @@ impl Reader<'_> {
             return;
         }
         if self.open.needles.is_empty() {
-            let purpose = at > 0 && matches!(self.what(at - 1), Some(What::For));
-            if purpose && self.open.amount.is_some() && self.is_use_word(at) {
-                // `quero 2, pro banheiro`
+            if self.counts_the_last(at) {
                 self.passed = Some(at);
                 return;
             }
@@ -215,6 +213,17 @@ impl Reader<'_> {
     fn is_listed(&self, at: usize) -> bool {
         let comma = |at: usize| matches!(self.what(at), Some(What::Joint)) && self.word(at) == ",";
         at > 0 && comma(at - 1) && comma(at + 1) && !self.done.is_empty()
+    }
+
+    /// `tem ducha? quero 2, pro banheiro`: whether a word behind a comma says what is for, of
+    /// goods that wait for the number before it.
+    fn counts_the_last(&self, at: usize) -> bool {
+        at > 1
+            && matches!(self.what(at - 1), Some(What::For))
+            && matches!(self.what(at - 2), Some(What::Joint))
+            && self.open.amount.is_some()
+            && self.is_use_word(at)
+            && self.done.last().is_some_and(|last| last.has_words() && last.lacks_amount())
     }
 
     /// Whether the open ask is nothing but what goods come in.

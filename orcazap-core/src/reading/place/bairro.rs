@@ -32,7 +32,7 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
                         ) && !message.is_mark(*t, &[':'])
                     })
                     .unwrap_or(at + 1);
-                name(message, from, Trust::Named).map(|end| (from, end, Rank::Named))
+                name(message, from, Trust::Named, catalog).map(|end| (from, end, Rank::Named))
             }
             "no" | "na" | "nos" | "nas" | "em" | "pro" | "pra" | "do" | "para" | "p" => {
                 // `para o Jardim América`
@@ -44,11 +44,11 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
                 let own = message.word(at) == "do" && !follows_delivery(message, at);
                 let end = well_known(message, from, catalog)
                     .filter(|_| !own)
-                    .or_else(|| name(message, from, trust(message, from - 1, catalog)));
+                    .or_else(|| name(message, from, trust(message, from - 1, catalog), catalog));
                 end.map(|end| (from, end, Rank::Led))
             }
             _ if is_sent_to(message, at, catalog) || follows_street(message, at, catalog) => {
-                name(message, at, Trust::Said).map(|end| (at, end, Rank::Led))
+                name(message, at, Trust::Said, catalog).map(|end| (at, end, Rank::Led))
             }
             _ if message.entry(at).is(Fact::OpensBairro)
                 && (begins_segment(message, at) || follows_delivery(message, at)) =>
@@ -59,7 +59,7 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
             _ if message.plays(at, Role::BeginsBairro)
                 && (begins_segment(message, at) || follows_delivery(message, at)) =>
             {
-                name(message, at, Trust::Looks).map(|end| (at, end, Rank::Led))
+                name(message, at, Trust::Looks, catalog).map(|end| (at, end, Rank::Led))
             }
             _ => None,
         };
@@ -172,6 +172,8 @@ enum Trust {
     Named,
     /// It follows a word of delivery.
     Said,
+    /// It follows a word of delivery in small letters, and nothing else is called so.
+    Strange,
     /// Only when it begins as names of neighbourhoods do.
     Looks,
 }
@@ -193,14 +195,41 @@ fn trust(message: &Message<'_>, at: usize, catalog: &Catalog) -> Trust {
             let (capital, name) = (stands_capital(message, at + 1), stands_name(message, at + 1));
             capital && sent(at)
                 || name && sent(at.saturating_sub(4))
-                || (capital || name) && is_somewhere(message, at + 1, catalog)
+                || name && is_somewhere(message, at + 1, catalog)
         }
         _ => false,
     };
-    if said { Trust::Said } else { Trust::Looks }
+    let sent = || (at.saturating_sub(4)..=at).any(|token| is_sent(message, token));
+    let leads = matches!(word, "no" | "na" | "nos" | "nas");
+    match said {
+        _ if leads
+            && !is_capital(message, at + 1)
+            && !message.plays(at + 1, Role::BeginsBairro)
+            && is_strange(message, at + 1, catalog)
+            && (follows_delivery(message, at) || sent()) =>
+        {
+            Trust::Strange
+        }
+        true => Trust::Said,
+        false => Trust::Looks,
+    }
 }
 
-/// `10 sacos pro Jordão`: whether a name that nothing else is called by is no person's.
+/// Whether a word in small letters is nothing that is known here, as many names of
+/// neighbourhoods are: `entrega no caseb`.
+fn is_strange(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    message.kind(at) == Some(Kind::Word)
+        && message.word(at).len() > 3
+        && message.word(at).is_ascii()
+        && is_name_word(message, at)
+        && is_somewhere(message, at, catalog)
+        && !message.is_unit(at)
+        && !message.plays(at, Role::Counter)
+        && message.spelled(at).is_none()
+        && verb(message, at).is_none()
+}
+
+/// `10 sacos pra Brasília Teimosa`: whether a name that nothing else is called by is no person's.
 fn is_somewhere(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     let city = message.plays(at, Role::City) && !stands_name(message, at);
     let known = message.plays(at, Role::Person) || message.is_noise(at) || message.is_good(at);
@@ -220,7 +249,7 @@ fn follows_delivery(message: &Message<'_>, at: usize) -> bool {
 }
 
 /// Where a name that starts at a token ends; `None` when it is none.
-fn name(message: &Message<'_>, at: usize, trust: Trust) -> Option<usize> {
+fn name(message: &Message<'_>, at: usize, trust: Trust, catalog: &Catalog) -> Option<usize> {
     let first = message.word(at);
     let looks = message.plays(at, Role::BeginsBairro) && !message.is_taken(at);
     let alone = matches!(first, "centro") || looks;
@@ -228,7 +257,7 @@ fn name(message: &Message<'_>, at: usize, trust: Trust) -> Option<usize> {
     // `Casa Amarela` is one, although `casa` is none.
     let no_name = message.plays(at, Role::NoName) && !stands_name(message, at);
     let accepted = match trust {
-        Trust::Named => true,
+        Trust::Named | Trust::Strange => true,
         Trust::Said => alone || proper,
         Trust::Looks => {
             let next = at + 1 + usize::from(is_joint(message, at + 1));
@@ -244,9 +273,11 @@ fn name(message: &Message<'_>, at: usize, trust: Trust) -> Option<usize> {
     }
     let mut end = at + 1;
     let capital = is_title(message, at);
+    let goes_with = |token: usize| trust != Trust::Strange || is_strange(message, token, catalog);
     while end < message.tokens.len() && end < at + 6 {
-        let joins = is_joint(message, end) && is_name_word(message, end + 1);
+        let joins = is_joint(message, end) && is_name_word(message, end + 1) && goes_with(end + 1);
         let goes_on = is_name_word(message, end)
+            && goes_with(end)
             && (first != "centro")
             && (!capital
                 || is_capital(message, end)
