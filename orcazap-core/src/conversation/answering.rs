@@ -406,7 +406,9 @@ impl Turn<'_> {
         let last = &self.conversation.draft;
         let (follows, draft) = match &self.conversation.state {
             // The quote says the terms again, and asks for the yes to them.
-            State::Won { offer } if heard.wants_more => (Some(offer.quote_ref), terms(last)),
+            State::Won { offer } if heard.wants_more && heard.happening == Happening::Order => {
+                (Some(offer.quote_ref), terms(last))
+            }
             State::Won { offer } => (Some(offer.quote_ref), draft),
             _ if keeps => (None, last.clone()),
             _ => (None, draft),

@@ -53,14 +53,14 @@ impl Ear<'_> {
         at: DateTime<FixedOffset>,
     ) -> Option<Aside> {
         let (asks, rest): (Vec<&str>, Vec<&str>) =
-            sentences(&self.words).partition(|part| part.contains('?'));
+            sentences(&self.heard.words).partition(|part| part.contains('?'));
         if asks.is_empty() || rest.is_empty() {
             return None;
         }
         let yes = Some(read(&rest.join(" "))).filter(|yes| yes.intent == Intent::Accept)?;
         let words = asks.join(" ");
         let asked = read(&words);
-        let known = |sku: &Sku| self.draft.items.iter().any(|item| item.sku == *sku);
+        let known = |sku: &Sku| self.heard.draft.items.iter().any(|item| item.sku == *sku);
         let others = asked.items.iter().all(|item| item.qty.is_none() && !known(&item.sku))
             && asked.ambiguous.iter().all(|found| found.ask.qty.is_none())
             && asked.unknown.iter().all(|found| found.ask.qty.is_none());
@@ -74,7 +74,7 @@ impl Ear<'_> {
     /// neither a yes nor a change, since the number may be a price; behind the *but* they are
     /// read as they would be alone.
     fn change_aside(&self, read: impl Fn(&str) -> Reading) -> Option<Aside> {
-        let (before, words) = behind_but(&self.words)?;
+        let (before, words) = behind_but(&self.heard.words)?;
         let change = Some(read(words)).filter(|change| {
             matches!(change.intent, Intent::Change | Intent::Order) && !change.items.is_empty()
         })?;

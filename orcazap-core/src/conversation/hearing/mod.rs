@@ -9,12 +9,14 @@
 
 mod aside;
 mod asked;
+mod context;
 mod pressing;
 mod questions;
+mod swaps;
 mod terms;
 mod words;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset};
 
 use self::aside::Aside;
 use self::asked::Asked;
@@ -28,14 +30,14 @@ use super::asking::said_item;
 use super::effect::LostReason;
 use super::event::{Content, Inbound, MediaKind};
 use super::state::{Conversation, State};
-use super::swapping::{Swapped, is_no, may_pick, offered, swap, swap_said};
+use super::swapping::{Swapped, may_pick, offered, swap, swap_said};
 use super::table::Happening;
 use super::timing::WINDOW;
 use crate::catalog::Sku;
-use crate::order::{Ambiguous, Delivery, Draft, DraftItem, Missing};
+use crate::order::{Delivery, Draft, DraftItem, Missing};
 use crate::place::Place;
 use crate::quantity::Quantity;
-use crate::reading::{Context, Intent, Reading, Role, Topic, read_in_context};
+use crate::reading::{Context, Intent, Reading, Role, Topic, read, read_in_context};
 use crate::text::plain;
 
 /// The most text of one burst that is read, in bytes.
@@ -94,71 +96,49 @@ impl Heard {
 
 /// Hears a burst in a conversation.
 pub(super) fn hear(conversation: &Conversation, messages: Vec<Inbound>, shop: &Shop<'_>) -> Heard {
-    let mut ear = Ear {
-        conversation,
+    let heard = Heard {
+        happening: Happening::Courtesy,
+        intent: None,
         draft: conversation.draft.clone(),
         words: String::new(),
-        found: Vec::new(),
         map: false,
         pressed_accept: false,
         own_button: false,
+        returns: false,
         answers: Vec::new(),
-        asks_more: false,
         looked_at: Vec::new(),
         refused: Vec::new(),
         reopens: false,
         wants_more: false,
+        asks_more: false,
         texts: Vec::new(),
-        repeats: false,
+        messages: Vec::new(),
     };
+    let mut ear = Ear { conversation, heard, found: Vec::new(), repeats: false };
     for message in &messages {
         ear.take_in(&message.content, shop);
     }
     let intent = ear.read(&messages, shop);
-    if ear.map && matches!(ear.draft.place, None | Some(Place::Pickup)) {
+    if ear.heard.map && matches!(ear.heard.draft.place, None | Some(Place::Pickup)) {
         ear.found.push(Happening::Map);
     }
-    let happening = ear.found.iter().min().copied().unwrap_or(Happening::Courtesy);
-    let (happening, returns) = ear.in_context(happening, &messages, shop);
+    let found = ear.found.iter().min().copied().unwrap_or(Happening::Courtesy);
+    let (happening, returns) = ear.in_context(found, &messages, shop);
+    let mut heard = Heard { happening, intent, returns, messages, ..ear.heard };
     // `que horas chega?` is not when the store opens.
     if happening == Happening::AfterSale {
-        ear.answers.clear();
+        heard.answers.clear();
     }
-    Heard {
-        happening,
-        intent,
-        answers: ear.answers,
-        looked_at: ear.looked_at,
-        refused: ear.refused,
-        reopens: ear.reopens,
-        wants_more: ear.wants_more,
-        asks_more: ear.asks_more,
-        draft: ear.draft,
-        words: ear.words,
-        map: ear.map,
-        texts: ear.texts,
-        pressed_accept: ear.pressed_accept,
-        own_button: ear.own_button,
-        returns,
-        messages,
-    }
+    heard
 }
 
+/// What hears a burst, piece by piece.
 struct Ear<'a> {
     conversation: &'a Conversation,
-    draft: Draft,
-    words: String,
+    /// What was heard so far.
+    heard: Heard,
+    /// What happened so far; the first in the order of the table decides.
     found: Vec<Happening>,
-    map: bool,
-    pressed_accept: bool,
-    own_button: bool,
-    answers: Vec<Answer>,
-    asks_more: bool,
-    looked_at: Vec<Sku>,
-    refused: Vec<Sku>,
-    reopens: bool,
-    wants_more: bool,
-    texts: Vec<u32>,
     /// Whether a text was heard before: people send again what is not answered at once,
     /// and it counts as it is and not on top of what stands by it.
     repeats: bool,
@@ -171,11 +151,11 @@ impl Ear<'_> {
                 let heard = fingerprint(text);
                 // `mais 10` is meant each time.
                 let adds = plays(text, Role::Adding, shop.catalog.vocabulary());
-                if self.texts.contains(&heard) && !adds {
+                if self.heard.texts.contains(&heard) && !adds {
                     return;
                 }
                 self.repeats |= self.conversation.heard.contains(&heard) && !adds;
-                self.texts.push(heard);
+                self.heard.texts.push(heard);
                 self.hear_words(text);
             }
             Content::Reply(reply) => {
@@ -190,10 +170,10 @@ impl Ear<'_> {
             Content::Location { label, point } => {
                 match point.filter(|_| shop.book.delivers_by_distance()) {
                     Some(point) => {
-                        self.draft.set_place(point.into());
+                        self.heard.draft.set_place(point.into());
                         self.found.push(Happening::Order);
                     }
-                    None => self.map = true,
+                    None => self.heard.map = true,
                 }
                 self.hear_words(label.as_deref().unwrap_or_default());
             }
@@ -207,7 +187,7 @@ impl Ear<'_> {
             Content::CatalogOrder(lines) => {
                 let known = lines.iter().filter(|(sku, _)| shop.catalog.get(sku).is_some());
                 for (sku, qty) in known.clone() {
-                    set_quantity(&mut self.draft, sku.clone(), Some(*qty));
+                    set_quantity(&mut self.heard.draft, sku.clone(), Some(*qty));
                 }
                 // What the store no longer sells is for a person to sort out.
                 let all = known.count() == lines.len();
@@ -219,38 +199,38 @@ impl Ear<'_> {
 
     fn hear_words(&mut self, words: &str) {
         let words = words.trim();
-        let room = MAX_TEXT.saturating_sub(self.words.len() + 1);
+        let room = MAX_TEXT.saturating_sub(self.heard.words.len() + 1);
         let end = (0..=room.min(words.len())).rev().find(|end| words.is_char_boundary(*end));
         let Some(words) = end.and_then(|end| words.get(..end)).filter(|words| !words.is_empty())
         else {
             return;
         };
-        if !self.words.is_empty() {
-            self.words.push('\n');
+        if !self.heard.words.is_empty() {
+            self.heard.words.push('\n');
         }
-        self.words.push_str(words);
+        self.heard.words.push_str(words);
     }
 
     /// Reads the words and merges what they say.
     fn read(&mut self, messages: &[Inbound], shop: &Shop<'_>) -> Option<Intent> {
-        let at = messages.last().filter(|_| !self.words.is_empty())?.at;
+        let at = messages.last().filter(|_| !self.heard.words.is_empty())?.at;
         // Who hears from the store already returns from nowhere; it is no place either.
-        if asks_to_return(&self.words, shop.catalog.vocabulary()) {
+        if asks_to_return(&self.heard.words, shop.catalog.vocabulary()) {
             self.found.push(Happening::Greeting);
             return None;
         }
         let mut asked = self.conversation.draft.missing();
         asked.retain(|missing| self.conversation.times_asked(&missing.clone().into()) > 0);
         let stands = self.conversation.state.offer().is_some();
-        let mut swaps = offered(&self.draft, &self.conversation.refused, shop.catalog);
+        let mut swaps = offered(&self.heard.draft, &self.conversation.refused, shop.catalog);
         swaps.retain(|_| stands);
         if let [(_, ask)] = swaps.as_slice()
-            && may_pick(&self.words, &self.conversation.asked, shop.catalog)
+            && may_pick(&self.heard.words, &self.conversation.asked, shop.catalog)
         {
             asked.push(Missing::Choice { ask: ask.clone() });
         }
         let context = Context {
-            draft: Some(&self.draft),
+            draft: Some(&self.heard.draft),
             asked: &asked,
             closed: &shop.book.data().open.closed,
         };
@@ -258,13 +238,13 @@ impl Ear<'_> {
         let (mut reading, aside) = match self.aside(read, shop, at) {
             Some(Aside::Question { yes, asked, words }) => (yes, Some((asked, words))),
             Some(Aside::Change { change, words }) => {
-                self.words = words;
+                self.heard.words = words;
                 (change, None)
             }
-            None => (read(&self.words), None),
+            None => (read(&self.heard.words), None),
         };
-        let all = self.words.clone();
-        let before = self.draft.clone();
+        let all = self.heard.words.clone();
+        let before = self.heard.draft.clone();
         let intent = reading.intent;
         let place_asked = asked.contains(&Missing::Place);
         if self.repeats && intent == Intent::Order {
@@ -275,7 +255,7 @@ impl Ear<'_> {
             Some((asked, words)) if self.hear_prices(asked, words, shop, at) => {}
             Some(_) => {
                 self.hear_questions(&all, &mut reading, shop, at);
-                self.asks_more |= self.answers.is_empty();
+                self.heard.asks_more |= self.heard.answers.is_empty();
             }
             None => {
                 self.hear_questions(&all, &mut reading, shop, at);
@@ -288,9 +268,11 @@ impl Ear<'_> {
         let drops = self.drops_asked(&reading, &asked);
         let ends = matches!(reading.intent, Intent::Cancel | Intent::Decline | Intent::OptOut);
         let put = &self.conversation.asked;
-        match swap_said(&self.words, put, &reading, &self.draft, shop.catalog).filter(|_| stands) {
+        match swap_said(&self.heard.words, put, &reading, &self.heard.draft, shop.catalog)
+            .filter(|_| stands)
+        {
             Some(Swapped::Into(out, into)) if !ends => {
-                swap(&mut self.draft, &out, &into, shop.catalog);
+                swap(&mut self.heard.draft, &out, &into, shop.catalog);
             }
             Some(Swapped::OutToo(sku)) if !ends => {
                 let out = said_item(&sku, None, self.conversation, shop, at);
@@ -301,36 +283,34 @@ impl Ear<'_> {
         }
         reading.place = reading.place.map(|place| by_a_rule(place, shop));
         if reading.place.as_ref().is_some_and(|place| self.is_elsewhere(place, &reading)) {
-            self.draft.place = None;
+            self.heard.draft.place = None;
         }
         if !(ends || only_asks && stands) {
-            self.draft.apply(&reading, shop.catalog);
-            self.draft.ambiguous.truncate(MAX_ASKS);
-            self.draft.unknown.truncate(MAX_ASKS);
+            self.heard.draft.apply(&reading, shop.catalog);
+            self.heard.draft.ambiguous.truncate(MAX_ASKS);
+            self.heard.draft.unknown.truncate(MAX_ASKS);
         }
-        if place_asked && !has_goods(&self.draft) {
+        if place_asked && !has_goods(&self.heard.draft) {
             self.hear_where(shop);
         }
         let yes_swaps = self.yes_swaps(&reading, &swaps, shop);
         self.let_go(&before, &reading);
-        let changed = self.draft != before;
+        let changed = self.heard.draft != before;
         if only_asks {
-            self.looked_at = uncounted(&self.draft, &before);
+            self.heard.looked_at = uncounted(&self.heard.draft, &before);
             self.found.push(Happening::KnownQuestion);
             return Some(intent);
         }
         let about = Asked::new(&all, shop.catalog);
-        self.reopens = self.may_reopen(at) && about.is_about(Topic::Reopening);
-        self.wants_more = matches!(self.conversation.state, State::Won { .. })
-            && self.is_soon(at)
-            && plays(&all, Role::Adding, shop.catalog.vocabulary());
-        let answered = !self.answers.is_empty();
+        self.heard.reopens = self.may_reopen(at) && about.is_about(Topic::Reopening);
+        self.heard.wants_more = self.wants_more(at, shop);
+        let answered = !self.heard.answers.is_empty();
         let vocabulary = shop.catalog.vocabulary();
         let found = match reading.intent {
             _ if refuses => Happening::RefusesSwap,
             _ if drops => Happening::Order,
             Intent::OptOut => Happening::OptOut,
-            Intent::Accept | Intent::Change | Intent::Other if self.reopens && !changed => {
+            Intent::Accept | Intent::Change | Intent::Other if self.heard.reopens && !changed => {
                 Happening::Reopens
             }
             Intent::Human => Happening::Human,
@@ -343,20 +323,24 @@ impl Ear<'_> {
             }
             Intent::Details if answered && !changed => Happening::KnownQuestion,
             // Whoever only asked what delivery costs has ordered nothing yet.
-            Intent::Question if answered && !has_goods(&self.draft) => Happening::KnownQuestion,
-            Intent::Order if answered && !changed && is_one_sentence(&self.words) => {
+            Intent::Question if answered && !has_goods(&self.heard.draft) => {
+                Happening::KnownQuestion
+            }
+            Intent::Order if answered && !changed && is_one_sentence(&self.heard.words) => {
                 Happening::KnownQuestion
             }
             Intent::Change | Intent::Order | Intent::Details => Happening::Order,
             // A yes to nothing is no yes: the question beside it is what matters.
             Intent::Accept if self.sent_offer().is_none() && answered => Happening::KnownQuestion,
-            Intent::Accept if self.sent_offer().is_none() && self.asks_more => Happening::Question,
+            Intent::Accept if self.sent_offer().is_none() && self.heard.asks_more => {
+                Happening::Question
+            }
             Intent::Accept if yes_swaps.is_some() => yes_swaps.unwrap_or(Happening::Order),
             // `ok` to a question, or while a quote waits, only says that it was heard.
             Intent::Accept if self.only_hears(shop) => Happening::Courtesy,
             Intent::Accept => Happening::Accept,
             // "Tudo bem?" asks for nothing.
-            Intent::Question if is_courtesy(&self.words, vocabulary) => Happening::Greeting,
+            Intent::Question if is_courtesy(&self.heard.words, vocabulary) => Happening::Greeting,
             Intent::Question | Intent::Other if about.is_about(Topic::Standing) && !answered => {
                 Happening::Stale
             }
@@ -365,13 +349,13 @@ impl Ear<'_> {
             Intent::Question => Happening::Question,
             Intent::Greeting | Intent::Other if changed => Happening::Order,
             Intent::Greeting => Happening::Greeting,
-            Intent::Other if is_thumbs_up(&self.words) && self.only_hears(shop) => {
+            Intent::Other if is_thumbs_up(&self.heard.words) && self.only_hears(shop) => {
                 Happening::Courtesy
             }
-            Intent::Other if is_thumbs_up(&self.words) => Happening::Accept,
-            Intent::Other if is_courtesy(&self.words, vocabulary) => Happening::Courtesy,
+            Intent::Other if is_thumbs_up(&self.heard.words) => Happening::Accept,
+            Intent::Other if is_courtesy(&self.heard.words, vocabulary) => Happening::Courtesy,
             // The label of a position on the map is not something to understand.
-            Intent::Other if self.map => Happening::Map,
+            Intent::Other if self.heard.map => Happening::Map,
             Intent::Other => Happening::Unclear,
         };
         self.found.push(found);
@@ -383,9 +367,9 @@ impl Ear<'_> {
     fn says_day(&self, before: &Draft) -> bool {
         let State::Won { offer } = &self.conversation.state else { return false };
         let has_day = |wish: &Option<Delivery>| wish.is_some_and(|wish| wish.has_day());
-        let same = Draft { delivery: before.delivery, ..self.draft.clone() } == *before;
-        let closed = matches!(self.answers.as_slice(), [Answer::Day { hours: None, .. }]);
-        same && (closed || has_day(&self.draft.delivery)) && !has_day(&offer.order.delivery)
+        let same = Draft { delivery: before.delivery, ..self.heard.draft.clone() } == *before;
+        let closed = matches!(self.heard.answers.as_slice(), [Answer::Day { hours: None, .. }]);
+        same && (closed || has_day(&self.heard.draft.delivery)) && !has_day(&offer.order.delivery)
     }
 
     /// Whether words such as `ok` say yes to nothing: an order is collected, a person
@@ -395,59 +379,15 @@ impl Ear<'_> {
         matches!(
             state,
             State::Capturing | State::AwaitingApproval { .. } | State::HandedOver { .. }
-        ) && (is_thumbs_up(&self.words) || is_courtesy(&self.words, shop.catalog.vocabulary()))
-    }
-
-    /// What a plain yes comes to that answers what is offered in place of goods: while a
-    /// person looks at the quote there is nothing else to say yes to. It takes each product
-    /// that is the only one offered; where there is none such, it does not say which.
-    fn yes_swaps(
-        &mut self,
-        reading: &Reading,
-        offered: &[(Sku, Ambiguous)],
-        shop: &Shop<'_>,
-    ) -> Option<Happening> {
-        let waits = matches!(self.conversation.state, State::AwaitingApproval { .. });
-        let agrees = reading.intent == Intent::Accept
-            && !is_courtesy(&self.words, shop.catalog.vocabulary());
-        if !(waits && agrees) || offered.is_empty() {
-            return None;
-        }
-        let mut swapped = false;
-        for (out, ask) in offered {
-            if let [into] = ask.skus.as_slice() {
-                swapped |= swap(&mut self.draft, out, into, shop.catalog).is_some();
-            }
-        }
-        Some(if swapped { Happening::Order } else { Happening::WhichSwap })
-    }
-
-    /// Whether a no is one to what is offered in place of goods, and to nothing else.
-    fn refuses_swap(
-        &mut self,
-        reading: &Reading,
-        offered: &[(Sku, Ambiguous)],
-        shop: &Shop<'_>,
-    ) -> bool {
-        let stands = matches!(
-            self.conversation.state,
-            State::AwaitingApproval { .. } | State::Quoted { .. } | State::Negotiating { .. }
-        );
-        let says_no = matches!(reading.intent, Intent::Decline | Intent::Change | Intent::Other)
-            && reading.items.is_empty()
-            && is_no(&self.words, shop.catalog);
-        let refuses = stands && says_no && !offered.is_empty();
-        if refuses {
-            self.refused = offered.iter().map(|(out, _)| out.clone()).collect();
-        }
-        refuses
+        ) && (is_thumbs_up(&self.heard.words)
+            || is_courtesy(&self.heard.words, shop.catalog.vocabulary()))
     }
 
     /// Whether a CEP alone is of another place than the one that stands, so that nothing
     /// of that is kept: it has another CEP, or it was quoted already, or is being changed.
     /// Else the CEP completes the neighbourhood that was said before it.
     fn is_elsewhere(&self, said: &Place, reading: &Reading) -> bool {
-        let Some(stands) = &self.draft.place else { return false };
+        let Some(stands) = &self.heard.draft.place else { return false };
         let alone = said.cep().is_some() && said.bairro().is_none();
         let quoted = self.conversation.state.offer().is_some();
         alone
@@ -463,17 +403,17 @@ impl Ear<'_> {
     fn drops_asked(&mut self, reading: &Reading, asked: &[Missing]) -> bool {
         /// A longer no says what it is about.
         const MOST_WORDS: usize = 4;
-        let open = self.draft.missing();
+        let open = self.heard.draft.missing();
         let collects =
             matches!(self.conversation.state, State::Capturing | State::Negotiating { .. });
-        let short = plain(&self.words).split(' ').count() <= MOST_WORDS;
-        let others = self.draft.items.iter().any(|item| item.qty.is_some());
+        let short = plain(&self.heard.words).split(' ').count() <= MOST_WORDS;
+        let others = self.heard.draft.items.iter().any(|item| item.qty.is_some());
         if !(collects && short && others && reading.intent == Intent::Decline) || open != asked {
             return false;
         }
         match open.as_slice() {
-            [Missing::Choice { ask }] => self.draft.ambiguous.retain(|one| one != ask),
-            [Missing::Quantity { sku }] => self.draft.items.retain(|item| item.sku != *sku),
+            [Missing::Choice { ask }] => self.heard.draft.ambiguous.retain(|one| one != ask),
+            [Missing::Quantity { sku }] => self.heard.draft.items.retain(|item| item.sku != *sku),
             _ => return false,
         }
         true
@@ -489,6 +429,19 @@ impl Ear<'_> {
         said_no && self.is_soon(at)
     }
 
+    /// Whether goods are wanted on top of those that were bought within the last day. They
+    /// are named: a number alone is perhaps about what was bought.
+    fn wants_more(&self, at: DateTime<FixedOffset>, shop: &Shop<'_>) -> bool {
+        let names_goods = || {
+            let alone = read(&self.heard.words, shop.catalog, at);
+            !(alone.items.is_empty() && alone.ambiguous.is_empty())
+        };
+        matches!(self.conversation.state, State::Won { .. })
+            && self.is_soon(at)
+            && plays(&self.heard.words, Role::Adding, shop.catalog.vocabulary())
+            && names_goods()
+    }
+
     /// Whether the customer wrote before within a day.
     fn is_soon(&self, at: DateTime<FixedOffset>) -> bool {
         self.conversation.last_inbound.is_some_and(|last| at - last < WINDOW)
@@ -498,7 +451,7 @@ impl Ear<'_> {
     /// something else and does not name them.
     fn let_go(&mut self, before: &Draft, reading: &Reading) {
         let looked_at = &self.conversation.looked_at;
-        if self.draft == *before || looked_at.is_empty() {
+        if self.heard.draft == *before || looked_at.is_empty() {
             return;
         }
         let named = |sku: &Sku| {
@@ -506,61 +459,8 @@ impl Ear<'_> {
                 || reading.ambiguous.iter().any(|found| found.ask.skus.contains(sku))
         };
         let gone = |sku: &Sku| looked_at.contains(sku) && !named(sku);
-        self.draft.items.retain(|item| item.qty.is_some() || !gone(&item.sku));
-        self.draft.ambiguous.retain(|ask| ask.qty.is_some() || !ask.skus.iter().all(gone));
-    }
-
-    /// What a happening is for a contact who wants no messages, who talks with a
-    /// person of the store, or who has just bought; and whether the contact returns
-    /// by it.
-    fn in_context(
-        &self,
-        happening: Happening,
-        messages: &[Inbound],
-        shop: &Shop<'_>,
-    ) -> (Happening, bool) {
-        if self.conversation.opted_out {
-            return match happening {
-                Happening::Order => (happening, true),
-                _ if asks_to_return(&self.words, shop.catalog.vocabulary()) => {
-                    (Happening::Greeting, true)
-                }
-                _ => (Happening::Hushed, false),
-            };
-        }
-        if !matches!(self.conversation.state, State::New) {
-            return (happening, false);
-        }
-        // Products begin an order anew; a day or an address alone does not.
-        let begins = !self.draft.items.is_empty() || !self.draft.ambiguous.is_empty();
-        let arrives = || Asked::new(&self.words, shop.catalog).is_about(Topic::Arrival);
-        let about_last = match happening {
-            Happening::KnownQuestion | Happening::Question => arrives(),
-            Happening::Cancel | Happening::Decline | Happening::Unclear | Happening::Stale => true,
-            Happening::Order => !begins,
-            _ => false,
-        };
-        let asks_anew = match happening {
-            Happening::OptOut | Happening::Human | Happening::Greeting => true,
-            Happening::Order => begins,
-            _ => false,
-        };
-        let found = if self.is_talking(messages, shop) && !asks_anew {
-            Happening::Talk
-        } else if self.conversation.follows.is_some() && about_last {
-            Happening::AfterSale
-        } else {
-            happening
-        };
-        (found, false)
-    }
-
-    /// Whether a person of the store wrote to the contact a short while before.
-    fn is_talking(&self, messages: &[Inbound], shop: &Shop<'_>) -> bool {
-        let wrote = self.conversation.person_wrote;
-        let (Some(wrote), Some(talk)) = (wrote, shop.policy.talk_hours) else { return false };
-        let silent = messages.iter().map(|message| message.at - wrote).min();
-        silent.is_some_and(|silent| silent < TimeDelta::hours(i64::from(talk)))
+        self.heard.draft.items.retain(|item| item.qty.is_some() || !gone(&item.sku));
+        self.heard.draft.ambiguous.retain(|ask| ask.qty.is_some() || !ask.skus.iter().all(gone));
     }
 }
 

@@ -13,37 +13,37 @@ impl Ear<'_> {
     /// stale, and so is one that answers what is no longer asked.
     pub(super) fn press(&mut self, reply: &Reply, shop: &Shop<'_>) -> Happening {
         let own = reply.number() == self.conversation.number;
-        self.own_button |= own;
+        self.heard.own_button |= own;
         match reply {
             Reply::Human(_) => Happening::Human,
             Reply::Accept(quote_ref) if self.sent_offer() == Some(*quote_ref) => {
-                self.pressed_accept = true;
+                self.heard.pressed_accept = true;
                 Happening::Accept
             }
             Reply::Change(quote_ref) if self.sent_offer() == Some(*quote_ref) => {
                 Happening::WantsChange
             }
             Reply::Pick { sku, .. } if own && shop.catalog.get(sku).is_some() => {
-                let asks = &mut self.draft.ambiguous;
+                let asks = &mut self.heard.draft.ambiguous;
                 match asks.iter().position(|ask| ask.skus.contains(sku)) {
                     Some(position) => {
                         let Ambiguous { qty, .. } = asks.remove(position);
-                        set_quantity(&mut self.draft, sku.clone(), qty);
+                        set_quantity(&mut self.heard.draft, sku.clone(), qty);
                         Happening::Order
                     }
                     None => Happening::Stale,
                 }
             }
             Reply::Pickup(_) if own => {
-                self.draft.place = Some(Place::Pickup);
+                self.heard.draft.place = Some(Place::Pickup);
                 Happening::Order
             }
             Reply::Pay { method, .. } if own => {
-                self.draft.payment = Some(Payment::by(*method));
+                self.heard.draft.payment = Some(Payment::by(*method));
                 Happening::Order
             }
             Reply::Swap { out, into, .. } if own => {
-                match swap(&mut self.draft, out, into, shop.catalog) {
+                match swap(&mut self.heard.draft, out, into, shop.catalog) {
                     Some(()) => Happening::Order,
                     None => Happening::Stale,
                 }

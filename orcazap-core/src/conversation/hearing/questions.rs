@@ -52,7 +52,7 @@ impl Ear<'_> {
                 }
             } else if !whole && sentence.is_marked() && names_delivery_day(&sentence, shop, at) {
                 // It is noted as a wish, and only a person knows whether it can be.
-                self.asks_more = true;
+                self.heard.asks_more = true;
             } else if let Some(terms) = (words.contains('?') || asks())
                 .then(|| self.terms(&sentence, reading, shop))
                 .filter(|terms| !terms.is_empty())
@@ -60,16 +60,16 @@ impl Ear<'_> {
                 terms.into_iter().for_each(|answer| self.answer(answer));
             } else if whole {
                 // Where another sentence is answered, this one is not lost.
-                self.asks_more |= words.contains('?') && alone().intent == Intent::Question;
+                self.heard.asks_more |= words.contains('?') && alone().intent == Intent::Question;
             } else if may_stand_beside(words, reading.intent, vocabulary) {
-                self.asks_more |= asks();
+                self.heard.asks_more |= asks();
             }
         }
-        if whole && self.answers.is_empty() {
-            self.answers.extend(fact(all, shop));
+        if whole && self.heard.answers.is_empty() {
+            self.heard.answers.extend(fact(all, shop));
         }
         // What is nothing but a question is no question beside another.
-        self.asks_more &= !whole || !self.answers.is_empty();
+        self.heard.asks_more &= !whole || !self.heard.answers.is_empty();
         let day = reading.delivery.and_then(|delivery| delivery.date);
         if let Some(date) = day.filter(|date| !open.is_open_on(*date)) {
             self.answer(Answer::Day { date, hours: None });
@@ -146,15 +146,15 @@ impl Ear<'_> {
     /// store is open then, and no other day is known.
     fn wishes(&self, day: Option<NaiveDate>, sentence: &Asked<'_>, shop: &Shop<'_>) -> bool {
         let open = &shop.book.data().open;
-        has_goods(&self.draft)
-            && self.draft.delivery.is_none_or(|wish| !wish.has_day())
+        has_goods(&self.heard.draft)
+            && self.heard.draft.delivery.is_none_or(|wish| !wish.has_day())
             && day.is_some_and(|day| open.is_open_on(day))
             && sentence.is_about(Topic::Delivering)
     }
 
     pub(super) fn answer(&mut self, answer: Answer) {
-        if !self.answers.contains(&answer) {
-            self.answers.push(answer);
+        if !self.heard.answers.contains(&answer) {
+            self.heard.answers.push(answer);
         }
     }
 }

@@ -43,7 +43,7 @@ impl Ear<'_> {
         // `posso pagar na entrega?` asks when.
         if about(Topic::Payment) && (costs || !sends) {
             // What is asked about is not chosen by that.
-            let at = self.words.find(words).unwrap_or_default();
+            let at = self.heard.words.find(words).unwrap_or_default();
             let asked = at..at + words.len();
             let said = reading.evidence.payment.map(|evidence| evidence.span.start);
             if said.is_some_and(|said| asked.contains(&said)) {
@@ -68,23 +68,25 @@ impl Ear<'_> {
         }
         let named = bairro_of_a_rule(words, shop).or_else(|| place_named(words, shop.catalog));
         let named = named.filter(|place| place.as_address().is_some());
-        if reading.place.is_none() && self.draft.place.is_none() {
+        if reading.place.is_none() && self.heard.draft.place.is_none() {
             reading.place.clone_from(&named);
         }
-        let known = || reading.place.clone().or_else(|| self.draft.place.clone());
+        let known = || reading.place.clone().or_else(|| self.heard.draft.place.clone());
         let known = || known().filter(|place| place.as_address().is_some());
         let Some(place) = named.or_else(|| known().filter(|_| costs)) else {
             return costs.then_some(Answer::FreightByPlace);
         };
         let freight = self.freight_to(place, shop);
         // With goods it is the quote that a person looks at.
-        self.asks_more |= freight.is_none() && !has_goods(&self.draft) && reading.items.is_empty();
+        self.heard.asks_more |=
+            freight.is_none() && !has_goods(&self.heard.draft) && reading.items.is_empty();
         freight
     }
 
     /// Tells whoever has ordered nothing and answers where to what delivery there costs.
     pub(super) fn hear_where(&mut self, shop: &Shop<'_>) {
-        let new = self.draft.place.clone().filter(|_| self.conversation.draft.place.is_none());
+        let new =
+            self.heard.draft.place.clone().filter(|_| self.conversation.draft.place.is_none());
         if let Some(freight) = new.and_then(|place| self.freight_to(place, shop)) {
             self.answer(freight);
         }

@@ -311,5 +311,18 @@ customer: fechado
     = capturing
 ";
     check(&format!("{bought}customer: quero 2 metros de areia{asks}"));
+    // More words than goods: about what was bought.
+    for words in
+        ["e mais 5", "chega mais tarde na rua das Flores 10", "veio mais quebrado que inteiro"]
+    {
+        check(&format!(
+            "{bought}customer: {words}
+    open next
+    needs a person: after_sale
+    say handed_over: after_sale
+    = handed_over
+"
+        ));
+    }
     check(&format!("{bought}+25h\n    = won\ncustomer: quero mais 2 metros de areia{asks}"));
 }
