@@ -10,7 +10,8 @@ use std::error::Error;
 use orcazap_core::conversation::{AskFor, Policy, QuoteNumber, State, advance};
 use orcazap_core::pricing::{PaymentTerm, PriceBookData};
 use orcazap_core::{
-    Catalog, Conversation, Effect, Event, PaymentMethod, PriceBook, Product, Rules, Say, Shop, Unit,
+    Catalog, Conversation, Effect, Event, Language, PaymentMethod, PriceBook, Product, Rules, Say,
+    Shop, Unit,
 };
 
 const CUSTOMER: [&str; 5] = [
@@ -76,8 +77,12 @@ fn words(say: &Say) -> String {
     match say {
         Say::Welcome { .. } => "Olá! Mande sua lista de materiais.".to_owned(),
         Say::Ask { ask } => question(ask),
-        Say::Quote { offer, .. } => format!("Fica R$ {}. Podemos fechar?", offer.quote.total()),
-        Say::Accepted { total, .. } => format!("Pedido fechado: R$ {total}. Obrigado!"),
+        Say::Quote { offer, .. } => {
+            format!("Fica {}. Podemos fechar?", Language::Portuguese.money(offer.quote.total()))
+        }
+        Say::Accepted { total, .. } => {
+            format!("Pedido fechado: {}. Obrigado!", Language::Portuguese.money(*total))
+        }
         other => format!("({})", other.code()),
     }
 }

@@ -1,8 +1,15 @@
 //! The core behind an HTTP handler of ten lines: a message in, what to say out.
 //!
-//! `cargo run -p orcazap-examples --example http_handler`, then
-//! `curl -d '10 sacos de cimento, retiro aí, no pix' localhost:3000`. Another address
-//! to listen on may be given as its argument.
+//! ```text
+//! cargo run -p orcazap-examples --example http_handler
+//! curl -d '10 sacos de cimento, retiro aí, no pix' localhost:3000
+//! curl -d 'fechado' localhost:3000
+//! ```
+//!
+//! The first `curl`, in another terminal, gets the quote, and the second the order. All
+//! who call share one conversation; a real program keeps one for each contact, and
+//! carries out the effects that it gets back. Another address to listen on may be given
+//! as its argument.
 
 #![expect(clippy::print_stdout, reason = "it says where it listens")]
 

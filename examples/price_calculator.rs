@@ -3,10 +3,13 @@
 //! ```text
 //! cargo run -p orcazap-examples --example price_calculator -- CIM=30 ARE=0.5 --bairro Centro --pay pix
 //! ```
+//!
+//! Without arguments it prices just that.
 
 #![expect(clippy::print_stdout, reason = "it prints to the terminal")]
 
 use std::error::Error;
+use std::process::ExitCode;
 
 use orcazap_core::order::{OrderItem, PaymentMethod};
 use orcazap_core::pricing::{Overrides, PriceBookData, explain_to_store};
@@ -35,12 +38,28 @@ const RULES: &str = r#"{
                 {"cep_from": "01000000", "cep_to": "01999999", "base": "60", "per_kg": "0.03",
                  "included_kg": "500", "truck_kg": "4000"}]}"#;
 
-fn main() -> Result<(), Box<dyn Error>> {
+const USAGE: &str = "\
+usage: price_calculator [CIM=30] [ARE=0.5] [TIJ=1] …
+                        [--pickup | --bairro Centro | --cep 01310100]
+                        [--pay pix | --pay credit_card:3 | …]";
+
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let order = if arguments.is_empty() { example()? } else { order(&arguments)? };
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}\n\n{USAGE}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let order = if arguments.is_empty() { example()? } else { order(arguments)? };
 
     let catalog = Catalog::new(serde_json::from_str::<Vec<Product>>(PRODUCTS)?)?;
     let book = PriceBook::new(serde_json::from_str::<PriceBookData>(RULES)?)?;
+    // A morning that does not pass, so that whoever runs it sees the same.
     let now = chrono::DateTime::parse_from_rfc3339("2026-11-26T09:00:00-03:00")?;
     let quote = quote(&order, &Overrides::default(), &catalog, &book, now)?;
     println!("{}", explain_to_store(&quote.trace(), Language::Portuguese));
@@ -49,8 +68,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     match review(&quote, &order, &rules) {
         Decision::Auto => println!("→ goes out by itself"),
         Decision::Ask(reasons) => {
-            let codes: Vec<&str> = reasons.iter().map(orcazap_core::Reason::code).collect();
-            println!("→ a person must look: {}", codes.join(", "));
+            println!("→ a person must look:");
+            for reason in reasons {
+                let told = reason.explain(Language::Portuguese, |sku| sku.to_string());
+                println!("  {}: {}", told.title, told.detail);
+            }
         }
     }
     Ok(())
@@ -84,7 +106,10 @@ fn order(arguments: &[String]) -> Result<Order, Box<dyn Error>> {
 fn payment(text: &str) -> Result<Payment, Box<dyn Error>> {
     let (code, installments) = text.split_once(':').map_or((text, None), |(c, n)| (c, Some(n)));
     let method = PaymentMethod::ALL.iter().copied().find(|method| method.code() == code);
-    let method = method.ok_or_else(|| format!("{code} is no way of paying"))?;
+    let method = method.ok_or_else(|| {
+        let ways: Vec<&str> = PaymentMethod::ALL.iter().map(|method| method.code()).collect();
+        format!("{code} is no way of paying; there are {}", ways.join(", "))
+    })?;
     match installments {
         Some(times) if method == PaymentMethod::CreditCard => {
             Ok(Payment::by_card_in(times.parse()?))

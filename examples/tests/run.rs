@@ -18,6 +18,7 @@ fn start_reading(name: &str, arguments: &[&str], input: Stdio) -> Child {
         .args(arguments)
         .stdin(input)
         .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap()
 }
@@ -32,7 +33,8 @@ fn check(name: &str, arguments: &[&str], expected: &[&str]) {
 fn ends_well(name: &str, example: Child, expected: &[&str]) {
     let output = example.wait_with_output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "{name}: {printed}");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{name}: {printed}{told}");
     for text in expected {
         assert!(printed.contains(text), "{text:?} in\n{printed}");
     }
@@ -44,8 +46,31 @@ fn the_calculator_explains_every_figure() {
     check(
         "price_calculator",
         &arguments,
-        &["30 sacos", "Frete para o bairro Centro", "Total: ", "Margem: "],
+        &[
+            "30 sacos",
+            "Frete para o bairro Centro",
+            "Total: ",
+            "Margem: ",
+            "o mínimo da loja é 15%",
+        ],
     );
+}
+
+#[test]
+fn the_calculator_says_what_is_wrong_and_how_it_is_used() {
+    for (arguments, expected) in [
+        (&["XXX=1"][..], "the catalogue has no product XXX"),
+        (&["CIM"], "an item looks like CIM=30"),
+        (&["CIM=0,5"], "\"0,5\""),
+        (&["CIM=1", "--pay", "fiado"], "store_credit"),
+        (&["CIM=1", "--pay", "pix:3"], "pix is not paid in instalments"),
+        (&["--help"], "credit_card:3"),
+    ] {
+        let output = start("price_calculator", arguments).wait_with_output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && told.contains(expected), "{arguments:?}: {told}");
+        assert!(output.stdout.is_empty());
+    }
 }
 
 #[test]
@@ -59,7 +84,7 @@ fn the_what_if_report_is_a_table_with_its_sum() {
 
 #[test]
 fn the_scripted_customer_buys() {
-    check("conversation", &[], &["Pedido fechado: R$ 939.55", "order 1042/1 placed"]);
+    check("conversation", &[], &["Pedido fechado: R$ 939,55", "order 1042/1 placed"]);
 }
 
 #[test]
