@@ -29,7 +29,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Sku, Stock};
-use crate::money::{Money, Percent, round};
+use crate::money::{Money, Percent};
 use crate::order::{Order, PaymentMethod};
 use crate::pricing::{FreightSource, Line, PriceSource, Quote};
 use crate::quantity::Quantity;
@@ -161,8 +161,7 @@ fn is_low(line: &Line, min: Percent) -> bool {
 }
 
 fn margin_to_show(line: &Line) -> Option<Decimal> {
-    let (net, cost) = (line.net.as_decimal(), line.cost?.as_decimal());
-    ((net - cost) * Decimal::ONE_HUNDRED).checked_div(net).map(round)
+    (line.net - line.cost?).percent_of(line.net)
 }
 
 fn no_freight_rule(quote: &Quote, order: &Order, rules: &Rules) -> Option<Reason> {
