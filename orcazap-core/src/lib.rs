@@ -67,8 +67,8 @@
 //!   as [`Effect`] values.
 //! * **Deterministic.** The same arguments give the same result, on every machine
 //!   and in every release that does not say otherwise in its changes.
-//! * **Total.** No input panics. Reading never fails: it says what it understood
-//!   and what it did not, in time linear in the text.
+//! * **Total.** No input panics; what is refused is an error. Reading never fails: it
+//!   says what it understood and what it did not, in time linear in the text.
 //! * **Exact.** Money and quantities are decimals; no float is near them, and all
 //!   rounding is done in [`money`], half away from zero.
 //! * **Never wrong, rather ask.** A product is chosen only when the words leave no
@@ -80,14 +80,14 @@
 //!   [`PriceBookData`](pricing::PriceBookData) do), words made for a screen and what
 //!   borrows do not; a [`Case`](pricing::Case) is only read, and its
 //!   [`CaseQuote`](pricing::CaseQuote) only written.
-//! * **Growth you notice, where it matters.** The crate follows semantic versioning, and
-//!   codes such as `low_margin` are part of its interface. Enums are complete on purpose
-//!   where passing one over would lose a message, a duty or a secret: [`Event`],
-//!   [`Effect`], [`Say`], [`Reason`], [`State`](conversation::State),
-//!   [`Revised`](pricing::Revised) and what is in them; one more is a new major release.
-//!   Errors, [`Warning`](pricing::Warning) and [`TraceStep`](pricing::TraceStep), which
-//!   come with their own words, are `#[non_exhaustive]`.
-//! * **Rust 1.95** or newer. Raising that is a minor release, never a patch.
+//! * **Semantic versioning.** Codes such as `low_margin` are part of the interface, as
+//!   types and functions are. Enums are complete on purpose where passing one over would
+//!   lose a message, a duty or a secret: [`Event`], [`Effect`], [`Say`], [`Reason`],
+//!   [`State`](conversation::State), [`Revised`](pricing::Revised) and what is in them;
+//!   one more is a new major release. Errors, [`Warning`](pricing::Warning) and
+//!   [`TraceStep`](pricing::TraceStep), which come with their own words, are
+//!   `#[non_exhaustive]`.
+//! * **Rust 1.95** or newer (its MSRV). Raising that is a minor release, never a patch.
 //!
 //! # Features
 //!
