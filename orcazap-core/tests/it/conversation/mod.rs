@@ -6,6 +6,7 @@ mod buyer_and_place;
 mod closing;
 mod dialogues;
 mod edits;
+mod four_eyes;
 mod page;
 mod people;
 mod properties;
