@@ -18,7 +18,7 @@ pub(super) enum Aside {
         /// The yes, read by itself.
         yes: Reading,
         /// What is asked, read by itself.
-        asked: Reading,
+        asked: Box<Reading>,
         /// The words that ask.
         words: String,
     },
@@ -67,7 +67,7 @@ impl Ear<'_> {
         let goods =
             !(asked.items.is_empty() && asked.ambiguous.is_empty() && asked.unknown.is_empty());
         (others && goods || asks_hours(&Asked::new(&words, shop.catalog), shop, at))
-            .then_some(Aside::Question { yes, asked, words })
+            .then_some(Aside::Question { yes, asked: Box::new(asked), words })
     }
 
     /// Goods in another number behind a *but*: `fechado mas manda 25`. Together the words are
