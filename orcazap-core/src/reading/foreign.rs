@@ -1,6 +1,7 @@
 //! Stage 4, foreign words: what neighbours across the border and foreigners write
 //! (`10 bolsas de cemento`, `10 bags of cement`) is read as our own words from here on,
-//! and so is the shorthand of whoever types in a hurry (`qro`, `dpois`).
+//! and so is the shorthand of whoever types in a hurry (`qro`, `dpois`), and the no of
+//! Minas (`num quero`).
 //!
 //! A word that the catalogue knows beside its neighbours is the store's own. One that
 //! is ours as well (`dos`, `can`) is foreign only beside another that is not.

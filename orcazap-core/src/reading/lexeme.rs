@@ -203,6 +203,9 @@ fn lexeme(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) 
     if message.is_taken(at) {
         return (What::Stop, at + 1);
     }
+    if let Some(end) = code(message, at) {
+        return (What::Noise, end);
+    }
     match message.kind(at) {
         None | Some(Kind::Break) => (What::Stop, at + 1),
         Some(Kind::Mark(mark)) => (marked(message, mark, at), at + 1),
@@ -214,6 +217,16 @@ fn lexeme(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) 
         Some(Kind::Number(_)) => number(message, at).unwrap_or((What::Noise, at + 1)),
         Some(Kind::Word) => word(message, at, catalog),
     }
+}
+
+/// `CP II-E-32`: a letter between dashes and the number behind it are part of a grade, and
+/// neither a joint nor a number. Gives the token behind them.
+fn code(message: &Message<'_>, at: usize) -> Option<usize> {
+    let glued = |token: usize| message.tokens.get(token).is_some_and(|token| token.glued);
+    let dash = |token: usize| message.is_mark(token, &['-']) && glued(token);
+    let letter = message.word(at).len() == 1 && at > 0 && dash(at - 1) && dash(at + 1);
+    let number = matches!(message.kind(at + 2), Some(Kind::Number(_))) && glued(at + 2);
+    (letter && glued(at) && number).then_some(at + 3)
 }
 
 /// `18mmx50m`: whether the last side of a size that stands at a token has its measure

@@ -354,8 +354,24 @@ fn what_a_name_only_mentions_is_not_what_is_asked_for() {
 }
 
 #[test]
+fn a_name_typed_whole_is_never_another_product() {
+    for store in ["erp-", "unseen-o-", "unseen-r-", "unseen-t-", "unseen-u-", "unseen-y-"] {
+        let catalog = corpus::catalog(&format!("{store}catalog.csv"));
+        for product in catalog.products() {
+            let text = format!("3 {}", product.name);
+            let found = read(&text, &catalog, "2026-03-10T09:00:00-03:00".parse().unwrap());
+            let other = found.items.iter().find(|item| item.sku != product.sku);
+            assert_eq!(other, None, "{store} {text}");
+        }
+    }
+}
+
+#[test]
 fn a_number_goes_with_what_it_counts() {
     for (store, text, expected) in [
+        ("", "3 Cimento CP II-E-32 25kg", "CIM-CP2-25=3"),
+        ("", "3 Brita 0 Pedrisco", "BRI-0=3"),
+        ("", "1 cimento 50 kg de prego 17x27", "CIM-CP2-50=1 PRE-17X27=50"),
         ("", "6 barra de ferro 3/8 entrega amanhã", "FER-100=6"),
         ("", "10 cimento em 1 entrega", "CIM-CP2-50=10"),
         ("", "2 cimento, o caminhao entra na rua", "CIM-CP2-50=2"),

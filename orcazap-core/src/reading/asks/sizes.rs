@@ -87,6 +87,10 @@ impl Reader<'_> {
                 return true;
             }
         }
+        if matches!(self.what(at), Some(What::Number { value, .. }) if *value == Num::whole(0)) {
+            // `3 brita 0 pedrisco`: nought counts nothing.
+            return true;
+        }
         if amount_said && !self.has_kind() && self.begins_ask(at + 1) {
             return false;
         }
@@ -103,7 +107,15 @@ impl Reader<'_> {
         if amount_said {
             // `1 cimento 50 tijolos`: what stands already is a product by itself.
             let complete = exactly(&self.open.needles, self.catalog.index()).len() == 1;
-            return of || !(self.counts_next(at) || complete && self.begins_ask(at + 1));
+            // `3 cimento cp2 25 kg tocantins`
+            let goes_on = matches!(self.what(at + 2), Some(What::Term(next)) if unit.is_some()
+            && any_holds(
+                self.open.needles.iter().chain([needle, next]),
+                self.catalog.index(),
+                Reach::Exact,
+            ));
+            let begins = complete && !goes_on && self.begins_ask(at + 1);
+            return of || !(self.counts_next(at) || begins);
         }
         let colors = self.open.needles.iter().all(|needle| needle.is(Fact::Color));
         if colors && !of && self.done.last().is_some_and(|last| last.amount.is_some()) {
