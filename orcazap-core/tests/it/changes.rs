@@ -59,6 +59,8 @@ fn what_is_said_anew_takes_the_place_of_what_was() {
     check_after(&["10 cimento, ou melhor 12"], "CIM=12");
     check_after(&["10 cimento", "cimento pode ser 15"], "CIM=15");
     check_after(&["3 sacos... não, 2 sacos de cimento"], "CIM=2");
+    check_after(&["10 cimento", "fechado mas manda 12 cimento"], "CIM=12");
+    check_after(&["10 cimento", "ok mas manda mais 2 cimento"], "CIM=12");
     check_after(&["10 cimento", "num quero mais o cimento"], "");
     check_after(&["12 ferro 3/8", "troca o 3/8 por 1/2"], "FER-125=12");
     check_after(&["caixa dagua", "500 litros, 1"], "CXA-500=1");

@@ -23,6 +23,7 @@ impl Reader<'_> {
             Verb::Put => {
                 self.begin_edit(Edit::Ask);
                 self.clause.wants = true;
+                self.clause.anew = at > 0 && self.word(at - 1) == "mas";
             }
             Verb::Replace => return self.replace(at),
             Verb::By => self.by(),

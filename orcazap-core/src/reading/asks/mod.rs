@@ -312,6 +312,8 @@ struct Clause {
     wants: bool,
     /// Behind `só`.
     only: bool,
+    /// Behind `fechado, mas manda`: a number is how many there shall be in all.
+    anew: bool,
     /// Behind `na verdade`, `muda pra`: a number alone is the new quantity.
     replaces: bool,
     /// Behind `muda … pra`: the next number is a quantity.
@@ -454,12 +456,13 @@ impl Reader<'_> {
         let numbered = ask.amount.is_some() || ask.half;
         let only = self.clause.only && ask.edit == Edit::Ask && ask.counts == Counts::Plain;
         ask.only = only && !numbered;
-        if ask.counts == Counts::Plain && numbered && (only || ask.was.is_some()) {
+        let anew = self.clause.anew && ask.edit == Edit::Ask;
+        if ask.counts == Counts::Plain && numbered && (only || anew || ask.was.is_some()) {
             ask.counts = Counts::Instead;
         }
         ask.count_off(self.clause.course == Course::Swapping);
-        let anew = ask.amount.is_some() && ask.counts != Counts::OnTop;
-        if self.clause.replaces && anew && self.repeats_the_last(&ask) {
+        let all = ask.amount.is_some() && ask.counts != Counts::OnTop;
+        if self.clause.replaces && all && self.repeats_the_last(&ask) {
             // `2 caixinha 4x2, aliás 12 caixinha 4x2`
             self.done.pop();
         }
