@@ -7,6 +7,7 @@
 
 mod around;
 mod counts;
+mod dashes;
 mod edits;
 mod numbers;
 mod sizes;
@@ -229,6 +230,11 @@ impl Ask {
         self.amount.is_none() && !self.half
     }
 
+    /// Whether one of its words is a size.
+    pub(crate) fn has_size(&self) -> bool {
+        self.needles.iter().any(|needle| needle.numeric)
+    }
+
     pub(crate) fn has_words(&self) -> bool {
         !self.needles.is_empty() || self.foreign
     }
@@ -275,7 +281,7 @@ pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog)
         clause: Clause::default(),
         next: Next::default(),
         passed: None,
-        dashed: numbers::lists_by_dashes(message),
+        dashed: dashes::lists_by_dashes(message),
     };
     let mut at = 0;
     while at < lexemes.len() {

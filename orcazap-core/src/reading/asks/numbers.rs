@@ -11,7 +11,6 @@ use crate::reading::number::Num;
 use crate::reading::numeral::and_half;
 use crate::reading::token::Kind;
 use crate::reading::verbs::Verb;
-use crate::reading::view::Message;
 use crate::reading::vocabulary::{Fact, Measure};
 use crate::reading::words::stem;
 use crate::text::plain;
@@ -48,24 +47,6 @@ enum Part {
     Next,
     /// A second number beside its quantity.
     TooMany,
-}
-
-/// Whether a dash that parts two things stands at a token.
-fn parts(message: &Message<'_>, dash: usize) -> bool {
-    let apart = |token: usize| message.tokens.get(token).is_some_and(|token| !token.glued);
-    message.is_mark(dash, &['-', '–', '—']) && apart(dash) && apart(dash + 1)
-}
-
-/// Whether two lines or more end in a number behind a dash: `cimento - 25`, `areia - 4 m`.
-pub(super) fn lists_by_dashes(message: &Message<'_>) -> bool {
-    let number = |at: usize| matches!(message.kind(at), Some(Kind::Number(_)));
-    let ends = |at: usize| matches!(message.kind(at), None | Some(Kind::Break));
-    let listed = |at: &usize| {
-        at.checked_sub(1).is_some_and(|dash| parts(message, dash))
-            && number(*at)
-            && (ends(at + 1) || message.is_unit(at + 1) && ends(at + 2))
-    };
-    (1..message.tokens.len()).filter(listed).nth(1).is_some()
 }
 
 impl Reader<'_> {
@@ -208,13 +189,7 @@ impl Reader<'_> {
             // `tábua 15 ou 25`
             return Part::Next;
         }
-        // `o joelho de 20 e o de 25`
-        let another = self.joint
-            && matches!(self.what(at - 1), Some(What::Of))
-            && at > 1
-            && (matches!(self.word(at - 2), "o" | "a" | "os" | "as") || value.is_fraction())
-            && self.family_has(&needle);
-        if another || self.is_other_size(figure, &needle) {
+        if self.names_another(at, value, &needle) || self.is_other_size(figure, &needle) {
             return Part::OtherSize(needle);
         }
         if self.joint && !only_size && !(value.is_fraction() && fits) {
@@ -225,14 +200,15 @@ impl Reader<'_> {
         if fits && self.is_size(at, &needle, unit, amount_said) {
             return Part::Size(needle);
         }
-        let colored = self.open.needles.last().is_some_and(|last| last.is(Fact::Color));
-        if amount_said && colored && self.is_before_a_color(at) && unit.is_none() && !counting {
-            // `2 rejunte preto 3 bege`
-            return Part::Next;
-        }
-        if amount_said && self.is_before_a_color(at) && !article && !counting && unit.is_none() {
-            // `100 m de fio 4 preto` of a store that has no such size.
-            return Part::Misfit(1);
+        if amount_said && self.is_before_a_color(at) && !counting && unit.is_none() {
+            if self.open.needles.last().is_some_and(|last| last.is(Fact::Color)) {
+                // `2 rejunte preto 3 bege`
+                return Part::Next;
+            }
+            if !article {
+                // `100 m de fio 4 preto` of a store that has no such size.
+                return Part::Misfit(1);
+            }
         }
         if amount_said {
             // `tomada 10a 10 e 20a 5`
@@ -254,9 +230,7 @@ impl Reader<'_> {
             && (described
                 || self.is_made_in(at, value)
                 || self.is_counted_behind(at)
-                || !self.open.needles.iter().any(|known| known.numeric)
-                    && self.asks_for_a_size(at)
-                    && self.kind_has_sizes())
+                || !self.open.has_size() && self.asks_for_a_size(at) && self.kind_has_sizes())
         {
             // `tábua de 25`: a number behind `de` is what it is, not how many.
             return Part::Misfit(1);
@@ -266,6 +240,15 @@ impl Reader<'_> {
             return Part::Misfit(2);
         }
         Part::Amount
+    }
+
+    /// `o joelho de 20 e o de 25`: whether a size that stands for its goods goes on from them.
+    fn names_another(&self, at: usize, value: Num, needle: &Needle) -> bool {
+        self.joint
+            && at > 1
+            && matches!(self.what(at - 1), Some(What::Of))
+            && (matches!(self.word(at - 2), "o" | "a" | "os" | "as") || value.is_fraction())
+            && self.family_has(needle)
     }
 
     /// `cabo 16 tem?`, `tem tubo de cobre 22?`: whether a number ends what the customer asks
@@ -299,13 +282,6 @@ impl Reader<'_> {
             && matches!(self.what(at + 3), Some(What::Measure(..)))
     }
 
-    /// `cimento - 25`: a dash parts the quantity from what it counts, in a list of such lines.
-    fn is_behind_a_dash(&self, at: usize) -> bool {
-        let measured = usize::from(matches!(self.what(at + 1), Some(What::Measure(..))));
-        let token = self.lexemes.get(at).and_then(|lexeme| lexeme.from.checked_sub(1));
-        self.ends(at + 1 + measured) && token.is_some_and(|dash| parts(self.message, dash))
-    }
-
     /// Whether a number is glued to a word that is no unit: `cp2`, `q92`.
     fn is_of_a_code(&self, at: usize) -> bool {
         let Some(token) = self.lexemes.get(at).map(|lexeme| lexeme.from) else { return false };
@@ -335,7 +311,7 @@ impl Reader<'_> {
     /// counts bags, although an `argamassa` called `cimento cola` comes in 20 kg.
     fn completes(&self, figure: Figure, needle: &Needle) -> bool {
         let index = self.catalog.index();
-        let sized = self.open.needles.iter().any(|needle| needle.numeric);
+        let sized = self.open.has_size();
         let reach = if sized && !figure.value.is_fraction() { Reach::Exact } else { Reach::Kin };
         let (products, _) = fitting(self.open.needles.iter().chain([needle]), index, reach);
         let of = figure.at > 0 && matches!(self.what(figure.at - 1), Some(What::Of));
@@ -454,7 +430,7 @@ impl Reader<'_> {
         if only_size || counted || self.stands_for_goods(figure, of) {
             let needle = self.size_needle(value, unit);
             let unwanted = matches!(self.clause.edit, Edit::Remove | Edit::Leave | Edit::Unneeded);
-            let beside = |last: &Ask| last.needles.iter().any(|size| size.numeric) || last.misfit;
+            let beside = |last: &Ask| last.has_size() || last.misfit;
             let other_size = counted && self.ends(at + 1) && self.done.last().is_some_and(beside);
             if needle.is_foreign() && !only_size && !unwanted && !other_size {
                 return at + 1;
@@ -515,8 +491,7 @@ impl Reader<'_> {
             if term.is(Fact::Counted)
                 && !(sized && term.is_head(index, Reach::Kin))
                 && fits([&self.size_needle(value, None), term], index, Reach::Kin));
-        let sized_before =
-            self.done.last().is_some_and(|ask| ask.needles.iter().any(|needle| needle.numeric));
+        let sized_before = self.done.last().is_some_and(Ask::has_size);
         let counted_behind = matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
             && !figure.article
             && !self.begins_ask(at + 2)
@@ -546,7 +521,7 @@ impl Reader<'_> {
         let count = at > 1
             && matches!(self.what(at - 1), Some(What::Number { .. }))
             && matches!(self.what(at - 2), Some(What::Joint));
-        let alike = |ask: &Ask| ask.amount.is_some() && ask.needles.iter().any(|size| size.numeric);
+        let alike = |ask: &Ask| ask.amount.is_some() && ask.has_size();
         count
             && self.open.amount.as_ref().is_some_and(|amount| amount.measure.is_none())
             && self.done.last().is_some_and(alike)

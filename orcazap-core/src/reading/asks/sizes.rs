@@ -167,7 +167,7 @@ impl Reader<'_> {
             _ => self.ends(next),
         };
         let counted = matches!(self.what(next), Some(What::Number { .. }));
-        let sized = self.open.needles.iter().any(|needle| needle.numeric);
+        let sized = self.open.has_size();
         let made = self.kind_is_made_in(value);
         if !ends || self.open.container.is_some() {
             return false;
