@@ -135,18 +135,22 @@ fn take_out_unknown(goods: &mut Goods, draft: &Draft, message: &Message<'_>) {
         let mut open = draft.unknown.iter().filter(holds);
         open.next().filter(|_| open.next().is_none())
     };
+    let gone = |open: &Unknown, evidence| UnknownAsk {
+        ask: Unknown { text: open.text.clone(), qty: Some(Quantity::ZERO) },
+        evidence,
+    };
     let mut unknown = Vec::new();
     goods.loose.retain(|ask| {
-        let said = message.own_words(ask.words.0, ask.words.1);
-        let Some(open) = open(said).filter(|_| ask.takes_out()) else { return true };
+        if !ask.takes_out() {
+            return true;
+        }
         // `sem a de 90`
-        let evidence = Evidence {
-            span: message.span(ask.whole.0, ask.whole.1),
-            confidence: Confidence::percent(90),
-        };
-        let ask = Unknown { text: open.text.clone(), qty: Some(Quantity::ZERO) };
-        unknown.push(UnknownAsk { ask, evidence });
-        false
+        let found = open(message.own_words(ask.words.0, ask.words.1));
+        unknown.extend(found.map(|open| {
+            let span = message.span(ask.whole.0, ask.whole.1);
+            gone(open, Evidence { span, confidence: Confidence::percent(90) })
+        }));
+        found.is_none()
     });
     for found in goods.unknown.iter_mut().filter(|found| out(found.ask.qty)) {
         if let Some(open) = open(&found.ask.text) {
@@ -160,10 +164,7 @@ fn take_out_unknown(goods: &mut Goods, draft: &Draft, message: &Message<'_>) {
     let mut is_unknown = |qty, skus: &[Sku], evidence: Evidence| {
         let text = message.text.get(evidence.span.start..evidence.span.end).unwrap_or_default();
         let found = open(text).filter(|_| out(qty) && !skus.iter().any(stands));
-        unknown.extend(found.map(|open| {
-            let ask = Unknown { text: open.text.clone(), qty: Some(Quantity::ZERO) };
-            UnknownAsk { ask, evidence }
-        }));
+        unknown.extend(found.map(|open| gone(open, evidence)));
         found.is_some()
     };
     goods
