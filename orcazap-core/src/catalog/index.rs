@@ -45,8 +45,9 @@ pub(crate) struct Index {
     kinds: Vec<u32>,
     /// Terms that may be words cut short.
     cuts: Vec<bool>,
-    /// The hash of an exact name's terms, and its owner; sorted.
-    names: Vec<(u64, u32)>,
+    /// The hashes of exact names' terms, sorted, and whose names they are.
+    names: Vec<u64>,
+    owners: Vec<u32>,
     sounds: Sounds,
     /// Word terms in alphabetical order, for abbreviations.
     alphabet: Vec<u32>,
@@ -68,6 +69,7 @@ impl Index {
     pub(crate) fn new(products: &[Product], vocabulary: &Vocabulary) -> Self {
         let mut index = Self::default();
         let mut pairs: Vec<(u32, u32)> = Vec::new();
+        let mut names: Vec<(u64, u32)> = Vec::new();
         let mut marks = Marks::default();
         for (position, product) in products.iter().enumerate() {
             let position = index32(position);
@@ -78,14 +80,15 @@ impl Index {
             index.kind_starts.push(index32(index.kinds.len()));
             for kind in &name.heads {
                 let kind = index.terms.intern(kind);
-                index.kinds.push(kind);
-                heads.insert(kind);
+                if heads.insert(kind) {
+                    index.kinds.push(kind);
+                }
             }
-            index.take_name(&name, position, &mut own, &mut marks);
+            names.extend(index.take_name(&name, &mut own, &mut marks).zip(Some(position)));
             for alias in &product.aliases {
                 let alias = terms(alias, product, vocabulary);
                 heads.extend(alias.heads.iter().map(|head| index.terms.intern(head)));
-                index.take_name(&alias, position, &mut own, &mut marks);
+                names.extend(index.take_name(&alias, &mut own, &mut marks).zip(Some(position)));
             }
             own.insert(index.take_sale(product, position, vocabulary));
             if let Some(word) = unsaid_kind(product, vocabulary) {
@@ -99,10 +102,13 @@ impl Index {
         index.kind_starts.push(index32(index.kinds.len()));
         index.heads = index.flags(&marks.heads);
         index.cuts = index.flags(&marks.cuts);
-        index.names.sort_unstable();
-        index.names.dedup();
+        names.sort_unstable();
+        names.dedup();
+        index.names = names.iter().map(|(name, _)| *name).collect();
+        index.owners = names.iter().map(|(_, owner)| *owner).collect();
         index.postings = Postings::new(pairs, index.terms.len(), products.len());
         index.store_words(vocabulary);
+        index.shrink_to_fit();
         index
     }
 
@@ -117,20 +123,18 @@ impl Index {
         flags
     }
 
+    /// Takes the terms of a name or alias, and gives the hash of those it is exactly.
     fn take_name(
         &mut self,
         named: &Named,
-        product: u32,
         own: &mut BTreeSet<u32>,
         marks: &mut Marks,
-    ) {
+    ) -> Option<u64> {
         own.extend(named.all.iter().map(|term| self.terms.intern(term)));
         let exact: NameTerms = named.exact.iter().map(|term| self.terms.intern(term)).collect();
         marks.heads.extend(named.heads.iter().map(|term| self.terms.intern(term)));
         marks.cuts.extend(named.cuts.iter().map(|term| self.terms.intern(term)));
-        if !exact.is_empty() {
-            self.names.push((name_hash(exact), product));
-        }
+        (!exact.is_empty()).then(|| name_hash(exact))
     }
 
     /// Adds that a name says some number of a measure in which goods are also counted.
@@ -276,9 +280,10 @@ impl Index {
     /// terms; in catalogue order.
     pub(crate) fn named(&self, terms: NameTerms) -> impl Iterator<Item = u32> + '_ {
         let hash = name_hash(terms);
-        let start = self.names.partition_point(|(name, _)| *name < hash);
-        let rest = self.names.get(start..).unwrap_or_default();
-        rest.iter().take_while(move |(name, _)| *name == hash).map(|(_, product)| *product)
+        let start = self.names.partition_point(|name| *name < hash);
+        let names = self.names.get(start..).unwrap_or_default().iter();
+        let owners = self.owners.get(start..).unwrap_or_default();
+        names.take_while(move |name| **name == hash).zip(owners).map(|(_, product)| *product)
     }
 
     /// Terms that a word cuts short: `acab` of `acabamento`. The word is a stem.
@@ -342,6 +347,17 @@ impl Index {
         self.sounds.nearest(word, |term| self.terms.get(term))
     }
 
+    /// Gives back the room that was kept for more while it was built.
+    fn shrink_to_fit(&mut self) {
+        self.terms.shrink_to_fit();
+        self.sales.shrink_to_fit();
+        self.unsaid_kinds.shrink_to_fit();
+        self.kind_starts.shrink_to_fit();
+        self.kinds.shrink_to_fit();
+        self.alphabet.shrink_to_fit();
+        self.skeletons.shrink_to_fit();
+    }
+
     /// The bytes it takes.
     pub(crate) fn bytes(&self) -> usize {
         self.terms.bytes()
@@ -351,7 +367,8 @@ impl Index {
             + 4 * (self.kind_starts.capacity() + self.kinds.capacity())
             + self.heads.capacity()
             + self.cuts.capacity()
-            + 16 * self.names.capacity()
+            + 8 * self.names.capacity()
+            + 4 * self.owners.capacity()
             + self.sounds.bytes()
     }
 }

@@ -136,6 +136,7 @@ impl Catalog {
             }
             skus.intern(product.sku.as_str());
         }
+        skus.shrink_to_fit();
         let vocabulary = vocabulary.into();
         let lookup = Lookup { skus, index: Index::new(&products, &vocabulary), vocabulary };
         Ok(Self::found_by(Arc::new(lookup), products))

@@ -94,6 +94,12 @@ impl Table {
         }
     }
 
+    /// Gives back the room that was kept for further strings.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
     /// The bytes it takes.
     pub(crate) fn bytes(&self) -> usize {
         self.text.capacity() + 4 * (self.starts.capacity() + self.slots.capacity())
@@ -150,6 +156,11 @@ fn is_same(one: &[u8], other: &[u8]) -> bool {
 /// A position as it is stored. Catalogues are far smaller than its range.
 pub(crate) fn index32(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// The low half of a string's hash, for tables whose finds are compared anyway.
+pub(crate) fn short_hash(string: &str) -> u32 {
+    u32::try_from(hash(string) & 0xffff_ffff).unwrap_or(0)
 }
 
 /// A hash of a string, eight bytes at a time, with a final mix of the high bits into

@@ -1,14 +1,14 @@
 //! Misspelt words: which of many known words one may be, by how they sound.
 
 use super::words::{is_vowel, sound};
-use crate::catalog::table::hash;
+use crate::catalog::table::short_hash;
 
 /// How known words sound, each with up to one letter left out, so that a word one
 /// letter off is found without comparing it with them all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Sounds {
-    /// The hash of a sound and the number of a word; sorted.
-    hashes: Vec<(u64, u32)>,
+    /// The short hash of a sound and the number of a word; sorted.
+    hashes: Vec<(u32, u32)>,
 }
 
 /// The shortest word that is looked for.
@@ -26,11 +26,12 @@ impl Sounds {
                 without.clear();
                 without.push_str(word.get(..at).unwrap_or_default());
                 without.push_str(word.get(at + 1..).unwrap_or_default());
-                hashes.push((hash(&sound(&without)), number));
+                hashes.push((short_hash(&sound(&without)), number));
             }
         }
         hashes.sort_unstable();
         hashes.dedup();
+        hashes.shrink_to_fit();
         Self { hashes }
     }
 
@@ -74,7 +75,7 @@ impl Sounds {
 
     /// The bytes it takes.
     pub(crate) fn bytes(&self) -> usize {
-        16 * self.hashes.capacity()
+        size_of::<(u32, u32)>() * self.hashes.capacity()
     }
 }
 
@@ -148,14 +149,14 @@ fn each_sound(word: &str, mut take: impl FnMut(&str)) {
 }
 
 /// The hashes of a sound, whole and with each letter but the first left out.
-fn push_hashes(spoken: &str, number: u32, without: &mut String, hashes: &mut Vec<(u64, u32)>) {
-    hashes.push((hash(spoken), number));
+fn push_hashes(spoken: &str, number: u32, without: &mut String, hashes: &mut Vec<(u32, u32)>) {
+    hashes.push((short_hash(spoken), number));
     if spoken.len() >= SHORTEST {
         for at in 1..spoken.len().min(24) {
             without.clear();
             without.push_str(spoken.get(..at).unwrap_or_default());
             without.push_str(spoken.get(at + 1..).unwrap_or_default());
-            hashes.push((hash(without), number));
+            hashes.push((short_hash(without), number));
         }
     }
 }

@@ -282,6 +282,18 @@ fn kilobytes_of_nonsense_are_read_up_to_the_limit() {
     assert!(last <= orcazap_core::reading::MAX_BYTES);
 }
 
+#[test]
+fn what_a_catalogue_is_found_by_takes_no_more_than_600_bytes_a_product() {
+    let files = std::fs::read_dir(corpus::folder()).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    for name in names.filter(|name| name.ends_with("catalog.csv")) {
+        let catalog = corpus::catalog(&name);
+        let each = catalog.index_bytes() / catalog.products().len();
+        println!("{each} {name}");
+        assert!(each <= 600, "{name}: {each}");
+    }
+}
+
 /// What one message alone says at a store: items, then what is in question or unknown.
 fn said_at(store: &str, text: &str) -> String {
     let catalog = corpus::catalog(&format!("{store}catalog.csv"));
