@@ -69,3 +69,18 @@ fn a_message_four_times_as_long_is_about_four_times_the_work() {
         assert!(many <= few * 5, "{words}: {few} -> {many}");
     }
 }
+
+/// A pipe is named again and again, in one of the many sizes in which pipes are made:
+/// whether it comes in another is asked for all of them at once.
+#[test]
+fn a_number_is_compared_with_all_sizes_of_its_goods_at_once() {
+    let product = |size: u32| {
+        let (sku, name) = (format!("T-{size}").parse().unwrap(), format!("Tubo {size}mm"));
+        Product::new(sku, name, Unit::Piece, "1".parse().unwrap())
+    };
+    let made = [20, 25, 32, 40, 50, 60, 75, 85, 100, 150, 200, 250, 300];
+    let catalog = Catalog::new(made.map(product).to_vec()).unwrap();
+    let looks = looks(&"cano de 100 ".repeat(100), &catalog);
+    println!("{looks} looks");
+    assert!(looks <= 100 * 100, "each number at some words and sizes, and not at each of both");
+}

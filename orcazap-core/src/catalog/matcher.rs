@@ -263,6 +263,12 @@ impl Needle {
         Self { terms: Terms { all: terms.into_iter().collect(), within }, ..Self::default() }
     }
 
+    /// What holds one of some needles within a reach.
+    pub(crate) fn any_of(needles: impl IntoIterator<Item = Self>, reach: Reach) -> Self {
+        let needles = needles.into_iter();
+        Self::of_terms(needles.flat_map(|needle| needle.within(reach).to_vec()).collect())
+    }
+
     /// Adds the products of a chunk that hold it within reach.
     fn add_to(&self, chunk: &mut Chunk, index: &Index, reach: Reach) {
         for term in self.within(reach) {

@@ -1,5 +1,7 @@
 //! Sizes: which numbers complete a name that the catalogue has.
 
+use std::collections::BTreeSet;
+
 use super::numbers::Figure;
 use super::{Course, Edit, Reader};
 use crate::catalog::Pack;
@@ -12,7 +14,7 @@ use crate::reading::number::Num;
 use crate::reading::resolve::{has_other_size, sold_as};
 use crate::reading::roles::Role;
 use crate::reading::verbs::Verb;
-use crate::reading::vocabulary::{Fact, Measure};
+use crate::reading::vocabulary::{Fact, Measure, Word};
 
 impl Reader<'_> {
     pub(super) fn size(&mut self, at: usize) {
@@ -176,13 +178,12 @@ impl Reader<'_> {
         if self.is_uncountable(value, &products) {
             return true;
         }
-        let other_size = made && self.has_other_made_size(value);
         if sized {
             // `chuveiro 7500w 127`, but the 45 of `joelho de 100 45` may count.
-            return other_size && !is_an_angle(value);
+            return made && !is_an_angle(value) && self.has_other_made_size(value);
         }
         let several = products.len() > usize::from(!counted);
-        (several && made) || other_size
+        made && (several || self.has_other_made_size(value))
     }
 
     /// Whether a number stands for another size of the open ask's goods, joined to the
@@ -274,13 +275,17 @@ impl Reader<'_> {
         self.open.needles.iter().any(|needle| needle.word.is_some_and(made))
     }
 
-    /// Whether what is asked for comes in another size that its kind is made in.
+    /// Whether what is asked for comes in another size that its kind is made in, beside
+    /// those that are said.
     fn has_other_made_size(&self, value: Num) -> bool {
         let vocabulary = self.catalog.vocabulary();
-        self.open.needles.iter().any(|needle| {
-            let other = |size: Num| size != value && self.has_size(size);
-            needle.word.is_some_and(|kind| vocabulary.made(kind).any(other))
-        })
+        let kinds: BTreeSet<Word> =
+            self.open.needles.iter().filter_map(|needle| needle.word).collect();
+        let made = kinds.into_iter().flat_map(|kind| vocabulary.made(kind));
+        let others: BTreeSet<Num> = made.filter(|size| *size != value).collect();
+        let others = others.into_iter().map(|size| self.size_needle(size, None));
+        let unsaid = others.filter(|other| !self.says_size(other));
+        self.fits(&Needle::any_of(unsaid, Reach::Kin), Reach::Kin)
     }
 
     /// `a de 500 litros`, `o de 8 furos`, `de 6mm`: a size stands for its product.
@@ -388,12 +393,6 @@ impl Reader<'_> {
         words > 0
             && words < self.open.needles.len()
             && fits(family.chain([needle]), self.catalog.index(), Reach::Kin)
-    }
-
-    /// Whether what is asked for comes in a size, beside those that are said.
-    fn has_size(&self, size: Num) -> bool {
-        let needle = self.size_needle(size, None);
-        !self.says_size(&needle) && self.fits(&needle, Reach::Kin)
     }
 
     /// Whether a size is among those that are said: the second 10 of `tomada 10a 10` is
