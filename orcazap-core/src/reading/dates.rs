@@ -39,22 +39,10 @@ pub(super) struct Dates<'d> {
 impl Dates<'_> {
     /// A day or a span of days from token `at`.
     pub(super) fn read(self, at: usize) -> Found<Delivery> {
-        self.begins(at).then_some(())?;
         self.edge(at)
             .or_else(|| self.between(at))
             .or_else(|| self.stretch(at))
             .or_else(|| self.choice(at))
-    }
-
-    /// Whether a date can begin with a token: a number, or one of the words that are looked
-    /// for at the beginning below. Every token is asked, and few are.
-    fn begins(self, at: usize) -> bool {
-        let number = match self.message.kind(at) {
-            Some(Kind::Word) => self.message.spelled(at).is_some(),
-            Some(Kind::Number(_)) => true,
-            Some(Kind::Size(_) | Kind::Break | Kind::Mark(_)) | None => return false,
-        };
-        number || opens_date(self.word(at))
     }
 
     fn word(&self, at: usize) -> &str {
@@ -195,7 +183,6 @@ impl Dates<'_> {
 
     /// One day.
     fn day(self, at: usize) -> Found<NaiveDate> {
-        self.begins(at).then_some(())?;
         let today = self.today();
         match self.word(at) {
             "hoje" | "hj" | "oje" | "hoj" => return Some((at + 1, today)),
@@ -367,7 +354,6 @@ impl Dates<'_> {
 
     /// Behind a day that is past, or too lately so to be meant: `ontem`, `dia 20/11`.
     pub(super) fn past(self, at: usize) -> Option<usize> {
-        self.begins(at).then_some(())?;
         if self.is(at, &["ontem", "anteontem"]) {
             return Some(at + 1);
         }
@@ -497,24 +483,6 @@ impl Dates<'_> {
         };
         Some((end, part))
     }
-}
-
-/// Whether a word is one with which dates begin.
-fn opens_date(word: &str) -> bool {
-    matches!(
-        word,
-        // A day.
-        "hoje" | "hj" | "oje" | "hoj" | "amanha" | "amanhaa" | "amnha" | "amha" | "ontem"
-            | "anteontem" | "daqui" | "em" | "dentro" | "feriado" | "ultimo" | "dia" | "dias"
-            | "primeiro" | "primeirao"
-            // An edge, or the first of two.
-            | "ate" | "antes" | "depois" | "apos" | "a" | "apartir" | "partir" | "entre" | "de"
-            | "da" | "do" | "das" | "dos"
-            // A stretch.
-            | "semana" | "proxima" | "proximo" | "essa" | "esta" | "nessa" | "nesta" | "fds"
-            | "fim" | "final" | "finalzinho" | "mes" | "inicio" | "comeco" | "comecinho"
-            | "meados" | "meio" | "primeira" | "terceira" | "ultima"
-    ) || weekday(word).is_some()
 }
 
 fn spanning(first: NaiveDate, last: NaiveDate) -> Delivery {

@@ -20,47 +20,71 @@ pub(crate) fn read(message: &mut Message<'_>, calendar: Calendar<'_>) -> Option<
     let delivers = (0..message.tokens.len()).any(|token| message.plays(token, Role::Delivering));
     let mut at = 0;
     while at < message.tokens.len() {
-        // Nothing that says when begins with a mark.
-        let says = matches!(message.kind(at), Some(Kind::Word | Kind::Number(_)));
-        if !says || message.is_taken(at) || is_courtesy(message, at) || is_opening(message, at) {
+        let dated = delivers || found.has_day();
+        let Some((end, when)) = when(message, calendar, at, dated) else {
             at += 1;
             continue;
-        }
-        let dated = delivers || found.has_day();
-        let said = if let Some((end, when)) = (Dates { message, calendar }).read(at) {
-            let other = is_term(message, at) || is_past(message, at) || is_of_a_price(message, at);
-            if !(other || is_denied(message, end) || is_deferred(message, at, end)) {
-                let before = words.filter(|_| !found.has_day() && found.period.is_some());
-                words = Some(before.map_or((at, end), |before| together((at, end), before)));
-                found = Delivery { period: found.period, ..when };
-            }
-            Some(end)
-        } else if let Some((end, period)) =
-            period(message, at).or_else(|| hours(message, at, dated))
-        {
-            let said = period.filter(|_| !is_deferred(message, at, end));
-            found.period = said.or(found.period);
-            words = Some(words.map_or((at, end), |words| together(words, (at, end))));
-            Some(end)
-        } else if let Some(end) = urgency(message, at) {
-            urgent = true;
-            words = words.or(Some((at, end)));
-            Some(end)
-        } else {
-            (Dates { message, calendar }).past(at)
         };
-        match said {
-            Some(end) => {
-                message.take(at, end);
-                at = end.max(at + 1);
+        match when {
+            When::Day(day) => {
+                let other =
+                    is_term(message, at) || is_past(message, at) || is_of_a_price(message, at);
+                if !(other || is_denied(message, end) || is_deferred(message, at, end)) {
+                    let before = words.filter(|_| !found.has_day() && found.period.is_some());
+                    words = Some(before.map_or((at, end), |before| together((at, end), before)));
+                    found = Delivery { period: found.period, ..day };
+                }
             }
-            None => at += 1,
+            When::Part(period) => {
+                let said = period.filter(|_| !is_deferred(message, at, end));
+                found.period = said.or(found.period);
+                words = Some(words.map_or((at, end), |words| together(words, (at, end))));
+            }
+            When::Urgent => {
+                urgent = true;
+                words = words.or(Some((at, end)));
+            }
+            When::Past => {}
         }
+        message.take(at, end);
+        at = end.max(at + 1);
     }
     found.asap = urgent && !found.has_day();
     let said = found.has_day() || found.period.is_some();
     let sure = if found.has_day() && !found.asap { 99 } else { 95 };
     Some(Heard::new(found, words?, sure)).filter(|_| said)
+}
+
+/// What words say of when.
+enum When {
+    /// A day, or a span of them.
+    Day(Delivery),
+    /// A part of the day; `None` of one in which nothing is delivered, or of several.
+    Part(Option<Period>),
+    Urgent,
+    /// A day that is past.
+    Past,
+}
+
+/// What is said of when from token `at`, and the token behind it.
+fn when(
+    message: &Message<'_>,
+    calendar: Calendar<'_>,
+    at: usize,
+    dated: bool,
+) -> Option<(usize, When)> {
+    // Nothing that says when begins with a mark.
+    let says = matches!(message.kind(at), Some(Kind::Word | Kind::Number(_)));
+    (says && !message.is_taken(at)).then_some(())?;
+    let dates = Dates { message, calendar };
+    let part = || period(message, at).or_else(|| hours(message, at, dated));
+    let found = dates
+        .read(at)
+        .map(|(end, day)| (end, When::Day(day)))
+        .or_else(|| part().map(|(end, part)| (end, When::Part(part))))
+        .or_else(|| urgency(message, at).map(|end| (end, When::Urgent)))
+        .or_else(|| dates.past(at).map(|end| (end, When::Past)))?;
+    (!is_courtesy(message, at) && !is_opening(message, at)).then_some(found)
 }
 
 /// Whether a word of payment leads to a day: `pago dia 5`, `prazo de 30 dias`.
