@@ -112,7 +112,7 @@ impl Reader<'_> {
     /// with the word before: `torneira de jardim`.
     pub(super) fn is_use_word(&self, at: usize) -> bool {
         let vocabulary = self.catalog.vocabulary();
-        let of = usize::from(self.is_made_of(at));
+        let of = usize::from(self.is_behind_of(at));
         let token = |at: usize| self.lexemes.get(at).map_or(usize::MAX, |lexeme| lexeme.from);
         let (own, before) = (token(at), at.checked_sub(1 + of).map_or(usize::MAX, token));
         self.message.of_stem(own).is(Fact::Use)
@@ -143,7 +143,7 @@ impl Reader<'_> {
             "atras",
             "referencia",
         ];
-        let of = usize::from(at > 0 && matches!(self.what(at - 1), Some(What::Of)));
+        let of = usize::from(self.is_behind_of(at));
         let behind = at.checked_sub(1 + of);
         let head = !needle.is(Fact::Color) && needle.is_head(self.catalog.index(), Reach::Misspelt);
         if self.passed.is_some() && self.passed == behind && !head {
@@ -186,8 +186,8 @@ impl Reader<'_> {
                 .is_some_and(|before| self.message.plays(before, Role::Working))
     }
 
-    /// Whether `de` stands right before a word.
-    pub(super) fn is_made_of(&self, at: usize) -> bool {
+    /// Whether `de` stands right before a lexeme.
+    pub(super) fn is_behind_of(&self, at: usize) -> bool {
         at > 0 && matches!(self.what(at - 1), Some(What::Of))
     }
 

@@ -197,7 +197,7 @@ impl Reader<'_> {
             let own = !amount_said && !begins && !self.shares_each(at + 1) && !other_size;
             return if own { Part::Amount } else { Part::Next };
         }
-        if fits && self.is_size(at, &needle, unit, amount_said) {
+        if fits && self.is_size(figure, &needle) {
             return Part::Size(needle);
         }
         if amount_said && self.is_before_a_color(at) && !counting && unit.is_none() {
@@ -224,7 +224,7 @@ impl Reader<'_> {
             // `tubo 2 de 100`
             return Part::Next;
         }
-        let described = matches!(self.what(at.wrapping_sub(1)), Some(What::Of));
+        let described = self.is_behind_of(at);
         let bare = unit.is_none() && !counting && !article;
         if bare
             && (described
@@ -314,7 +314,7 @@ impl Reader<'_> {
         let sized = self.open.has_size();
         let reach = if sized && !figure.value.is_fraction() { Reach::Exact } else { Reach::Kin };
         let (products, _) = fitting(self.open.needles.iter().chain([needle]), index, reach);
-        let of = figure.at > 0 && matches!(self.what(figure.at - 1), Some(What::Of));
+        let of = self.is_behind_of(figure.at);
         let bare = !of && !figure.value.is_fraction();
         let owners = exactly(&self.open.needles, index);
         if bare && !owners.is_empty() {
@@ -499,13 +499,13 @@ impl Reader<'_> {
         // `2 caixa d'água 500 e 1 310`: counts come first.
         let counts_first = self.done.last().is_some_and(|ask| ask.whole.0 < ask.words.0);
         let counted_behind = counted_behind && !counts_first;
-        let other_size = (value.is_fraction() || counted_behind && self.last_comes_in(value))
+        let other_size = (value.is_fraction() || counted_behind && self.last_comes_in(value, None))
             && sized_before
             && !matches!(self.what(at + 1), Some(What::Measure(..)))
             && !self.begins_ask(at + 1);
         let sizes_next = value.is_proper_fraction() && self.is_size_of(at + 1, value);
         // `tábua 15 ou 25`
-        let either = self.or && !counted_behind && self.last_comes_in(value);
+        let either = self.or && !counted_behind && self.last_comes_in(value, None);
         // `a 3 cinza`, of the mortar in question.
         let article = at > 0 && matches!(self.word(at - 1), "a" | "o");
         let color = matches!(self.what(at + 1), Some(What::Term(term)) if term.is(Fact::Color)
@@ -531,7 +531,7 @@ impl Reader<'_> {
     /// A number when the open ask has its quantity already and this fits no size.
     fn number_too_many(&mut self, figure: Figure) -> usize {
         let Figure { at, value, article, unit, only_size, counting } = figure;
-        let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
+        let of = self.is_behind_of(at);
         let opened = at > 0 && matches!(self.what(at - 1), Some(What::Open));
         let bare = self.open.amount.as_ref().is_some_and(|amount| {
             amount.measure.is_none_or(|measure| {
@@ -572,7 +572,7 @@ impl Reader<'_> {
     /// A number behind words that the catalogue does not know.
     fn number_behind_foreign(&mut self, figure: Figure) -> usize {
         let Figure { at, value, article, unit, only_size, .. } = figure;
-        let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
+        let of = self.is_behind_of(at);
         let begins = self.begins_ask(at + 1);
         let measured = matches!(self.what(at + 1), Some(What::SizeUnit(_) | What::Measure(..)));
         if of || only_size || self.asks_for_a_size(at) {

@@ -73,64 +73,73 @@ impl Reader<'_> {
     }
 
     /// Whether a number that could be a size is one.
-    pub(super) fn is_size(
-        &self,
-        at: usize,
-        needle: &Needle,
-        unit: Option<&'static str>,
-        amount_said: bool,
-    ) -> bool {
-        if let Some(What::Term(next)) = self.what(at + 1)
-            && !(amount_said && next.is_head(self.catalog.index(), Reach::Exact))
-        {
-            // `tijolo 6 furos`, `100 m de cabo 2,5 preto`
-            let needles = self.open.needles.iter().chain([needle, next]);
-            if any_holds(needles, self.catalog.index(), Reach::Exact) {
-                return true;
-            }
-        }
-        if matches!(self.what(at), Some(What::Number { value, .. }) if *value == Num::whole(0)) {
-            // `3 brita 0 pedrisco`: nought counts nothing.
-            return true;
-        }
-        if amount_said && !self.has_kind() && self.begins_ask(at + 1) {
-            return false;
-        }
+    pub(super) fn is_size(&self, figure: Figure, needle: &Needle) -> bool {
+        let Figure { at, value, .. } = figure;
+        let counted = self.open.amount.is_some();
+        // `tijolo 6 furos`, `100 m de cabo 2,5 preto`
+        let described = matches!(self.what(at + 1), Some(What::Term(next))
+            if !(counted && next.is_head(self.catalog.index(), Reach::Exact))
+                && self.fits_both(needle, next));
+        // `3 brita 0 pedrisco`: nought counts nothing.
+        let nought = value == Num::whole(0);
+        let by_words = || match counted {
+            true => self.is_size_of_counted(figure, needle),
+            false => self.is_size_of_uncounted(figure, needle),
+        };
+        described || nought || !self.is_length(figure, needle) && by_words()
+    }
+
+    /// Whether a number of metres is how much is wanted, or how long each piece shall be,
+    /// of goods that are sold by the metre: `2 caibros de 3 m`, where it is other goods
+    /// that come in pieces of 3 m.
+    fn is_length(&self, figure: Figure, needle: &Needle) -> bool {
+        let Figure { at, unit, .. } = figure;
         let measured = matches!(self.what(at + 1), Some(What::Measure(..)));
-        let of = at > 0 && matches!(self.what(at - 1), Some(What::Of));
-        let rolls =
-            || !(of || amount_said || self.is_counted_on(at + 1)) && self.comes_in_rolls(needle);
-        let by_meter = || self.sells_by_meter() || rolls();
-        let length = unit == Some("m") && measured && !self.is_dimension(at + 2) && by_meter();
-        // `2 caibros de 3 m`, where it is other goods that come in pieces of 3 m.
-        if length && (!of && !amount_said || !self.fits(needle, Reach::Exact)) {
+        if unit != Some("m") || !measured || self.is_dimension(at + 2) {
             return false;
         }
-        if amount_said {
-            // `1 cimento 50 tijolos`: what stands already is a product by itself.
-            let complete = exactly(&self.open.needles, self.catalog.index()).len() == 1;
-            // `3 cimento cp2 25 kg tocantins`
-            let goes_on = matches!(self.what(at + 2), Some(What::Term(next)) if unit.is_some()
-            && any_holds(
-                self.open.needles.iter().chain([needle, next]),
-                self.catalog.index(),
-                Reach::Exact,
-            ));
-            let begins = complete && !goes_on && self.begins_ask(at + 1);
-            return of || !(self.counts_next(at) || begins);
-        }
+        let said_apart = self.is_behind_of(at) || self.open.amount.is_some();
+        let rolls = || !said_apart && !self.is_counted_on(at + 1) && self.comes_in_rolls(needle);
+        (self.sells_by_meter() || rolls()) && !(said_apart && self.fits(needle, Reach::Exact))
+    }
+
+    /// Whether a number behind counted goods is a size of theirs, and counts none of the
+    /// goods behind it.
+    fn is_size_of_counted(&self, figure: Figure, needle: &Needle) -> bool {
+        let Figure { at, unit, .. } = figure;
+        let begins = self.begins_ask(at + 1);
+        // `3 cimento cp2 25 kg tocantins`
+        let goes_on = || {
+            matches!(self.what(at + 2), Some(What::Term(next))
+                if unit.is_some() && self.fits_both(needle, next))
+        };
+        // `1 cimento 50 tijolos`: what stands already is a product by itself.
+        let complete = || exactly(&self.open.needles, self.catalog.index()).len() == 1;
+        let counts = || self.counts_next(at) || begins && complete() && !goes_on();
+        (self.has_kind() || !begins) && (self.is_behind_of(at) || !counts())
+    }
+
+    /// Whether a number behind goods that nothing counts yet is a size of theirs.
+    fn is_size_of_uncounted(&self, figure: Figure, needle: &Needle) -> bool {
+        let Figure { at, value, .. } = figure;
+        let of = self.is_behind_of(at);
+        let measured = matches!(self.what(at + 1), Some(What::Measure(..)));
+        // `cabo 6 preto 25 m e azul 25`
         let colors = self.open.needles.iter().all(|needle| needle.is(Fact::Color));
-        if colors && !of && self.done.last().is_some_and(|last| last.amount.is_some()) {
-            // `cabo 6 preto 25 m e azul 25`
-            return false;
-        }
+        let like_the_last = colors && self.done.last().is_some_and(|last| last.amount.is_some());
         // `a barra do ferro 1/2`
-        let fraction = needle.name.is_some() && self.is_fraction(at);
+        let fraction = needle.name.is_some() && value.is_fraction();
         let unit_waits = self.open.container.is_some() && !self.clause.price && !fraction;
         let another =
             matches!(self.what(at + 1 + usize::from(measured)), Some(What::Number { .. }));
         // `balde 18 kg`: with a measure of its own it does not count buckets.
-        !unit_waits || another || of || measured
+        of || !like_the_last && (!unit_waits || another || measured)
+    }
+
+    /// Whether products hold what the open ask says, and two more words as they were said.
+    fn fits_both(&self, one: &Needle, other: &Needle) -> bool {
+        let needles = self.open.needles.iter().chain([one, other]);
+        any_holds(needles, self.catalog.index(), Reach::Exact)
     }
 
     /// `3 interruptor paralelo 1 tomada e 2 placas`: whether a number stands before other goods
@@ -141,10 +150,6 @@ impl Reader<'_> {
             && !next.is(Fact::Counted)
             && !self.fits(next, Reach::Exact);
         goods && !self.is_counted_on(at + 2)
-    }
-
-    fn is_fraction(&self, at: usize) -> bool {
-        matches!(self.what(at), Some(What::Number { value, .. }) if value.is_fraction())
     }
 
     /// `3/4 joelho soldável`: a fraction before goods that are made in that size and
@@ -169,21 +174,16 @@ impl Reader<'_> {
             _ => self.ends(next),
         };
         let counted = matches!(self.what(next), Some(What::Number { .. }));
-        let sized = self.open.has_size();
-        let made = self.kind_is_made_in(value);
         if !ends || self.open.container.is_some() {
             return false;
         }
         let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
-        if self.is_uncountable(value, &products) {
-            return true;
-        }
-        if sized {
-            // `chuveiro 7500w 127`, but the 45 of `joelho de 100 45` may count.
-            return made && !is_an_angle(value) && self.has_other_made_size(value);
-        }
-        let several = products.len() > usize::from(!counted);
-        made && (several || self.has_other_made_size(value))
+        let sized = self.open.has_size();
+        let several = !sized && products.len() > usize::from(!counted);
+        // `chuveiro 7500w 127`, but the 45 of `joelho de 100 45` may count.
+        let may_count = sized && is_an_angle(value);
+        let another = || several || !may_count && self.has_other_made_size(value);
+        self.is_uncountable(value, &products) || self.kind_is_made_in(value) && another()
     }
 
     /// Whether a number stands for another size of the open ask's goods, joined to the
@@ -290,26 +290,21 @@ impl Reader<'_> {
 
     /// `a de 500 litros`, `o de 8 furos`, `de 6mm`: a size stands for its product.
     pub(super) fn is_nominal(&self, at: usize, of: bool) -> bool {
-        let counted = matches!(self.what(at + 1), Some(What::Measure(measure, _)) if size_measure(*measure).is_none());
-        let goods = matches!(self.what(at + 1), Some(What::Term(next)) if next.is_head(self.catalog.index(), Reach::Exact));
-        if !of || counted || goods || self.open.amount.is_some() || self.open.container.is_some() {
-            return false;
-        }
-        let before = self
-            .lexemes
-            .get(at.saturating_sub(2))
-            .map_or("", |lexeme| self.message.word(lexeme.from));
+        let counted = matches!(self.what(at + 1), Some(What::Measure(measure, _))
+            if size_measure(*measure).is_none());
+        let goods = matches!(self.what(at + 1), Some(What::Term(next))
+            if next.is_head(self.catalog.index(), Reach::Exact));
         // `deixa a de 95`
         let first = at <= 1
             || matches!(
                 self.what(at - 2),
                 Some(What::Stop | What::Joint | What::Verb(Verb::Leave))
             );
-        first
-            || matches!(
-                before,
-                "o" | "a" | "os" | "as" | "aquele" | "aquela" | "esse" | "essa" | "e"
-            )
+        let before = self.word(at.saturating_sub(2));
+        let pointed_at =
+            matches!(before, "o" | "a" | "os" | "as" | "aquele" | "aquela" | "esse" | "essa" | "e");
+        let alone = self.open.amount.is_none() && self.open.container.is_none();
+        of && alone && !counted && !goods && (first || pointed_at)
     }
 
     /// `3 latas 18 de manta`: the number says which can.
@@ -361,28 +356,21 @@ impl Reader<'_> {
         self.clause.course == Course::Replacing
             && self.open.amount.is_none()
             && self.done.last().is_some_and(|last| last.edit == Edit::Remove && last.has_words())
-            && {
-                let needle = self.size_needle(value, unit);
-                self.done
-                    .last()
-                    .is_some_and(|last| joined(&last.needles, &[needle], self.catalog).is_some())
-            }
+            && self.last_comes_in(value, unit)
     }
 
     /// `troca pelo de 32`: a size of what was ordered, which is not said again.
     pub(super) fn swaps_unsaid(&self, at: usize) -> bool {
         self.clause.course == Course::Replacing
             && self.done.last().is_some_and(|last| last.implied)
-            && at > 0
-            && matches!(self.what(at - 1), Some(What::Of))
+            && self.is_behind_of(at)
     }
 
     /// Whether the goods named last come in this size too: `joelho 100 4 e 50 6`.
-    pub(super) fn last_comes_in(&self, value: Num) -> bool {
-        let needle = self.size_needle(value, None);
-        self.done
-            .last()
-            .is_some_and(|last| joined(&last.needles, &[needle], self.catalog).is_some())
+    pub(super) fn last_comes_in(&self, value: Num, unit: Option<&'static str>) -> bool {
+        let size = [self.size_needle(value, unit)];
+        let last = self.done.last();
+        last.is_some_and(|last| joined(&last.needles, &size, self.catalog).is_some())
     }
 
     /// Whether the kind of thing asked for comes in this size, though not with

@@ -187,11 +187,11 @@ impl Reader<'_> {
             let use_word = needle.is(Fact::Use);
             self.open.misfit |=
                 !use_word && fitting(&self.open.needles, index, Reach::Kin).0.len() == 1;
-        } else if head && !parted && self.is_made_of(at) && self.is_packed() {
+        } else if head && !parted && self.is_behind_of(at) && self.is_packed() {
             // `2 tubos de silicone`
             self.open.needles.clear();
             self.push(at, needle);
-        } else if head && !parted && self.is_made_of(at) {
+        } else if head && !parted && self.is_behind_of(at) {
             // `porta de vidro`: a kind of door, and no glass.
             self.open.misfit = true;
             self.extend_words(at);
@@ -291,7 +291,7 @@ impl Reader<'_> {
                 self.extend_words(at);
                 return;
             }
-            if good && !parted && self.is_made_of(at) {
+            if good && !parted && self.is_behind_of(at) {
                 self.open.misfit = true;
                 self.extend_words(at);
                 return;
