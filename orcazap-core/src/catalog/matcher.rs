@@ -246,6 +246,11 @@ impl Needle {
         self.within(reach).iter().any(|term| index.is_head(*term))
     }
 
+    /// Whether a term is one of its readings within reach.
+    pub(crate) fn is_also(&self, term: u32, reach: Reach) -> bool {
+        self.within(reach).contains(&term)
+    }
+
     /// How far one must look for it at least.
     pub(crate) fn nearest(&self) -> Reach {
         let nearer = [Reach::Exact, Reach::Kin, Reach::Short];

@@ -62,8 +62,10 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
     } else {
         ordered.iter().copied().filter(|at| holds(&ask.needles, *at, catalog)).collect()
     };
-    if mine.is_empty() && (ask.takes_out() || ask.counts == Counts::Less) {
-        // `tira o cimento` of an order whose cement the store calls otherwise.
+    let of_order = ask.takes_out() || matches!(ask.counts, Counts::Less | Counts::Instead);
+    if mine.is_empty() && of_order {
+        // `tira o cimento`, `são 14 cimentos` of an order whose cement the store calls
+        // otherwise.
         let held = ordered.iter().copied().filter(|at| holds(&ask.needles, *at, catalog));
         let held: Vec<u32> = held.collect();
         if held.len() == 1 {

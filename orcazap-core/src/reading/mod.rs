@@ -319,6 +319,10 @@ pub fn read_in_context(
     let restated =
         context.draft.is_some_and(|draft| restated::settle(&mut asked.asks, draft, catalog));
     let edits = restated || signals.has(Intent::Change) || asked.asks.iter().any(asks::Ask::edits);
+    if signals.has(Intent::Human) {
+        // `falar com um vendedor`: one is the person.
+        asked.asks.retain(|ask| ask.has_words() || ask.is_counted());
+    }
     let mut goods = items::decide(&asked.asks, context, edits, &message, catalog);
     let number = goods.loose.iter().any(asks::Ask::is_counted);
     let alone = goods.is_empty()

@@ -98,7 +98,14 @@ fn is_content(message: &Message<'_>, at: usize) -> bool {
 /// `cento e vinte`, `mil e quinhentos`, `dois mil e 300`, `um e meio`.
 fn words(message: &Message<'_>, at: usize, first: Spelled) -> Numeral {
     if first == Spelled::Half {
-        return Numeral { value: Num::from_micros(500_000), article: false, end: at + 1 };
+        let half = Num::from_micros(500_000);
+        return match message.spelled(at + 1).map(part) {
+            // `meio cento`
+            Some((many, 100 | 1000)) => {
+                Numeral { value: half.times(Num::whole(many)), article: false, end: at + 2 }
+            }
+            _ => Numeral { value: half, article: false, end: at + 1 },
+        };
     }
     let (value, scale) = part(first);
     if first == Spelled::Thousand {

@@ -198,10 +198,13 @@ impl Reader<'_> {
             && joined(&self.open.needles, std::slice::from_ref(needle), self.catalog).is_some()
     }
 
-    /// Whether a word of the open ask's parts stands there: `degraus`, `teclas`.
+    /// Whether a word of the open ask's parts stands there: `degraus`, `teclas`; the `fio`
+    /// of a store that sells wires is none.
     pub(super) fn counts_parts(&self, at: usize) -> bool {
         match self.what(at) {
-            Some(What::Term(word) | What::Foreign(word)) => word.is(Fact::Counted),
+            Some(What::Term(word) | What::Foreign(word)) => {
+                word.is(Fact::Counted) && !word.is_head(self.catalog.index(), Reach::Kin)
+            }
             _ => false,
         }
     }

@@ -401,6 +401,7 @@ impl Reader<'_> {
                     return next;
                 }
             }
+            What::Noise if self.tells_all(at) => self.next.counts = Counts::Instead,
             What::Noise => self.refusal(at),
             What::With => {}
             What::SizeUnit(_) => {}
@@ -419,6 +420,14 @@ impl Reader<'_> {
             What::Foreign(needle) => self.foreign(at, needle.clone()),
         }
         at + 1
+    }
+
+    /// `são 14 telhas` at the beginning: how many there shall be in all.
+    fn tells_all(&self, at: usize) -> bool {
+        self.word(at) == "sao"
+            && self.open.is_blank()
+            && self.done.is_empty()
+            && matches!(self.what(at + 1), Some(What::Number { .. }))
     }
 
     fn join(&mut self, at: usize) {
@@ -448,6 +457,11 @@ impl Reader<'_> {
             return;
         }
         ask.edit = self.clause.edit;
+        if ask.takes_out() && ask.needles.is_empty() && ask.amount.is_none() {
+            // `tira o carrinho`: a container by itself counts nothing, and names goods.
+            let named = ask.container.take_if(|(_, word)| word.is_exact());
+            ask.needles.extend(named.map(|(_, word)| word));
+        }
         ask.price = self.clause.price;
         ask.outdated = std::mem::take(&mut self.next.outdated);
         if ask.outdated {

@@ -323,13 +323,16 @@ impl Reader<'_> {
         !products.is_empty()
     }
 
-    /// Whether a word of the open ask begins a product's name.
+    /// Whether a word of the open ask, or another name of it, begins a product's name.
     fn is_named_first(&self, product: u32) -> bool {
         let name = self.catalog.at(product).map_or("", |product| product.name.as_str());
         let first = plain(name.split([' ', '-', '.']).next().unwrap_or_default());
         let stem = stem(&first);
         let first = self.catalog.vocabulary().canonical(&stem);
-        self.open.needles.iter().any(|needle| needle.is_of(first))
+        let term = self.catalog.index().find(first);
+        self.open.needles.iter().any(|needle| {
+            needle.is_of(first) || term.is_some_and(|term| needle.is_also(term, Reach::Kin))
+        })
     }
 
     /// Takes lexemes as words that nothing of the open ask's kind has.

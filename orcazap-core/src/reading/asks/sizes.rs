@@ -254,7 +254,10 @@ impl Reader<'_> {
     /// names of such goods count too: `quadro 24 disjuntores`.
     pub(super) fn sizes_by_parts(&self, at: usize, value: Num) -> bool {
         let Some(What::Term(part)) = self.what(at + 1) else { return false };
-        self.kind_is_made_in(value)
+        // `cabo 2,5 azul 100 preto`: one colour more is of other goods.
+        let colored = self.open.needles.last().is_some_and(|last| last.is(Fact::Color));
+        !(colored && part.is(Fact::Color))
+            && self.kind_is_made_in(value)
             && self.fits(part, Reach::Exact)
             && self.has_other_made_size(value)
     }

@@ -5,6 +5,7 @@ use crate::catalog::Catalog;
 use crate::order::Missing;
 use crate::place::{Bairro, Place};
 use crate::reading::heard::{Heard, Range};
+use crate::reading::numeral::numeral;
 use crate::reading::roles::Role;
 use crate::reading::token::Kind;
 use crate::reading::verbs::verb;
@@ -261,8 +262,8 @@ fn name(message: &Message<'_>, at: usize, trust: Trust, catalog: &Catalog) -> Op
         Trust::Said => alone || proper,
         Trust::Looks => {
             let next = at + 1 + usize::from(is_joint(message, at + 1));
-            // `são 15` is none.
-            let named = matches!(message.kind(next), Some(Kind::Word)) || first != "sao";
+            // `são 15`, `são duas` are none.
+            let named = first != "sao" || numeral(message, next).is_none();
             let goes_on = is_name_word(message, next) && named;
             looks && (alone || proper) && (first == "centro" || goes_on)
         }
