@@ -141,7 +141,11 @@ fn word(
         named.exact.push(own);
         return 1;
     }
-    let canonical = vocabulary.canonical(&own).to_owned();
+    let canonical = match vocabulary.canonical(&own) {
+        same if same == own && own == text => vocabulary.goods_cut(&own).unwrap_or(same),
+        canonical => canonical,
+    };
+    let canonical = canonical.to_owned();
     let others = vocabulary.meanings(&own).skip(1).map(ToOwned::to_owned).collect::<Vec<_>>();
     if !named.has_goods {
         // Behind `de` stands what it is made of or for.

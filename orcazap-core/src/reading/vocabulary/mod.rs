@@ -208,6 +208,20 @@ impl Vocabulary {
         self.spelling(self.entry(stem)).unwrap_or(stem)
     }
 
+    /// The goods that a name cuts short by their end: `fechad` is `fechadura`, as no other
+    /// word of the trade begins so.
+    pub(crate) fn goods_cut(&self, stem: &str) -> Option<&str> {
+        /// As many letters tell goods from others.
+        const SURE: usize = 5;
+        let cut = stem.len() >= SURE && !stem.ends_with(['a', 'e', 'i', 'o', 'u', 's']);
+        let start = self.trade.partition_point(|word| self.words.text(*word) < stem);
+        let mut longer = self.trade.iter().skip(start).map(|word| self.words.text(*word));
+        let whole = longer.next().filter(|word| cut && word.starts_with(stem))?;
+        let only = longer.next().is_none_or(|word| !word.starts_with(stem));
+        // Two letters at least are spared.
+        (only && whole.len() > stem.len() + 1 && self.is_good(whole)).then_some(whole)
+    }
+
     /// Every word that an abbreviation may stand for; none for a whole word.
     pub(crate) fn meanings(&self, stem: &str) -> impl Iterator<Item = &str> {
         self.entry(stem).same.iter().map(|word| self.words.text(*word))
