@@ -293,6 +293,15 @@ impl Reader<'_> {
 
     /// `a de 500 litros`, `o de 8 furos`, `de 6mm`: a size stands for its product.
     pub(super) fn is_nominal(&self, at: usize, of: bool) -> bool {
+        // `deixa o 45 pra lá`
+        let left = at > 0
+            && matches!(self.what(at - 1), Some(What::Verb(Verb::Leave)))
+            && self.lexemes.get(at - 1).is_some_and(|verb| {
+                matches!(self.message.word(verb.to.saturating_sub(1)), "o" | "a")
+            });
+        if left && self.ends(at + 1) {
+            return true;
+        }
         let counted = matches!(self.what(at + 1), Some(What::Measure(measure, _))
             if size_measure(*measure).is_none());
         let goods = matches!(self.what(at + 1), Some(What::Term(next))
