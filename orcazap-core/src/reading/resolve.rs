@@ -341,9 +341,12 @@ pub(crate) struct Said {
 pub(crate) fn said(ask: &Ask, unit_in_name: bool) -> Option<Said> {
     let amount =
         ask.amount.as_ref().filter(|amount| !(amount.vague || amount.article && ask.price))?;
-    let number = match ask.length {
-        Some(length) => amount.value.times(length),
-        None => amount.value,
+    let number = match (ask.length, amount.measure) {
+        (Some(length), Some(Measure::Pieces(pieces))) => {
+            amount.value.times(Num::whole(pieces)).times(length)
+        }
+        (Some(length), _) => amount.value.times(length),
+        (None, _) => amount.value,
     };
     let times = |factor: i64| number.times(Num::whole(factor)).quantity();
     let (qty, unit) = match amount.measure {

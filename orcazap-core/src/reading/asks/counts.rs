@@ -34,7 +34,10 @@ impl Reader<'_> {
     /// before a number with no goods behind it.
     pub(super) fn corrects(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.what(before));
-        let begins = matches!(before, None | Some(What::Stop | What::Noise));
+        // `3 joelhos, não, 5`
+        let counted_before = self.open.has_words() && self.open.amount.is_some();
+        let begins = matches!(before, None | Some(What::Stop | What::Noise))
+            || matches!(before, Some(What::Joint)) && counted_before;
         let parted = matches!(self.what(at + 1), Some(What::Joint | What::Stop));
         let number = match self.word(at) {
             "nao" | "n" if begins && parted => at + 2,

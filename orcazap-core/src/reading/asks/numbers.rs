@@ -88,6 +88,10 @@ impl Reader<'_> {
         if self.open.needles.is_empty() {
             return self.number_before(figure);
         }
+        if self.counts_lengths(at) {
+            self.open.length = self.open.amount.take().map(|length| length.value);
+            return self.amount(at, value, article);
+        }
         match self.part(figure) {
             Part::Amount => self.amount(at, value, article),
             Part::Size(needle) => self.size_number(at, needle, figure.unit.is_some()),
@@ -122,6 +126,17 @@ impl Reader<'_> {
             _ => (None, false, false),
         };
         Figure { at, value, article, unit, only_size, counting }
+    }
+
+    /// `ripa de 3 m, 12 peças`: behind how long each is, how many of what is sold by the metre.
+    fn counts_lengths(&self, at: usize) -> bool {
+        let long = |amount: &Amount| amount.measure == Some(Measure::Unit(Unit::Meter));
+        matches!(self.what(at + 1), Some(What::Measure(measure, _)) if is_of_pieces(*measure))
+            && self.ends(at + 2)
+            && self.open.length.is_none()
+            && self.open.whole.0 == self.open.words.0
+            && self.open.amount.as_ref().is_some_and(long)
+            && self.sells_by_meter()
     }
 
     /// `brita x1`
@@ -538,7 +553,8 @@ impl Reader<'_> {
         let opened = at > 0 && matches!(self.what(at - 1), Some(What::Open));
         let bare = self.open.amount.as_ref().is_some_and(|amount| {
             amount.measure.is_none_or(|measure| {
-                matches!(measure, Measure::Unit(Unit::Piece | Unit::Part | Unit::Bar))
+                let dozens = matches!(measure, Measure::Pieces(_));
+                dozens || is_of_pieces(measure)
             })
         });
         if unit == Some("m") && !only_size && bare {
@@ -678,4 +694,9 @@ impl Reader<'_> {
         self.joint = false;
         next
     }
+}
+
+/// Whether a unit counts pieces.
+fn is_of_pieces(measure: Measure) -> bool {
+    matches!(measure, Measure::Unit(Unit::Piece | Unit::Part | Unit::Bar))
 }
