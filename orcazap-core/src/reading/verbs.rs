@@ -51,6 +51,8 @@ pub(crate) enum Verb {
     Off,
     /// `a mais` behind a number.
     OnTop,
+    /// `pra lá` behind `deixa` and what is let go.
+    Away,
     /// `menos a areia`, `exceto`: all but what follows.
     Except,
     /// `dobra`.
@@ -178,6 +180,7 @@ fn named(name: &str) -> Option<Option<Verb>> {
         "fewer" => Verb::Fewer,
         "off" => Verb::Off,
         "on_top" => Verb::OnTop,
+        "away" => Verb::Away,
         "except" => Verb::Except,
         "double" => Verb::Double,
         "triple" => Verb::Triple,

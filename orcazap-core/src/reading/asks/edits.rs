@@ -20,7 +20,12 @@ impl Reader<'_> {
             Verb::NotThis => return self.not_this(at),
             Verb::AndNot => return self.and_not(at),
             Verb::InsteadOf => return self.instead_of(at),
+            Verb::Put if self.is_let_go(at) => self.begin_edit(Edit::Remove),
             Verb::Put => {
+                if self.open.has_words() && self.stands_before(at) && self.counts_anew(at + 1) {
+                    // `tira a areia, e o cimento deixa só 1`
+                    self.clause.edit = Edit::Ask;
+                }
                 self.begin_edit(Edit::Ask);
                 self.clause.wants = true;
                 self.clause.anew = at > 0 && self.word(at - 1) == "mas";
@@ -49,8 +54,27 @@ impl Reader<'_> {
             Verb::Correct => self.correct(at),
             Verb::Price => self.clause.price = true,
             Verb::Have => self.clause.have = true,
+            Verb::Away => {}
         }
         at + 1
+    }
+
+    /// `deixa a areia pra lá`: whether what a verb puts in is let go at the clause's end.
+    fn is_let_go(&self, at: usize) -> bool {
+        /// As many lexemes are looked at.
+        const FARTHEST: usize = 16;
+        let lets = self.word(at).starts_with("deix");
+        let away = |next: usize| matches!(self.what(next), Some(What::Verb(Verb::Away)));
+        let goods = |next: &usize| {
+            away(*next) || !matches!(self.what(*next), None | Some(What::Stop | What::Verb(_)))
+        };
+        lets && (at + 1..at + FARTHEST).take_while(goods).any(away)
+    }
+
+    /// Whether a number follows with no goods behind it: `só 1`.
+    fn counts_anew(&self, at: usize) -> bool {
+        let number = at + usize::from(matches!(self.what(at), Some(What::Verb(Verb::Only))));
+        matches!(self.what(number), Some(What::Number { .. })) && self.ends(number + 1)
     }
 
     /// What follows is of another kind than what stood before.

@@ -456,7 +456,8 @@ impl Reader<'_> {
         if ask.is_blank() && !ask.half {
             return;
         }
-        ask.edit = self.clause.edit;
+        // `tira a areia, e o cimento são 15`
+        ask.edit = if ask.restates.is_some() { Edit::Ask } else { self.clause.edit };
         if ask.takes_out() && ask.needles.is_empty() && ask.amount.is_none() {
             // `tira o carrinho`: a container by itself counts nothing, and names goods.
             let named = ask.container.take_if(|(_, word)| word.is_exact());

@@ -63,11 +63,22 @@ impl Reader<'_> {
         (value.plus(half), next)
     }
 
+    /// Whether `e meio` stands there.
+    pub(super) fn is_half(&self, at: usize) -> bool {
+        self.lexemes.get(at).is_some_and(|lexeme| and_half(self.message, lexeme.from).is_some())
+    }
+
     pub(super) fn number(&mut self, at: usize, value: Num, article: bool) -> usize {
         if let Some(next) = self.counts_lines(at) {
             return next;
         }
         let figure = self.figure(at, value, article);
+        let bare =
+            article && !(figure.counting || figure.unit.is_some() || self.begins_ask(at + 1));
+        if bare && self.clause.edit == Edit::Remove && self.open.has_words() {
+            // `tira a fita crepe, achei uma em casa`
+            return at + 1;
+        }
         if self.multiplies(at) {
             return self.amount(at, value, article);
         }

@@ -1,5 +1,6 @@
 //! Units, words of names, and words that no name has.
 
+use super::sizes::size_measure;
 use super::{Amount, Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, fitting};
@@ -255,6 +256,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn foreign(&mut self, at: usize, needle: Needle) {
+        /// So many letters of a word are hardly the beginning of another by chance.
+        const WHOLE: usize = 7;
         let index = self.catalog.index();
         if self.names_a_place(at, &needle) {
             self.passed = Some(at);
@@ -315,7 +318,9 @@ impl Reader<'_> {
             .any(|what| matches!(what, What::Number { .. } | What::Measure(..) | What::Size(_)));
         let wanted =
             counted || counts_on || self.clause.price || self.clause.have || self.clause.wants;
-        let sure = wanted && (counted || needle.nearest() != Reach::Short)
+        // `argamasa` is nearly whole.
+        let whole = word.len() >= WHOLE || needle.nearest() != Reach::Short;
+        let sure = wanted && (counted || whole)
             || needle.nearest() == Reach::Kin
             || needle.nearest() == Reach::Misspelt && self.is_listed(at);
         if needle.is_head(index, Reach::Misspelt) && !good && sure {
@@ -346,7 +351,13 @@ impl Reader<'_> {
         let described = counts_on
             && !color
             && matches!(self.what(at + 1), Some(What::Term(next)) if !next.is_head(index, Reach::Exact));
-        if counted || good || unnamed || described {
+        // `xpto 10 sacos`
+        let counted_behind = matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
+            && matches!(self.what(at + 2), Some(What::Measure(measure, _)) if size_measure(*measure).is_none())
+            && self.ends(at + 3)
+            && !self.is_half(at + 3)
+            && !color;
+        if counted || good || unnamed || described || counted_behind {
             self.open.foreign = true;
             self.extend_words(at);
         }
