@@ -140,7 +140,11 @@ impl Reader<'_> {
             return;
         }
         if self.open.needles.is_empty() {
-            if self.counts_the_last(at) {
+            let purpose = at > 0 && matches!(self.what(at - 1), Some(What::For));
+            if self.counts_the_last(at)
+                || purpose && self.open.is_blank() && self.is_use_word(at) && !self.ends(at + 1)
+            {
+                // `quero pra pintura do portão 2 galões`
                 self.passed = Some(at);
                 return;
             }
