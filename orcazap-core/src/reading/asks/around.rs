@@ -3,7 +3,7 @@
 
 use super::Reader;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, any_holds, is_name};
+use crate::catalog::matcher::{Needle, any_holds, fitting, is_name};
 use crate::quantity::Unit;
 use crate::reading::complete::joined;
 use crate::reading::lexeme::{Lexeme, What};
@@ -83,9 +83,17 @@ impl Reader<'_> {
         let next = at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Of)));
         let Some(What::Term(term)) = self.what(next) else { return false };
         let index = self.catalog.index();
-        let whole = is_name(&[unit.clone(), term.clone()], index);
+        let both = [unit.clone(), term.clone()];
+        let whole = is_name(&both, index);
         let alone = is_name(std::slice::from_ref(term), index);
-        whole && !alone || (unit.is_head(index, Reach::Exact) && !term.is_head(index, Reach::Exact))
+        // `caixa d'água` of a store that has `água raz`, too.
+        let is_kind = |product: &u32| {
+            index.kinds(*product).iter().any(|kind| unit.is_also(*kind, Reach::Exact))
+        };
+        whole && !alone
+            || unit.is_head(index, Reach::Exact)
+                && (!term.is_head(index, Reach::Exact)
+                    || fitting(&both, index, Reach::Exact).0.iter().any(is_kind))
     }
 
     /// Whether a word only says what the goods are for.
