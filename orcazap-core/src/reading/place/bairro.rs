@@ -283,7 +283,7 @@ fn name(message: &Message<'_>, at: usize, trust: Trust, catalog: &Catalog) -> Op
             && (!capital
                 || is_capital(message, end)
                 || matches!(message.kind(end), Some(Kind::Number(_))));
-        if joins && (!capital || is_capital(message, end + 1)) {
+        if joins && (!capital || is_capital(message, end + 1)) || is_hyphened(message, end) {
             end += 2;
         } else if goes_on {
             end += 1;
@@ -292,6 +292,15 @@ fn name(message: &Message<'_>, at: usize, trust: Trust, catalog: &Catalog) -> Op
         }
     }
     Some(end)
+}
+
+/// `Val-de-Cans`: whether a hyphen joins the words around it.
+fn is_hyphened(message: &Message<'_>, at: usize) -> bool {
+    let glued = |token: usize| message.tokens.get(token).is_some_and(|token| token.glued);
+    message.is_mark(at, &['-'])
+        && glued(at)
+        && glued(at + 1)
+        && matches!(message.kind(at + 1), Some(Kind::Word))
 }
 
 /// Whether a verb of sending stands right before: `manda pro Centro`.
