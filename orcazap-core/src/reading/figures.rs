@@ -69,7 +69,9 @@ pub(crate) fn take_leftovers(message: &mut Message<'_>, asked: &[Missing]) {
         let asks_for_delivery = message.plays(end, Role::Delivering)
             && value != Num::whole(1)
             && !(at > 0 && message.word(at - 1) == "em");
-        if message.plays(end, Role::Uncounted) && !asks_for_delivery {
+        // `cimento 10 dia 15`: the day is told by what stands behind it.
+        let unit = message.plays(end, Role::Uncounted) && !message.is_taken(end);
+        if unit && !asks_for_delivery {
             message.take(at, end + 1);
         } else if ends_clause(message, end) && is_led(message, at, answers) {
             message.take(at, end);

@@ -13,7 +13,7 @@ use super::words::is_little;
 use super::{AmbiguousAsk, Context, Evidence, Item, UnknownAsk, context};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{MOST, Needle, only_goes_with, sort_best_first};
-use crate::catalog::{Catalog, Sku};
+use crate::catalog::{Catalog, Product, Sku};
 use crate::order::{Ambiguous, Draft, Unknown};
 use crate::quantity::{Quantity, Unit};
 use crate::text::visible;
@@ -262,6 +262,11 @@ impl Goods {
             }
             [only] => {
                 let Some(product) = catalog.at(*only) else { return };
+                if ask.counts == Counts::Less && says_the_pack(ask, product) {
+                    let all = Counts::Plain;
+                    let gone = Ask { edit: Edit::Remove, counts: all, amount: None, ..ask.clone() };
+                    return self.place(&gone, found, words, message, catalog);
+                }
                 let rounded = said.and_then(|said| rounded_to_sale_units(said, product));
                 let said = said.and_then(|said| in_sale_units(said, product));
                 let qty = if ask.takes_out() { Some(Quantity::ZERO) } else { said };
@@ -331,6 +336,17 @@ impl Goods {
             None => self.items.push(item),
         }
     }
+}
+
+/// `tira o arame farpado 250 m`: whether the measure behind the words of an ask is what one
+/// sale unit contains, and counts nothing.
+fn says_the_pack(ask: &Ask, product: &Product) -> bool {
+    let behind = ask.whole.0 == ask.words.0;
+    ask.amount.as_ref().zip(product.pack).is_some_and(|(amount, pack)| {
+        behind
+            && amount.value.quantity() == Some(pack.qty)
+            && amount.measure.and_then(Measure::unit) == Some(pack.unit)
+    })
 }
 
 /// The quantity of an ambiguous ask: in sale units when that is the same for all.

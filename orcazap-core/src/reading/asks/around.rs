@@ -129,9 +129,12 @@ impl Reader<'_> {
 
     /// `carrinho 1,`: a unit word that is goods here, with nothing behind its number.
     pub(super) fn counts_the_unit(&self, at: usize, unit: &Needle) -> bool {
-        let number = matches!(self.what(at + 1), Some(What::Number { article: false, .. }));
-        let ends = matches!(self.what(at + 2), None | Some(What::Stop | What::Joint));
-        number && ends && unit.is_head(self.catalog.index(), Reach::Exact)
+        // `balde: 3`
+        let mark = self.lexemes.get(at + 1).map_or(0, |lexeme| lexeme.from);
+        let number = at + 1 + usize::from(self.message.is_mark(mark, &[':', '-']));
+        let counted = matches!(self.what(number), Some(What::Number { article: false, .. }));
+        let ends = matches!(self.what(number + 1), None | Some(What::Stop | What::Joint));
+        counted && ends && unit.is_head(self.catalog.index(), Reach::Exact)
     }
 
     /// Whether a word only says which house is meant: `na casa do portão azul`,
@@ -302,26 +305,27 @@ impl Reader<'_> {
     /// Whether the open ask ends right before a verb, its helpers aside.
     pub(super) fn stands_before(&self, at: usize) -> bool {
         let helper = |at: &usize| {
-            matches!(
-                self.word(*at),
-                "eu" | "ja"
-                    | "ai"
-                    | "nos"
-                    | "pode"
-                    | "podem"
-                    | "vc"
-                    | "vcs"
-                    | "voce"
-                    | "a"
-                    | "gente"
-                    | "se"
-                    | "por"
-                    | "favor"
-                    | "pela"
-                    | "entao"
-                    | "agora"
-                    | "nem"
-            )
+            let people = self.word(*at) == "a" && self.word(at + 1) == "gente";
+            people
+                || matches!(
+                    self.word(*at),
+                    "eu" | "ja"
+                        | "ai"
+                        | "nos"
+                        | "pode"
+                        | "podem"
+                        | "vc"
+                        | "vcs"
+                        | "voce"
+                        | "gente"
+                        | "se"
+                        | "por"
+                        | "favor"
+                        | "pela"
+                        | "entao"
+                        | "agora"
+                        | "nem"
+                )
         };
         let helpers = (0..at).rev().take(3).take_while(helper).count();
         let before = at.checked_sub(helpers + 1).and_then(|before| self.lexemes.get(before));

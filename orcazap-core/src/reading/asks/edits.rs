@@ -208,10 +208,10 @@ impl Reader<'_> {
             && matches!(self.what(at + 1), Some(What::Number { .. }));
         (can_be || matches!(self.word(at), "e" | "eh" | "sao"))
             && (begins || matches!(article, "o" | "a" | "os" | "as"))
-            && !self.open.needles.is_empty()
             && self.open.amount.is_none()
             && self.open.restates.is_none()
             && (can_be || matches!(own(token(at)).as_str(), "é" | "eh" | "são" | "sao"))
+            && (!self.open.needles.is_empty() || self.open.is_a_container(self.catalog.index()))
     }
 
     /// `o rodapé é de 7, não de 15`: what it is no more.
@@ -241,6 +241,9 @@ impl Reader<'_> {
         let number = matches!(self.what(at + 1), Some(What::Number { .. }));
         if number && self.is_asked(at) {
             return at + 2;
+        }
+        if self.open.needles.is_empty() {
+            self.open.name_by_container();
         }
         self.open.restates = Some(self.open.needles.len());
         self.joint = match self.what(at + 1) {

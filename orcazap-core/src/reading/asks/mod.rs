@@ -20,8 +20,8 @@ use super::number::Num;
 use super::view::Message;
 use super::vocabulary::{Fact, Measure};
 use crate::catalog::Catalog;
-use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, fits};
+use crate::catalog::index::{Index, Reach};
+use crate::catalog::matcher::{Needle, fits, holding_all};
 
 /// A number of something.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,6 +154,22 @@ impl Ask {
             && self.amount.is_none()
             && self.container.is_none()
             && !self.foreign
+    }
+
+    /// Whether it is nothing but a container that goods are called by: `o carrinho`.
+    fn is_a_container(&self, index: &Index) -> bool {
+        let names = |word: &Needle| {
+            let holders = holding_all([word], index, Reach::Exact);
+            holders.into_iter().any(|at| word.is_kind_of(at, index))
+        };
+        self.needles.is_empty()
+            && self.amount.is_none()
+            && self.container.as_ref().is_some_and(|(_, word)| names(word))
+    }
+
+    /// Takes its container as the name of the goods.
+    fn name_by_container(&mut self) {
+        self.needles.extend(self.container.take().map(|(_, word)| word));
     }
 
     /// Whether a number beside its words makes goods of them, whatever they are:
@@ -458,10 +474,9 @@ impl Reader<'_> {
         }
         // `tira a areia, e o cimento são 15`
         ask.edit = if ask.restates.is_some() { Edit::Ask } else { self.clause.edit };
-        if ask.takes_out() && ask.needles.is_empty() && ask.amount.is_none() {
-            // `tira o carrinho`: a container by itself counts nothing, and names goods.
-            let named = ask.container.take_if(|(_, word)| word.is_exact());
-            ask.needles.extend(named.map(|(_, word)| word));
+        if ask.takes_out() && ask.is_a_container(self.catalog.index()) {
+            // `tira o carrinho`
+            ask.name_by_container();
         }
         ask.price = self.clause.price;
         ask.outdated = std::mem::take(&mut self.next.outdated);

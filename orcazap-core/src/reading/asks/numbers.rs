@@ -75,8 +75,9 @@ impl Reader<'_> {
         let figure = self.figure(at, value, article);
         let bare =
             article && !(figure.counting || figure.unit.is_some() || self.begins_ask(at + 1));
-        if bare && self.clause.edit == Edit::Remove && self.open.has_words() {
-            // `tira a fita crepe, achei uma em casa`
+        // `tira a fita crepe, achei uma em casa`
+        let found = bare && self.clause.edit == Edit::Remove && self.open.has_words();
+        if found || article && self.announces(at + 1) {
             return at + 1;
         }
         if self.multiplies(at) {
@@ -137,6 +138,12 @@ impl Reader<'_> {
             _ => (None, false, false),
         };
         Figure { at, value, article, unit, only_size, counting }
+    }
+
+    /// `um orçamento de 10 sacos`: whether a word that names no goods stands before theirs.
+    fn announces(&self, at: usize) -> bool {
+        matches!(self.what(at), Some(What::Noise | What::Verb(Verb::Price)))
+            && matches!(self.what(at + 1), Some(What::Of))
     }
 
     /// `ripa de 3 m, 12 peças`: behind how long each is, how many of what is sold by the metre.
@@ -385,7 +392,10 @@ impl Reader<'_> {
             && value.is_fraction()
             && !(measured || self.begins_ask(at + 1));
         let swaps = swapped || self.swaps_size(value, unit) || self.swaps_unsaid(at);
-        if !counting && !article && swaps && self.open.needles.is_empty() {
+        // `troca o thinner por 5 aguarrás`
+        let others = matches!(self.what(at + 1), Some(What::Term(next))
+            if next.is_head(self.catalog.index(), Reach::Exact));
+        if !(counting || article || others) && swaps && self.open.needles.is_empty() {
             let needle = self.size_needle(value, unit);
             return self.size_number(at, needle, unit.is_some());
         }
@@ -402,7 +412,7 @@ impl Reader<'_> {
             && at > 1
             && matches!(self.what(at - 2), Some(What::Noise | What::Verb(Verb::Price)));
         if announced && self.open.amount.as_ref().is_some_and(|amount| amount.article) {
-            // `faz um orçamento de 10 sacos`: one is the quote.
+            // `faz um orçamento pra mim de 10 sacos`: one is the quote.
             self.open.amount = None;
             return self.number_before(figure);
         }

@@ -262,6 +262,8 @@ impl Reader<'_> {
     pub(super) fn foreign(&mut self, at: usize, needle: Needle) {
         /// So many letters of a word are hardly the beginning of another by chance.
         const WHOLE: usize = 7;
+        /// As many lexemes are looked at for other goods.
+        const FARTHEST: usize = 16;
         let index = self.catalog.index();
         if self.names_a_place(at, &needle) {
             self.passed = Some(at);
@@ -355,11 +357,19 @@ impl Reader<'_> {
         let described = counts_on
             && !color
             && matches!(self.what(at + 1), Some(What::Term(next)) if !next.is_head(index, Reach::Exact));
-        // `xpto 10 sacos`
+        // `xpto 10 sacos` beside other goods, which they would be added to
+        let beside = !self.done.is_empty()
+            || self
+                .lexemes
+                .iter()
+                .skip(at + 4)
+                .take(FARTHEST)
+                .any(|lexeme| matches!(lexeme.what, What::Term(_)));
         let counted_behind = matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
             && matches!(self.what(at + 2), Some(What::Measure(measure, _)) if size_measure(*measure).is_none())
             && self.ends(at + 3)
             && !self.is_half(at + 3)
+            && beside
             && !color;
         if counted || good || unnamed || described || counted_behind {
             self.open.foreign = true;
