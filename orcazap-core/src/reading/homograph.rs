@@ -60,7 +60,7 @@ fn is_number(message: &Message<'_>, token: usize) -> bool {
     matches!(message.kind(token), Some(Kind::Number(_) | Kind::Size(_)))
 }
 
-/// `te soldável`, `te de redução` at the beginning of a line, behind a comma or `e`:
+/// `te soldável`, `te de redução` at the beginning of a line, behind a comma, `e` or `sem`:
 /// goods of that name, where a word of the trade follows.
 fn opens_a_name(message: &Message<'_>, at: usize, head: bool, catalog: &Catalog) -> bool {
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
@@ -69,7 +69,8 @@ fn opens_a_name(message: &Message<'_>, at: usize, head: bool, catalog: &Catalog)
     let trade = message.kind(next) == Some(Kind::Word)
         && !message.is_noise(next)
         && (vocabulary.is_word(word) || index.find(word).is_some());
-    head && trade && (begins(message, at) || at > 0 && message.word(at - 1) == "e")
+    let behind = at.checked_sub(1).map_or("", |before| message.word(before));
+    head && trade && (begins(message, at) || matches!(behind, "e" | "mais" | "sem"))
 }
 
 fn begins(message: &Message<'_>, at: usize) -> bool {

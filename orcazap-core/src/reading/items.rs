@@ -1,6 +1,6 @@
 //! Stage 16, products: each ask becomes an item, an ambiguous or an unknown ask.
 
-use super::asks::{Ask, Counts, Edit};
+use super::asks::{Ask, Counts, Edit, size_measure};
 use super::changes::Revision;
 use super::confidence::confidence;
 use super::resolve::{
@@ -12,8 +12,8 @@ use super::vocabulary::{Fact, Measure};
 use super::words::is_little;
 use super::{AmbiguousAsk, Context, Evidence, Item, UnknownAsk, context};
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{MOST, Needle, only_goes_with, sort_best_first};
-use crate::catalog::{Catalog, Product, Sku};
+use crate::catalog::matcher::{MOST, Needle, held_by, only_goes_with, sort_best_first};
+use crate::catalog::{Catalog, Pack, Product, Sku};
 use crate::order::{Ambiguous, Draft, Unknown};
 use crate::quantity::{Quantity, Unit};
 use crate::text::visible;
@@ -262,7 +262,7 @@ impl Goods {
             }
             [only] => {
                 let Some(product) = catalog.at(*only) else { return };
-                if ask.counts == Counts::Less && says_the_pack(ask, product) {
+                if ask.counts == Counts::Less && describes(ask, *only, product, catalog) {
                     let all = Counts::Plain;
                     let gone = Ask { edit: Edit::Remove, counts: all, amount: None, ..ask.clone() };
                     return self.place(&gone, found, words, message, catalog);
@@ -338,15 +338,18 @@ impl Goods {
     }
 }
 
-/// `tira o arame farpado 250 m`: whether the measure behind the words of an ask is what one
-/// sale unit contains, and counts nothing.
-fn says_the_pack(ask: &Ask, product: &Product) -> bool {
-    let behind = ask.whole.0 == ask.words.0;
-    ask.amount.as_ref().zip(product.pack).is_some_and(|(amount, pack)| {
-        behind
-            && amount.value.quantity() == Some(pack.qty)
-            && amount.measure.and_then(Measure::unit) == Some(pack.unit)
-    })
+/// `tira o arame farpado 250 m`, `tira a lona preta 8 m`: whether the measure behind the
+/// words of an ask is what one sale unit contains or a size of the goods, and counts nothing.
+fn describes(ask: &Ask, at: u32, product: &Product, catalog: &Catalog) -> bool {
+    let Some(amount) = ask.amount.as_ref().filter(|_| ask.whole.0 == ask.words.0) else {
+        return false;
+    };
+    let Some(measure) = amount.measure else { return false };
+    let contains =
+        |pack: Pack| amount.value.quantity() == Some(pack.qty) && measure.unit() == Some(pack.unit);
+    let size = |unit| Needle::number(amount.value, Some(unit), catalog.index());
+    product.pack.is_some_and(contains)
+        || size_measure(measure).is_some_and(|unit| held_by(&size(unit), at, catalog.index()))
 }
 
 /// The quantity of an ambiguous ask: in sale units when that is the same for all.

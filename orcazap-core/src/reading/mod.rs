@@ -321,7 +321,8 @@ pub fn read_in_context(
     let edits = restated || signals.has(Intent::Change) || asked.asks.iter().any(asks::Ask::edits);
     if signals.has(Intent::Human) {
         // `falar com um vendedor`: one is the person.
-        asked.asks.retain(|ask| ask.has_words() || ask.is_counted());
+        let one = |ask: &asks::Ask| !ask.has_words() && !ask.is_counted();
+        asked.asks.pop_if(|last| one(last));
     }
     let mut goods = items::decide(&asked.asks, context, edits, &message, catalog);
     let number = goods.loose.iter().any(asks::Ask::is_counted);

@@ -100,8 +100,8 @@ fn words(message: &Message<'_>, at: usize, first: Spelled) -> Numeral {
     if first == Spelled::Half {
         let half = Num::from_micros(500_000);
         return match message.spelled(at + 1).map(part) {
-            // `meio cento`
-            Some((many, 100 | 1000)) => {
+            // `meio cento`, but `meio, cem tijolos`
+            Some((many, 100 | 1000)) if message.word(at + 1) != "cem" => {
                 Numeral { value: half.times(Num::whole(many)), article: false, end: at + 2 }
             }
             _ => Numeral { value: half, article: false, end: at + 1 },

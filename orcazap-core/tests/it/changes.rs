@@ -68,6 +68,52 @@ fn what_is_said_anew_takes_the_place_of_what_was() {
 }
 
 #[test]
+fn goods_called_like_a_unit_or_by_a_measure_are_taken_out_whole() {
+    check_after(&["10 cimento e 3 carrinho", "tira o carrinho"], "CIM=10");
+    check_after(&["6 balde de obra", "balde são 13"], "BAL-12=13");
+    check_after(&["3 arame farpado 250m e 2 cal", "tira o arame farpado 250m"], "CAL=2");
+    check_after(&["5 rolo de conduite 25 e 2 cal", "tira o rolo de conduite 25"], "CAL=2");
+    check_after(&["3 disjuntor mono 40a", "o disjuntor mono 40a não precisa"], "");
+    // What counts them is no name of theirs.
+    check_after(&["10 cimento", "tira 2 sacos"], "CIM=8");
+    check_after(&["2 fita crepe 48", "tira da fita crepe uma"], "FCR-48=1");
+}
+
+#[test]
+fn what_is_let_go_or_denied_behind_its_verb_goes() {
+    let two = "10 cimento e 2 cal";
+    check_after(&[two, "deixa a cal pra lá"], "CIM=10");
+    check_after(&[two, "cal quero mais não"], "CIM=10");
+    check_after(&[two, "a cal vou querer não"], "CIM=10");
+    check_after(&[two, "tira a cal, achei uma em casa"], "CIM=10");
+    // Where goods are left, and nothing more is wanted.
+    check_after(&[two, "deixa 12 cimento pra lá, no centro"], "CIM=12 CAL=2");
+    check_after(&[two, "quero mais não, só isso mesmo"], "CIM=10 CAL=2");
+    check_after(&["10 cimento quero não é cp4 é cp2"], "CIM=10");
+}
+
+#[test]
+fn a_number_said_anew_is_that_of_the_goods_in_the_order() {
+    check_after(&["2 tijolo 6 furos e 1 cal", "são 14 tijolos"], "TIJ-6F=14 CAL=1");
+    check_after(&["uma cal e 2 cimento", "são duas cal"], "CAL=2 CIM=2");
+    check_after(&["10 cimento e 2 cal", "tira a cal e o cimento são 15"], "CIM=15");
+    check_after(&["10 cimento e 2 cal", "tira a cal e o cimento deixa só 1"], "CIM=1");
+    check_after(&["3 cimento, não, 5, e 2 cal"], "CIM=5 CAL=2");
+}
+
+#[test]
+fn an_exchange_counts_what_comes_and_ends_at_por_favor() {
+    check_after(&["3 thinner 5l", "troca o thinner por 5 cimento"], "CIM=5");
+    check_after(&["10 cimento", "troca o cimento pela cal por favor"], "CAL=10");
+}
+
+#[test]
+fn a_person_who_is_asked_for_counts_nothing() {
+    check_after(&["cal", "quero falar com um vendedor"], "CAL=?");
+    check_after(&["cal", "uma, e mais nada"], "CAL=1");
+}
+
+#[test]
 fn what_is_named_is_taken_out_wherever_the_verb_stands() {
     for text in [
         "areia não quero mais",

@@ -17,6 +17,7 @@ mod pricing;
 mod quantities;
 mod reading;
 mod scores;
+mod sentences;
 mod sizes;
 mod stores;
 mod trades;

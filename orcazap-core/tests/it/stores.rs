@@ -82,6 +82,21 @@ const FEW_SIZES: &[Row] = &[
     ("Dobradiça Aço 3.1/2", Unit::Piece, None),
 ];
 
+/// A store that calls one thing by two abbreviations, and goods by what others are sold in.
+const MIXED: &[Row] = &[
+    ("FECH INT CROM ALIANCA", Unit::Piece, None),
+    ("FECHAD EXT INOX STAM", Unit::Piece, None),
+    ("CAIXA DAGUA 500L FORTLEV", Unit::Piece, None),
+    ("AGUA RAZ 0,9L", Unit::Piece, None),
+    ("FLANGE 25MM CAIXA DAGUA", Unit::Piece, None),
+    ("FIO FLEX 2,5MM AZUL", Unit::Meter, None),
+    ("FIO FLEX 2,5MM PRETO", Unit::Meter, None),
+    ("LIXA MASSA 120", Unit::Sheet, None),
+    ("RIPA MASSARANDUBA", Unit::Meter, None),
+    ("TIJOLO 8 FUROS", Unit::Piece, None),
+    ("ARGAM. AC2 20KG QUARTZOLIT", Unit::Bag, Some(("20", Unit::Kilogram))),
+];
+
 pub(crate) fn store(rows: &[Row]) -> Catalog {
     let product = |(at, (name, unit, pack)): (usize, &Row)| {
         let mut product =
@@ -355,4 +370,33 @@ fn a_reading_says_when_text_was_left_unread() {
     let long = "10 sacos de cimento\n".repeat(2_000);
     assert!(reading(&long, &catalog).truncated);
     assert!(!reading("10 sacos de cimento", &catalog).truncated);
+}
+
+#[test]
+fn goods_are_told_from_units_parts_and_sizes_around_them() {
+    check(
+        MIXED,
+        &[
+            ("1 fechadura externa", &["FECHAD EXT INOX STAM = 1"]),
+            ("1 fechadura", &["FECH INT CROM ALIANCA | FECHAD EXT INOX STAM = 1"]),
+            ("caixa dagua 500", &["CAIXA DAGUA 500L FORTLEV = ?"]),
+            ("10 lixa 120 e 40 fio azul", &["LIXA MASSA 120 = 10", "FIO FLEX 2,5MM AZUL = 40"]),
+            (
+                "100 m de fio 2,5 azul 50 preto",
+                &["FIO FLEX 2,5MM AZUL = 100", "FIO FLEX 2,5MM PRETO = 50"],
+            ),
+            ("uma dúzia de ripa de 3 m", &["RIPA MASSARANDUBA = 36"]),
+            ("ripa de 3 m, 12 peças", &["RIPA MASSARANDUBA = 36"]),
+            ("ripa 36 metros, 12 peças", &["RIPA MASSARANDUBA = 36"]),
+            ("meio cento de tijolo", &["TIJOLO 8 FUROS = 50"]),
+            ("argamasa 5 sacos", &["ARGAM. AC2 20KG QUARTZOLIT = 5"]),
+            (
+                "xpto 10 sacos e argamassa ac2 5 sacos",
+                &["ARGAM. AC2 20KG QUARTZOLIT = 5", "? xpto = 10"],
+            ),
+            ("tijolo 100 dia 15", &["TIJOLO 8 FUROS = 100"]),
+            ("faz um orçamento de tijolo 100", &["TIJOLO 8 FUROS = 100"]),
+            ("pra pintura do portão 2 lixa", &["LIXA MASSA 120 = 2"]),
+        ],
+    );
 }

@@ -64,11 +64,17 @@ impl Reader<'_> {
         /// As many lexemes are looked at.
         const FARTHEST: usize = 16;
         let lets = self.word(at).starts_with("deix");
-        let away = |next: usize| matches!(self.what(next), Some(What::Verb(Verb::Away)));
         let goods = |next: &usize| {
-            away(*next) || !matches!(self.what(*next), None | Some(What::Stop | What::Verb(_)))
+            let parts = matches!(self.what(*next), None | Some(What::Stop | What::Verb(_)));
+            !parts && self.word(*next) != ","
         };
-        lets && (at + 1..at + FARTHEST).take_while(goods).any(away)
+        let counted = (at + 1..at + FARTHEST)
+            .find(|next| !matches!(self.what(*next), Some(What::Noise)))
+            .is_some_and(|first| matches!(self.what(first), Some(What::Number { .. })));
+        let end = at + 1 + (at + 1..at + FARTHEST).take_while(goods).count();
+        lets && !counted
+            && matches!(self.what(end), Some(What::Verb(Verb::Away)))
+            && self.clause_ends(end + 1)
     }
 
     /// Whether a number follows with no goods behind it: `só 1`.
@@ -97,6 +103,9 @@ impl Reader<'_> {
             self.begin_edit(Edit::Ask);
             self.set_whole(whole, at, next);
             return next;
+        }
+        if self.is_denied_behind(at) && !self.clause_ends(at + 1) {
+            return at + 1;
         }
         if verb == Verb::NoLonger
             && let Some(next) = self.outdated_number(at + 1)
@@ -157,8 +166,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a verb is denied by the word behind it: `quero não`.
+    fn is_denied_behind(&self, at: usize) -> bool {
+        let denies = |token| matches!(self.message.word(token), "nao" | "n");
+        self.lexemes.get(at).is_some_and(|verb| denies(verb.to - 1) && !denies(verb.from))
+    }
+
     /// `não precisa de areia`, `areia não precisa`, `não quero 10`.
     fn unneeded(&mut self, at: usize) -> usize {
+        if self.is_denied_behind(at) && !self.clause_ends(at + 1) {
+            return at + 1;
+        }
         if let Some(next) = self.outdated_number(at + 1) {
             return next;
         }

@@ -420,7 +420,12 @@ impl Reader<'_> {
             What::Noise if self.tells_all(at) => self.next.counts = Counts::Instead,
             What::Noise => self.refusal(at),
             What::With => {}
-            What::SizeUnit(_) => {}
+            What::SizeUnit(_) => {
+                if at > 0 && matches!(self.what(at - 1), Some(What::Size(_))) {
+                    // `malha 2x3m`
+                    self.extend_whole(at);
+                }
+            }
             What::Each => {
                 if self.open.amount.is_some() {
                     self.open.each = true;

@@ -76,7 +76,9 @@ impl Reader<'_> {
         let bare =
             article && !(figure.counting || figure.unit.is_some() || self.begins_ask(at + 1));
         // `tira a fita crepe, achei uma em casa`
-        let found = bare && self.clause.edit == Edit::Remove && self.open.has_words();
+        let told =
+            at > 0 && matches!(self.what(at - 1), Some(What::Noise | What::Verb(Verb::Have)));
+        let found = bare && told && self.clause.edit == Edit::Remove && self.open.has_words();
         if found || article && self.announces(at + 1) {
             return at + 1;
         }
@@ -148,9 +150,18 @@ impl Reader<'_> {
 
     /// `ripa de 3 m, 12 peças`: behind how long each is, how many of what is sold by the metre.
     fn counts_lengths(&self, at: usize) -> bool {
-        let long = |amount: &Amount| amount.measure == Some(Measure::Unit(Unit::Meter));
+        /// Timber is not longer, in metres; what is counts all of it.
+        const LONGEST: i64 = 7;
+        let long = |amount: &Amount| {
+            amount.measure == Some(Measure::Unit(Unit::Meter))
+                && amount.value <= Num::whole(LONGEST)
+        };
+        // `6 m em 2 peças`, `6 m (2 peças)` say it again.
+        let again = self.word(at.wrapping_sub(1)) == "em"
+            || matches!(self.what(at.wrapping_sub(1)), Some(What::Open));
         matches!(self.what(at + 1), Some(What::Measure(measure, _)) if is_of_pieces(*measure))
             && self.ends(at + 2)
+            && !again
             && self.open.length.is_none()
             && self.open.whole.0 == self.open.words.0
             && self.open.amount.as_ref().is_some_and(long)

@@ -129,7 +129,8 @@ impl Reader<'_> {
         let like_the_last = colors && self.done.last().is_some_and(|last| last.amount.is_some());
         // `a barra do ferro 1/2`
         let fraction = needle.name.is_some() && value.is_fraction();
-        let unit_waits = self.open.container.is_some() && !self.clause.price && !fraction;
+        let asked = self.clause.edit == Edit::Ask && !self.clause.price;
+        let unit_waits = self.open.container.is_some() && asked && !fraction;
         let another =
             matches!(self.what(at + 1 + usize::from(measured)), Some(What::Number { .. }));
         // `balde 18 kg`: with a measure of its own it does not count buckets.
@@ -291,15 +292,11 @@ impl Reader<'_> {
         self.fits(&Needle::any_of(unsaid, Reach::Kin), Reach::Kin)
     }
 
-    /// `a de 500 litros`, `o de 8 furos`, `de 6mm`: a size stands for its product.
+    /// `a de 500 litros`, `o de 8 furos`, `de 6mm`, `deixa o 45 pra lá`: a size stands for its
+    /// product.
     pub(super) fn is_nominal(&self, at: usize, of: bool) -> bool {
-        // `deixa o 45 pra lá`
-        let left = at > 0
-            && matches!(self.what(at - 1), Some(What::Verb(Verb::Leave)))
-            && self.lexemes.get(at - 1).is_some_and(|verb| {
-                matches!(self.message.word(verb.to.saturating_sub(1)), "o" | "a")
-            });
-        if left && self.ends(at + 1) {
+        let left = at > 0 && matches!(self.what(at - 1), Some(What::Verb(Verb::Leave)));
+        if left && matches!(self.what(at + 1), Some(What::Verb(Verb::Away))) {
             return true;
         }
         let counted = matches!(self.what(at + 1), Some(What::Measure(measure, _))

@@ -140,11 +140,7 @@ impl Reader<'_> {
             return;
         }
         if self.open.needles.is_empty() {
-            let purpose = at > 0 && matches!(self.what(at - 1), Some(What::For));
-            if self.counts_the_last(at)
-                || purpose && self.open.is_blank() && self.is_use_word(at) && !self.ends(at + 1)
-            {
-                // `quero pra pintura do portão 2 galões`
+            if self.counts_the_last(at) || self.is_work(at) {
                 self.passed = Some(at);
                 return;
             }
@@ -229,6 +225,16 @@ impl Reader<'_> {
             && self.open.amount.is_some()
             && self.is_use_word(at)
             && self.done.last().is_some_and(|last| last.has_words() && last.lacks_amount())
+    }
+
+    /// `quero pra pintura do portão 2 galões`: whether a word names the work, before its goods.
+    fn is_work(&self, at: usize) -> bool {
+        let token = self.lexemes.get(at).map_or(usize::MAX, |lexeme| lexeme.from);
+        let purpose = at > 0 && matches!(self.what(at - 1), Some(What::For));
+        self.open.is_blank()
+            && self.message.plays(token, Role::Working)
+            && (purpose || matches!(self.what(at + 1), Some(What::Of)))
+            && !self.ends(at + 1)
     }
 
     /// Whether the open ask is nothing but what goods come in.
