@@ -49,7 +49,11 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
             || is_named_further(message, at, term, catalog)
             || head && stands_alone(message, at);
     }
-    let named = matches!(word_before, "de" | "da") && text == "la";
+    // `rolo de lã`, `rolo la`
+    let of_goods = before
+        .and_then(|before| catalog.index().find(message.canonical(before)))
+        .is_some_and(|goods| share_a_product(goods, term, catalog.index()));
+    let named = text == "la" && (matches!(word_before, "de" | "da") || of_goods);
     let articled = text != "la" && matches!(word_before, "o" | "os" | "do" | "dos") && head;
     let next = at + 1 + usize::from(message.word(at + 1) == "de");
     let sized = text != "la" && is_number(message, next);

@@ -96,6 +96,9 @@ fn what_is_let_go_or_denied_behind_its_verb_goes() {
 fn a_number_said_anew_is_that_of_the_goods_in_the_order() {
     check_after(&["2 tijolo 6 furos e 1 cal", "são 14 tijolos"], "TIJ-6F=14 CAL=1");
     check_after(&["uma cal e 2 cimento", "são duas cal"], "CAL=2 CIM=2");
+    check_after(&["10 cimento", "são só 6"], "CIM=6");
+    check_after(&["10 cimento", "são só 6 sacos de cimento"], "CIM=6");
+    check_after(&["10 sacos de cimento, melhor 12 sacos"], "CIM=12");
     check_after(&["10 cimento e 2 cal", "tira a cal e o cimento são 15"], "CIM=15");
     check_after(&["10 cimento e 2 cal", "tira a cal e o cimento deixa só 1"], "CIM=1");
     check_after(&["3 cimento, não, 5, e 2 cal"], "CIM=5 CAL=2");

@@ -44,6 +44,8 @@ impl Reader<'_> {
             "nao" | "n" if matches!(before, Some(What::Number { .. } | What::Measure(..))) => {
                 at + 1
             }
+            // `60 metros, melhor 80`
+            "melhor" if matches!(before, Some(What::Joint)) && counted_before => at + 1,
             "*" if begins => at + 1,
             _ => return false,
         };

@@ -21,6 +21,16 @@ impl Reader<'_> {
             Verb::AndNot => return self.and_not(at),
             Verb::InsteadOf => return self.instead_of(at),
             Verb::Put if self.is_let_go(at) => self.begin_edit(Edit::Remove),
+            Verb::Put
+                if self.clause.edit == Edit::Ask
+                    && self.open.has_words()
+                    && self.open.amount.is_none()
+                    && self.counts_anew(at + 1)
+                    && let Some(What::Number { value, article: false }) = self.what(at + 1) =>
+            {
+                // `joelho 20 quero 8, luva 20 quero 4`
+                return self.amount(at + 1, *value, false);
+            }
             Verb::Put => {
                 if self.open.has_words() && self.stands_before(at) && self.counts_anew(at + 1) {
                     // `tira a areia, e o cimento deixa só 1`

@@ -17,6 +17,7 @@ pub(crate) use sizes::size_measure;
 
 use super::lexeme::{Lexeme, What};
 use super::number::Num;
+use super::verbs::Verb;
 use super::view::Message;
 use super::vocabulary::{Fact, Measure};
 use crate::catalog::Catalog;
@@ -443,12 +444,13 @@ impl Reader<'_> {
         at + 1
     }
 
-    /// `são 14 telhas` at the beginning: how many there shall be in all.
+    /// `são 14 telhas`, `são só 6` at the beginning: how many there shall be in all.
     fn tells_all(&self, at: usize) -> bool {
+        let only = usize::from(matches!(self.what(at + 1), Some(What::Verb(Verb::Only))));
         self.word(at) == "sao"
             && self.open.is_blank()
             && self.done.is_empty()
-            && matches!(self.what(at + 1), Some(What::Number { .. }))
+            && matches!(self.what(at + 1 + only), Some(What::Number { .. }))
     }
 
     fn join(&mut self, at: usize) {

@@ -262,8 +262,9 @@ fn name(message: &Message<'_>, at: usize, trust: Trust, catalog: &Catalog) -> Op
         Trust::Said => alone || proper,
         Trust::Looks => {
             let next = at + 1 + usize::from(is_joint(message, at + 1));
-            // `são 15`, `são duas` are none.
-            let named = first != "sao" || numeral(message, next).is_none();
+            // `são 15`, `são duas`, `são só 6` are none.
+            let counts = message.word(next) == "so" || numeral(message, next).is_some();
+            let named = first != "sao" || !counts;
             let goes_on = is_name_word(message, next) && named;
             looks && (alone || proper) && (first == "centro" || goes_on)
         }
