@@ -291,6 +291,12 @@ impl Needle {
         self.within(Reach::Kin).iter().any(|term| index.kinds(product).contains(term))
     }
 
+    /// Whether some product is what it says: `carrinho`, but no `saco` of cement.
+    pub(crate) fn is_a_kind(&self, index: &Index, reach: Reach) -> bool {
+        let holders = holding_all([self], index, reach);
+        holders.into_iter().any(|product| self.is_kind_of(product, index))
+    }
+
     /// How far one must look to find it in a product, which may be without it.
     fn distance_to(&self, product: u32, index: &Index) -> u32 {
         let reaches = [Reach::Exact, Reach::Kin, Reach::Short, Reach::Misspelt];

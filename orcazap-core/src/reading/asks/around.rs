@@ -3,7 +3,7 @@
 
 use super::Reader;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, any_holds, fitting, holding_all, is_name};
+use crate::catalog::matcher::{Needle, any_holds, fitting, is_name};
 use crate::quantity::Unit;
 use crate::reading::complete::joined;
 use crate::reading::lexeme::{Lexeme, What};
@@ -181,12 +181,26 @@ impl Reader<'_> {
             && self.open.amount.is_none()
     }
 
-    /// `pintar a grade`, `a pintura do portão`, `pra cobrir a lenha`: what the work is done to is no goods.
+    /// `pintar a grade`, `a pintura do portão`, `pra cobrir a lenha`: what the work is done to
+    /// is no goods.
     fn is_worked_on(&self, at: usize) -> bool {
         let token = self.lexemes.get(at).map_or(0, |lexeme| lexeme.from);
         let article = |word: &str| {
-            matches!(word, "o" | "a" | "os" | "as" | "um" | "uma" | "meu" | "minha" | "meus")
-                || matches!(word, "do" | "da" | "dos" | "das")
+            matches!(
+                word,
+                "o" | "a"
+                    | "os"
+                    | "as"
+                    | "um"
+                    | "uma"
+                    | "meu"
+                    | "minha"
+                    | "meus"
+                    | "do"
+                    | "da"
+                    | "dos"
+                    | "das"
+            )
         };
         let articles = (1..=2).take_while(|back| {
             token.checked_sub(*back).is_some_and(|before| article(self.message.word(before)))
@@ -217,17 +231,11 @@ impl Reader<'_> {
             Some(What::Term(word) | What::Foreign(word)) => {
                 let plural = self.word(at).ends_with('s');
                 let sized = matches!(self.what(at + 1), Some(What::Number { .. } | What::Size(_)));
-                word.is(Fact::Counted) && (plural && !sized || !self.sells(word))
+                word.is(Fact::Counted)
+                    && (plural && !sized || !word.is_a_kind(self.catalog.index(), Reach::Kin))
             }
             _ => false,
         }
-    }
-
-    /// Whether a word says what goods of the store are.
-    fn sells(&self, word: &Needle) -> bool {
-        let index = self.catalog.index();
-        let holders = holding_all([word], index, Reach::Kin);
-        holders.into_iter().any(|product| word.is_kind_of(product, index))
     }
 
     /// `os 2 sacos`: the number is all that there are.

@@ -22,7 +22,7 @@ use super::view::Message;
 use super::vocabulary::{Fact, Measure};
 use crate::catalog::Catalog;
 use crate::catalog::index::{Index, Reach};
-use crate::catalog::matcher::{Needle, fits, holding_all};
+use crate::catalog::matcher::{Needle, fits};
 
 /// A number of something.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,10 +159,7 @@ impl Ask {
 
     /// Whether it is nothing but a container that goods are called by: `o carrinho`.
     fn is_a_container(&self, index: &Index) -> bool {
-        let names = |word: &Needle| {
-            let holders = holding_all([word], index, Reach::Exact);
-            holders.into_iter().any(|at| word.is_kind_of(at, index))
-        };
+        let names = |word: &Needle| word.is_a_kind(index, Reach::Exact);
         self.needles.is_empty()
             && self.amount.is_none()
             && self.container.as_ref().is_some_and(|(_, word)| names(word))

@@ -229,10 +229,9 @@ impl Reader<'_> {
 
     /// `quero pra pintura do portão 2 galões`: whether a word names the work, before its goods.
     fn is_work(&self, at: usize) -> bool {
-        let token = self.lexemes.get(at).map_or(usize::MAX, |lexeme| lexeme.from);
         let purpose = at > 0 && matches!(self.what(at - 1), Some(What::For));
         self.open.is_blank()
-            && self.message.plays(token, Role::Working)
+            && self.lexemes.get(at).is_some_and(|word| self.message.plays(word.from, Role::Working))
             && (purpose || matches!(self.what(at + 1), Some(What::Of)))
             && !self.ends(at + 1)
     }
@@ -265,11 +264,23 @@ impl Reader<'_> {
         }
     }
 
+    /// `xpto 10 sacos` beside other goods, which they would be added to.
+    fn is_counted_beside_others(&self, at: usize) -> bool {
+        /// As many lexemes are looked at for other goods.
+        const FARTHEST: usize = 16;
+        let counted = matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
+            && matches!(self.what(at + 2), Some(What::Measure(measure, _))
+                if size_measure(*measure).is_none())
+            && self.ends(at + 3)
+            && !self.is_half(at + 3);
+        let mut behind = self.lexemes.iter().skip(at + 4).take(FARTHEST);
+        counted
+            && (!self.done.is_empty() || behind.any(|lexeme| matches!(lexeme.what, What::Term(_))))
+    }
+
     pub(super) fn foreign(&mut self, at: usize, needle: Needle) {
         /// So many letters of a word are hardly the beginning of another by chance.
         const WHOLE: usize = 7;
-        /// As many lexemes are looked at for other goods.
-        const FARTHEST: usize = 16;
         let index = self.catalog.index();
         if self.names_a_place(at, &needle) {
             self.passed = Some(at);
@@ -363,20 +374,7 @@ impl Reader<'_> {
         let described = counts_on
             && !color
             && matches!(self.what(at + 1), Some(What::Term(next)) if !next.is_head(index, Reach::Exact));
-        // `xpto 10 sacos` beside other goods, which they would be added to
-        let beside = !self.done.is_empty()
-            || self
-                .lexemes
-                .iter()
-                .skip(at + 4)
-                .take(FARTHEST)
-                .any(|lexeme| matches!(lexeme.what, What::Term(_)));
-        let counted_behind = matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
-            && matches!(self.what(at + 2), Some(What::Measure(measure, _)) if size_measure(*measure).is_none())
-            && self.ends(at + 3)
-            && !self.is_half(at + 3)
-            && beside
-            && !color;
+        let counted_behind = !color && self.is_counted_beside_others(at);
         if counted || good || unnamed || described || counted_behind {
             self.open.foreign = true;
             self.extend_words(at);
