@@ -74,6 +74,7 @@ fn goods_called_like_a_unit_or_by_a_measure_are_taken_out_whole() {
     check_after(&["3 arame farpado 250m e 2 cal", "tira o arame farpado 250m"], "CAL=2");
     check_after(&["5 rolo de conduite 25 e 2 cal", "tira o rolo de conduite 25"], "CAL=2");
     check_after(&["3 disjuntor mono 40a", "o disjuntor mono 40a não precisa"], "");
+    check_after(&["15 soquete e27 e 2 cal", "tira o soquete e27"], "CAL=2");
     // What counts them is no name of theirs.
     check_after(&["10 cimento", "tira 2 sacos"], "CIM=8");
     check_after(&["2 fita crepe 48", "tira da fita crepe uma"], "FCR-48=1");
@@ -99,6 +100,8 @@ fn a_number_said_anew_is_that_of_the_goods_in_the_order() {
     check_after(&["10 cimento", "são só 6"], "CIM=6");
     check_after(&["10 cimento", "são só 6 sacos de cimento"], "CIM=6");
     check_after(&["10 sacos de cimento, melhor 12 sacos"], "CIM=12");
+    check_after(&["10 cimento", "*12 sacos"], "CIM=12");
+    check_after(&["* 10 cimento\n* 12 balde"], "CIM=10 BAL-12=12");
     check_after(&["10 cimento e 2 cal", "tira a cal e o cimento são 15"], "CIM=15");
     check_after(&["10 cimento e 2 cal", "tira a cal e o cimento deixa só 1"], "CIM=1");
     check_after(&["3 cimento, não, 5, e 2 cal"], "CIM=5 CAL=2");

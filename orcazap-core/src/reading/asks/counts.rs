@@ -46,12 +46,19 @@ impl Reader<'_> {
             }
             // `60 metros, melhor 80`
             "melhor" if matches!(before, Some(What::Joint)) && counted_before => at + 1,
-            "*" if begins => at + 1,
+            "*" if begins && self.is_only_asterisk() => at + 1,
             _ => return false,
         };
         let counted = matches!(self.what(number), Some(What::Number { article: false, .. }));
         let measured = matches!(self.what(number + 1), Some(What::Measure(..)));
         counted && !self.begins_ask(number + 1) && self.ends(number + 1 + usize::from(measured))
+    }
+
+    /// Whether no list is written by asterisks.
+    fn is_only_asterisk(&self) -> bool {
+        let mut found =
+            self.lexemes.iter().filter(|lexeme| self.message.is_mark(lexeme.from, &['*']));
+        found.nth(1).is_none()
     }
 
     /// `3 rolos… não, 2 rolos de manta`: a no behind a number that stood for no goods, where

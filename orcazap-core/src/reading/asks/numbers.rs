@@ -102,6 +102,10 @@ impl Reader<'_> {
         if self.open.needles.is_empty() {
             return self.number_before(figure);
         }
+        if let Some(needle) = self.lamp_base(at, value) {
+            self.joint = false;
+            return self.size_number(at, needle, false);
+        }
         if self.counts_lengths(at) {
             self.open.length = self.open.amount.take().map(|length| length.value);
             return self.amount(at, value, article);
@@ -140,6 +144,15 @@ impl Reader<'_> {
             _ => (None, false, false),
         };
         Figure { at, value, article, unit, only_size, counting }
+    }
+
+    /// `bocal e27`: the size of goods that are made so, in one word with its letter.
+    fn lamp_base(&self, at: usize, value: Num) -> Option<Needle> {
+        let token = self.lexemes.get(at)?.from;
+        let glued = self.message.tokens.get(token)?.glued && token > 0;
+        let lettered = glued && self.message.word(token - 1) == "e";
+        let needle = self.size_needle(value, None);
+        (lettered && self.fits(&needle, Reach::Exact)).then_some(needle)
     }
 
     /// `um orçamento de 10 sacos`: whether a word that names no goods stands before theirs.
