@@ -87,6 +87,10 @@ fn what_is_let_go_or_denied_behind_its_verb_goes() {
     check_after(&[two, "cal quero mais não"], "CIM=10");
     check_after(&[two, "a cal vou querer não"], "CIM=10");
     check_after(&[two, "tira a cal, achei uma em casa"], "CIM=10");
+    check_after(
+        &["2 cadeado 25 e 3 cadeado 40", "deixa o de 25 pra lá, fica só o de 40"],
+        "CAD-40=3",
+    );
     // Where goods are left, and nothing more is wanted.
     check_after(&[two, "deixa 12 cimento pra lá, no centro"], "CIM=12 CAL=2");
     check_after(&[two, "quero mais não, só isso mesmo"], "CIM=10 CAL=2");
@@ -105,6 +109,8 @@ fn a_number_said_anew_is_that_of_the_goods_in_the_order() {
     check_after(&["10 cimento e 2 cal", "tira a cal e o cimento são 15"], "CIM=15");
     check_after(&["10 cimento e 2 cal", "tira a cal e o cimento deixa só 1"], "CIM=1");
     check_after(&["3 cimento, não, 5, e 2 cal"], "CIM=5 CAL=2");
+    check_after(&["3 cimento não, 5"], "CIM=5");
+    check_after(&["2 cadeado de 25 não, de 40"], "CAD-40=2");
 }
 
 #[test]

@@ -34,15 +34,17 @@ impl Reader<'_> {
     /// before a number with no goods behind it.
     pub(super) fn corrects(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.what(before));
-        // `3 joelhos, não, 5`
+        // `3 joelhos, não, 5`, `3 joelhos não, 5`
         let counted_before = self.open.has_words() && self.open.amount.is_some();
         let begins = matches!(before, None | Some(What::Stop | What::Noise))
-            || matches!(before, Some(What::Joint)) && counted_before;
+            || matches!(before, Some(What::Joint | What::Term(_))) && counted_before;
         let parted = matches!(self.what(at + 1), Some(What::Joint | What::Stop));
         let number = match self.word(at) {
             "nao" | "n" if begins && parted => at + 2,
             "nao" | "n" if matches!(before, Some(What::Number { .. } | What::Measure(..))) => {
-                at + 1
+                // `trena de 8 não, de 5`
+                let of = at + 1 + usize::from(parted);
+                if matches!(self.what(of), Some(What::Of)) { of + 1 } else { at + 1 }
             }
             // `60 metros, melhor 80`
             "melhor" if matches!(before, Some(What::Joint)) && counted_before => at + 1,

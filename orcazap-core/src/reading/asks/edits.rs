@@ -64,7 +64,7 @@ impl Reader<'_> {
             Verb::Correct => self.correct(at),
             Verb::Price => self.clause.price = true,
             Verb::Have => self.clause.have = true,
-            Verb::Away => {}
+            Verb::Away => self.begin_edit(Edit::Ask),
         }
         at + 1
     }

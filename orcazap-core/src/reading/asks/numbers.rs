@@ -79,7 +79,9 @@ impl Reader<'_> {
         let told =
             at > 0 && matches!(self.what(at - 1), Some(What::Noise | What::Verb(Verb::Have)));
         let found = bare && told && self.clause.edit == Edit::Remove && self.open.has_words();
-        if found || article && self.announces(at + 1) {
+        // `marreta de 2 kg ou uma de 1`
+        let other = article && self.or && matches!(self.what(at + 1), Some(What::Of));
+        if found || other || article && self.announces(at + 1) {
             return at + 1;
         }
         if self.multiplies(at) {
