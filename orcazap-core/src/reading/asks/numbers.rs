@@ -152,9 +152,9 @@ impl Reader<'_> {
     fn lamp_base(&self, at: usize, value: Num) -> Option<Needle> {
         let token = self.lexemes.get(at)?.from;
         let glued = self.message.tokens.get(token)?.glued && token > 0;
-        let lettered = glued && self.message.word(token - 1) == "e";
+        (glued && self.message.word(token - 1) == "e").then_some(())?;
         let needle = self.size_needle(value, None);
-        (lettered && self.fits(&needle, Reach::Exact)).then_some(needle)
+        self.fits(&needle, Reach::Exact).then_some(needle)
     }
 
     /// `um orçamento de 10 sacos`: whether a word that names no goods stands before theirs.
