@@ -250,12 +250,22 @@ impl Goods {
         let unit_in_name = found.unit_in_name && !counts_in_sale_units(ask, found, catalog);
         let said = said(ask, unit_in_name).filter(|_| !found.unit_off);
         let words = if words.0 == words.1 { whole } else { words };
+        // `3 carrinhos de mão`, although others are counted in such
+        let goods =
+            |token: &usize| message.is_unit(*token) && message.of_stem(*token).is(Fact::Good);
+        let named = (whole.0..words.0).find(goods);
+        let words = (named.unwrap_or(words.0), words.1);
         let text = || visible(message.own_words(words.0, words.1)).trim().to_owned();
         match found.products.as_slice() {
             [] if !ask.has_words() => self.loose.push(ask.clone()),
             [] => {
                 let qty = match ask.takes_out() || ask.counts == Counts::Less {
                     true => Some(Quantity::ZERO),
+                    // A barrow that is asked for is no load of anything.
+                    false if named.is_some() && ask.is_counted() => {
+                        let clear = ask.amount.as_ref().filter(|amount| !amount.vague);
+                        clear.and_then(|amount| amount.value.quantity())
+                    }
                     false => said.map(|said| said.qty),
                 };
                 self.unknown.push(UnknownAsk { ask: Unknown { text: text(), qty }, evidence });

@@ -397,6 +397,8 @@ fn goods_are_told_from_units_parts_and_sizes_around_them() {
             ("tijolo 100 dia 15", &["TIJOLO 8 FUROS = 100"]),
             ("faz um orçamento de tijolo 100", &["TIJOLO 8 FUROS = 100"]),
             ("pra pintura do portão 2 lixa", &["LIXA MASSA 120 = 2"]),
+            ("3 carrinho de mão", &["? carrinho de mão = 3"]),
+            ("2 ou 3 carrinho de mão", &["? carrinho de mão = ?"]),
         ],
     );
 }

@@ -175,7 +175,7 @@ fn what_a_word_makes_another_thing_of_is_never_the_plain_one() {
     check(
         &[("Caixa Plástica 20L", Unit::Piece, None), ("Poste de Concreto 7m", Unit::Piece, None)],
         &[
-            ("1 caixa de descarga", &["? descarga = 1"]),
+            ("1 caixa de descarga", &["? caixa de descarga = 1"]),
             ("poste padrão 1", &["? poste padrão = 1"]),
         ],
     );
