@@ -91,6 +91,7 @@ fn what_is_let_go_or_denied_behind_its_verb_goes() {
         &["2 cadeado 25 e 3 cadeado 40", "deixa o de 25 pra lá, fica só o de 40"],
         "CAD-40=3",
     );
+    check_after(&[two, "não esquece 3 balde"], "CIM=10 CAL=2 BAL-12=3");
     // Where goods are left, and nothing more is wanted.
     check_after(&[two, "deixa 12 cimento pra lá, no centro"], "CIM=12 CAL=2");
     check_after(&[two, "quero mais não, só isso mesmo"], "CIM=10 CAL=2");
