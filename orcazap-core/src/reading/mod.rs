@@ -111,7 +111,7 @@
 //! * A way to say yes, no, stop: `intents.txt`, or for one store the section
 //!   `[intents]` of its vocabulary; a way to take out, replace or count anew what was
 //!   ordered: `verbs.txt`.
-//! * What a number beside goods means: `asks/numbers` and `asks/sizes`; how asks
+//! * What a number beside goods means: `asks/numbers`, `asks/amounts`, `asks/sizes`; how asks
 //!   lean on each other: `complete`. A rule there says nothing of any one product.
 //!
 //! ```

@@ -5,6 +5,7 @@
 //! (`cimento 10`); a number that completes a size which the catalogue has is
 //! that size. An ask ends where the next word cannot belong to it.
 
+mod amounts;
 mod around;
 mod counts;
 mod dashes;

@@ -1,0 +1,136 @@
+//! How many an ask is of: its number with the unit, the half, the range and the second
+//! spelling beside it, and pieces of a length.
+
+use super::{Amount, Counts, Reader};
+use crate::quantity::Unit;
+use crate::reading::lexeme::What;
+use crate::reading::number::Num;
+use crate::reading::numeral::and_half;
+use crate::reading::verbs::Verb;
+use crate::reading::vocabulary::Measure;
+
+impl Reader<'_> {
+    /// A number with the half behind its unit, which stands at a lexeme, and the lexeme
+    /// that follows: `2 metros e meio`.
+    pub(super) fn with_half(&mut self, value: Num, unit: usize) -> (Num, usize) {
+        let behind = self.lexemes.get(unit).map_or(0, |lexeme| lexeme.to);
+        let mut next = unit + 1;
+        let Some((half, end)) = and_half(self.message, behind) else { return (value, next) };
+        while self.lexemes.get(next).is_some_and(|lexeme| lexeme.from < end) {
+            self.extend_whole(next);
+            next += 1;
+        }
+        (value.plus(half), next)
+    }
+
+    /// Whether `e meio` stands there.
+    pub(super) fn is_half(&self, at: usize) -> bool {
+        self.lexemes.get(at).is_some_and(|lexeme| and_half(self.message, lexeme.from).is_some())
+    }
+
+    /// `ripa de 3 m, 12 peças`: behind how long each is, how many of what is sold by the metre.
+    pub(super) fn counts_lengths(&self, at: usize) -> bool {
+        /// Timber is not longer, in metres; what is counts all of it.
+        const LONGEST: i64 = 7;
+        let long = |amount: &Amount| {
+            amount.measure == Some(Measure::Unit(Unit::Meter))
+                && amount.value <= Num::whole(LONGEST)
+        };
+        // `6 m em 2 peças`, `6 m (2 peças)` say it again.
+        let again = self.word(at.wrapping_sub(1)) == "em"
+            || matches!(self.what(at.wrapping_sub(1)), Some(What::Open));
+        matches!(self.what(at + 1), Some(What::Measure(measure, _)) if is_of_pieces(*measure))
+            && self.ends(at + 2)
+            && !again
+            && self.open.length.is_none()
+            && self.open.whole.0 == self.open.words.0
+            && self.open.amount.as_ref().is_some_and(long)
+            && self.sells_by_meter()
+    }
+
+    /// `e 5 de cal`: a number that goes on from the one before it, and has no unit in it.
+    fn goes_on(&self, at: usize) -> bool {
+        let number = self.lexemes.get(at).map_or(0, |lexeme| lexeme.to.saturating_sub(1));
+        at > 0
+            && matches!(self.what(at - 1), Some(What::Joint | What::Verb(Verb::More)))
+            && !self.message.is_unit(number)
+    }
+
+    /// A number in parentheses with nothing beside it: that before them in words.
+    fn said_again(&self, at: usize) -> Option<Num> {
+        let closed = self
+            .lexemes
+            .get(at + 2)
+            .is_some_and(|lexeme| self.message.is_mark(lexeme.from, &[')']));
+        match (self.what(at), self.what(at + 1)) {
+            (Some(What::Open), Some(What::Number { value, .. })) if closed => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Takes a number, its unit and a half behind it as the open ask's quantity.
+    pub(super) fn amount(&mut self, at: usize, value: Num, article: bool) -> usize {
+        let mut value = value;
+        let mut next = at + 1;
+        self.extend_whole(at);
+        if self.clause.by != Counts::Plain && at > 0 && self.word(at - 1) == "em" {
+            // `aumenta o cimento em 5`
+            self.open.counts = self.clause.by;
+        }
+        let mut vague = self.or && self.open.amount.is_some() || value.is_range();
+        if matches!(self.what(next), Some(What::Or))
+            && let Some(What::Number { .. }) = self.what(next + 1)
+        {
+            vague = true;
+            next += 2;
+        }
+        let range = self
+            .lexemes
+            .get(next)
+            .is_some_and(|l| matches!(self.message.word(l.from), "a" | "ate" | "-"))
+            && matches!(self.what(next), Some(What::Noise))
+            && matches!(self.what(next + 1), Some(What::Number { .. }))
+            && self.lexemes.get(next).is_some_and(|l| self.message.word(l.from) != "-");
+        if range {
+            vague = true;
+            next += 2;
+        }
+        if let Some(said) = self.said_again(next) {
+            // `10 (dez) sacos`; of `10 (doze) sacos` nobody knows which holds.
+            vague |= said != value;
+            next += 3;
+        }
+        let mut measure = None;
+        let mut unit_word = None;
+        if let Some(What::Measure(unit, needle)) = self.what(next) {
+            measure = Some(*unit);
+            unit_word = Some(needle.clone());
+            self.extend_whole(next);
+            (value, next) = self.with_half(value, next);
+        }
+        self.open.elliptic = measure.is_none()
+            && self.open.needles.is_empty()
+            && matches!(self.what(next), Some(What::Of))
+            && self.goes_on(at);
+        if vague {
+            self.or = false;
+        }
+        if measure.is_some()
+            && self.open.unit_named
+            && let Some((_, word)) = self.open.container.take()
+        {
+            // `revestimento metro branco 12 metros`: the first one is a name.
+            self.open.needles.push(word);
+        }
+        let article = article && measure.is_none_or(|_| self.clause.price);
+        let definite = self.is_definite(at);
+        self.open.amount = Some(Amount { value, measure, unit_word, article, vague, definite });
+        self.joint = false;
+        next
+    }
+}
+
+/// Whether a unit counts pieces.
+pub(super) fn is_of_pieces(measure: Measure) -> bool {
+    matches!(measure, Measure::Unit(Unit::Piece | Unit::Part | Unit::Bar))
+}
