@@ -2,6 +2,7 @@
 //! de 50`, `3 de cada`, `metade preto`), and those that only announced others go.
 
 use super::asks::{Amount, Ask, Counts, Edit};
+use super::described;
 use super::number::Num;
 use super::resolve::{agrees, is_no_name, is_sold_in, micros, named};
 use super::vocabulary::{Fact, Measure};
@@ -28,6 +29,7 @@ pub(crate) fn complete(asks: Vec<Ask>, answers: bool, catalog: &Catalog) -> Vec<
     share_each(&mut asks, catalog);
     let mut asks = give_loose(asks, catalog);
     carry_units(&mut asks, catalog);
+    described::settle(&mut asks, catalog);
     let mut leaning = lean(&mut asks, catalog);
     split_halves(&mut asks, &mut leaning, catalog);
     drop_parents(&mut asks, &leaning);
@@ -107,6 +109,8 @@ fn share_each(asks: &mut Vec<Ask>, catalog: &Catalog) {
         match ask.each {
             true => each.clone_from(&ask.amount),
             false if ask.lacks_amount() => ask.amount.clone_from(&each),
+            // `uma chave de fenda e uma phillips, 1 de cada`
+            false if !ask.is_counted() => {}
             false => each = None,
         }
     }
@@ -271,7 +275,7 @@ fn lean(asks: &mut [Ask], catalog: &Catalog) -> Vec<Option<usize>> {
 }
 
 /// Whether an ask says what kind of goods it is of.
-fn has_kind(ask: &Ask, catalog: &Catalog) -> bool {
+pub(super) fn has_kind(ask: &Ask, catalog: &Catalog) -> bool {
     let unit_named = ask.container.is_some() || ask.names_unit();
     let plain = ask.needles.iter().any(|needle| !needle.numeric && !needle.is(Fact::Color));
     ask.needles

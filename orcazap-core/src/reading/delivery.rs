@@ -111,7 +111,16 @@ fn is_of_a_price(message: &Message<'_>, at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).unwrap_or(usize::MAX);
     let price = |token: usize| message.plays(token, Role::Price);
     let copula = matches!(message.word(before(1)), "ta" | "esta" | "e" | "eh" | "fica" | "sai");
-    matches!(message.word(at), "hoje" | "hj") && (price(before(1)) || copula && price(before(2)))
+    // `qual o valor do saco de cimento hoje`
+    let asked = || {
+        let inside =
+            |token: &usize| !matches!(message.kind(*token), Some(Kind::Break | Kind::Mark(_)));
+        !matches!(message.word(before(1)), "pra" | "para" | "p" | "ainda" | "entrega")
+            && (0..at).rev().take_while(inside).any(price)
+            && !(0..message.tokens.len()).any(|token| message.plays(token, Role::Delivering))
+    };
+    matches!(message.word(at), "hoje" | "hj")
+        && (price(before(1)) || copula && price(before(2)) || asked())
 }
 
 /// `amanhã te confirmo`, `vou fechar na sexta`: when the customer speaks again.

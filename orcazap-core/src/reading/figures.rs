@@ -13,7 +13,11 @@ use crate::order::Missing;
 
 /// Takes what names itself: links, and numbers behind a label.
 pub(crate) fn take_named(message: &mut Message<'_>) {
-    take_each(message, |message, at| link(message, at).or_else(|| labelled_number(message, at)));
+    take_each(message, |message, at| {
+        link(message, at)
+            .or_else(|| labelled_number(message, at))
+            .or_else(|| named_line(message, at))
+    });
 }
 
 /// Takes every other figure that no quantity or size can be; tells whether there is money
@@ -219,6 +223,15 @@ fn listed(message: &Message<'_>, at: usize) -> Option<i64> {
     begins.then_some(())?;
     let value = message.tokens.get(at)?.number()?.as_whole()?;
     message.is_mark(at + 1, &[')', '.', '-', 'º', 'ª']).then_some(value)
+}
+
+/// `Item 1:`, `item 2 -`: the number of a line, which says so.
+fn named_line(message: &Message<'_>, at: usize) -> Option<usize> {
+    matches!(message.word(at), "item" | "itens").then_some(())?;
+    message.tokens.get(at + 1)?.number()?.as_whole()?;
+    let begins = at == 0 || message.kind(at - 1) == Some(Kind::Break);
+    let marked = message.is_mark(at + 2, &[':', '-', ')', '.', '–']);
+    (begins || marked).then_some(at + 2 + usize::from(marked))
 }
 
 /// Takes the numbers of a list on one line, which count from one: `1) 8 cimento 2) 4 cal`.

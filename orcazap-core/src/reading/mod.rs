@@ -38,7 +38,7 @@
 //! | 12 | leftovers | `figures`, `past`, `person` | a number right behind what was taken counts no goods; what was bought before, and the customer's name, are none |
 //! | 13 | lexemes | `lexeme`, `numeral`, `homograph`, `verbs` | what each token means with this catalogue in view |
 //! | 14 | asks | `asks` | the words of one product with its quantity |
-//! | 15 | completion | `complete`, `restated` | asks that lean on each other are completed; what is said anew of goods in the order |
+//! | 15 | completion | `complete`, `described`, `restated` | asks that lean on each other are completed; what is said anew of goods in the order |
 //! | 16 | products | `items`, `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
 //! | 17 | conversation | `context`, `choices`, `numbered` | bare answers to what was asked, and numbered ones |
 //! | 18 | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
@@ -148,6 +148,7 @@ mod confidence;
 mod context;
 mod dates;
 mod delivery;
+mod described;
 mod dialogue;
 mod figures;
 mod findings;

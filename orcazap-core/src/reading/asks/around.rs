@@ -241,6 +241,8 @@ impl Reader<'_> {
     /// `os 2 sacos`: the number is all that there are.
     pub(super) fn is_definite(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.lexemes.get(before));
+        // `disjuntor 10 A 2`
+        let before = before.filter(|lexeme| !matches!(lexeme.what, What::SizeUnit(_)));
         let word = before.map_or("", |lexeme| self.message.word(lexeme.from));
         matches!(
             word,
@@ -264,7 +266,7 @@ impl Reader<'_> {
         let of = usize::from(matches!(self.what(at + 1), Some(What::Of)));
         let lexeme = self.lexemes.get(at + 1 + of)?;
         let word = self.message.word(lexeme.from);
-        matches!(word, "item" | "itens" | "produto" | "produtos").then_some(at + 2 + of)
+        matches!(word, "item" | "itens" | "produto" | "produtos" | "coisa" | "coisas").then_some(at + 2 + of)
     }
 
     /// Whether `para` stands right before a word.

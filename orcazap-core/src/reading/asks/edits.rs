@@ -358,6 +358,9 @@ impl Reader<'_> {
 
     /// `troca A por B`, `A troca por B`, `troca por B`.
     fn replace(&mut self, at: usize) -> usize {
+        if self.word(at).ends_with('r') && !self.is_exchanged(at + 1) {
+            return at + 1;
+        }
         let by = matches!(self.what(at + 1), Some(What::Verb(Verb::By)));
         if self.open.has_words() && by {
             self.close_as(Edit::Remove);
@@ -372,6 +375,16 @@ impl Reader<'_> {
             self.done.push(Ask { edit: Edit::Remove, implied: true, whole, ..Ask::default() });
         }
         at + 1
+    }
+
+    /// Whether a sentence says from here on what something is exchanged for.
+    fn is_exchanged(&self, at: usize) -> bool {
+        /// As many lexemes are looked at.
+        const FARTHEST: usize = 24;
+        let inside = |at: &usize| !matches!(self.what(*at), None | Some(What::Stop));
+        (at..at + FARTHEST)
+            .take_while(inside)
+            .any(|at| matches!(self.what(at), Some(What::Verb(Verb::By))))
     }
 
     pub(super) fn by(&mut self) {

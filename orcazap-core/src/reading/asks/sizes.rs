@@ -303,11 +303,11 @@ impl Reader<'_> {
             if size_measure(*measure).is_none());
         let goods = matches!(self.what(at + 1), Some(What::Term(next))
             if next.is_head(self.catalog.index(), Reach::Exact));
-        // `deixa a de 95`
+        // `deixa a de 95`, `quero de 80`
         let first = at <= 1
             || matches!(
                 self.what(at - 2),
-                Some(What::Stop | What::Joint | What::Verb(Verb::Leave))
+                Some(What::Stop | What::Joint | What::Verb(Verb::Leave | Verb::Put))
             );
         let before = self.word(at.saturating_sub(2));
         let pointed_at =

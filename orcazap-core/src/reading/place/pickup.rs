@@ -24,7 +24,12 @@ pub(super) fn pickup(message: &Message<'_>) -> Option<Range> {
                 && (wanted && !is_object(message, at + 1) || led && message.word(at) != "retira");
         let fetched =
             is_here(message, at + 1, &["hoje", "amanha", "no"]) || here.is_some() && wanted;
-        let length = if said || plays(at, Role::Fetching) && fetched {
+        // `o menino passa aí pra pegar`
+        let sent = matches!(message.word(at), "passa" | "passam")
+            && is_to_fetch(message, at + 1 + usize::from(is_here(message, at + 1, &[])));
+        let length = if sent {
+            2
+        } else if said || plays(at, Role::Fetching) && fetched {
             1
         } else if plays(at, Role::Passing)
             && (is_here(message, at + 1, &[]) || is_to_fetch(message, at + 1))
