@@ -2,7 +2,7 @@
 //! de 50`, `3 de cada`, `metade preto`), and those that only announced others go.
 
 use super::asks::{Amount, Ask, Counts, Edit};
-use super::described;
+use super::{corrected, described};
 use super::number::Num;
 use super::resolve::{agrees, is_no_name, is_sold_in, micros, named};
 use super::vocabulary::{Fact, Measure};
@@ -32,6 +32,7 @@ pub(crate) fn complete(asks: Vec<Ask>, answers: bool, catalog: &Catalog) -> Vec<
     described::settle(&mut asks, catalog);
     let mut leaning = lean(&mut asks, catalog);
     split_halves(&mut asks, &mut leaning, catalog);
+    corrected::settle(&mut asks, &mut leaning, catalog);
     drop_parents(&mut asks, &leaning);
     drop_covered(&mut asks);
     asks
@@ -91,6 +92,7 @@ fn drop_uses(asks: &mut Vec<Ask>, catalog: &Catalog) {
 /// `rejunte branco e rejunte bege, 3 de cada`; `3 de cada: branco e bege`;
 /// `cabo 2,5: 2 rolos de cada, preto e azul`.
 fn share_each(asks: &mut Vec<Ask>, catalog: &Catalog) {
+    corrected::by_each(asks);
     for at in 0..asks.len() {
         let Some(each) = asks.get(at).filter(|ask| ask.each) else { continue };
         let leads = at == 0 && !each.has_words();
@@ -128,7 +130,7 @@ fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
         let bare = !ask.has_words() && !ask.half;
         let wanting = |before: &&mut Ask| {
             before.has_words()
-                && (before.lacks_amount() || ask.replaces || puts_right(&ask, before))
+                && (before.lacks_amount() || puts_right(&ask, before))
                 && before.edit == Edit::Ask
         };
         if bare && ask.amount.is_none() && is_unit_only(&ask, catalog) {
@@ -136,6 +138,9 @@ fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
                 continue;
             }
         } else if bare && ask.amount.is_some() {
+            if corrected::by_number(&mut kept, &ask) {
+                continue;
+            }
             if let Some(before) = kept.last_mut().filter(wanting) {
                 before.given = true;
                 before.amount = ask.amount;

@@ -40,6 +40,11 @@ impl Signals {
         self.found & bit(intent) != 0
     }
 
+    /// Takes back that an intent was found.
+    pub(crate) fn forget(&mut self, intent: Intent) {
+        self.found &= !bit(intent);
+    }
+
     /// Whether a pattern of so much force would say anything new.
     fn gain_from(self, intent: Intent, force: Force) -> bool {
         !self.has(intent)

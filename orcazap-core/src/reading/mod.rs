@@ -38,7 +38,7 @@
 //! | 12 | leftovers | `figures`, `past`, `person` | a number right behind what was taken counts no goods; what was bought before, and the customer's name, are none |
 //! | 13 | lexemes | `lexeme`, `numeral`, `homograph`, `verbs` | what each token means with this catalogue in view |
 //! | 14 | asks | `asks` | the words of one product with its quantity |
-//! | 15 | completion | `complete`, `described`, `restated` | asks that lean on each other are completed; what is said anew of goods in the order |
+//! | 15 | completion | `complete`, `corrected`, `described`, `restated` | asks that lean on each other are completed; what is said anew of goods in the order |
 //! | 16 | products | `items`, `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
 //! | 17 | conversation | `context`, `choices`, `numbered` | bare answers to what was asked, and numbered ones |
 //! | 18 | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
@@ -146,6 +146,7 @@ mod choices;
 mod complete;
 mod confidence;
 mod context;
+mod corrected;
 mod dates;
 mod delivery;
 mod described;
@@ -319,6 +320,15 @@ pub fn read_in_context(
     asked.asks = complete::complete(asked.asks, answers, catalog);
     let restated =
         context.draft.is_some_and(|draft| restated::settle(&mut asked.asks, draft, catalog));
+    let mut signals = signals;
+    let nothing = |draft: &Draft| draft.items.is_empty() && draft.ambiguous.is_empty();
+    if context.draft.is_none_or(nothing)
+        && asked.asks.iter().any(|ask| ask.corrected)
+        && !asked.asks.iter().any(asks::Ask::edits)
+    {
+        // `6 joelhos, errei, são 8`: what is changed was not ordered before.
+        signals.forget(Intent::Change);
+    }
     let edits = restated || signals.has(Intent::Change) || asked.asks.iter().any(asks::Ask::edits);
     if signals.has(Intent::Human) {
         // `falar com um vendedor`: one is the person.

@@ -1,7 +1,7 @@
 //! How many an ask is of: its number with the unit, the half, the range and the second
 //! spelling beside it, and pieces of a length.
 
-use super::{Amount, Counts, Reader};
+use super::{Amount, Corrects, Counts, Reader};
 use crate::quantity::Unit;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
@@ -124,6 +124,9 @@ impl Reader<'_> {
         }
         let article = article && measure.is_none_or(|_| self.clause.price);
         let definite = self.is_definite(at);
+        if !self.done.is_empty() && self.open.amount.is_none() && self.is_told(at) {
+            self.open.corrects = self.open.corrects.max(Corrects::Same);
+        }
         self.open.amount = Some(Amount { value, measure, unit_word, article, vague, definite });
         self.joint = false;
         next

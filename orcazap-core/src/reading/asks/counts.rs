@@ -1,81 +1,10 @@
-//! Words that say how many of what stands: a number taken back, more, fewer, the double,
-//! a half, only so many.
+//! Words that say how many of what stands: more, fewer, the double, a half, only so many.
 
 use super::{Ask, Counts, Edit, Reader, Whole};
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 
 impl Reader<'_> {
-    /// `digo`, `perdão`: the number that follows takes the place of the last one.
-    pub(super) fn correct(&mut self, at: usize) {
-        if self.open.has_words() {
-            self.close();
-        }
-        self.clause.replaces = true;
-        // `12, digo, 15` says it before.
-        let ends = match self.what(at + 1) {
-            None | Some(What::Stop) => true,
-            Some(What::Joint) => !matches!(self.what(at + 2), Some(What::Number { .. })),
-            _ => false,
-        };
-        let counted = |last: &Ask| last.has_words() && last.amount.is_some();
-        if ends && self.open.amount.is_some() && self.done.last().is_some_and(counted) {
-            // `…, 60 na verdade` says it behind.
-            self.close();
-            return;
-        }
-        if !matches!(self.what(at + 1), None | Some(What::Stop)) {
-            self.open.amount = None;
-        }
-        self.next.correct = true;
-    }
-
-    /// `cimento 10 não 15`, `não, 12`, `*12`: a no, or an asterisk at a line's beginning,
-    /// before a number with no goods behind it.
-    pub(super) fn corrects(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|before| self.what(before));
-        // `3 joelhos, não, 5`, `3 joelhos não, 5`
-        let counted_before = self.open.has_words() && self.open.amount.is_some();
-        let begins = matches!(before, None | Some(What::Stop | What::Noise))
-            || matches!(before, Some(What::Joint | What::Term(_))) && counted_before;
-        let parted = matches!(self.what(at + 1), Some(What::Joint | What::Stop));
-        let number = match self.word(at) {
-            "nao" | "n" if begins && parted => at + 2,
-            "nao" | "n" if matches!(before, Some(What::Number { .. } | What::Measure(..))) => {
-                // `trena de 8 não, de 5`
-                let of = at + 1 + usize::from(parted);
-                if matches!(self.what(of), Some(What::Of)) { of + 1 } else { at + 1 }
-            }
-            // `60 metros, melhor 80`
-            "melhor" if matches!(before, Some(What::Joint)) && counted_before => at + 1,
-            "*" if begins && self.is_only_asterisk() => at + 1,
-            _ => return false,
-        };
-        let counted = matches!(self.what(number), Some(What::Number { article: false, .. }));
-        let measured = matches!(self.what(number + 1), Some(What::Measure(..)));
-        counted && !self.begins_ask(number + 1) && self.ends(number + 1 + usize::from(measured))
-    }
-
-    /// Whether no list is written by asterisks.
-    fn is_only_asterisk(&self) -> bool {
-        let mut found =
-            self.lexemes.iter().filter(|lexeme| self.message.is_mark(lexeme.from, &['*']));
-        found.nth(1).is_none()
-    }
-
-    /// `3 rolos… não, 2 rolos de manta`: a no behind a number that stood for no goods, where
-    /// another one does.
-    pub(super) fn takes_back(&self, at: usize) -> bool {
-        let bare = |last: &Ask| !last.has_words() && last.amount.is_some();
-        let begins = matches!(at.checked_sub(1).and_then(|at| self.what(at)), Some(What::Stop));
-        begins
-            && matches!(self.word(at), "nao" | "n")
-            && matches!(self.what(at + 1), Some(What::Joint | What::Stop))
-            && matches!(self.what(at + 2), Some(What::Number { article: false, .. }))
-            && self.begins_ask(at + 3)
-            && self.done.last().is_some_and(bare)
-    }
-
     /// `3 a menos`, `2 sacos a mais`
     pub(super) fn count_behind(&mut self, counts: Counts) {
         if self.open.amount.is_some() {

@@ -46,7 +46,8 @@ impl Reader<'_> {
             Verb::Raise => return self.alter(at, Some(Counts::OnTop)),
             Verb::Lower => return self.alter(at, Some(Counts::Less)),
             Verb::More => {
-                let joined = self.joint && self.open.amount.is_some();
+                let joined =
+                    (self.joint || self.clause.replaces) && self.open.amount.is_some();
                 if self.open.has_words() || joined {
                     // `32 m² e mais o rodapé`
                     self.close();
@@ -285,7 +286,7 @@ impl Reader<'_> {
     }
 
     /// Whether the sentence from a lexeme on is put as a question: `o cimento é 35 né?`.
-    fn is_asked(&self, at: usize) -> bool {
+    pub(super) fn is_asked(&self, at: usize) -> bool {
         /// As many words are looked at.
         const FARTHEST: usize = 8;
         let asks = |next: usize| matches!(self.word(next), "?" | "ne" | "neh");
@@ -302,6 +303,9 @@ impl Reader<'_> {
         if self.goods_follow(at + 1) {
             self.begin_edit(Edit::Unneeded);
             self.clause.denied = true;
+        } else if self.open.is_blank() && matches!(self.what(at + 1), Some(What::Number { .. })) {
+            // `não são 4 joelhos, são 14`
+            self.next.counts = Counts::Instead;
         }
         at + 1
     }

@@ -7,6 +7,7 @@
 
 mod amounts;
 mod around;
+mod corrections;
 mod counts;
 mod dashes;
 mod edits;
@@ -80,6 +81,17 @@ pub(crate) enum Counts {
     Times(Num),
 }
 
+/// Whether an ask puts right one that stands before it in the same message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Corrects {
+    #[default]
+    Nothing,
+    /// `são 15 luvas`: the number of just these goods, where they were asked for.
+    Same,
+    /// `digo, luva de 25`: these goods, or else the last that were asked for.
+    Last,
+}
+
 /// What is said of all that stands in the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Whole {
@@ -137,6 +149,10 @@ pub(crate) struct Ask {
     pub(crate) given: bool,
     /// Its number takes the place of the last one said.
     pub(crate) replaces: bool,
+    /// What it puts right.
+    pub(crate) corrects: Corrects,
+    /// It was put right by another.
+    pub(crate) corrected: bool,
     /// Behind `troca … por`: it takes the place of what is taken out.
     pub(crate) substitutes: bool,
     /// It only said what others are.
@@ -337,6 +353,8 @@ struct Clause {
     anew: bool,
     /// Behind `na verdade`, `muda pra`: a number alone is the new quantity.
     replaces: bool,
+    /// Behind `digo`: what the next ask puts right.
+    corrects: Corrects,
     /// Behind `muda … pra`: the next number is a quantity.
     to_amount: bool,
 }
@@ -417,6 +435,12 @@ impl Reader<'_> {
                 }
             }
             What::Noise if self.tells_all(at) => self.next.counts = Counts::Instead,
+            What::Noise if self.sums_up(at) => {
+                if self.joint && self.open.has_words() && self.open.amount.is_some() {
+                    self.close();
+                }
+                self.clause.corrects = self.clause.corrects.max(Corrects::Same);
+            }
             What::Noise => self.refusal(at),
             What::With => {}
             What::SizeUnit(_) => {
@@ -466,7 +490,12 @@ impl Reader<'_> {
         self.or = false;
         let full = self.lexemes.get(at).is_some_and(|lexeme| !self.message.is_taken(lexeme.from));
         if full {
+            let (replaces, corrects) = (self.clause.replaces, self.clause.corrects);
             self.clause = Clause::default();
+            if corrects == Corrects::Last {
+                // `errei. São 16 sacos`
+                (self.clause.replaces, self.clause.corrects) = (replaces, corrects);
+            }
         }
     }
 
@@ -502,19 +531,16 @@ impl Reader<'_> {
             ask.counts = Counts::Instead;
         }
         ask.count_off(self.clause.course == Course::Swapping);
-        let all = ask.amount.is_some() && ask.counts != Counts::OnTop;
-        if self.clause.replaces && all && self.repeats_the_last(&ask) {
-            // `2 caixinha 4x2, aliás 12 caixinha 4x2`
-            self.done.pop();
+        let strong = self.clause.corrects == Corrects::Last;
+        if ask.has_words() || ask.container.is_some() || ask.each || strong {
+            ask.corrects = ask.corrects.max(self.clause.corrects);
+        }
+        self.clause.corrects = self.clause.corrects.min(Corrects::Same);
+        if ask.restates.is_some() && !self.done.is_empty() {
+            ask.corrects = ask.corrects.max(Corrects::Same);
         }
         ask.replaces = !ask.has_words() && std::mem::take(&mut self.clause.replaces);
         self.done.push(ask);
-    }
-
-    /// Whether an ask is of just what was asked for before it.
-    fn repeats_the_last(&self, ask: &Ask) -> bool {
-        let last = self.done.last().filter(|last| last.has_words() && !last.foreign);
-        last.is_some_and(|last| last.needles == ask.needles && last.edit == ask.edit)
     }
 
     fn extend_words(&mut self, at: usize) {

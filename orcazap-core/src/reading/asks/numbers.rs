@@ -3,7 +3,7 @@
 
 use super::amounts::is_of_pieces;
 use super::sizes::size_measure;
-use super::{Ask, Counts, Course, Edit, Reader};
+use super::{Ask, Corrects, Counts, Course, Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, exactly, fits, fitting};
 use crate::reading::lexeme::What;
@@ -436,6 +436,8 @@ impl Reader<'_> {
         {
             // `caixa d'água de 500, aliás 1000`
             last.needles = needles;
+            last.corrected = self.clause.corrects != Corrects::Nothing;
+            self.clause.corrects = self.clause.corrects.min(Corrects::Same);
             return at + 1 + usize::from(unit.is_some());
         }
         if self.sizes_the_unit(at, of) {

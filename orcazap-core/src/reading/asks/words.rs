@@ -1,7 +1,7 @@
 //! Units, words of names, and words that no name has.
 
 use super::sizes::size_measure;
-use super::{Amount, Edit, Reader};
+use super::{Amount, Corrects, Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, fitting};
 use crate::reading::lexeme::What;
@@ -290,6 +290,10 @@ impl Reader<'_> {
         let known = self.catalog.vocabulary().entry(word);
         let good = known.is(Fact::Good) && needle.nearest() > Reach::Kin;
         let color = known.is(Fact::Color);
+        if self.joint && self.open.corrects != Corrects::Nothing && !self.open.has_words() {
+            // `…, é 300, comi um zero`
+            self.close();
+        }
         if self.open.foreign {
             let of = at > 0 && !matches!(self.what(at - 1), Some(What::Joint));
             if of && !self.joint {

@@ -1,0 +1,198 @@
+//! Stage 15, too, what a customer takes back in the same message: `2 metros de areia fina,
+//! digo, areia média`, `20 cimento… errei, são 25`, `4 e 6, não, 6 e 4`.
+
+use super::asks::{Amount, Ask, Corrects, Counts, Edit};
+use super::number::Num;
+use super::resolve::{agrees, fit};
+use super::vocabulary::Measure;
+use crate::catalog::Catalog;
+use crate::catalog::matcher::MOST;
+use crate::quantity::Unit;
+
+/// Gives a number alone to the last goods, in the place of the one that they have; tells
+/// whether it was said for that. What only adds up to what was said is left out.
+pub(super) fn by_number(kept: &mut [Ask], ask: &Ask) -> bool {
+    let Some(amount) = ask.amount.as_ref() else { return false };
+    let Some(at) = kept.iter().rposition(Ask::has_words) else { return false };
+    let (earlier, rest) = kept.split_at_mut(at);
+    let Some(last) = rest.first_mut().filter(|last| last.edit == Edit::Ask) else { return false };
+    let Some(old) = last.amount.as_ref() else { return false };
+    let told = ask.replaces || ask.corrects != Corrects::Nothing;
+    let on_top = ask.counts == Counts::OnTop;
+    let fits = ask.replaces || amount.measure.is_none() || amount.measure == old.measure;
+    if !(told || on_top) || !fits || ask.each {
+        return false;
+    }
+    let alike = || earlier.iter().rev().take_while(|ask| ask.needles == last.needles);
+    let sum = alike().fold(old.value, |sum, ask| sum.plus(value(ask)));
+    if alike().next().is_some() && sum == amount.value {
+        return true;
+    }
+    if last.length.is_some() && amount.measure == Some(Measure::Unit(Unit::Meter)) {
+        // `1 lona de 10 metros, aliás 12 metros`
+        last.length = Some(amount.value);
+    } else {
+        let mut amount = in_unit_of(amount, old);
+        if on_top {
+            amount.value = amount.value.plus(old.value);
+        }
+        last.amount = Some(amount);
+    }
+    last.container = last.container.take().or_else(|| ask.container.clone());
+    last.corrected |= ask.corrects != Corrects::Nothing;
+    last.whole.1 = ask.whole.1.max(last.whole.1);
+    true
+}
+
+/// A number in the unit of the one whose place it takes, where it says none.
+fn in_unit_of(amount: &Amount, old: &Amount) -> Amount {
+    /// Nobody orders as many thousands or dozens.
+    const FEW: Num = Num::whole(100);
+    let pieces = matches!(old.measure, Some(Measure::Pieces(_)));
+    let mut amount = amount.clone();
+    if amount.measure.is_none() && !(pieces && amount.value >= FEW) {
+        amount.measure = old.measure;
+        amount.unit_word.clone_from(&old.unit_word);
+    }
+    amount
+}
+
+/// `1 xadrez vermelho e 2 xadrez amarelo, digo, 2 de cada`: gives the number to all.
+pub(super) fn by_each(asks: &mut [Ask]) {
+    let each = |ask: &Ask| ask.each && !ask.has_words() && ask.corrects != Corrects::Nothing;
+    let Some(at) = asks.iter().position(each) else { return };
+    let (before, rest) = asks.split_at_mut(at);
+    let Some(by) = rest.first() else { return };
+    before.iter_mut().filter(|ask| is_wanted(ask)).for_each(|ask| renumber(ask, by));
+}
+
+fn is_wanted(ask: &Ask) -> bool {
+    ask.edit == Edit::Ask && ask.has_words()
+}
+
+fn value(ask: &Ask) -> Num {
+    ask.amount.as_ref().map_or(Num::whole(0), |amount| amount.value)
+}
+
+/// Settles asks that put others right, and what leans on them.
+pub(super) fn settle(
+    asks: &mut Vec<Ask>,
+    leaning: &mut Vec<Option<usize>>,
+    catalog: &Catalog,
+) {
+    let mut at = 1;
+    while at < asks.len() {
+        let corrects = asks.get(at).is_some_and(|ask| ask.corrects != Corrects::Nothing && !ask.or);
+        let settled = corrects && {
+            let (before, rest) = asks.split_at_mut(at);
+            rest.first().is_some_and(|ask| put_right(before, ask, catalog))
+        };
+        if settled {
+            asks.remove(at);
+            leaning.remove(at);
+            for parent in leaning.iter_mut() {
+                *parent = match *parent {
+                    Some(family) if family == at => None,
+                    Some(family) if family > at => Some(family - 1),
+                    family => family,
+                };
+            }
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Puts right what an ask is about; tells whether it is about any of those before it.
+fn put_right(before: &mut [Ask], ask: &Ask, catalog: &Catalog) -> bool {
+    let found = fit(ask, catalog).products;
+    let same = |other: &Ask| is_same(other, ask, &found, catalog);
+    let alike: Vec<usize> = (0..before.len())
+        .filter(|at| before.get(*at).is_some_and(|other| is_wanted(other) && same(other)))
+        .collect();
+    if let Some((last, others)) = alike.split_last() {
+        let number = |at: &usize| before.get(*at).map_or(Num::whole(0), value);
+        let sum = alike.iter().fold(Num::whole(0), |sum, at| sum.plus(number(at)));
+        let total = ask.amount.as_ref().is_some_and(|amount| amount.value == sum);
+        if total && !others.is_empty() {
+            return true;
+        }
+        if let Some(other) = before.get_mut(*last) {
+            if ask.takes_out() {
+                // `…, aliás a cal não precisa`
+                other.edit = Edit::Unneeded;
+            } else if ask.amount.is_some() {
+                renumber(other, ask);
+            }
+        }
+        return true;
+    }
+    if ask.corrects != Corrects::Last || ask.takes_out() {
+        return false;
+    }
+    let kind = |ask: &Ask| ask.needles.iter().find(|needle| !needle.numeric).cloned();
+    let own = kind(ask);
+    let at = before
+        .iter()
+        .rposition(|other| is_wanted(other) && own.is_some() && kind(other) == own)
+        .or_else(|| before.iter().rposition(is_wanted));
+    let Some(other) = at.and_then(|at| before.get_mut(at)) else { return false };
+    replace(other, ask, &found, catalog);
+    true
+}
+
+/// Whether an ask is of just the goods that another is of, or of all that they may be.
+fn is_same(other: &Ask, ask: &Ask, found: &[u32], catalog: &Catalog) -> bool {
+    let unit_alone = ask.amount.is_none() && ask.container.is_some();
+    if other.needles == ask.needles && !ask.needles.is_empty() && !unit_alone {
+        return true;
+    }
+    let products = fit(other, catalog).products;
+    let few = products.len() <= MOST && found.len() <= MOST;
+    few && !products.is_empty() && products.iter().all(|product| found.contains(product))
+}
+
+/// Gives an ask the number of another.
+fn renumber(ask: &mut Ask, by: &Ask) {
+    let Some(amount) = by.amount.as_ref() else { return };
+    ask.amount = Some(match ask.amount.as_ref() {
+        Some(old) => in_unit_of(amount, old),
+        None => amount.clone(),
+    });
+    ask.length = by.length.or(ask.length);
+    ask.corrected = true;
+}
+
+/// Puts other goods in the place of an ask, which keeps its number when they have none.
+fn replace(ask: &mut Ask, by: &Ask, found: &[u32], catalog: &Catalog) {
+    let old = std::mem::take(ask);
+    let amount = match (&by.amount, old.amount) {
+        (Some(amount), _) => Some(amount.clone()),
+        (None, Some(mut amount)) => {
+            let agreed = |measure: Measure| {
+                found.is_empty()
+                    || found.iter().any(|at| {
+                        catalog.at(*at).is_some_and(|product| agrees(measure, product, catalog))
+                    })
+            };
+            if let Some((measure, word)) = &by.container {
+                (amount.measure, amount.unit_word) = (Some(*measure), Some(word.clone()));
+            } else if amount.measure.is_some_and(|measure| !agreed(measure)) {
+                (amount.measure, amount.unit_word) = (None, None);
+            }
+            Some(amount)
+        }
+        (None, None) => None,
+    };
+    *ask = Ask {
+        amount,
+        length: by.length.or(old.length),
+        corrected: true,
+        corrects: Corrects::Nothing,
+        whole: (old.whole.0, by.whole.1),
+        edit: old.edit,
+        or: old.or,
+        price: old.price,
+        ..by.clone()
+    };
+}
