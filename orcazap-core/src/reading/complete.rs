@@ -2,10 +2,10 @@
 //! de 50`, `3 de cada`, `metade preto`), and those that only announced others go.
 
 use super::asks::{Amount, Ask, Counts, Edit};
-use super::{corrected, described};
 use super::number::Num;
 use super::resolve::{agrees, is_no_name, is_sold_in, micros, named};
 use super::vocabulary::{Fact, Measure};
+use super::{corrected, described};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, fits};

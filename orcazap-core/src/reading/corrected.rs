@@ -75,11 +75,7 @@ fn value(ask: &Ask) -> Num {
 }
 
 /// Settles asks that put others right, and what leans on them.
-pub(super) fn settle(
-    asks: &mut Vec<Ask>,
-    leaning: &mut Vec<Option<usize>>,
-    catalog: &Catalog,
-) {
+pub(super) fn settle(asks: &mut Vec<Ask>, leaning: &mut Vec<Option<usize>>, catalog: &Catalog) {
     let mut at = 1;
     while at < asks.len() {
         let corrects = asks.get(at).is_some_and(|ask| ask.corrects != Corrects::Nothing && !ask.or);
@@ -105,6 +101,10 @@ pub(super) fn settle(
 
 /// Puts right what an ask is about; tells whether it is about any of those before it.
 fn put_right(before: &mut [Ask], ask: &Ask, catalog: &Catalog) -> bool {
+    if ask.counts == Counts::OnTop {
+        // `1 cimento, aliás mais 1 cimento`
+        return false;
+    }
     let found = fit(ask, catalog).products;
     let same = |other: &Ask| is_same(other, ask, &found, catalog);
     let alike: Vec<usize> = (0..before.len())

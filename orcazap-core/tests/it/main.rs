@@ -8,6 +8,7 @@ mod assent;
 mod changes;
 mod conversation;
 mod corpus;
+mod corrections;
 mod guises;
 mod json;
 mod numbers;

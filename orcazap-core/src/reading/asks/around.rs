@@ -266,7 +266,8 @@ impl Reader<'_> {
         let of = usize::from(matches!(self.what(at + 1), Some(What::Of)));
         let lexeme = self.lexemes.get(at + 1 + of)?;
         let word = self.message.word(lexeme.from);
-        matches!(word, "item" | "itens" | "produto" | "produtos" | "coisa" | "coisas").then_some(at + 2 + of)
+        matches!(word, "item" | "itens" | "produto" | "produtos" | "coisa" | "coisas")
+            .then_some(at + 2 + of)
     }
 
     /// Whether `para` stands right before a word.

@@ -16,8 +16,10 @@ impl Reader<'_> {
             self.close();
         }
         self.clause.replaces = true;
+        // `12, digo, 15 sacos` takes back its own number only.
+        let of_number = self.open.amount.is_some();
         self.clause.corrects = match self.adds(at + 1) {
-            _ if self.done.is_empty() => Corrects::Nothing,
+            _ if self.done.is_empty() || of_number => Corrects::Nothing,
             true => Corrects::Same,
             false => Corrects::Last,
         };
@@ -112,15 +114,20 @@ impl Reader<'_> {
             between || *next == at + 1 && matches!(self.what(*next), Some(What::Stop))
         };
         let next = at + 1 + (at + 1..at + FARTHEST).take_while(little).count();
-        let parted = (at + 1..next)
-            .any(|next| matches!(self.what(next), Some(What::Joint | What::Stop)));
-        begins && parted && self.names_goods(next) && last.is_some_and(|last| last.has_words() && !last.takes_out())
+        let parted =
+            (at + 1..next).any(|next| matches!(self.what(next), Some(What::Joint | What::Stop)));
+        begins
+            && parted
+            && self.names_goods(next)
+            && last.is_some_and(|last| last.has_words() && !last.takes_out())
     }
 
     /// `ah não`, `ihh, não`
     fn is_exclaimed(&self, at: usize) -> bool {
-        matches!(self.word(at).trim_end_matches('h'), "a" | "i" | "ai" | "o" | "e" | "eita" | "vixe" | "ops" | "nao" | "n")
-            && matches!(self.what(at), Some(What::Noise))
+        matches!(
+            self.word(at).trim_end_matches('h'),
+            "a" | "i" | "ai" | "o" | "e" | "eita" | "vixe" | "ops" | "nao" | "n"
+        ) && matches!(self.what(at), Some(What::Noise))
     }
 
     /// Whether goods or how many are named right here.

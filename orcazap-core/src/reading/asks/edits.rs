@@ -46,8 +46,7 @@ impl Reader<'_> {
             Verb::Raise => return self.alter(at, Some(Counts::OnTop)),
             Verb::Lower => return self.alter(at, Some(Counts::Less)),
             Verb::More => {
-                let joined =
-                    (self.joint || self.clause.replaces) && self.open.amount.is_some();
+                let joined = (self.joint || self.clause.replaces) && self.open.amount.is_some();
                 if self.open.has_words() || joined {
                     // `32 m² e mais o rodapé`
                     self.close();

@@ -531,6 +531,7 @@ impl Reader<'_> {
             ask.counts = Counts::Instead;
         }
         ask.count_off(self.clause.course == Course::Swapping);
+        self.next.correct &= !ask.has_words();
         let strong = self.clause.corrects == Corrects::Last;
         if ask.has_words() || ask.container.is_some() || ask.each || strong {
             ask.corrects = ask.corrects.max(self.clause.corrects);
