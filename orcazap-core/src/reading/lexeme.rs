@@ -463,7 +463,7 @@ fn function_word(message: &Message<'_>, at: usize) -> Option<(What, usize)> {
         return Some((verb.map_or(What::Noise, What::Verb), to));
     }
     match message.word(at) {
-        "e" | "y" | "i" | "mas" | "tambem" | "tbm" | "tb" => one(What::Joint),
+        "e" | "y" | "i" | "nem" | "mas" | "tambem" | "tbm" | "tb" => one(What::Joint),
         "ou" => one(What::Or),
         // `dá 33 m2`
         "da" if before.is_empty() && is_number(message.kind(at + 1)) => one(What::Noise),

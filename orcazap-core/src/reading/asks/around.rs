@@ -316,8 +316,14 @@ impl Reader<'_> {
                 )
         };
         let next = at + (at..at + 4).take_while(little).count();
+        let names = |at: usize| {
+            matches!(self.what(at), Some(What::Measure(_, word))
+                if word.is_head(self.catalog.index(), Reach::Exact))
+        };
         match self.what(next) {
             Some(What::Term(_) | What::Size(_)) => true,
+            // `tudo menos os carrinhos`
+            None | Some(What::Stop | What::Joint) => next > at && names(next - 1),
             Some(What::Foreign(needle)) => needle.is_head(self.catalog.index(), Reach::Misspelt),
             _ => false,
         }
@@ -382,7 +388,12 @@ impl Reader<'_> {
                     | "nao"
                     | "no"
                     | "pedido"
-            )
+                    | "ela"
+                    | "ele"
+                    | "elas"
+                    | "eles"
+                    | "isso"
+            ) || matches!(self.what(*at), Some(What::Noise)) && matches!(self.word(*at), "do" | "da")
         };
         let next = at + (at..at + 4).take_while(courtesy).count();
         match self.what(next) {

@@ -13,6 +13,10 @@ impl Reader<'_> {
                 // `…, o joelho na verdade são 7`
                 self.open.corrects = Corrects::Same;
             }
+            if self.open.amount.is_none() {
+                // `dobradiça na verdade são 18`, of what stands in the order
+                self.open.restates = self.open.restates.or(Some(self.open.needles.len()));
+            }
             self.close();
         }
         self.clause.replaces = true;

@@ -21,16 +21,7 @@ impl Reader<'_> {
             Verb::AndNot => return self.and_not(at),
             Verb::InsteadOf => return self.instead_of(at),
             Verb::Put if self.is_let_go(at) => self.begin_edit(Edit::Remove),
-            Verb::Put
-                if self.clause.edit == Edit::Ask
-                    && self.open.has_words()
-                    && self.open.amount.is_none()
-                    && self.counts_anew(at + 1)
-                    && let Some(What::Number { value, article: false }) = self.what(at + 1) =>
-            {
-                // `joelho 20 quero 8, luva 20 quero 4`
-                return self.amount(at + 1, *value, false);
-            }
+            Verb::Put if let Some(next) = self.counted_by(at) => return next,
             Verb::Put => {
                 if self.open.has_words() && self.stands_before(at) && self.counts_anew(at + 1) {
                     // `tira a areia, e o cimento deixa só 1`
@@ -69,6 +60,30 @@ impl Reader<'_> {
         at + 1
     }
 
+    /// `joelho 20 quero 8, luva 20 quero 4`, `a cal fica com 3 sacos`, `do rolinho deixa só 2`:
+    /// a verb between goods and how many. Gives the lexeme behind the number.
+    fn counted_by(&mut self, at: usize) -> Option<usize> {
+        let only = matches!(self.what(at + 1), Some(What::Verb(Verb::Only)));
+        let number = at + 1 + usize::from(only);
+        let counts = self.clause.edit == Edit::Ask
+            && self.open.amount.is_none()
+            && self.counts_anew(at + 1)
+            && (self.open.has_words() || self.open.is_a_container(self.catalog.index()));
+        let Some(What::Number { value, article: false }) = self.what(number).filter(|_| counts)
+        else {
+            return None;
+        };
+        let value = *value;
+        if self.open.needles.is_empty() {
+            self.open.name_by_container();
+        }
+        self.open.restates = Some(self.open.needles.len());
+        if only {
+            self.open.counts = Counts::Instead;
+        }
+        Some(self.amount(number, value, false))
+    }
+
     /// `deixa a areia pra lá`: whether what a verb puts in is let go at the clause's end.
     fn is_let_go(&self, at: usize) -> bool {
         /// As many lexemes are looked at.
@@ -90,7 +105,8 @@ impl Reader<'_> {
     /// Whether a number follows with no goods behind it: `só 1`.
     fn counts_anew(&self, at: usize) -> bool {
         let number = at + usize::from(matches!(self.what(at), Some(What::Verb(Verb::Only))));
-        matches!(self.what(number), Some(What::Number { .. })) && self.ends(number + 1)
+        let unit = usize::from(matches!(self.what(number + 1), Some(What::Measure(..))));
+        matches!(self.what(number), Some(What::Number { .. })) && self.ends(number + 1 + unit)
     }
 
     /// What follows is of another kind than what stood before.
@@ -122,8 +138,14 @@ impl Reader<'_> {
         {
             return next;
         }
+        if verb == Verb::Remove && self.word(at) == "sai" && !self.enters(at + 1) {
+            return at + 1;
+        }
         if self.clause_ends(at + 1) {
-            if self.open.has_words() && self.stands_before(at) {
+            let named = self.open.has_words() || self.open.is_a_container(self.catalog.index());
+            // `já tenho marreta em casa, tira ela`
+            let told_of = verb == Verb::Remove && self.open.amount.is_none();
+            if named && (told_of || self.stands_before(at)) {
                 self.close_as(Edit::Remove);
                 return at + 1;
             }
@@ -143,6 +165,16 @@ impl Reader<'_> {
         }
         self.begin_edit(Edit::Remove);
         at + 1
+    }
+
+    /// `sai a brita 1, entra a brita 2`: whether something enters in the same sentence.
+    fn enters(&self, at: usize) -> bool {
+        /// As many lexemes are looked at.
+        const FARTHEST: usize = 24;
+        let inside = |at: &usize| !matches!(self.what(*at), None | Some(What::Stop));
+        (at..at + FARTHEST)
+            .take_while(inside)
+            .any(|at| matches!(self.word(at), "entra" | "entram" | "poe" | "bota" | "coloca"))
     }
 
     fn without(&mut self, at: usize) {
@@ -210,6 +242,7 @@ impl Reader<'_> {
         let asked =
             self.lexemes.get(at + 1).is_some_and(|next| self.message.word(next.from) == "?");
         let refused = matches!(self.word(at), "nao" | "n")
+            && self.clause.edit != Edit::Remove
             && !(self.clause.price || self.clause.have || asked)
             && self.clause_ends(at + 1)
             && self.stands_before(at);
@@ -327,11 +360,28 @@ impl Reader<'_> {
             // `em vez de 10 são 15 telhas`
             return at + 2;
         }
+        let article = self.lexemes.get(at).is_some_and(|phrase| {
+            matches!(self.message.word(phrase.to - 1), "do" | "da" | "dos" | "das")
+        });
+        if article
+            && self.open.has_words()
+            && let Some(What::Number { value, .. }) = self.what(at + 1)
+            && self.ends(at + 2)
+        {
+            // `caixa sifonada 150 em vez da 100`
+            let needle = self.size_needle(*value, None);
+            if !needle.is_foreign() {
+                self.open.substitutes |= self.open.amount.is_none();
+                self.begin_edit(Edit::Remove);
+                return self.size_number(at + 1, needle, false);
+            }
+        }
         if let Some(next) = self.outdated_number(at + 1) {
             return next;
         }
         if self.open.has_words() {
             // `põe B em vez de A`
+            self.open.substitutes |= self.open.amount.is_none();
             self.begin_edit(Edit::Remove);
         } else {
             self.next.outdated = true;
@@ -476,6 +526,8 @@ impl Reader<'_> {
             return;
         }
         let replaced = match self.what(at + 1) {
+            // `aumenta o 5/16 pra 16`
+            Some(What::Number { .. }) if self.clause.by != Counts::Plain => false,
             Some(What::Number { value, article: false }) => {
                 let unit = match self.what(at + 2) {
                     Some(What::SizeUnit(unit)) => Some(*unit),

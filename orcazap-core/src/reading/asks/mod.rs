@@ -476,7 +476,7 @@ impl Reader<'_> {
     }
 
     fn join(&mut self, at: usize) {
-        let and = self.lexemes.get(at).is_some_and(|lexeme| self.message.word(lexeme.from) == "e");
+        let and = matches!(self.word(at), "e" | "nem");
         if self.clause.edit == Edit::Unneeded && (!and || self.clause.denied) {
             // `não quero areia, cal`, `não é areia é cal`: what follows is wanted.
             self.close();

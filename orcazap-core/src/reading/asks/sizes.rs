@@ -307,7 +307,11 @@ impl Reader<'_> {
         let first = at <= 1
             || matches!(
                 self.what(at - 2),
-                Some(What::Stop | What::Joint | What::Verb(Verb::Leave | Verb::Put))
+                Some(
+                    What::Stop
+                        | What::Joint
+                        | What::Verb(Verb::Leave | Verb::Put | Verb::InsteadOf)
+                )
             );
         let before = self.word(at.saturating_sub(2));
         let pointed_at =
