@@ -84,11 +84,14 @@ impl Index {
                     index.kinds.push(kind);
                 }
             }
-            names.extend(index.take_name(&name, &mut own, &mut marks).zip(Some(position)));
+            // Only an alias says that no other product is meant: `areia fina` may be that in
+            // bags, too, although one is called just so.
+            index.take_terms(&name, &mut own, &mut marks);
             for alias in &product.aliases {
                 let alias = terms(alias, product, vocabulary);
                 heads.extend(alias.heads.iter().map(|head| index.terms.intern(head)));
-                names.extend(index.take_name(&alias, &mut own, &mut marks).zip(Some(position)));
+                index.take_terms(&alias, &mut own, &mut marks);
+                names.extend(index.exact_name(&alias).zip(Some(position)));
             }
             own.insert(index.take_sale(product, position, vocabulary));
             if let Some(word) = unsaid_kind(product, vocabulary) {
@@ -123,17 +126,16 @@ impl Index {
         flags
     }
 
-    /// Takes the terms of a name or alias, and gives the hash of those it is exactly.
-    fn take_name(
-        &mut self,
-        named: &Named,
-        own: &mut BTreeSet<u32>,
-        marks: &mut Marks,
-    ) -> Option<u64> {
+    /// Takes the terms of a name or alias.
+    fn take_terms(&mut self, named: &Named, own: &mut BTreeSet<u32>, marks: &mut Marks) {
         own.extend(named.all.iter().map(|term| self.terms.intern(term)));
-        let exact: NameTerms = named.exact.iter().map(|term| self.terms.intern(term)).collect();
         marks.heads.extend(named.heads.iter().map(|term| self.terms.intern(term)));
         marks.cuts.extend(named.cuts.iter().map(|term| self.terms.intern(term)));
+    }
+
+    /// The hash of the terms that an alias is exactly.
+    fn exact_name(&mut self, alias: &Named) -> Option<u64> {
+        let exact: NameTerms = alias.exact.iter().map(|term| self.terms.intern(term)).collect();
         (!exact.is_empty()).then(|| name_hash(exact))
     }
 
@@ -276,7 +278,7 @@ impl Index {
         self.kinds.get(bound(product)..bound(product + 1)).unwrap_or_default()
     }
 
-    /// The products one of whose names is exactly these terms, in any order of the
+    /// The products one of whose aliases is exactly these terms, in any order of the
     /// terms; in catalogue order.
     pub(crate) fn named(&self, terms: NameTerms) -> impl Iterator<Item = u32> + '_ {
         let hash = name_hash(terms);

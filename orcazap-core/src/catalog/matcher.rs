@@ -588,18 +588,18 @@ fn worth_trying<'n>(
     })
 }
 
-/// The first products whose name or alias is exactly the needles: [`MOST`] of them,
+/// The first products with an alias that is exactly the needles: [`MOST`] of them,
 /// and one more when there are more.
 pub(crate) fn exactly(needles: &[Needle], index: &Index) -> Vec<u32> {
     owners(needles, index).take(MOST + 1).collect()
 }
 
-/// Whether a product has a name or alias that is exactly the needles.
+/// Whether a product has an alias that is exactly the needles.
 pub(crate) fn is_name(needles: &[Needle], index: &Index) -> bool {
     owners(needles, index).next().is_some()
 }
 
-/// The products whose name or alias is exactly the needles.
+/// The products with an alias that is exactly the needles.
 fn owners<'i>(needles: &[Needle], index: &'i Index) -> impl Iterator<Item = u32> + use<'i> {
     let terms: Option<NameTerms> = needles.iter().map(|needle| needle.name).collect();
     terms.into_iter().flat_map(|terms| index.named(terms))

@@ -130,6 +130,9 @@ pub(crate) fn decide(
         {
             found = like;
         }
+        if ask.elliptic && found.products.len() > 1 {
+            goes_on(&mut found, context.draft, catalog);
+        }
         gone = taken_out(ask, &found);
         let amount = alternatives.iter().find_map(|other| other.amount.clone());
         let words = alternatives.last().map_or(ask.words, |last| (ask.words.0, last.words.1));
@@ -151,6 +154,20 @@ fn waits_for(ask: &Ask, draft: &Draft, catalog: &Catalog) -> bool {
     };
     !draft.ambiguous.is_empty()
         || draft.items.iter().any(|item| item.qty.is_none() || sold_so(&item.sku))
+}
+
+/// `6 de brita 1` behind `5 m³ de areia`: of what fits, that which is sold as the last goods
+/// of the order are.
+fn goes_on(found: &mut Fit, draft: Option<&Draft>, catalog: &Catalog) {
+    let last = draft.and_then(|draft| draft.items.last());
+    let Some(unit) = last.and_then(|item| catalog.get(&item.sku)).map(|product| product.unit)
+    else {
+        return;
+    };
+    let so = |at: &u32| catalog.at(*at).is_some_and(|product| product.unit == unit);
+    if found.products.iter().any(so) {
+        found.products.retain(so);
+    }
 }
 
 /// The one product that an ask takes out.

@@ -47,6 +47,14 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
     }
     let mut own = named(&ask.needles, catalog);
     let Some(measure) = measure else { return own };
+    if measure == Measure::Load {
+        // `uma carrada de areia` is loose.
+        let loose =
+            |at: &u32| catalog.at(*at).is_some_and(|product| product.unit == Unit::CubicMeter);
+        if own.products.iter().any(loose) {
+            own.products.retain(loose);
+        }
+    }
     if ask.amount.as_ref().is_some_and(|amount| amount.measure.is_some())
         && let Some((container, word)) = ask.container.as_ref()
         && word.is_head(index, Reach::Exact)

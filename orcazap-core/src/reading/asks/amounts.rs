@@ -51,8 +51,8 @@ impl Reader<'_> {
     /// `e 5 de cal`: a number that goes on from the one before it, and has no unit in it.
     fn goes_on(&self, at: usize) -> bool {
         let number = self.lexemes.get(at).map_or(0, |lexeme| lexeme.to.saturating_sub(1));
-        at > 0
-            && matches!(self.what(at - 1), Some(What::Joint | What::Verb(Verb::More)))
+        let before = at.checked_sub(1).map(|before| self.what(before));
+        matches!(before, None | Some(Some(What::Joint | What::Verb(Verb::More))))
             && !self.message.is_unit(number)
     }
 

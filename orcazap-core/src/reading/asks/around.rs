@@ -393,7 +393,8 @@ impl Reader<'_> {
                     | "elas"
                     | "eles"
                     | "isso"
-            ) || matches!(self.what(*at), Some(What::Noise)) && matches!(self.word(*at), "do" | "da")
+            ) || matches!(self.what(*at), Some(What::Noise))
+                && matches!(self.word(*at), "do" | "da")
         };
         let next = at + (at..at + 4).take_while(courtesy).count();
         match self.what(next) {
