@@ -1,6 +1,6 @@
 //! Stage 16, products: each ask becomes an item, an ambiguous or an unknown ask.
 
-use super::asks::{Ask, Counts, Edit, size_measure};
+use super::asks::{Ask, Corrects, Counts, Edit, size_measure};
 use super::changes::Revision;
 use super::confidence::confidence;
 use super::resolve::{
@@ -14,7 +14,7 @@ use super::{AmbiguousAsk, Context, Evidence, Item, UnknownAsk, context};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{MOST, Needle, held_by, only_goes_with, sort_best_first};
 use crate::catalog::{Catalog, Pack, Product, Sku};
-use crate::order::{Ambiguous, Draft, Unknown};
+use crate::order::{Ambiguous, Draft, Missing, Unknown};
 use crate::quantity::{Quantity, Unit};
 use crate::text::visible;
 
@@ -49,9 +49,16 @@ impl Goods {
 
     /// Whether a number alone is said of an order that lacks nothing, and of which it can
     /// mean one product only: `12`, `manda 12`, `e se for 60 sacos?`.
+    /// One that is told (`põe 20 então`) can be no house number, so that the place may lack.
     pub(crate) fn is_another_number(&self, draft: &Draft) -> bool {
-        let alone = matches!(self.loose.as_slice(), [ask] if !ask.has_words() && ask.is_counted());
-        alone && draft.items.len() == 1 && draft.missing().is_empty()
+        let [ask] = self.loose.as_slice() else { return false };
+        let told = ask.corrects != Corrects::Nothing;
+        let lacks = |missing: &Missing| match missing {
+            Missing::Place | Missing::Payment => !told,
+            Missing::Items | Missing::Quantity { .. } | Missing::Choice { .. } => true,
+        };
+        let alone = !ask.has_words() && ask.is_counted();
+        alone && draft.items.len() == 1 && !draft.missing().iter().any(lacks)
     }
 
     /// Whether any of them is not wanted.

@@ -21,7 +21,7 @@ pub(crate) fn take(message: &mut Message<'_>) {
         let end = (from + 1..message.tokens.len())
             .find(|at| ends(message, *at))
             .unwrap_or(message.tokens.len());
-        if let Some(start) = bygone(message, from, end) {
+        if let Some(start) = bygone(message, from, end).filter(|_| !is_dropped(message, end)) {
             if counts_alone(message, end) {
                 take_numbers(message, start, end);
             } else {
@@ -58,6 +58,20 @@ fn bygone(message: &Message<'_>, from: usize, end: usize) -> Option<usize> {
             && numeral(message, at + 1 + usize::from(message.word(at + 1) == "com")).is_some();
         before == "ja" && (owned || done) || dated && done || brought
     })
+}
+
+/// `já tenho marreta em casa, tira ela`: whether the clause behind takes out what this one
+/// names.
+fn is_dropped(message: &Message<'_>, end: usize) -> bool {
+    let clause = end + 1..message.tokens.len();
+    let removes = |at: usize| matches!(verb(message, at), Some((Some(Verb::Remove), _)));
+    let mut words = clause.take_while(|at| !ends(message, *at));
+    let mut removed = false;
+    words.all(|at| {
+        let removal = removes(at);
+        removed |= removal;
+        removal || message.is_noise(at)
+    }) && removed
 }
 
 fn is_owned(message: &Message<'_>, at: usize) -> bool {

@@ -155,12 +155,14 @@ fn is_paper(message: &Message<'_>, at: usize) -> bool {
 
 /// `no outro depósito`, `do depósito`: a shop, and no way to pay.
 fn is_shop(message: &Message<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1).map_or("", |before| message.word(before));
+    let before = |back: usize| at.checked_sub(back).map_or("", |before| message.word(before));
+    let here = matches!(before(2), "aqui" | "la" | "ai" | "achei" | "tem" | "tinha");
     message.plays(at, Role::Shop)
-        && matches!(
-            before,
-            "outro" | "outros" | "do" | "ao" | "o" | "nesse" | "desse" | "neste" | "deste" | "seu"
-        )
+        && (before(1) == "no" && here
+            || matches!(
+                before(1),
+                "outro" | "outros" | "do" | "ao" | "o" | "nesse" | "desse" | "neste" | "deste" | "seu"
+            ))
 }
 
 /// `3x`, `em 3 vezes`, `3 parcelas`, near a word of payment.

@@ -124,7 +124,7 @@ impl Reader<'_> {
         }
         let article = article && measure.is_none_or(|_| self.clause.price);
         let definite = self.is_definite(at);
-        if !self.done.is_empty() && self.open.amount.is_none() && self.is_told(at) {
+        if self.open.amount.is_none() && self.is_told(at) {
             self.open.corrects = self.open.corrects.max(Corrects::Same);
         }
         self.open.amount = Some(Amount { value, measure, unit_word, article, vague, definite });

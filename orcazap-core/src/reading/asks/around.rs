@@ -399,7 +399,7 @@ impl Reader<'_> {
         let next = at + (at..at + 4).take_while(courtesy).count();
         match self.what(next) {
             None | Some(What::Stop) => true,
-            Some(What::Joint) => self.word(next) != ":",
+            Some(What::Joint) => !matches!(self.word(next), ":" | "nem"),
             // `areia não precisa que já tem`
             _ => matches!(self.word(next), "que" | "q" | "pq" | "porque" | "pois"),
         }

@@ -1,7 +1,7 @@
 //! Words by which a customer takes back what stands before them in the message: `digo`,
 //! `ou melhor`, a `não` between commas. What that comes to is settled in `corrected`.
 
-use super::{Ask, Corrects, Reader};
+use super::{Ask, Corrects, Edit, Reader};
 use crate::reading::lexeme::What;
 use crate::reading::verbs::Verb;
 
@@ -13,7 +13,7 @@ impl Reader<'_> {
                 // `…, o joelho na verdade são 7`
                 self.open.corrects = Corrects::Same;
             }
-            if self.open.amount.is_none() {
+            if self.open.amount.is_none() && self.clause.edit == Edit::Ask {
                 // `dobradiça na verdade são 18`, of what stands in the order
                 self.open.restates = self.open.restates.or(Some(self.open.needles.len()));
             }

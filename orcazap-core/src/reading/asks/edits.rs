@@ -263,15 +263,19 @@ impl Reader<'_> {
         // `tábua são 14`
         let begins = before.is_none_or(|token| self.message.word(token).is_empty());
         // `cimento pode ser 15`
+        // `a mangueira faz 25`
+        let makes = self.word(at) == "faz"
+            && matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
+            && self.counts_anew(at + 1);
         let can_be = self.word(at) == "ser"
             && at > 0
             && matches!(self.word(at - 1), "pode" | "podem")
             && matches!(self.what(at + 1), Some(What::Number { .. }));
-        (can_be || matches!(self.word(at), "e" | "eh" | "sao"))
+        (can_be || makes || matches!(self.word(at), "e" | "eh" | "sao"))
             && (begins || matches!(article, "o" | "a" | "os" | "as"))
             && self.open.amount.is_none()
             && self.open.restates.is_none()
-            && (can_be || matches!(own(token(at)).as_str(), "é" | "eh" | "são" | "sao"))
+            && (can_be || makes || matches!(own(token(at)).as_str(), "é" | "eh" | "são" | "sao"))
             && (!self.open.needles.is_empty() || self.open.is_a_container(self.catalog.index()))
     }
 

@@ -248,6 +248,7 @@ impl Ask {
             return false;
         }
         matches!(self.edit, Edit::Remove | Edit::Leave)
+            || self.was.is_some()
             || matches!(self.counts, Counts::Instead | Counts::Less | Counts::Times(_))
     }
 
@@ -384,6 +385,8 @@ struct Next {
     was: Option<Num>,
     /// Its number, when it says none: that of what it replaces.
     moved: Option<Amount>,
+    /// Its number is that of all that stands.
+    each: bool,
 }
 
 /// Reads lexemes from left to right into the open ask, and closes it where it ends.
@@ -508,15 +511,21 @@ impl Reader<'_> {
         }
         // `tira a areia, e o cimento são 15`
         ask.edit = if ask.restates.is_some() { Edit::Ask } else { self.clause.edit };
-        if ask.takes_out() && ask.is_a_container(self.catalog.index()) {
+        if (ask.takes_out() || self.clause.only) && ask.is_a_container(self.catalog.index()) {
             // `tira o carrinho`
             ask.name_by_container();
+        }
+        let unit_only = ask.needles.is_empty() && !ask.foreign && ask.unit_word().is_some();
+        if unit_only && self.clause.course == Course::Swapping && ask.amount.as_ref().is_none_or(|amount| amount.definite) {
+            // `troca as latas por 3 galões de selador`
+            ask = Ask { edit: ask.edit, implied: true, whole: ask.whole, ..Ask::default() };
         }
         ask.price = self.clause.price;
         ask.outdated = std::mem::take(&mut self.next.outdated);
         if ask.outdated {
             ask.amount = None;
         }
+        ask.each |= std::mem::take(&mut self.next.each);
         ask.amount = ask.amount.or(self.next.moved.take());
         ask.was = ask.was.or(self.next.was.take());
         match std::mem::take(&mut self.next.counts) {

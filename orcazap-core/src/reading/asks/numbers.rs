@@ -68,6 +68,9 @@ impl Reader<'_> {
         if self.multiplies(at) {
             return self.amount(at, value, article);
         }
+        if self.alters_all(at) {
+            return at + 1;
+        }
         let to_amount = std::mem::take(&mut self.clause.to_amount);
         if to_amount && !self.open.needles.is_empty() && !figure.only_size {
             // `muda o cimento pra 20`
@@ -142,6 +145,17 @@ impl Reader<'_> {
     fn announces(&self, at: usize) -> bool {
         matches!(self.what(at), Some(What::Noise | What::Verb(Verb::Price)))
             && matches!(self.what(at + 1), Some(What::Of))
+    }
+
+    /// `muda os dois pra 50`: whether a number counts all that gets another one.
+    fn alters_all(&mut self, at: usize) -> bool {
+        let all = self.clause.course == Course::Altering
+            && self.open.is_blank()
+            && matches!(self.word(at.wrapping_sub(1)), "os" | "as" | "todos" | "todas")
+            && matches!(self.what(at + 1), Some(What::For))
+            && matches!(self.what(at + 2), Some(What::Number { .. }));
+        self.next.each |= all;
+        all
     }
 
     /// `brita x1`
@@ -375,7 +389,7 @@ impl Reader<'_> {
         let Figure { at, value, article, unit, only_size, counting } = figure;
         // `troca o 5/16 por 1/4`
         let measured = matches!(self.what(at + 1), Some(What::Measure(..)));
-        let swapped = self.clause.course == Course::Swapping
+        let swapped = matches!(self.clause.course, Course::Swapping | Course::Altering)
             && value.is_fraction()
             && !(measured || self.begins_ask(at + 1));
         let swaps = swapped || self.swaps_size(value, unit) || self.swaps_unsaid(at);
