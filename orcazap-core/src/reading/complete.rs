@@ -38,8 +38,31 @@ pub(crate) fn complete(asks: Vec<Ask>, answers: bool, catalog: &Catalog) -> Vec<
     asks
 }
 
-/// What is named first and asked for behind: `acabou o rejunte, manda 2 rejunte cinza`.
+/// What is named first and asked for behind: `acabou o rejunte, manda 2 rejunte cinza`; or
+/// counted behind by its kind: `tem haste de aterramento? 3 hastes`.
 fn drop_covered(asks: &mut Vec<Ask>) {
+    let plain = |ask: &Ask| ask.edit == Edit::Ask && !ask.or && !ask.foreign && !ask.misfit;
+    let counts = |ask: &Ask, other: &Ask| {
+        plain(ask)
+            && plain(other)
+            && ask.lacks_amount()
+            && other.is_counted()
+            && !other.needles.is_empty()
+            && other.needles.len() < ask.needles.len()
+            && other.needles.iter().all(|needle| ask.needles.contains(needle))
+    };
+    let mut at = 1;
+    while at < asks.len() {
+        let (before, rest) = asks.split_at_mut(at);
+        let pair = before.last_mut().zip(rest.first());
+        if let Some((ask, other)) = pair.filter(|(ask, other)| counts(ask, other)) {
+            ask.amount.clone_from(&other.amount);
+            ask.whole.1 = other.whole.1;
+            asks.remove(at);
+        } else {
+            at += 1;
+        }
+    }
     let covers = |ask: &Ask, other: &Ask| {
         other.edit == Edit::Ask
             && other.amount.is_some()

@@ -11,13 +11,17 @@ pub(crate) fn take(message: &mut Message<'_>, catalog: &Catalog) {
     for at in 0..message.tokens.len() {
         if let Some(name) = introduced(message, at).filter(|name| is_name(message, *name, catalog))
         {
-            message.take(name, name + 1);
+            let from = if message.plays(at, Role::Titled) { at } else { name };
+            message.take(from, name + 1);
         }
     }
 }
 
 /// The token behind the words that introduce a person.
 fn introduced(message: &Message<'_>, at: usize) -> Option<usize> {
+    if message.plays(at, Role::Titled) && message.is_mark(at + 1, &['.']) {
+        return Some(at + 2);
+    }
     let is = |token: usize| matches!(message.word(token), "e" | "eh");
     let article = |token: usize| matches!(message.word(token), "o" | "a");
     if message.plays(at, Role::Introducing) {

@@ -117,6 +117,10 @@ pub(crate) enum Role {
     Brought,
     /// `pintar`, `cobrir`: what it is done to is no goods.
     Working,
+    /// `banheiro`: counted, it says how big the work is.
+    Room,
+    /// `eng.`: a name follows.
+    Titled,
     /// `sou`, `chamo`: the customer's name follows.
     Introducing,
     /// `confirmo`, `aviso`: the day beside it is when the customer speaks again.
@@ -194,6 +198,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
             ("greeting", Role::Greeting),
             ("greeted", Role::Greeted),
             ("introducing", Role::Introducing),
+            ("titled", Role::Titled),
             ("closing", Role::Closing),
             ("returning", Role::Returning),
             ("messages", Role::Messages),
@@ -251,7 +256,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
             ("deferring", Role::Deferring),
         ],
     ),
-    ("work", &[("working", Role::Working), ("packing", Role::Packing)]),
+    ("work", &[("working", Role::Working), ("room", Role::Room), ("packing", Role::Packing)]),
 ];
 
 impl Role {

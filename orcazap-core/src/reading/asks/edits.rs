@@ -53,7 +53,14 @@ impl Reader<'_> {
             Verb::Off => self.count_behind(Counts::Less),
             Verb::OnTop => self.count_behind(Counts::OnTop),
             Verb::Correct => self.correct(at),
-            Verb::Price => self.clause.price = true,
+            Verb::Price => {
+                let listed = self.joint && self.open.amount.is_some() && !self.done.is_empty();
+                if listed && self.open.has_words() {
+                    // `uma ducha e uma pia, quanto fica em 6x?`: one of each is wanted.
+                    self.close();
+                }
+                self.clause.price = true;
+            }
             Verb::Have => self.clause.have = true,
             Verb::Away => self.begin_edit(Edit::Ask),
         }
@@ -282,13 +289,17 @@ impl Reader<'_> {
     /// `o rodapé é de 7, não de 15`: what it is no more.
     ///
     /// Gives the lexeme behind it.
-    pub(super) fn denied_old(&self, at: usize) -> Option<usize> {
+    pub(super) fn denied_old(&mut self, at: usize) -> Option<usize> {
         let denies = self.open.restates.is_some() && matches!(self.word(at), "nao" | "n");
         let of = usize::from(matches!(self.what(at + 1), Some(What::Of)));
         let old = matches!(
             self.what(at + 1 + of),
             Some(What::Term(_) | What::Size(_) | What::Number { .. })
         );
+        if let Some(What::Number { value, .. }) = self.what(at + 1).filter(|_| denies) {
+            // `a areia é 5 metros, não 3`
+            self.open.was = Some(*value);
+        }
         (denies && old).then_some(at + 2 + of)
     }
 

@@ -330,7 +330,7 @@ impl Reader<'_> {
     }
 
     /// Opens an ask for the same goods in another size.
-    fn other_size(&mut self, at: usize, needle: Needle) -> usize {
+    pub(super) fn other_size(&mut self, at: usize, needle: Needle) -> usize {
         let sizes = |needle: &&Needle| !needle.numeric;
         let family: Vec<Needle> = self.open.needles.iter().filter(sizes).cloned().collect();
         self.close();
@@ -428,6 +428,10 @@ impl Reader<'_> {
             let needle = self.size_needle(value, unit);
             return self.size_number(at, needle, unit.is_some());
         }
+        if self.open.amount.is_some() && self.joint && !self.or && !self.next.correct {
+            // `uma laje de 60 m, preciso de 150 lajotas`
+            self.close();
+        }
         let counted = self.open.amount.is_some() && of && !self.or;
         if counted && unit == Some("m") && self.open.container.is_none() {
             // `viga 6x12: 4 de 3 m e 2 de 5 m`
@@ -439,9 +443,6 @@ impl Reader<'_> {
                 self.open.length = Some(length);
                 return next;
             }
-        }
-        if self.open.amount.is_some() && self.joint && !self.or && !self.next.correct {
-            self.close();
         }
         if std::mem::take(&mut self.next.correct)
             && !(counting || article)

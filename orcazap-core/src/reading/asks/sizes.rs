@@ -41,8 +41,7 @@ impl Reader<'_> {
             }
             self.push(at, needle);
         } else if self.family_has(&needle) {
-            self.close();
-            self.push(at, needle);
+            self.other_size(at, needle);
         } else if let [size, count] = *size.parts()
             && self.open.amount.is_none()
             && count.as_whole().is_some()
@@ -317,7 +316,11 @@ impl Reader<'_> {
         let pointed_at =
             matches!(before, "o" | "a" | "os" | "as" | "aquele" | "aquela" | "esse" | "essa" | "e");
         let alone = self.open.amount.is_none() && self.open.container.is_none();
-        of && alone && !counted && !goods && (first || pointed_at)
+        // `de 48 m de ferro`
+        let measured = matches!(self.what(at + 1), Some(What::Measure(..)))
+            && matches!(self.what(at + 2), Some(What::Of))
+            && matches!(self.what(at + 3), Some(What::Term(_)));
+        of && alone && !counted && !measured && !goods && (first || pointed_at)
     }
 
     /// `3 latas 18 de manta`: the number says which can.

@@ -1,9 +1,10 @@
 //! Units, words of names, and words that no name has.
 
 use super::sizes::size_measure;
-use super::{Amount, Corrects, Edit, Reader};
+use super::{Amount, Ask, Corrects, Course, Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, fitting};
+use crate::reading::complete::joined;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::roles::Role;
@@ -139,8 +140,13 @@ impl Reader<'_> {
             }
             return;
         }
+        if self.counts_rooms(at, &needle) {
+            self.open = Ask::default();
+            self.passed = Some(at);
+            return;
+        }
         if self.open.needles.is_empty() {
-            if self.counts_the_last(at) || self.is_work(at) {
+            if self.counts_the_last(at) || self.is_work(at) || self.is_for_a_part(at) {
                 self.passed = Some(at);
                 return;
             }
@@ -225,6 +231,32 @@ impl Reader<'_> {
             && self.open.amount.is_some()
             && self.is_use_word(at)
             && self.done.last().is_some_and(|last| last.has_words() && last.lacks_amount())
+    }
+
+    /// `os 2 banheiros`, `a obra tem 3 banheiros`: rooms are counted, and no goods for them.
+    fn counts_rooms(&self, at: usize, room: &Needle) -> bool {
+        let counted = self.open.needles.is_empty()
+            && self.open.amount.as_ref().is_some_and(|amount| amount.measure.is_none())
+            && self.lexemes.get(at).is_some_and(|word| self.message.plays(word.from, Role::Room));
+        let before = at.checked_sub(2).map_or("", |before| self.word(before));
+        let kind = |last: &Ask| {
+            joined(&last.needles, std::slice::from_ref(room), self.catalog).is_some()
+        };
+        counted
+            && matches!(before, "os" | "as" | "sao" | "tem" | "temos" | "tenho" | "nos" | "dos" | "pros" | "meus")
+            && !self.done.last().is_some_and(kind)
+    }
+
+    /// `preciso, para as vigas, de 48 m de ferro`: whether a word between commas says what
+    /// goods are for.
+    fn is_for_a_part(&self, at: usize) -> bool {
+        at > 1
+            && matches!(self.word(at - 1), "o" | "a" | "os" | "as" | "meu" | "minha")
+            && matches!(self.what(at - 2), Some(What::For))
+            && matches!(self.what(at + 1), Some(What::Joint))
+            && self.open.is_blank()
+            && !(self.clause.price || self.clause.have)
+            && self.clause.course == Course::Plain
     }
 
     /// `quero pra pintura do portão 2 galões`: whether a word names the work, before its goods.
