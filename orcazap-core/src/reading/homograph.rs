@@ -35,6 +35,11 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
             && message.kind(at + 2) != Some(Kind::Word);
         return head && (sized || is_named_further(message, at, term, catalog));
     }
+    let goods_follow = message.is_good(at + 1) && !message.is_taken(at + 1);
+    if verb && goods_follow && !is_named_further(message, at, term, catalog) {
+        // `em vez de joelho 25 bota joelho 32`
+        return false;
+    }
     // `5 un te soldável`
     let counted = before.is_some_and(|before| {
         counts(before) || head && before > 0 && message.is_unit(before) && counts(before - 1)

@@ -361,7 +361,10 @@ pub fn read_in_context(
             .asks
             .iter()
             .any(|ask| ask.is_counted() && signals.is_beside_the_question(ask.whole)),
-        changes: changes || goods.takes_out() || number && goods_said && edits,
+        changes: changes
+            || asked.asks.iter().any(asks::Ask::denies_old)
+            || goods.takes_out()
+            || number && goods_said && edits,
         refused: asked.refused,
         number: number && !repeats,
         repeats,

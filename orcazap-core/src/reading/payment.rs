@@ -161,7 +161,16 @@ fn is_shop(message: &Message<'_>, at: usize) -> bool {
         && (before(1) == "no" && here
             || matches!(
                 before(1),
-                "outro" | "outros" | "do" | "ao" | "o" | "nesse" | "desse" | "neste" | "deste" | "seu"
+                "outro"
+                    | "outros"
+                    | "do"
+                    | "ao"
+                    | "o"
+                    | "nesse"
+                    | "desse"
+                    | "neste"
+                    | "deste"
+                    | "seu"
             ))
 }
 

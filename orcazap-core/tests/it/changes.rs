@@ -442,6 +442,41 @@ fn what_is_said_anew_of_goods_in_the_order_changes_them() {
 }
 
 #[test]
+fn a_verb_behind_the_goods_counts_them_anew() {
+    check("o cimento faz 12", "CIM=12 ARE-FINA=2");
+    check("a areia põe 3 metros só", "CIM=10 ARE-FINA=3");
+    check("a areia fica com 3 metros", "CIM=10 ARE-FINA=3");
+    check("do cimento deixa só 6", "CIM=6 ARE-FINA=2");
+    check("cimento na verdade são 18 sacos", "CIM=18 ARE-FINA=2");
+    check("aumenta o cimento pra 16", "CIM=16 ARE-FINA=2");
+    check("o cimento faz 35?", "CIM=10 ARE-FINA=2");
+    check_after(&["12 ferro 5/16", "aumenta o 5/16 pra 16"], "FER-080=16");
+}
+
+#[test]
+fn a_number_told_alone_is_another_although_the_place_lacks() {
+    check_after(&["10 cimento", "põe 15 então"], "CIM=15");
+    check_after(&["2 m de areia fina", "pensando bem, põe 4 metros e meio"], "ARE-FINA=4.5");
+    check_after(&["10 cimento e 4 cal", "muda os dois pra 20"], "CIM=20 CAL=20");
+    check_after(&["10 cimento", "faz 35?"], "CIM=10");
+}
+
+#[test]
+fn what_goes_and_what_enters_is_told_by_the_verb() {
+    check("sai a areia fina e entra 3 m de areia média", "CIM=10 ARE-MED=3");
+    check("areia deixa pra lá, já tenho em casa", "CIM=10");
+    check("deixa pra lá a areia, achei uma sobrando", "CIM=10");
+    check("já tenho areia em casa, tira ela", "CIM=10");
+    check("não quero mais nem a areia nem o cimento", "");
+    check("não vou querer mais a areia não", "CIM=10");
+    check("corta da lista a areia", "CIM=10");
+    check_after(&["2 manilha de 30", "manilha 40 em vez da 30"], "MAN-40=2");
+    check_after(&["3 carrinho de mão e 2 cal", "tira tudo menos os carrinhos"], "CAR-60=3");
+    // What costs goes nowhere.
+    check("quanto sai a areia?", "CIM=10 ARE-FINA=2");
+}
+
+#[test]
 fn an_order_is_called_off_whatever_the_reason_behind_it() {
     for text in ["cancela, achei usado aqui perto", "cancela, vou deixar pro mês que vem"] {
         assert_eq!(order(&["10 sacos de cimento", text]).1, Intent::Cancel, "{text}");

@@ -198,6 +198,14 @@ impl Reader<'_> {
                 )
             );
         let article = matches!(self.word(at + 1), "o" | "a" | "os" | "as");
+        let before = at.checked_sub(1).map_or("", |before| self.word(before));
+        if matches!(
+            before,
+            "to" | "ta" | "tao" | "tava" | "estou" | "esta" | "estamos" | "fiquei" | "ficou"
+        ) {
+            // `tô sem cimento`
+            return;
+        }
         if at == 0 && article {
             self.begin_edit(Edit::Remove);
         } else if !behind_goods && self.goods_follow(at + 1) {

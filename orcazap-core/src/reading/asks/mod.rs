@@ -240,6 +240,11 @@ impl Ask {
         self.amount.as_ref().is_some_and(counted)
     }
 
+    /// `a areia é 5 metros, não 3`: whether it says what no longer holds of its goods.
+    pub(crate) fn denies_old(&self) -> bool {
+        self.restates.is_some() && self.was.is_some()
+    }
+
     /// Whether it changes what stands, whatever that is.
     pub(crate) fn edits(&self) -> bool {
         // `só um` says little.
@@ -516,7 +521,10 @@ impl Reader<'_> {
             ask.name_by_container();
         }
         let unit_only = ask.needles.is_empty() && !ask.foreign && ask.unit_word().is_some();
-        if unit_only && self.clause.course == Course::Swapping && ask.amount.as_ref().is_none_or(|amount| amount.definite) {
+        if unit_only
+            && self.clause.course == Course::Swapping
+            && ask.amount.as_ref().is_none_or(|amount| amount.definite)
+        {
             // `troca as latas por 3 galões de selador`
             ask = Ask { edit: ask.edit, implied: true, whole: ask.whole, ..Ask::default() };
         }

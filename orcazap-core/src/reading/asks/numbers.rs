@@ -71,6 +71,12 @@ impl Reader<'_> {
         if self.alters_all(at) {
             return at + 1;
         }
+        if self.is_behind_of(at) && self.passed.is_some_and(|passed| passed + 2 == at) {
+            // `uma laje de 60 metros`
+            let measured = usize::from(matches!(self.what(at + 1), Some(What::Measure(..))));
+            self.passed = Some(at + measured);
+            return at + 1 + measured;
+        }
         let to_amount = std::mem::take(&mut self.clause.to_amount);
         if to_amount && !self.open.needles.is_empty() && !figure.only_size {
             // `muda o cimento pra 20`

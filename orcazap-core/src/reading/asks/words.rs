@@ -108,6 +108,15 @@ impl Reader<'_> {
         at + 1
     }
 
+    /// Passes a word that is no goods; the article before it counts nothing.
+    fn pass(&mut self, at: usize) {
+        let article = |amount: &Amount| amount.article && amount.measure.is_none();
+        if self.open.needles.is_empty() && self.open.amount.as_ref().is_some_and(article) {
+            self.open = Ask::default();
+        }
+        self.passed = Some(at);
+    }
+
     /// `joelho latão 20`: whether a word that is also a unit belongs to the goods before it,
     /// as the number behind it does.
     fn is_sized_word(&self, at: usize, needle: &Needle) -> bool {
@@ -122,7 +131,7 @@ impl Reader<'_> {
     pub(super) fn term(&mut self, at: usize, needle: Needle) {
         let index = self.catalog.index();
         if self.names_a_place(at, &needle) {
-            self.passed = Some(at);
+            self.pass(at);
             return;
         }
         if self.open.foreign {
@@ -239,11 +248,13 @@ impl Reader<'_> {
             && self.open.amount.as_ref().is_some_and(|amount| amount.measure.is_none())
             && self.lexemes.get(at).is_some_and(|word| self.message.plays(word.from, Role::Room));
         let before = at.checked_sub(2).map_or("", |before| self.word(before));
-        let kind = |last: &Ask| {
-            joined(&last.needles, std::slice::from_ref(room), self.catalog).is_some()
-        };
+        let kind =
+            |last: &Ask| joined(&last.needles, std::slice::from_ref(room), self.catalog).is_some();
         counted
-            && matches!(before, "os" | "as" | "sao" | "tem" | "temos" | "tenho" | "nos" | "dos" | "pros" | "meus")
+            && matches!(
+                before,
+                "os" | "as" | "sao" | "tem" | "temos" | "tenho" | "nos" | "dos" | "pros" | "meus"
+            )
             && !self.done.last().is_some_and(kind)
     }
 
@@ -315,7 +326,7 @@ impl Reader<'_> {
         const WHOLE: usize = 7;
         let index = self.catalog.index();
         if self.names_a_place(at, &needle) {
-            self.passed = Some(at);
+            self.pass(at);
             return;
         }
         let word = self.lexemes.get(at).map_or("", |lexeme| self.message.canonical(lexeme.from));
