@@ -8,7 +8,7 @@ use super::vocabulary::{Fact, Measure};
 use super::{corrected, described};
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, any_holds, fits};
+use crate::catalog::matcher::{Needle, any_holds, fits, fitting};
 use crate::quantity::Unit;
 
 /// How far behind an ask what covers it is looked for.
@@ -26,6 +26,7 @@ pub(crate) fn complete(asks: Vec<Ask>, answers: bool, catalog: &Catalog) -> Vec<
     if !answers {
         drop_uses(&mut asks, catalog);
     }
+    drop_broken(&mut asks, catalog);
     share_each(&mut asks, catalog);
     let mut asks = give_loose(asks, catalog);
     carry_units(&mut asks, catalog);
@@ -81,6 +82,14 @@ fn drop_covered(asks: &mut Vec<Ask>) {
         .collect();
     let mut covered = covered.into_iter();
     asks.retain(|_| !covered.next().unwrap_or(false));
+}
+
+/// `o cachorro roeu o fio, manda 2 tomadas`: what broke is not asked for, where others are.
+fn drop_broken(asks: &mut Vec<Ask>, catalog: &Catalog) {
+    let others = |ask: &Ask| !ask.broken && ask.edit == Edit::Ask && has_kind(ask, catalog);
+    if asks.iter().any(others) {
+        asks.retain(|ask| !ask.broken);
+    }
 }
 
 /// Words of use that name no kind of goods leave only their number.
@@ -194,10 +203,18 @@ fn carry_units(asks: &mut [Ask], catalog: &Catalog) {
     for ask in asks {
         let Some(amount) = &mut ask.amount else { continue };
         match amount.measure {
+            Some(measure @ Measure::Pieces(1000)) => {
+                unit = Some((measure, amount.unit_word.clone()));
+            }
             Some(Measure::Pieces(_) | Measure::Unit(Unit::Thousand | Unit::Piece)) => unit = None,
             Some(measure) => unit = Some((measure, amount.unit_word.clone())),
             None if ask.elliptic && ask.needles.iter().any(|needle| !needle.numeric) => {
                 let Some((measure, word)) = &unit else { continue };
+                let half = amount.value < Num::whole(1);
+                if *measure == Measure::Pieces(1000) && !half {
+                    // `1 milheiro de tijolo e 25 de telha`
+                    continue;
+                }
                 let products = named(&ask.needles, catalog).products;
                 let measured = measure.unit().is_some_and(Unit::is_measure);
                 let so = |at: &u32| {
@@ -365,9 +382,12 @@ fn take_family(asks: &mut [Ask], at: usize, family: usize, catalog: &Catalog) ->
     let only_announces =
         family > at && (parent.amount.is_none() || takes_over) && parent.edit == ask.edit;
     let parents_amount = parent.amount.clone().filter(|_| takes_over);
+    // `2 milheiros de tijolo de 6 e 1 de 8`, but `15 refratários`
+    let few = ask.amount.as_ref().is_some_and(|amount| amount.value < Num::whole(10));
     let measure = parent.amount.as_ref().filter(|_| family < at).and_then(|amount| {
         // `meia dúzia de rejunte branco e 1 bege`: a dozen does not go on, as a milheiro does.
         let measure = amount.measure.filter(|measure| *measure != Measure::Pieces(12))?;
+        (measure != Measure::Pieces(1000) || few).then_some(())?;
         let fits = |product: &u32| {
             catalog.at(*product).is_some_and(|product| agrees(measure, product, catalog))
         };
@@ -402,9 +422,10 @@ fn family_words(ask: &Ask, catalog: &Catalog) -> Vec<Needle> {
 /// The unit that says what kind the sizes are of that an ask names.
 fn kind_of_sizes<'a>(ask: &'a Ask, catalog: &Catalog) -> Option<&'a Needle> {
     let unit = ask.unit_word().filter(|unit| is_sizes(ask) && unit.is_exact())?;
-    let named = unit.is_head(catalog.index(), Reach::Exact)
-        && fits([unit].into_iter().chain(&ask.needles), catalog.index(), Reach::Exact);
-    named.then_some(unit)
+    let index = catalog.index();
+    // `1 rolo de 25`, where what is called a roll is of 23, is none of `MANTA ROLO 25M`.
+    let products = fitting([unit].into_iter().chain(&ask.needles), index, Reach::Exact).0;
+    products.iter().any(|product| unit.is_kind_of(*product, index)).then_some(unit)
 }
 
 /// A family's words with those of a leaning ask in the place of the ones that

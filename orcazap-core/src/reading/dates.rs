@@ -238,6 +238,9 @@ impl Dates<'_> {
             let marked = matches!(before, "dia" | "ate" | "entrega" | "entregar" | "data");
             let slashed = matches!(before, "pra" | "para" | "em" | "no") || written.day > 12;
             let part = self.is(end, &["de", "a", "pela"]) && self.is(end + 1, &["manha", "tarde"]);
+            // `me entrega 1/2 m3 de areia`
+            let counts = self.message.is_unit(end) && self.word(end) != "a";
+            let marked = marked && !counts;
             let sure = marked || part || written.year.is_some() || (written.slashed && slashed);
             return sure.then(|| Some((end, self.of(written)?))).flatten();
         }

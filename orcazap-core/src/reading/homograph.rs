@@ -7,7 +7,7 @@ use super::view::Message;
 use super::words::is_little;
 use crate::catalog::Catalog;
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, any_holds, fits, share_a_product};
+use crate::catalog::matcher::{Needle, any_holds, fits, is_name, share_a_product};
 
 /// Whether a word that is mostly a function word or a verb names a product here: the
 /// catalogue knows it, and what stands beside it says so.
@@ -148,6 +148,31 @@ pub(crate) fn is_within_a_name(message: &Message<'_>, at: usize, catalog: &Catal
     let around = (beside(message, at, -1), beside(message, at, 1));
     let (Some(before), Some(behind)) = around else { return false };
     any_holds(&[needle(before), needle(at), needle(behind)], index, Reach::Exact)
+}
+
+/// `2 descarga`: whether a word that says little by itself is the whole name of goods here,
+/// and is counted.
+pub(crate) fn is_counted_name(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let counted = at.checked_sub(1).is_some_and(|before| {
+        !message.is_taken(before)
+            && (is_number(message, before) || message.spelled(before).is_some())
+    });
+    counted && is_name(&[Needle::word(message.canonical(at), index, vocabulary)], index)
+}
+
+/// `balde de obra`: whether a word that no goods are called says which container is meant,
+/// where the store sells one of that name.
+pub(crate) fn names_a_container(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
+    let Some(container) = at.checked_sub(2).filter(|before| message.is_unit(*before)) else {
+        return false;
+    };
+    let needle = |token: usize| Needle::word(message.canonical(token), index, vocabulary);
+    let container = needle(container);
+    message.word(at - 1) == "de"
+        && container.is_head(index, Reach::Exact)
+        && any_holds(&[container, needle(at)], index, Reach::Exact)
 }
 
 /// Whether such a word makes another thing of the goods before it, as the trade

@@ -287,7 +287,10 @@ impl Goods {
                     true => Some(Quantity::ZERO),
                     // A barrow that is asked for is no load of anything.
                     false if named.is_some() && ask.is_counted() => {
-                        let clear = ask.amount.as_ref().filter(|amount| !amount.vague);
+                        let clear = ask
+                            .amount
+                            .as_ref()
+                            .filter(|amount| !(amount.vague || amount.article && ask.price));
                         clear.and_then(|amount| amount.value.quantity())
                     }
                     false => said.map(|said| said.qty),

@@ -349,13 +349,21 @@ fn word(message: &Message<'_>, at: usize, catalog: &Catalog) -> (What, usize) {
     if text.len() == 1 && !known {
         return (What::Noise, at + 1);
     }
-    if known && message.is_noise(at) && homograph::is_within_a_name(message, at, catalog) {
+    let named = || {
+        homograph::is_within_a_name(message, at, catalog)
+            || homograph::names_a_container(message, at, catalog)
+    };
+    if known && message.is_noise(at) && named() {
         return (What::Term(Needle::word(canonical, index, vocabulary)), at + 1);
     }
     if message.is_noise(at) || (!known && message.plays(at, Role::Paying)) {
         return (What::Noise, at + 1);
     }
-    if message.is_vague(at) && !homograph::is_part_of_a_name(message, at, catalog) {
+    let goods = || {
+        homograph::is_part_of_a_name(message, at, catalog)
+            || homograph::is_counted_name(message, at, catalog)
+    };
+    if message.is_vague(at) && !goods() {
         let needle = Needle::word(canonical, index, vocabulary);
         let another = homograph::is_another_kind(message, at, catalog);
         return (if another { What::Foreign(needle) } else { What::Noise }, at + 1);

@@ -322,8 +322,9 @@ pub fn read_in_context(
         context.draft.is_some_and(|draft| restated::settle(&mut asked.asks, draft, catalog));
     let mut signals = signals;
     let nothing = |draft: &Draft| draft.items.is_empty() && draft.ambiguous.is_empty();
-    if context.draft.is_none_or(nothing)
-        && asked.asks.iter().any(|ask| ask.corrected)
+    let afresh = context.draft.is_none_or(nothing);
+    if afresh
+        && (asked.order_afresh() || asked.asks.iter().any(|ask| ask.corrected))
         && !asked.asks.iter().any(asks::Ask::edits)
     {
         // `6 joelhos, errei, são 8`: what is changed was not ordered before.

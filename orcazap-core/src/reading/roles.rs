@@ -121,6 +121,8 @@ pub(crate) enum Role {
     Room,
     /// `eng.`: a name follows.
     Titled,
+    /// `quebrou`: what it befell is goods only where no others are asked for.
+    Broken,
     /// `sou`, `chamo`: the customer's name follows.
     Introducing,
     /// `confirmo`, `aviso`: the day beside it is when the customer speaks again.
@@ -256,7 +258,15 @@ const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
             ("deferring", Role::Deferring),
         ],
     ),
-    ("work", &[("working", Role::Working), ("room", Role::Room), ("packing", Role::Packing)]),
+    (
+        "work",
+        &[
+            ("working", Role::Working),
+            ("room", Role::Room),
+            ("broken", Role::Broken),
+            ("packing", Role::Packing),
+        ],
+    ),
 ];
 
 impl Role {

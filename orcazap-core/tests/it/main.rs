@@ -11,6 +11,7 @@ mod corpus;
 mod corrections;
 mod guises;
 mod json;
+mod lists;
 mod numbers;
 mod order;
 mod places;

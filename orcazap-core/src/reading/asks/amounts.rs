@@ -102,7 +102,9 @@ impl Reader<'_> {
         }
         let mut measure = None;
         let mut unit_word = None;
-        if let Some(What::Measure(unit, needle)) = self.what(next) {
+        if let Some(What::Measure(unit, needle)) = self.what(next)
+            && !(self.open.has_words() && self.names_by_size(next))
+        {
             measure = Some(*unit);
             unit_word = Some(needle.clone());
             self.extend_whole(next);

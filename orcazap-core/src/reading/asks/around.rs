@@ -17,6 +17,9 @@ impl Reader<'_> {
         if matches!(self.what(at), Some(What::SizeUnit(_))) {
             return false;
         }
+        if self.names_by_size(at) {
+            return true;
+        }
         if let Some(What::Measure(_, needle)) = self.what(at) {
             if needle.is_head(self.catalog.index(), Reach::Exact)
                 && !matches!(self.what(at + 1), Some(What::Of | What::Term(_)))
@@ -50,6 +53,19 @@ impl Reader<'_> {
             Some(What::Measure(_, needle)) => needle.is_head(self.catalog.index(), Reach::Exact),
             _ => false,
         }
+    }
+
+    /// `8 caixa 4x4 4`: whether a unit word is the goods that its size and number follow.
+    pub(super) fn names_by_size(&self, at: usize) -> bool {
+        let (Some(What::Measure(_, unit)), Some(What::Size(size))) =
+            (self.what(at), self.what(at + 1))
+        else {
+            return false;
+        };
+        let named = [unit.clone(), Needle::size(size, self.catalog.index())];
+        matches!(self.what(at + 2), Some(What::Number { .. }))
+            && unit.is_head(self.catalog.index(), Reach::Exact)
+            && any_holds(&named, self.catalog.index(), Reach::Exact)
     }
 
     /// Whether nothing more is said of goods from here, courtesy aside.
@@ -212,9 +228,15 @@ impl Reader<'_> {
                 .is_some_and(|before| self.message.plays(before, Role::Working))
     }
 
-    /// Whether `de` stands right before a lexeme.
+    /// Whether `de` stands right before a lexeme; that of `preciso de 2` says nothing.
     pub(super) fn is_behind_of(&self, at: usize) -> bool {
-        at > 0 && matches!(self.what(at - 1), Some(What::Of))
+        at > 0 && matches!(self.what(at - 1), Some(What::Of)) && !self.is_needed(at)
+    }
+
+    /// Whether `preciso` or `preciso de` stands right before a lexeme.
+    pub(super) fn is_needed(&self, at: usize) -> bool {
+        let of = usize::from(at > 0 && matches!(self.what(at - 1), Some(What::Of)));
+        at.checked_sub(1 + of).is_some_and(|verb| self.word(verb).starts_with("precis"))
     }
 
     /// `fechadura externa 1, de banheiro 2`: a word of use that is another kind of

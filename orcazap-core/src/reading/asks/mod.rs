@@ -8,17 +8,20 @@
 mod amounts;
 mod around;
 mod corrections;
+mod counted;
 mod counts;
 mod dashes;
 mod edits;
 mod numbers;
 mod sizes;
+mod told;
 mod words;
 
 pub(crate) use sizes::size_measure;
 
 use super::lexeme::{Lexeme, What};
 use super::number::Num;
+use super::roles::Role;
 use super::verbs::Verb;
 use super::view::Message;
 use super::vocabulary::{Fact, Measure};
@@ -157,6 +160,8 @@ pub(crate) struct Ask {
     pub(crate) substitutes: bool,
     /// It only said what others are.
     pub(crate) announces: bool,
+    /// Nothing but what broke: `queimou o chuveiro`.
+    pub(crate) broken: bool,
     /// Said of all that is asked for: `tudo ferro`.
     pub(crate) all: bool,
     /// `o bloco é 350`: how many of its words say what is spoken of; what follows says
@@ -300,8 +305,25 @@ pub(crate) struct Asked {
     pub(crate) asks: Vec<Ask>,
     /// A number is refused, and none put in its place: `não quero mais 10`.
     pub(crate) refused: bool,
+    /// It begins with how many there are: `são 10 telhas`.
+    pub(crate) told: bool,
     /// With the tokens that say it.
     pub(crate) whole: Option<(Whole, (usize, usize))>,
+}
+
+impl Asked {
+    /// Where nothing is ordered yet, what begins with `são 10 telhas` orders them; tells
+    /// whether it does.
+    pub(crate) fn order_afresh(&mut self) -> bool {
+        let changes = self.asks.iter().any(|ask| ask.was.is_some() || ask.takes_out());
+        let told = self.told && !changes;
+        let first = self.asks.first_mut().filter(|first| told && first.has_words());
+        let Some(first) = first.filter(|first| first.counts == Counts::Instead) else {
+            return false;
+        };
+        first.counts = Counts::Plain;
+        true
+    }
 }
 
 /// Reads the asks of a message.
@@ -319,6 +341,7 @@ pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog)
         next: Next::default(),
         passed: None,
         dashed: dashes::lists_by_dashes(message),
+        told: false,
     };
     let mut at = 0;
     while at < lexemes.len() {
@@ -335,7 +358,7 @@ pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog)
     // `tira a areia e deixa o cimento`
     reader.done.retain(|ask| ask.edit != Edit::Keep && !(removes && ask.edit == Edit::Leave));
     let refused = reader.next.was.is_some() || reader.done.iter().any(Ask::refuses);
-    Asked { asks: reader.done, refused, whole: reader.whole }
+    Asked { asks: reader.done, refused, told: reader.told, whole: reader.whole }
 }
 
 /// What holds until the sentence ends.
@@ -351,6 +374,8 @@ struct Clause {
     by: Counts,
     price: bool,
     have: bool,
+    /// Behind `quebrou`: what follows is what broke.
+    breaks: bool,
     /// Something is wanted: `quero`, `manda`.
     wants: bool,
     /// Behind `só`.
@@ -412,6 +437,8 @@ struct Reader<'r> {
     passed: Option<usize>,
     /// Lines end in a quantity behind a dash.
     dashed: bool,
+    /// The message begins with `são` and a number.
+    told: bool,
 }
 
 impl Reader<'_> {
@@ -430,6 +457,9 @@ impl Reader<'_> {
             {
                 return next;
             }
+            What::Noise | What::Foreign(_) if self.message.plays(lexeme.from, Role::Broken) => {
+                self.breaks(at);
+            }
             What::Joint => self.join(at),
             What::Open => {}
             What::Or => {
@@ -442,12 +472,19 @@ impl Reader<'_> {
                     return next;
                 }
             }
-            What::Noise if self.tells_all(at) => self.next.counts = Counts::Instead,
+            What::Noise if self.tells_all(at) => {
+                self.next.counts = Counts::Instead;
+                self.told = at == 0 && !self.denies();
+            }
             What::Noise if self.sums_up(at) => {
                 if self.joint && self.open.has_words() && self.open.amount.is_some() {
                     self.close();
                 }
                 self.clause.corrects = self.clause.corrects.max(Corrects::Same);
+            }
+            What::Noise if let Some(next) = self.told_of(at) => {
+                self.close();
+                return next;
             }
             What::Noise => self.refusal(at),
             What::With => {}
@@ -484,6 +521,11 @@ impl Reader<'_> {
     }
 
     fn join(&mut self, at: usize) {
+        self.clause.breaks &= self.word(at) == "e";
+        if self.heads_goods(at) {
+            self.open = Ask::default();
+            return;
+        }
         let and = matches!(self.word(at), "e" | "nem");
         if self.clause.edit == Edit::Unneeded && (!and || self.clause.denied) {
             // `não quero areia, cal`, `não é areia é cal`: what follows is wanted.
@@ -529,6 +571,7 @@ impl Reader<'_> {
             ask = Ask { edit: ask.edit, implied: true, whole: ask.whole, ..Ask::default() };
         }
         ask.price = self.clause.price;
+        ask.broken &= ask.amount.is_none() && !ask.takes_out();
         ask.outdated = std::mem::take(&mut self.next.outdated);
         if ask.outdated {
             ask.amount = None;
@@ -584,6 +627,7 @@ impl Reader<'_> {
             let before = at.checked_sub(1).and_then(|before| self.lexemes.get(before));
             let word = before.map_or("", |lexeme| self.message.word(lexeme.from));
             self.open.all = matches!(word, "tudo" | "todos" | "todas");
+            self.open.broken = self.clause.breaks && self.open.amount.is_none();
         }
         if self.clause.course == Course::Replacing {
             self.clause.course = Course::Plain;

@@ -50,9 +50,14 @@ enum Part {
 
 impl Reader<'_> {
     pub(super) fn number(&mut self, at: usize, value: Num, article: bool) -> usize {
-        if let Some(next) = self.counts_lines(at) {
+        if let Some(next) = self.counts_lines(at).or_else(|| self.tells_rooms(at)) {
             return next;
         }
+        if self.is_needed(at) && self.begins_ask(at + 1) {
+            // `tô sem água quente preciso de 2 chuveiros`
+            self.close();
+        }
+        let article = article && !self.is_counted_size(at, value) || self.is_asked_unit(at);
         let figure = self.figure(at, value, article);
         let bare =
             article && !(figure.counting || figure.unit.is_some() || self.begins_ask(at + 1));
@@ -195,6 +200,12 @@ impl Reader<'_> {
                 return Part::Size(needle);
             }
         }
+        if self.is_written_count(at) || !article && self.counts_for_sure(figure, &needle) {
+            return Part::Amount;
+        }
+        if !article && unit == Some("m") && !only_size && self.measures_another_color(at) {
+            return Part::Next;
+        }
         let of = usize::from(matches!(self.what(at + 1), Some(What::Of)));
         let ends = matches!(self.what(at + 2 + of), None | Some(What::Stop | What::Joint));
         let each = self.shares_each(at + 1) && ends;
@@ -310,7 +321,7 @@ impl Reader<'_> {
     }
 
     /// Whether a colour follows that names no goods.
-    fn is_before_a_color(&self, at: usize) -> bool {
+    pub(super) fn is_before_a_color(&self, at: usize) -> bool {
         matches!(self.what(at + 1), Some(What::Term(color))
             if color.is(Fact::Color) && !color.is_head(self.catalog.index(), Reach::Exact))
     }
@@ -407,8 +418,17 @@ impl Reader<'_> {
             return self.size_number(at, needle, unit.is_some());
         }
         let of = at > 0 && matches!(self.what(at - 1), Some(What::Of | What::For));
+        if of && unit == Some("m") && !article && self.cuts_goods(at) {
+            // `4 pedaços de 5 m de lona`
+            self.extend_whole(at + 1);
+            let (length, next) = self.with_half(value, at + 1);
+            self.open.length = Some(length);
+            return next;
+        }
         // `metade de 20 metade de 32`
-        let halved = of && self.open.half && self.open.amount.is_none();
+        let halved = self.open.half
+            && self.open.amount.is_none()
+            && (of || !counting && self.is_half_of_a_size(at, value, unit));
         if !article && (halved || !counting && self.is_one_of_a_size(at, only_size)) {
             let needle = self.size_needle(value, unit);
             if !needle.is_foreign() {

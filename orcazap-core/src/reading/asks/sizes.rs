@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::numbers::Figure;
-use super::{Course, Edit, Reader};
+use super::{Ask, Course, Edit, Reader};
 use crate::catalog::Pack;
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, exactly, fits, fitting, is_name};
@@ -11,7 +11,7 @@ use crate::quantity::{Quantity, Unit};
 use crate::reading::complete::joined;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
-use crate::reading::resolve::{has_other_size, sold_as};
+use crate::reading::resolve::{has_other_size, is_sold_in, sold_as};
 use crate::reading::roles::Role;
 use crate::reading::verbs::Verb;
 use crate::reading::vocabulary::{Fact, Measure, Word};
@@ -20,6 +20,11 @@ impl Reader<'_> {
     pub(super) fn size(&mut self, at: usize) {
         let Some(What::Size(size)) = self.what(at) else { return };
         let needle = Needle::size(size, self.catalog.index());
+        if self.measures_a_room(at) {
+            self.open = Ask::default();
+            self.passed = Some(at);
+            return;
+        }
         if let [was, value] = *size.parts()
             && self.clause.course == Course::Swapping
             && self.open.is_blank()
@@ -170,7 +175,9 @@ impl Reader<'_> {
             // `cano 75 (3 varas)`
             Some(What::Open) => true,
             // `disjuntor 50 2 unidades`
-            Some(What::Number { article: false, .. }) => !self.begins_ask(next + 1),
+            Some(What::Number { article: false, .. }) => {
+                !self.begins_ask(next + 1) || self.counts_back(next)
+            }
             _ => self.ends(next),
         };
         let counted = matches!(self.what(next), Some(What::Number { .. }));
@@ -184,6 +191,19 @@ impl Reader<'_> {
         let may_count = sized && is_an_angle(value);
         let another = || several || !may_count && self.has_other_made_size(value);
         self.is_uncountable(value, &products) || self.kind_is_made_in(value) && another()
+    }
+
+    /// `cano 60 1 barra joelho 20 6`: whether a number and its unit count the goods before them,
+    /// because those behind have a number of their own.
+    fn counts_back(&self, at: usize) -> bool {
+        let Some(What::Measure(measure, _)) = self.what(at + 1) else { return false };
+        let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
+        let so = |at: &u32| {
+            self.catalog.at(*at).is_some_and(|product| is_sold_in(*measure, product, self.catalog))
+        };
+        !matches!(self.what(at + 2), Some(What::Of))
+            && products.iter().any(so)
+            && self.is_counted_on(at + 3)
     }
 
     /// Whether a number stands for another size of the open ask's goods, joined to the

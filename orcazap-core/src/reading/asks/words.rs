@@ -66,6 +66,11 @@ impl Reader<'_> {
             self.open.container = Some((measure, needle));
             return at + 1;
         }
+        if self.open.amount.is_some() && self.names_by_size(at) {
+            // `tomada 8 caixa 4x4 4`
+            self.close();
+            return self.measure(at, measure, needle);
+        }
         if self.is_sized_word(at, &needle) {
             self.push(at, needle);
             return at + 1;
@@ -162,6 +167,15 @@ impl Reader<'_> {
             self.begin(at, needle);
             return;
         }
+        if self.is_worked_upon(at) {
+            self.passed = Some(at);
+            return;
+        }
+        if self.is_next_sized(at, &needle) {
+            self.close();
+            self.begin(at, needle);
+            return;
+        }
         let head = needle.is_head(index, Reach::Exact);
         let amount_behind = self.open.amount.is_some() && self.open.whole.1 > self.open.words.1;
         let fits = self.fits(&needle, Reach::Short);
@@ -199,8 +213,10 @@ impl Reader<'_> {
         } else if fits && !(head && parted) {
             self.push(at, needle);
         } else if !parted && self.is_purpose(at) {
-            // `argamassa pra porcelanato` chooses none of several, but is not any one.
-            let use_word = needle.is(Fact::Use);
+            // `argamassa pra porcelanato` chooses none of several, but is not any one;
+            // `dobradiça pras portas` is for doors that stand already.
+            let use_word =
+                needle.is(Fact::Use) || matches!(self.word(at - 1), "pro" | "pros" | "pras");
             self.open.misfit |=
                 !use_word && fitting(&self.open.needles, index, Reach::Kin).0.len() == 1;
         } else if head && !parted && self.is_behind_of(at) && self.is_packed() {
@@ -223,6 +239,32 @@ impl Reader<'_> {
         } else if parted {
             self.passed = Some(at);
         }
+    }
+
+    /// `cimento 3 sacos pro piso da varanda`: whether goods behind `pro` stand in a part of the
+    /// house already, and nothing counts them.
+    fn is_worked_upon(&self, at: usize) -> bool {
+        self.is_purpose(at)
+            && self.open.amount.is_some()
+            && matches!(self.word(at + 1), "do" | "da" | "dos" | "das")
+            && self.is_use_word(at + 2)
+            && self.ends(at + 3)
+    }
+
+    /// `joelho 3 de 100 e 2 de 50, cano 100 4`: whether goods with a size of their own follow
+    /// one that is a size of the goods before.
+    fn is_next_sized(&self, at: usize, needle: &Needle) -> bool {
+        let sizes = self.open.needles.iter().all(|needle| needle.numeric);
+        let counted = self.open.amount.as_ref().is_some_and(|amount| amount.measure.is_none());
+        let sized = matches!(self.what(at + 1), Some(What::Number { .. } | What::Size(_)));
+        let goes_on = |last: &Ask| {
+            last.has_size() && joined(&last.needles, &self.open.needles, self.catalog).is_some()
+        };
+        sizes
+            && counted
+            && sized
+            && needle.is_head(self.catalog.index(), Reach::Exact)
+            && self.done.last().is_some_and(goes_on)
     }
 
     /// `sifão, acento, torneira`: whether a word stands alone between commas in a list.
