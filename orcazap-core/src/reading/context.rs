@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::asks::{Ask, Counts, Edit, size_measure};
-use super::choices;
+use super::asks::{Amount, Ask, Counts, Edit, size_measure};
+use super::choices::{self, Chosen};
 use super::complete::joined;
 use super::fold::Folded;
 use super::heard::Heard;
@@ -18,7 +18,7 @@ use super::token::{Kind, Token, tokens};
 use super::view::Message;
 use super::vocabulary::{Fact, Measure};
 use super::words::{is_little, stem};
-use super::{Confidence, Context, Evidence, Intent, UnknownAsk};
+use super::{AmbiguousAsk, Confidence, Context, Evidence, Intent, UnknownAsk};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{MOST, Needle, held_by, holding_all, only_goes_with};
 use crate::catalog::terms::unit_behind;
@@ -29,15 +29,23 @@ use crate::quantity::Quantity;
 
 /// What an ask means in this conversation, when that differs from what it means
 /// by itself: the products, narrowed. A kind alone (`esgoto`) answers for every
-/// ask in question that has it; nothing when the ask stands as it is.
-pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog) -> Vec<Fit> {
+/// ask in question that has it; nothing when the ask stands as it is. What `answers`
+/// is of the goods in question, although others are called so: `a de pia` of valves.
+pub(crate) fn narrowed(
+    ask: &Ask,
+    found: &Fit,
+    answers: Answers,
+    draft: &Draft,
+    catalog: &Catalog,
+) -> Vec<Fit> {
     if ask.needles.is_empty() || ask.misfit {
         return Vec::new();
     }
     let named = !found.products.is_empty() && has_kind(ask, catalog);
+    let picks = answers != Answers::No;
     let many = found.products.len() > MOST;
     let fits = |at: &u32| found.products.contains(at) || many && holds(&ask.needles, *at, catalog);
-    let mut answers: Vec<Fit> = Vec::new();
+    let mut picked: Vec<Fit> = Vec::new();
     for open in draft.ambiguous.iter().rev() {
         let choices = positions(&open.skus, catalog);
         let held = holding(open, &choices, &ask.needles, catalog);
@@ -46,15 +54,16 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
         let settled = named
             && own
             && matches!(found.products.as_slice(), [only] if !only_goes_with(&ask.needles, *only, catalog));
-        if !held.is_empty() && !settled && (own || !named) && (held.len() < choices.len() || own) {
-            answers.push(Fit::of(counted_in(ask, held, catalog), found.reach));
+        let of_it = own || !named || picks && held.len() < choices.len();
+        if !held.is_empty() && !settled && of_it && (held.len() < choices.len() || own) {
+            picked.push(Fit::of(counted_in(ask, held, catalog), found.reach));
             if named || ask.amount.is_some() {
                 break;
             }
         }
     }
-    if !answers.is_empty() {
-        return answers;
+    if !picked.is_empty() {
+        return picked;
     }
     let ordered = ordered(draft, catalog);
     let mine: Vec<u32> = if named {
@@ -74,10 +83,64 @@ pub(crate) fn narrowed(ask: &Ask, found: &Fit, draft: &Draft, catalog: &Catalog)
     }
     match mine.as_slice() {
         [only] if found.products.len() != 1 || !named => vec![Fit::of(vec![*only], found.reach)],
-        [] if !named => of_a_family(ask, &ordered, catalog).into_iter().collect(),
+        [] if !named => of_a_family(ask, answers, &ordered, catalog).into_iter().collect(),
+        [] if ask.is_counted() => the_waiting(ask, draft, catalog).into_iter().collect(),
         _ => Vec::new(),
     }
 }
+
+/// How far the words of an ask may be no name of goods, but one that answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answers {
+    /// They name goods as they do anywhere.
+    No,
+    /// They are all that is said: `a maciça` of doors, where bricks are called so, too.
+    Alone,
+    /// They leave out what they are of: `a de pia`, `2 de tanque`.
+    Elliptic,
+}
+
+impl Answers {
+    /// How an ask of so many answers.
+    pub(crate) fn of(ask: &Ask, asks: usize, message: &Message<'_>) -> Self {
+        let plain = ask.edit == Edit::Ask && ask.counts == Counts::Plain;
+        let alone = asks == 1 && plain && ask.amount.is_none() && !ask.price;
+        match () {
+            () if leaves_out(ask, message) => Self::Elliptic,
+            () if alone => Self::Alone,
+            () => Self::No,
+        }
+    }
+}
+
+/// `a de pia`, `de drywall`, `2 de tanque`: whether an ask begins with `de`, and no unit
+/// before it.
+fn leaves_out(ask: &Ask, message: &Message<'_>) -> bool {
+    let of = |at: usize| matches!(message.word(at), "de" | "do" | "da" | "pra" | "para");
+    let first = ask.words.0;
+    let of = if of(first) { Some(first) } else { first.checked_sub(1).filter(|at| of(*at)) };
+    let begins = |of: usize| {
+        of.checked_sub(1).is_none_or(|before| {
+            message.kind(before) != Some(Kind::Word)
+                || matches!(message.word(before), "o" | "a" | "os" | "as" | "e")
+                || message.spelled(before).is_some()
+        })
+    };
+    of.is_some_and(begins)
+}
+
+/// `4 tomadas` when double ones wait for their number, although single ones are called so:
+/// the one product that waits and has the words.
+fn the_waiting(ask: &Ask, draft: &Draft, catalog: &Catalog) -> Option<Fit> {
+    let waiting = draft.items.iter().filter(|item| item.qty.is_none());
+    let waiting = waiting.filter_map(|item| catalog.position(&item.sku));
+    let mut held = waiting.filter(|at| holds(&ask.needles, *at, catalog));
+    let only = held.next().filter(|_| held.next().is_none())?;
+    Some(Fit::of(vec![only], Reach::Exact))
+}
+
+/// The largest number that is a quantity rather than a size where it may be both.
+const SMALL: i64 = 12;
 
 /// An answer whose number is a size of some of the products in question, their quantity
 /// being known, or the number no whole one: `2,5 azul` of wire.
@@ -86,6 +149,8 @@ pub(crate) fn as_size(ask: &Ask, draft: &Draft, catalog: &Catalog) -> Option<Ask
         ask.amount.as_ref().filter(|amount| amount.measure.is_none() && !amount.article)?;
     let whole = amount.value.as_whole();
     let plain = ask.edit == Edit::Ask && ask.counts == Counts::Plain && !ask.needles.is_empty();
+    // `de esfera, 25`: where no small number is, as in `registro de esfera 25`.
+    let behind = ask.whole.1 > ask.words.1 && whole.is_some_and(|value| value > SMALL);
     let number = Needle::number(amount.value, None, catalog.index());
     let mut needles = ask.needles.clone();
     needles.push(number);
@@ -93,7 +158,7 @@ pub(crate) fn as_size(ask: &Ask, draft: &Draft, catalog: &Catalog) -> Option<Ask
         let choices = positions(&open.skus, catalog);
         let sized = holding(open, &choices, &needles, catalog).len();
         let all = holding(open, &choices, &ask.needles, catalog).len();
-        (open.qty.is_some() || whole.is_none()) && sized > 0 && sized < all
+        (open.qty.is_some() || whole.is_none() || behind) && sized > 0 && sized < all
     };
     let sized = plain && draft.ambiguous.iter().any(sizes);
     sized.then(|| Ask { amount: None, needles, ..ask.clone() })
@@ -187,9 +252,11 @@ pub(super) fn ordered(draft: &Draft, catalog: &Catalog) -> Vec<u32> {
     draft.items.iter().filter_map(|item| catalog.position(&item.sku)).collect()
 }
 
-/// A size alone, of the kind of something ordered: `1 de 1000`.
-fn of_a_family(ask: &Ask, ordered: &[u32], catalog: &Catalog) -> Option<Fit> {
-    ask.needles.iter().all(|needle| needle.numeric || needle.is(Fact::Color)).then_some(())?;
+/// A size alone, of the kind of something ordered: `1 de 1000`; or a kind that leaves out
+/// of what: `mais um de pressão`.
+fn of_a_family(ask: &Ask, answers: Answers, ordered: &[u32], catalog: &Catalog) -> Option<Fit> {
+    let size = ask.needles.iter().all(|needle| needle.numeric || needle.is(Fact::Color));
+    (size || answers == Answers::Elliptic && ask.is_counted()).then_some(())?;
     ordered.iter().rev().find_map(|at| {
         let product = catalog.at(*at)?;
         let family = needles(&product.name, catalog);
@@ -273,7 +340,7 @@ pub(super) fn holds(needles: &[Needle], product: u32, catalog: &Catalog) -> bool
 pub(crate) fn settle(
     goods: &mut Goods,
     context: Context<'_>,
-    chosen: Option<(usize, Sku)>,
+    chosen: Option<Chosen>,
     intent: Intent,
     message: &Message<'_>,
     catalog: &Catalog,
@@ -282,18 +349,8 @@ pub(crate) fn settle(
     take_out_unknown(goods, draft, message);
     let mut answered: BTreeSet<Sku> = goods.items.iter().map(|item| item.sku.clone()).collect();
     let numbered = || choices::numbered(message, context.asked, draft, catalog);
-    if let Some((at, choice)) = chosen.or_else(numbered) {
-        goods.unknown.clear();
-        let fit = Fit::of(positions(std::slice::from_ref(&choice), catalog), Reach::Exact);
-        goods.place(
-            &Ask { words: (at, at + 1), ..Ask::default() },
-            &fit,
-            (at, at + 1),
-            message,
-            catalog,
-        );
-        goods.loose.clear();
-        return;
+    if let Some(chosen) = chosen.or_else(numbered) {
+        return choose(goods, &chosen, draft, message, catalog);
     }
     let mut loose = std::mem::take(&mut goods.loose);
     if let [first, second] = loose.as_mut_slice()
@@ -347,13 +404,40 @@ pub(crate) fn settle(
         } else if let Some(open) = draft.ambiguous.iter().find(|open| open.qty.is_none())
             && ask.counts == Counts::Plain
         {
-            // `2 metros` is of the sand that is sold so, not of that in bags.
-            let so: Vec<Sku> =
-                open.skus.iter().filter(|sku| counts(&ask, sku, catalog)).cloned().collect();
-            let meant = if so.is_empty() { &open.skus } else { &so };
-            let fit = Fit::of(positions(meant, catalog), Reach::Exact);
-            goods.place(&ask, &fit, ask.whole, message, catalog);
+            // `2 metros` is of the sand that is sold so, not of that in bags, and of the
+            // cable that is, not of that in rolls.
+            let meant = counted_in(&ask, positions(&open.skus, catalog), catalog);
+            goods.place(&ask, &Fit::of(meant, Reach::Exact), ask.whole, message, catalog);
         }
+    }
+}
+
+/// Takes what was chosen, in the number that is said beside it: `a maior, 2`,
+/// `as duas, 3 de cada`.
+fn choose(
+    goods: &mut Goods,
+    chosen: &Chosen,
+    draft: &Draft,
+    message: &Message<'_>,
+    catalog: &Catalog,
+) {
+    goods.unknown.retain(|found| found.ask.qty.is_some());
+    let named = |sku: &Sku| chosen.skus.contains(sku);
+    let about = |open: &Ambiguous| open.skus.iter().any(named);
+    let again = |found: &mut AmbiguousAsk| about(&found.ask);
+    let again: Vec<AmbiguousAsk> = goods.ambiguous.extract_if(.., again).collect();
+    let waits = draft.ambiguous.iter().any(|open| open.qty.is_none() && about(open));
+    let plain = |ask: &Ask| !ask.has_words() && ask.is_counted() && ask.counts == Counts::Plain;
+    let counts = |ask: &&Ask| ask.each || !chosen.all && waits && plain(ask);
+    let loose = std::mem::take(&mut goods.loose);
+    let beside = loose.iter().find(counts).and_then(|ask| ask.amount.clone());
+    // `2 da janela maior`
+    let named = again.iter().find_map(|found| Some(Amount::said(found.ask.qty?, found.ask.unit)));
+    let ask = Ask { words: chosen.tokens, amount: beside.or(named), ..Ask::default() };
+    let found = positions(&chosen.skus, catalog);
+    let each = if chosen.all { 1 } else { found.len().max(1) };
+    for found in found.chunks(each) {
+        goods.place(&ask, &Fit::of(found.to_vec(), Reach::Exact), ask.words, message, catalog);
     }
 }
 
@@ -405,7 +489,7 @@ fn size_answer(ask: &Ask, open: &[Ambiguous], catalog: &Catalog) -> Option<Fit> 
         let held = holding(open, &choices, std::slice::from_ref(&needle), catalog);
         let tells = !held.is_empty() && held.len() < choices.len();
         // With the quantity still open a small number is that.
-        let small = amount.value.as_whole().is_some_and(|value| value <= 12);
+        let small = amount.value.as_whole().is_some_and(|value| value <= SMALL);
         let quantity = open.qty.is_none() && small || unit == Some("m");
         (tells && !quantity).then(|| Fit::of(held, Reach::Exact))
     })

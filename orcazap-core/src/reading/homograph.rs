@@ -22,6 +22,9 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
         return at > 0 && message.word(at - 1) == "a" && !message.is_taken(at - 1)
             || catalog.index().find(message.canonical(at)).is_some_and(named);
     }
+    if verb && is_made_of(message, at, catalog) {
+        return true;
+    }
     let Some(term) = catalog.index().find(message.canonical(at)) else { return false };
     let head = catalog.index().is_head(term);
     let before = at.checked_sub(1);
@@ -63,6 +66,20 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
     let next = at + 1 + usize::from(message.word(at + 1) == "de");
     let sized = text != "la" && is_number(message, next);
     named || articled || sized || opens_a_name(message, at, head, catalog)
+}
+
+/// `bota de borracha`: goods of the trade, and behind `de` nothing that is put in anywhere.
+fn is_made_of(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    let of = at + 2;
+    let sold = |term| catalog.index().is_head(term);
+    message.is_good(at)
+        && message.word(at + 1) == "de"
+        && message.kind(of) == Some(Kind::Word)
+        && message.spelled(of).is_none()
+        && !message.is_noise(of)
+        && !message.is_good(of)
+        && !message.is_unit(of)
+        && !catalog.index().find(message.canonical(of)).is_some_and(sold)
 }
 
 fn is_number(message: &Message<'_>, token: usize) -> bool {

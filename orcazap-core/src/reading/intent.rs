@@ -321,6 +321,35 @@ pub(crate) fn topics(view: &View<'_>, own: &Patterns) -> Vec<Topic> {
     Topic::ALL.iter().copied().filter(|topic| asks(*topic)).collect()
 }
 
+/// How far words stand from the question of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Beside {
+    /// They are part of it.
+    Within,
+    /// They say something first: `retiro aí, até que horas ficam abertos?`.
+    Before,
+    /// They are in a sentence that asks nothing: `aceita pix? pago no pix`.
+    Elsewhere,
+}
+
+/// How far some tokens stand from what the message asks.
+pub(crate) fn beside_the_question(view: &View<'_>, own: &Patterns, tokens: Range) -> Beside {
+    let lines = Lines::new(view, own);
+    let asks = |at: usize| lines.said(at, Says::Intent(Intent::Question)).next().is_some();
+    let Some(at) = (0..view.len()).find(|at| view.token(*at) >= tokens.0) else {
+        return Beside::Within;
+    };
+    let (clause, sentence) = (view.clause(at), view.sentence(at));
+    if (sentence.start..clause.end).any(asks) {
+        return Beside::Within;
+    }
+    match ((clause.end..sentence.end).any(asks), view.is_asked(&sentence)) {
+        (true, _) => Beside::Before,
+        (false, true) => Beside::Within,
+        (false, false) => Beside::Elsewhere,
+    }
+}
+
 /// What was found in the message beside the patterns.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Findings {

@@ -3,6 +3,7 @@
 use super::asks::{Ask, Corrects, Counts, Edit, size_measure};
 use super::changes::Revision;
 use super::confidence::confidence;
+use super::context::Answers;
 use super::resolve::{
     Fit, Said, called_by_unit, fit, in_sale_units, is_no_name, is_sold_in, rounded_to_sale_units,
     said,
@@ -99,7 +100,8 @@ pub(crate) fn decide(
             if ask.implied {
                 context::replaced(asks.get(at), draft, catalog)
             } else {
-                context::narrowed(ask, &fit(ask, catalog), draft, catalog)
+                let answers = Answers::of(ask, asks.len(), message);
+                context::narrowed(ask, &fit(ask, catalog), answers, draft, catalog)
             }
         });
         for found in narrowed.iter().filter(|found| wanted(ask, found)) {

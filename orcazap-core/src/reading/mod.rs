@@ -40,7 +40,7 @@
 //! | 14 | asks | `asks` | the words of one product with its quantity |
 //! | 15 | completion | `complete`, `corrected`, `described`, `restated` | asks that lean on each other are completed; what is said anew of goods in the order |
 //! | 16 | products | `items`, `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
-//! | 17 | conversation | `context`, `choices`, `numbered` | bare answers to what was asked, and numbered ones |
+//! | 17 | conversation | `context`, `choices`, `extremes`, `numbered` | bare answers to what was asked, and numbered ones |
 //! | 18 | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
 //! | 19 | intent | `intent` | what the message is for, from its signals and findings |
 //!
@@ -151,6 +151,7 @@ mod dates;
 mod delivery;
 mod described;
 mod dialogue;
+mod extremes;
 mod figures;
 mod findings;
 pub(crate) mod fold;
@@ -196,6 +197,8 @@ pub use vocabulary::{Vocabulary, VocabularyError};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use fold::Folded;
+use heard::Range;
+use intent::Beside;
 use view::{Message, View};
 
 use crate::catalog::Catalog;
@@ -299,14 +302,19 @@ pub fn read_in_context(
     let place = place::read(&mut message, context.asked, catalog);
     let sums = figures::take(&mut message);
     let prices = prices::take(&mut message);
-    let payment = payment::read(&mut message);
+    let payment = payment::read(&mut message, context.asked);
     let calendar = calendar::Calendar { today: now.date_naive(), closed: context.closed };
-    let chosen = choices::ordinal(&message, context.asked);
-    if let Some((at, _)) = &chosen {
-        message.take(*at, at + 1);
-    }
+    let ordinal = choices::ordinal(&message, context.asked);
+    ordinal.iter().for_each(|chosen| message.take(chosen.tokens.0, chosen.tokens.1));
     let delivery = delivery::read(&mut message, calendar);
     figures::take_leftovers(&mut message, context.asked);
+    let chosen = ordinal.or_else(|| {
+        let draft = context.draft?;
+        let chosen = choices::all(&message, draft)
+            .or_else(|| extremes::extreme(&message, draft, catalog))?;
+        message.take(chosen.tokens.0, chosen.tokens.1);
+        Some(chosen)
+    });
     past::take(&mut message);
     person::take(&mut message, catalog);
     let greets = view::is_only_greeting(&message);
@@ -384,6 +392,11 @@ pub fn read_in_context(
         payment: payment.as_ref().map(|heard| heard.evidence(&message)),
         delivery: delivery.as_ref().map(|heard| heard.evidence(&message)),
     };
+    let said = Slots {
+        place: place.as_ref().map(|heard| heard.tokens),
+        payment: payment.as_ref().map(|heard| heard.tokens),
+        delivery: delivery.as_ref().map(|heard| heard.tokens),
+    };
     let mut reading = Reading {
         intent,
         items: goods.items,
@@ -407,10 +420,42 @@ pub fn read_in_context(
         _ => {}
     }
     if intent == Intent::Question {
-        let cep = reading.place.as_ref().and_then(Place::cep);
-        let place = evidence.place.filter(|_| cep.is_some());
-        let evidence = SlotEvidence { place, ..SlotEvidence::default() };
-        reading = Reading { intent, place: cep.map(Place::from), evidence, ..Reading::empty() };
+        reading = told_beside(reading, &said, &message, catalog);
     }
     reading
+}
+
+/// Where a message says place, payment and delivery.
+struct Slots {
+    place: Option<Range>,
+    payment: Option<Range>,
+    delivery: Option<Range>,
+}
+
+/// What a question tells besides: a CEP, and what stands in words that ask nothing, as the
+/// pickup in `retiro aí, até que horas ficam abertos?`.
+fn told_beside(
+    reading: Reading,
+    said: &Slots,
+    message: &Message<'_>,
+    catalog: &Catalog,
+) -> Reading {
+    let view = View::new(message);
+    let far = |words: Option<Range>, least: Beside| {
+        let patterns = catalog.vocabulary().intents();
+        words.is_some_and(|words| intent::beside_the_question(&view, patterns, words) >= least)
+    };
+    let cep = reading.place.as_ref().and_then(Place::cep).map(Place::from);
+    let place = reading.place.filter(|_| far(said.place, Beside::Before)).or(cep);
+    let payment = reading.payment.filter(|_| far(said.payment, Beside::Before));
+    // `cadê minha entrega? era pra hoje cedo`
+    let told = place.is_some() && far(said.place, Beside::Elsewhere);
+    let delivery = reading.delivery.filter(|_| told && far(said.delivery, Beside::Elsewhere));
+    let evidence = SlotEvidence {
+        place: reading.evidence.place.filter(|_| place.is_some()),
+        payment: reading.evidence.payment.filter(|_| payment.is_some()),
+        delivery: reading.evidence.delivery.filter(|_| delivery.is_some()),
+    };
+    let intent = reading.intent;
+    Reading { intent, place, payment, delivery, evidence, ..Reading::empty() }
 }

@@ -87,8 +87,10 @@ fn number(message: &Message<'_>, at: usize, questions: usize) -> Option<Number> 
     let firm = glued && message.is_mark(at + 1, &['.', ')', 'º', 'ª']);
     let marked = firm || message.is_mark(at + 1, &['-', ':']);
     let behind = at + 1 + usize::from(marked);
-    let counts =
-        message.is_unit(behind) || !marked && message.tokens.get(behind)?.number().is_some();
+    // `1 de jardim` is one of them.
+    let of = |at: usize| matches!(message.word(at), "de" | "do" | "da");
+    let counts = message.is_unit(behind)
+        || !marked && (of(behind) || message.tokens.get(behind)?.number().is_some());
     (behind < message.tokens.len() && (firm || !counts)).then_some(Number {
         at,
         behind,

@@ -11,7 +11,7 @@ use super::number::Spelled;
 use super::roles::Role;
 use super::token::Kind;
 use super::view::Message;
-use crate::order::{Payment, PaymentMethod};
+use crate::order::{Missing, Payment, PaymentMethod};
 
 #[derive(Debug, Clone, Copy)]
 struct Said {
@@ -23,9 +23,11 @@ struct Said {
 }
 
 /// Reads the payment and takes its words.
-pub(crate) fn read(message: &mut Message<'_>) -> Option<Heard<Payment>> {
+pub(crate) fn read(message: &mut Message<'_>, asked: &[Missing]) -> Option<Heard<Payment>> {
     let said = methods(message);
-    let installments = installments(message, &said);
+    let answers = asked.contains(&Missing::Payment)
+        && asked.iter().all(|missing| matches!(missing, Missing::Place | Missing::Payment));
+    let installments = installments(message, &said, answers);
     let days = days(message, &said);
     let undecided = is_undecided(message, &said);
     for found in &said {
@@ -35,7 +37,7 @@ pub(crate) fn read(message: &mut Message<'_>) -> Option<Heard<Payment>> {
     for (from, to) in ranges.into_iter().flatten() {
         message.take(from, to);
     }
-    if undecided || is_general(message, installments) {
+    if undecided || is_general(message, &said, installments) {
         return None;
     }
     let strong = said.iter().rev().find(|found| !found.weak).or(said.last());
@@ -153,12 +155,13 @@ fn is_paper(message: &Message<'_>, at: usize) -> bool {
     paper.is_some_and(|paper| message.plays(paper, Role::Paper))
 }
 
-/// `no outro depósito`, `do depósito`: a shop, and no way to pay.
+/// `no outro depósito`, `do depósito`, `no depósito do Chico`: a shop, and no way to pay.
 fn is_shop(message: &Message<'_>, at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).map_or("", |before| message.word(before));
     let here = matches!(before(2), "aqui" | "la" | "ai" | "achei" | "tem" | "tinha");
     message.plays(at, Role::Shop)
-        && (before(1) == "no" && here
+        && (matches!(message.word(at + 1), "do" | "da")
+            || before(1) == "no" && here
             || matches!(
                 before(1),
                 "outro"
@@ -174,8 +177,8 @@ fn is_shop(message: &Message<'_>, at: usize) -> bool {
             ))
 }
 
-/// `3x`, `em 3 vezes`, `3 parcelas`, near a word of payment.
-fn installments(message: &Message<'_>, said: &[Said]) -> Option<(Range, u8)> {
+/// `3x`, `em 3 vezes`, `3 parcelas`, near a word of payment or in answer to how it is paid.
+fn installments(message: &Message<'_>, said: &[Said], answers: bool) -> Option<(Range, u8)> {
     for at in 0..message.tokens.len() {
         let count = match message.kind(at) {
             Some(Kind::Number(number)) => number.as_whole(),
@@ -199,7 +202,7 @@ fn installments(message: &Message<'_>, said: &[Said]) -> Option<(Range, u8)> {
         let split = at > 0 && matches!(message.word(at - 1), "em" | "por" | "ate");
         if near(at)
             || (clear && split)
-            || (cross && glued && split && is_last_of_clause(message, at + 2))
+            || (cross && glued && (split || answers) && is_last_of_clause(message, at + 2))
         {
             let from = if split { at - 1 } else { at };
             return Some(((from, at + 2), count));
@@ -233,7 +236,7 @@ fn small_number(message: &Message<'_>, at: usize) -> Option<i64> {
 
 fn is_last_of_clause(message: &Message<'_>, at: usize) -> bool {
     !matches!(message.kind(at), Some(Kind::Word | Kind::Number(_) | Kind::Size(_)))
-        || matches!(message.word(at), "no" | "na" | "com" | "sem" | "de")
+        || matches!(message.word(at), "no" | "na" | "com" | "sem" | "de" | "entao")
 }
 
 /// When a boleto is due: `30 dias`, `para 28`, `30/60/90`; of several the last.
@@ -316,8 +319,15 @@ fn is_undecided(message: &Message<'_>, said: &[Said]) -> bool {
 }
 
 /// A question on what the store does, or a condition.
-fn is_general(message: &Message<'_>, installments: Option<(Range, u8)>) -> bool {
-    let asks = message.tokens.iter().any(|token| token.is_mark('?'));
+fn is_general(message: &Message<'_>, said: &[Said], installments: Option<(Range, u8)>) -> bool {
+    let question = (0..message.tokens.len()).rev().find(|at| message.is_mark(*at, &['?']));
+    // `aceita pix? pago no pix`
+    let pays = |found: &Said| {
+        let before = found.at.saturating_sub(2)..found.at;
+        question.is_some_and(|mark| mark < found.at)
+            && before.rev().any(|at| message.plays(at, Role::Paying))
+    };
+    let asks = question.is_some() && !said.iter().any(pays);
     (0..message.tokens.len()).any(|at| {
         let condition = || {
             message.word(at) == "se"

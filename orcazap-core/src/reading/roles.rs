@@ -61,6 +61,8 @@ pub(crate) enum Role {
     Estate,
     /// The name of a street ends before it.
     EndsStreet,
+    /// `dr`, `av`: the point behind it ends no name of a street.
+    CutShort,
     /// `apto`, `torre`: part of an address.
     Part,
     /// `bloco`: part of an address beside another one, else goods.
@@ -147,10 +149,24 @@ pub(crate) enum Role {
     Packing,
     /// `serve`, `no lugar`: takes one product in place of another.
     Swapping,
+    /// `maior`, `grande`: the largest of those in question.
+    Larger,
+    /// `menor`, `pequeno`: the smallest of them.
+    Smaller,
+    /// `grosso`: the largest of them, unless they are gauged.
+    Coarser,
+    /// `fino`: the smallest of them, unless they are gauged.
+    Finer,
+    /// `bwg`, `lixa`: their larger numbers are of the finer ones.
+    Gauged,
+    /// `ambos`: two.
+    Both,
+    /// `tipos`, `cores`: what products in question are, all together.
+    Choice,
 }
 
 /// Sections with the roles that their lines may name.
-const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
+const SECTIONS: [(&str, &[(&str, Role)]); 10] = [
     (
         "labels",
         &[
@@ -232,6 +248,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
             ("street", Role::Street),
             ("estate", Role::Estate),
             ("ends street", Role::EndsStreet),
+            ("cut short", Role::CutShort),
             ("part", Role::Part),
             ("maybe part", Role::MaybePart),
             ("sending", Role::Sending),
@@ -265,6 +282,18 @@ const SECTIONS: [(&str, &[(&str, Role)]); 9] = [
             ("room", Role::Room),
             ("broken", Role::Broken),
             ("packing", Role::Packing),
+        ],
+    ),
+    (
+        "choices",
+        &[
+            ("larger", Role::Larger),
+            ("smaller", Role::Smaller),
+            ("coarser", Role::Coarser),
+            ("finer", Role::Finer),
+            ("gauged", Role::Gauged),
+            ("both", Role::Both),
+            ("choice", Role::Choice),
         ],
     ),
 ];

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod answers;
 mod approval;
 mod architecture;
 mod assent;

@@ -192,8 +192,12 @@ impl Reader<'_> {
             // `nos fundos`, `vi na internet`
             return true;
         }
+        // `tô atrás de telha`
+        let seeks = token(2) == "atras"
+            && matches!(token(3), "to" | "tou" | "estou" | "estava" | "tava" | "ando" | "estamos");
         matches!(token(1), "do" | "da" | "ao" | "a" | "de" | "o" | "dos" | "das")
             && HOUSES.contains(&token(2))
+            && !seeks
             && self.open.amount.is_none()
     }
 

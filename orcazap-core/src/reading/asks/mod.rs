@@ -28,6 +28,7 @@ use super::vocabulary::{Fact, Measure};
 use crate::catalog::Catalog;
 use crate::catalog::index::{Index, Reach};
 use crate::catalog::matcher::{Needle, fits};
+use crate::quantity::{Quantity, Unit};
 
 /// A number of something.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,13 @@ pub(crate) struct Amount {
 }
 
 impl Amount {
+    /// A quantity as it was understood before.
+    pub(crate) fn said(qty: Quantity, unit: Option<Unit>) -> Self {
+        let (value, measure) = (Num::from_quantity(qty), unit.map(Measure::Unit));
+        let (unit_word, article, vague, definite) = (None, false, false, false);
+        Self { value, measure, unit_word, article, vague, definite }
+    }
+
     /// So many of a unit.
     fn of(value: Num, measure: Measure, unit_word: Needle) -> Self {
         let (measure, unit_word) = (Some(measure), Some(unit_word));

@@ -229,7 +229,10 @@ impl Reader<'_> {
             self.extend_words(at);
         } else if head
             || parted
-                && (!self.is_use(at) || self.is_next_kind(at, &needle) || self.is_another_use())
+                && (!self.is_use(at)
+                    || self.is_next_kind(at, &needle)
+                    || self.is_another_use()
+                    || self.is_another_one(at))
         {
             self.close();
             self.begin(at, needle);
@@ -329,6 +332,13 @@ impl Reader<'_> {
     /// `interna e externa`: the open ask is a use, and so is what follows.
     fn is_another_use(&self) -> bool {
         self.open.needles.iter().all(|needle| needle.is(Fact::Use))
+    }
+
+    /// `a de jardim e a de cozinha`: an article and `de` make another one of a use.
+    fn is_another_one(&self, at: usize) -> bool {
+        let token = self.lexemes.get(at).map_or(0, |lexeme| lexeme.from);
+        let before = |back: usize| token.checked_sub(back).map_or("", |at| self.message.word(at));
+        before(1) == "de" && matches!(before(2), "o" | "a" | "os" | "as" | "um" | "uma")
     }
 
     /// Begins an ask with a word of names.

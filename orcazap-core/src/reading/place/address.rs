@@ -57,7 +57,7 @@ fn ends_street(message: &Message<'_>, at: usize) -> bool {
         || message.is_mark(at, &['-', '–']) && message.tokens.get(at).is_some_and(|dash| !dash.glued)
         || (message.is_mark(at, &['.'])
             && !message.is_mark(at - 1, &['n'])
-            && message.word(at - 1) != "av")
+            && !(message.plays(at - 1, Role::CutShort) && matches!(message.kind(at + 1), Some(Kind::Word))))
         || message.plays(at, Role::EndsStreet)
         // `rua 7 n 340 no cidade jardim`
         || matches!(message.word(at), "no" | "na" | "em") && message.plays(at + 1, Role::BeginsBairro)

@@ -51,16 +51,24 @@ pub(super) fn bairro(message: &mut Message<'_>, catalog: &Catalog) -> Option<Hea
             _ if is_sent_to(message, at, catalog) || follows_street(message, at, catalog) => {
                 name(message, at, Trust::Said, catalog).map(|end| (at, end, Rank::Led))
             }
-            _ if message.entry(at).is(Fact::OpensBairro)
-                && (begins_segment(message, at) || follows_delivery(message, at)) =>
-            {
-                let end = well_known(message, at, catalog);
-                end.filter(|end| ends_segment(message, *end)).map(|end| (at, end, Rank::Bare))
-            }
-            _ if message.plays(at, Role::BeginsBairro)
-                && (begins_segment(message, at) || follows_delivery(message, at)) =>
-            {
-                name(message, at, Trust::Looks, catalog).map(|end| (at, end, Rank::Led))
+            _ if begins_segment(message, at) || follows_delivery(message, at) => {
+                let known = || {
+                    let end = well_known(message, at, catalog);
+                    end.filter(|end| ends_segment(message, *end)).map(|end| (at, end, Rank::Bare))
+                };
+                let looks = || {
+                    // `boa noiti` greets
+                    let greets = message.plays(at, Role::Greeting) && !stands_name(message, at);
+                    (message.plays(at, Role::BeginsBairro) && !greets).then_some(())?;
+                    let end = name(message, at, Trust::Looks, catalog)?;
+                    // `jardim de metal` of taps
+                    let sold = |at: usize| {
+                        !is_capital(message, at)
+                            && (is_little(message.word(at)) || is_sold(message, at, catalog))
+                    };
+                    (!(at..end).all(sold)).then_some((at, end, Rank::Led))
+                };
+                known().or_else(looks)
             }
             _ => None,
         };
@@ -278,9 +286,10 @@ fn name(message: &Message<'_>, at: usize, trust: Trust, catalog: &Catalog) -> Op
     let goes_with = |token: usize| trust != Trust::Strange || is_strange(message, token, catalog);
     while end < message.tokens.len() && end < at + 6 {
         let joins = is_joint(message, end) && is_name_word(message, end + 1) && goes_with(end + 1);
-        let goes_on = is_name_word(message, end)
+        let centre = first == "centro" && !(end == at + 1 && names_a_centre(message, end, catalog));
+        let goes_on = (is_name_word(message, end) || is_last_of_name(message, at, end))
             && goes_with(end)
-            && (first != "centro")
+            && !centre
             && (!capital
                 || is_capital(message, end)
                 || matches!(message.kind(end), Some(Kind::Number(_))));
@@ -293,6 +302,26 @@ fn name(message: &Message<'_>, at: usize, trust: Trust, catalog: &Catalog) -> Op
         }
     }
     Some(end)
+}
+
+/// `Centro Cívico`: whether the word behind is of the name, as one is that stands there alone.
+fn names_a_centre(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
+    is_title(message, at - 1)
+        && is_title(message, at)
+        && ends_segment(message, at + 1)
+        && is_somewhere(message, at, catalog)
+}
+
+/// `Vila Mutirão`: a word that begins no name stands in one where a capital letter says so
+/// and nothing follows.
+fn is_last_of_name(message: &Message<'_>, first: usize, at: usize) -> bool {
+    at == first + 1
+        && !message.is_taken(at)
+        && is_title(message, first)
+        && is_title(message, at)
+        && !is_little(message.word(at))
+        && message.plays(first, Role::BeginsBairro)
+        && ends_segment(message, at + 1)
 }
 
 /// `Val-de-Cans`: whether a hyphen joins the words around it.
@@ -329,7 +358,9 @@ fn left(message: &Message<'_>) -> Option<Range> {
     let rest: Vec<usize> = said.flatten().copied().skip_while(leads).collect();
     let (first, last) = (*rest.first()?, *rest.last()?);
     let compact = last + 1 - first == rest.len() && rest.len() <= 4;
-    (compact && message.word(first).len() > 3).then_some((first, last + 1))
+    // `Bom Jesus`
+    let long = message.word(first).len() > 3 || stands_name(message, first);
+    (compact && long).then_some((first, last + 1))
 }
 
 /// A neighbourhood that the place was asked for and that nobody sells: `Candeias`,
