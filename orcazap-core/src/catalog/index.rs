@@ -241,6 +241,11 @@ impl Index {
         self.terms.find_key(term)
     }
 
+    /// The text of a term.
+    pub(crate) fn text(&self, term: u32) -> &str {
+        self.terms.get(term)
+    }
+
     /// The products that hold a term.
     pub(crate) fn holders(&self, term: u32) -> Holders<'_> {
         self.postings.of(term)

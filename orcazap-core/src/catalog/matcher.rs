@@ -125,7 +125,8 @@ impl Needle {
         if !heads {
             // What names begin with is never cut short or misspelt.
             let ordinary = name.is_some() || entry.is(Fact::Trade);
-            let misspelt = if ordinary { Vec::new() } else { misspelt(stem, index, vocabulary) };
+            let spelt = ordinary || entry.is(Fact::Everyday);
+            let misspelt = if spelt { Vec::new() } else { misspelt(stem, index, vocabulary) };
             if !ordinary {
                 terms.add(Reach::Short, index.longer(stem));
             }

@@ -21,9 +21,10 @@ use super::asks::Ask;
 use super::resolve::Fit;
 use crate::catalog::index::Reach;
 
-/// How sure it is that an ask means what was found for it.
-pub(super) fn confidence(ask: &Ask, found: &Fit) -> Confidence {
+/// How sure it is that an ask means what was found for it; any of its words may be misspelt.
+pub(super) fn confidence(ask: &Ask, found: &Fit, misspelt: bool) -> Confidence {
     let words = match found.reach {
+        _ if misspelt => 85,
         Reach::Exact if !ask.renamed => 99,
         Reach::Exact | Reach::Kin => 95,
         Reach::Short => 90,

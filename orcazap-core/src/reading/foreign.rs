@@ -6,6 +6,7 @@
 //! A word that the catalogue knows beside its neighbours is the store's own. One that
 //! is ours as well (`dos`, `can`) is foreign only beside another that is not.
 
+use super::numeral::numeral;
 use super::roles::Role;
 use super::token::Kind;
 use super::view::Message;
@@ -21,8 +22,8 @@ pub(crate) fn translate<'m>(message: &mut Message<'m>, catalog: &'m Catalog) {
         if message.kind(at) != Some(Kind::Word) {
             continue;
         }
-        if message.word(at) == "num" && message.plays(at + 1, Role::Denied) {
-            message.translate(at, "nao");
+        if let Some(word) = by_its_neighbours(message, at, catalog) {
+            message.translate(at, word);
             continue;
         }
         let (word, entry) = (message.word(at), message.entry(at));
@@ -40,6 +41,37 @@ pub(crate) fn translate<'m>(message: &mut Message<'m>, catalog: &'m Catalog) {
     }
     for (at, word) in found.into_iter().filter(|_| sure) {
         message.translate(at, word);
+    }
+}
+
+/// What a word is where others stand beside it: the no of `num quero`, the `pra` of `pa
+/// comprar`, the son of `meu fio vai pagar`, and who is told to `vai busca` collects.
+fn by_its_neighbours(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<&'static str> {
+    let (before, behind) =
+        (at.checked_sub(1).map_or("", |at| message.word(at)), message.word(at + 1));
+    match message.word(at) {
+        "num" => message.plays(at + 1, Role::Denied).then_some("nao"),
+        "pa" => {
+            let verb =
+                behind.ends_with('r') || matches!(behind, "compra" | "busca" | "pega" | "mim");
+            let counted = numeral(message, at.wrapping_sub(1)).is_some();
+            (verb
+                && !counted
+                && (message.is_noise(at + 1) || message.plays(at + 1, Role::Collecting)))
+            .then_some("pra")
+        }
+        "fio" => {
+            let named = catalog.index().find(message.canonical(at + 1)).is_some();
+            let goes_on = message.kind(at + 1) == Some(Kind::Word)
+                || message.is_mark(at + 1, &[',', '!', '.']);
+            (before == "meu" && goes_on && !named && !is_little(behind)).then_some("filho")
+        }
+        "pega" => matches!(before, "vou" | "vo" | "vamos" | "pra").then_some("pegar"),
+        "busca" => {
+            let leads = matches!(before, "vou" | "vo" | "vamos" | "vai" | "vem" | "pra" | "mandar");
+            leads.then_some("buscar")
+        }
+        _ => None,
     }
 }
 

@@ -10,7 +10,7 @@ use super::fold::Folded;
 use super::heard::{Range, together};
 use super::pattern::{Numbered, Pattern, Start};
 use super::view::{Sign, View};
-use crate::catalog::table::Table;
+use crate::catalog::table::{Key, Table};
 
 /// What the patterns say about a message.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -214,6 +214,11 @@ impl Patterns {
             Start::Anywhere => self.anywhere.push(position),
         }
         self.all.push(pattern);
+    }
+
+    /// Whether any of these patterns, or of those that come with the crate, has a word.
+    pub(crate) fn have(&self, word: Key<'_>) -> bool {
+        [self, Self::standard()].iter().any(|known| known.words.find_key(word).is_some())
     }
 
     /// The patterns that may begin at a word.

@@ -271,8 +271,8 @@ impl Goods {
             ((_, 0), words) => words,
             (whole, words) => (whole.0.min(words.0), whole.1.max(words.1)),
         };
-        let evidence =
-            Evidence { span: message.span(whole.0, whole.1), confidence: confidence(ask, found) };
+        let sure = confidence(ask, found, message.is_respelt(whole.0, whole.1));
+        let evidence = Evidence { span: message.span(whole.0, whole.1), confidence: sure };
         let unit_in_name = found.unit_in_name && !counts_in_sale_units(ask, found, catalog);
         let said = said(ask, unit_in_name).filter(|_| !found.unit_off);
         let words = if words.0 == words.1 { whole } else { words };

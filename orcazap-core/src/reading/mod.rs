@@ -27,7 +27,7 @@
 //! | 1 | folding | `fold` | lower case, no accents, every byte knows its origin |
 //! | 2 | tokens | `token`, `number` | words, numbers, fractions, sizes |
 //! | 3 | vocabulary | `vocabulary`, `roles`, `words`, `spelling` | units, synonyms, size systems, parts that words play; word endings, sounds, misspelt words |
-//! | 4 | foreign words | `foreign` | Spanish and English words are read as ours, and so is shorthand (`qro`) |
+//! | 4 | foreign and misspelt words | `foreign`, `respelt` | Spanish and English words are read as ours, and so is shorthand (`qro`); so are words that nobody knows and that are one letter or a sound from one that we do (`mangera`), and glued ones are parted (`sacosde`) |
 //! | 5 | intent signals | `pattern`, `intent`, `assent` | which phrases of `intents.txt` occur |
 //! | 6 | tables, named figures | `tables`, `figures` | headings and row numbers of a pasted table; links, and numbers behind a label |
 //! | 7 | place | `place` | CEP, address, pickup, neighbourhood |
@@ -171,6 +171,7 @@ mod person;
 mod place;
 mod prices;
 mod resolve;
+mod respelt;
 mod restated;
 mod roles;
 mod sale;
@@ -265,6 +266,7 @@ pub(crate) fn topics(text: &str, catalog: &Catalog) -> Vec<Topic> {
     let folded = Folded::new(text);
     let mut message = Message::new(text, &folded, catalog.vocabulary());
     foreign::translate(&mut message, catalog);
+    respelt::read(&mut message, catalog);
     intent::topics(&View::new(&message), catalog.vocabulary().intents())
 }
 
@@ -296,6 +298,7 @@ pub fn read_in_context(
     let folded = Folded::new(text);
     let mut message = Message::new(text, &folded, catalog.vocabulary());
     foreign::translate(&mut message, catalog);
+    respelt::read(&mut message, catalog);
     let signals = intent::signals(&View::new(&message), catalog.vocabulary().intents());
     tables::take(&mut message);
     figures::take_named(&mut message);

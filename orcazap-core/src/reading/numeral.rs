@@ -169,7 +169,10 @@ fn below(message: &Message<'_>, at: usize, scale: i64) -> (i64, usize) {
         let joint = usize::from(message.word(end) == "e");
         let next = end + joint;
         let Some((more, size)) = written(message, next, joint > 0, scale) else { break };
-        if size >= scale || (joint == 0 && scale < 1000) {
+        // `vintecinco`, of which nothing parted the words.
+        let glued = message.tokens.get(next).is_some_and(|token| token.glued)
+            && message.kind(next) == Some(Kind::Word);
+        if size >= scale || (joint == 0 && scale < 1000 && !glued) {
             break;
         }
         value += more;

@@ -55,6 +55,16 @@ pub(crate) fn fit(ask: &Ask, catalog: &Catalog) -> Fit {
             own.products.retain(loose);
         }
     }
+    if let (Measure::Container, Some(word), [_, _, ..]) =
+        (measure, unit_word, own.products.as_slice())
+    {
+        // `adesivo pvc bisnaga` of a store that has it in flasks, too.
+        let mut held = holding_all(ask.needles.iter().chain([word]), index, Reach::Kin);
+        held.retain(|at| own.products.contains(at));
+        if !held.is_empty() {
+            return Fit { products: held, unit_in_name: true, ..own };
+        }
+    }
     if ask.amount.as_ref().is_some_and(|amount| amount.measure.is_some())
         && let Some((container, word)) = ask.container.as_ref()
         && word.is_head(index, Reach::Exact)

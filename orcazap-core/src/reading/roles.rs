@@ -326,6 +326,11 @@ impl Roles {
         self.0 |= Self::bit(role);
     }
 
+    /// All but some.
+    pub(crate) fn without(self, roles: &[Role]) -> Self {
+        Self(roles.iter().fold(self.0, |all, role| all & !Self::bit(*role)))
+    }
+
     pub(crate) fn join(&mut self, other: Self) {
         self.0 |= other.0;
     }

@@ -14,6 +14,24 @@ pub(crate) struct Sounds {
 /// The shortest word that is looked for.
 const SHORTEST: usize = 4;
 
+/// What sounds the same is nearer than this.
+pub(crate) const FAR: usize = 8;
+
+/// Whether a word is another by a slip of the hand that leaves all other letters as they
+/// are: one is missing (`gordra`), or two stand in each other's place (`torneria`).
+pub(crate) fn slip(word: &str, meant: &str) -> bool {
+    let (own, meant) = (word.as_bytes(), meant.as_bytes());
+    let at = own.iter().zip(meant).take_while(|(own, meant)| own == meant).count();
+    if meant.len() == own.len() + 1 {
+        return own.get(at..) == meant.get(at + 1..);
+    }
+    own.len() == meant.len()
+        && at + 2 <= own.len()
+        && own.get(at) == meant.get(at + 1)
+        && own.get(at + 1) == meant.get(at)
+        && own.get(at + 2..) == meant.get(at + 2..)
+}
+
 impl Sounds {
     /// Learns words by their numbers. Words with anything but plain letters are passed over.
     pub(crate) fn new<'w>(words: impl Iterator<Item = (u32, &'w str)>) -> Self {
@@ -103,7 +121,7 @@ fn distance(known: &str, word: &str, spoken: &str) -> Option<usize> {
         };
         let Some(sounds) = sounds.filter(|sounds| *sounds <= allowed) else { return };
         if letters <= 1 || sounds == 0 || short {
-            let far = sounds * 8 + letters;
+            let far = sounds * FAR + letters;
             best = Some(best.map_or(far, |best: usize| best.min(far)));
         }
     });

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use super::view::Message;
-use crate::catalog::table::Table;
+use crate::catalog::table::{Key, Table};
 
 /// What words between the goods say of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +82,11 @@ pub(crate) fn verb(message: &Message<'_>, at: usize) -> Option<(Option<Verb>, us
         Some(best) if best.1 >= found.1 => Some(best),
         _ => Some(found),
     })
+}
+
+/// Whether a phrase begins with a word.
+pub(crate) fn begins_with(word: Key<'_>) -> bool {
+    phrases().words.find_key(word).is_some()
 }
 
 /// One line of the file.

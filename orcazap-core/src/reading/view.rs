@@ -22,6 +22,8 @@ struct Said<'m> {
     stem: Cow<'m, str>,
     /// What is known of its stem.
     of_stem: &'m Entry,
+    /// It was written in an odd way, or by a slip.
+    respelt: bool,
 }
 
 impl<'m> Said<'m> {
@@ -30,14 +32,41 @@ impl<'m> Said<'m> {
         let entry = vocabulary.entry_at(text);
         let same = *stem == *text.string();
         let of_stem = if same { entry } else { vocabulary.entry(&stem) };
-        Self { text, entry, of_stem, stem }
+        Self { text, entry, of_stem, stem, respelt: false }
+    }
+
+    /// What a token says.
+    fn of(token: &Token, folded: &'m Folded, vocabulary: &'m Vocabulary) -> Self {
+        match token.kind {
+            Kind::Word => {
+                let word = match token.text(folded) {
+                    "p/" => "pra",
+                    "c/" => "com",
+                    "s/" => "sem",
+                    word => word,
+                };
+                Self::new(word, vocabulary)
+            }
+            Kind::Number(_) | Kind::Size(_) | Kind::Break | Kind::Mark(_) => {
+                Self::wordless(token.text(folded))
+            }
+        }
     }
 
     /// What is no word: nothing is known of it.
     fn wordless(text: &'m str) -> Self {
         let (nothing, stem) = (Entry::unknown(), Cow::Borrowed(text));
-        Self { text: Key::new(text), entry: nothing, stem, of_stem: nothing }
+        Self { text: Key::new(text), entry: nothing, stem, of_stem: nothing, respelt: false }
     }
+}
+
+/// The word that a misspelt one is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Meant<'m> {
+    /// A word with a part to play, as it is said.
+    Word(&'m str),
+    /// A word of names or of the trade, as its stem.
+    Name(&'m str),
 }
 
 /// A message as the later stages see it.
@@ -65,20 +94,7 @@ impl<'m> Message<'m> {
         part_exchanges(&mut tokens, folded, exchanges);
         join_shorthand(&mut tokens, folded);
         let taken = vec![false; tokens.len()];
-        let said = |token: &Token| match token.kind {
-            Kind::Word => {
-                let word = match token.text(folded) {
-                    "p/" => "pra",
-                    "c/" => "com",
-                    "s/" => "sem",
-                    word => word,
-                };
-                Said::new(word, vocabulary)
-            }
-            Kind::Number(_) | Kind::Size(_) | Kind::Break | Kind::Mark(_) => {
-                Said::wordless(token.text(folded))
-            }
-        };
+        let said = |token: &Token| Said::of(token, folded, vocabulary);
         let said: Vec<Said<'m>> = tokens.iter().map(said).collect();
         let mut roles = Roles::NONE;
         said.iter().for_each(|said| roles.join(said.entry.roles));
@@ -91,6 +107,47 @@ impl<'m> Message<'m> {
             *said = Said::new(word, self.vocabulary);
             self.roles.join(said.entry.roles);
         }
+    }
+
+    /// Reads a misspelt token as the word that was meant.
+    pub(crate) fn respell(&mut self, token: usize, meant: Meant<'m>) {
+        let vocabulary = self.vocabulary;
+        match (meant, self.said.get_mut(token)) {
+            (Meant::Word(word), _) => self.translate(token, word),
+            (Meant::Name(stem), Some(said)) => {
+                (said.stem, said.of_stem) = (Cow::Borrowed(stem), vocabulary.entry(stem));
+            }
+            (Meant::Name(_), None) => {}
+        }
+        if let Some(said) = self.said.get_mut(token) {
+            said.respelt = true;
+        }
+    }
+
+    /// Whether any of the tokens from one to before another was misspelt.
+    pub(crate) fn is_respelt(&self, from: usize, to: usize) -> bool {
+        self.said.get(from..to).unwrap_or_default().iter().any(|said| said.respelt)
+    }
+
+    /// Parts words that nothing parts: each cut is a token and where in it another begins,
+    /// in the order in which they stand.
+    pub(crate) fn part(&mut self, cuts: &[(usize, usize)]) {
+        let mut cuts = cuts.iter().peekable();
+        let whole = std::mem::take(&mut self.tokens);
+        for (at, token) in whole.into_iter().enumerate() {
+            let mut rest = token;
+            while let Some((_, cut)) = cuts.next_if(|(here, _)| *here == at) {
+                let middle = token.start + cut;
+                self.tokens.push(Token { end: middle, ..rest });
+                rest = Token { start: middle, glued: true, ..rest };
+            }
+            self.tokens.push(rest);
+        }
+        let (folded, vocabulary) = (self.folded, self.vocabulary);
+        let said = |token: &Token| Said::of(token, folded, vocabulary);
+        self.said = self.tokens.iter().map(said).collect();
+        self.taken = vec![false; self.tokens.len()];
+        self.said.iter().for_each(|said| self.roles.join(said.entry.roles));
     }
 
     /// The folded text of a token, in our language; empty beyond the end.

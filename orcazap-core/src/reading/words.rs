@@ -120,6 +120,13 @@ pub(crate) fn sound(word: &str) -> String {
     while let Some(byte) = bytes.get(at).copied() {
         let next = bytes.get(at + 1).copied();
         let (letter, taken) = match (byte, next) {
+            (b'l', Some(b'h')) => {
+                // `malia` is `malha`.
+                if !sound.ends_with('l') {
+                    sound.push('l');
+                }
+                ('i', 2)
+            }
             (b'c' | b's', Some(b'h')) => ('x', 2),
             (b'p', Some(b'h')) => ('f', 2),
             (b'q' | b'g', Some(b'u'))

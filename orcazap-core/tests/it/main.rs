@@ -13,6 +13,7 @@ mod corrections;
 mod guises;
 mod json;
 mod lists;
+mod misspelt;
 mod numbers;
 mod order;
 mod places;

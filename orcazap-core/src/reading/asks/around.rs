@@ -32,9 +32,9 @@ impl Reader<'_> {
         if matches!(self.what(at), Some(What::Of)) {
             at += 1;
             if matches!(self.what(at + 1), Some(What::Measure(Measure::Unit(Unit::Meter), _)))
-                && self.ends(at + 2)
+                && (self.ends(at + 2) || matches!(self.what(at + 2), Some(What::Each)))
             {
-                // `8 peças de 4 m`: how long each is.
+                // `8 peças de 4 m`, `8 peças de 4 m cada`: how long each is.
                 return false;
             }
             return matches!(
@@ -226,10 +226,17 @@ impl Reader<'_> {
             token.checked_sub(*back).is_some_and(|before| article(self.message.word(before)))
         });
         let articles = articles.count();
+        // `o rapaz que coloca o piso`
+        let does = |before: usize| {
+            matches!(
+                self.message.word(before),
+                "coloca" | "instala" | "assenta" | "pinta" | "monta" | "faz"
+            ) && matches!(self.message.word(before.wrapping_sub(1)), "que" | "q")
+        };
         articles > 0
             && token
                 .checked_sub(articles + 1)
-                .is_some_and(|before| self.message.plays(before, Role::Working))
+                .is_some_and(|before| self.message.plays(before, Role::Working) || does(before))
     }
 
     /// Whether `de` stands right before a lexeme; that of `preciso de 2` says nothing.
@@ -313,7 +320,11 @@ impl Reader<'_> {
             _ => false,
         };
         let of = at > 0 && self.lexemes.get(at - 1).is_some_and(little);
-        let before = at.checked_sub(1 + usize::from(of)).and_then(|before| self.what(before));
+        let before =
+            at.checked_sub(1 + usize::from(of)).and_then(|before| self.lexemes.get(before));
+        // `pá de bico que o servente quebrou`: what was passed over describes nothing.
+        let before =
+            before.filter(|before| before.to <= self.open.whole.1).map(|before| &before.what);
         // `vaso com caixa acoplada`
         let equipped = at >= 2
             && matches!(self.what(at - 1), Some(What::Measure(..)))

@@ -333,7 +333,7 @@ impl Reader<'_> {
             && matches!(self.what(at + 3), Some(What::Measure(..)))
     }
 
-    /// Whether a number is glued to a word that is no unit: `cp2`, `q92`.
+    /// Whether a number is glued to a word that is no unit and no goods: `cp2`, `q92`.
     fn is_of_a_code(&self, at: usize) -> bool {
         let Some(token) = self.lexemes.get(at).map(|lexeme| lexeme.from) else { return false };
         let glued = self.message.tokens.get(token).is_some_and(|token| token.glued);
@@ -343,6 +343,7 @@ impl Reader<'_> {
                 && self.message.word(before).len() > 1
                 && !self.message.is_unit(before)
                 && !self.message.is_noise(before)
+                && !self.message.is_good(before)
         })
     }
 
@@ -652,6 +653,12 @@ impl Reader<'_> {
             // `união 32 2`: the first number was a size.
             self.open.words.1 = self.open.whole.1;
             return self.amount(at, value, article);
+        }
+        let sized = matches!(self.what(at + 1), Some(What::Of))
+            && matches!(self.what(at + 2), Some(What::Number { .. } | What::Size(_)));
+        if bare && sized && !self.joint {
+            // `4 xpto 90 de 50`: both are sizes, and count nothing behind.
+            return self.foreign_size(at, false);
         }
         self.close();
         self.amount(at, value, article)

@@ -381,6 +381,12 @@ impl Reader<'_> {
             self.pass(at);
             return;
         }
+        if self.word(at).ends_with("ou") && self.open.needles.is_empty() && !self.open.foreign {
+            // `a carreta passou na cerca`: what somebody did is no goods.
+            self.open.container = None;
+            self.passed = Some(at);
+            return;
+        }
         let word = self.lexemes.get(at).map_or("", |lexeme| self.message.canonical(lexeme.from));
         let known = self.catalog.vocabulary().entry(word);
         let good = known.is(Fact::Good) && needle.nearest() > Reach::Kin;

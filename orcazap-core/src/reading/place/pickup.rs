@@ -22,8 +22,11 @@ pub(super) fn pickup(message: &Message<'_>) -> Option<Range> {
         let said = plays(at, Role::Collected)
             || plays(at, Role::Collecting)
                 && (wanted && !is_object(message, at + 1) || led && message.word(at) != "retira");
-        let fetched =
-            is_here(message, at + 1, &["hoje", "amanha", "no"]) || here.is_some() && wanted;
+        // `vou pegar sábado`
+        let going = matches!(message.word(at.wrapping_sub(1)), "vou" | "vo" | "vamos");
+        let fetched = is_here(message, at + 1, &["hoje", "amanha", "no"])
+            || here.is_some() && wanted
+            || going && is_day(message.word(at + 1));
         // `o menino passa aí pra pegar`
         let sent = matches!(message.word(at), "passa" | "passam")
             && is_to_fetch(message, at + 1 + usize::from(is_here(message, at + 1, &[])));
@@ -49,6 +52,12 @@ pub(super) fn pickup(message: &Message<'_>) -> Option<Range> {
         found = Some((at, end));
     }
     found
+}
+
+/// `sábado`: a day of the week.
+fn is_day(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo"];
+    DAYS.contains(&word)
 }
 
 /// `aí`, `na loja`, or one of these words.

@@ -69,6 +69,8 @@ pub struct Vocabulary {
     /// The trade's words as stems in alphabetical order, for misspelt ones.
     trade: Vec<Word>,
     sounds: Sounds,
+    /// Words with a part to play outside names, as they are said, for misspelt ones.
+    parts: Sounds,
 }
 
 impl Vocabulary {
@@ -140,6 +142,9 @@ impl Vocabulary {
             trade.map(|word| (self.words.text(word), word)).collect();
         self.sounds = Sounds::new((0_u32..).zip(trade.iter().map(|(text, _)| *text)));
         self.trade = trade.into_iter().map(|(_, word)| word).collect();
+        let parts = self.words.all().filter(|(_, entry)| entry.plays_a_part());
+        let parts = parts.map(|(word, _)| (word.number(), self.words.text(word)));
+        self.parts = Sounds::new(parts);
         self.words.forget(Fact::Trade);
         for word in &self.trade {
             self.words.entry_mut(*word).set(Fact::Trade);
@@ -259,6 +264,28 @@ impl Vocabulary {
         let text =
             |number: u32| self.trade.get(number as usize).map_or("", |word| self.words.text(*word));
         let (distance, numbers) = self.sounds.nearest(stem, text);
+        (distance, numbers.into_iter().map(text).collect())
+    }
+
+    /// The word of the trade, or of a unit, that a stem is.
+    pub(crate) fn trade_word(&self, stem: &str) -> Option<&str> {
+        let word = self.words.find(Key::new(stem))?;
+        let entry = self.words.entry(word);
+        let known = entry.is(Fact::Trade) || entry.is(Fact::Use) || entry.measure.is_some();
+        known.then(|| self.words.text(word))
+    }
+
+    /// The word with a part to play outside names that a word is as it is said.
+    pub(crate) fn word_of_part(&self, word: &str) -> Option<&str> {
+        let word = self.words.find(Key::new(word))?;
+        self.words.entry(word).plays_a_part().then(|| self.words.text(word))
+    }
+
+    /// The words with a part to play outside names that a misspelt one may be, as they are
+    /// said, and how far they are.
+    pub(crate) fn misspelt_part(&self, word: &str) -> (usize, Vec<&str>) {
+        let text = |number: u32| self.words.text(Word::numbered(number));
+        let (distance, numbers) = self.parts.nearest(word, text);
         (distance, numbers.into_iter().map(text).collect())
     }
 

@@ -196,6 +196,7 @@ impl Vocabulary {
             "noise" => self.learn_words(line, Fact::Noise),
             "vague" => self.learn_words(line, Fact::Vague),
             "verbs" => self.learn_words(line, Fact::Verb),
+            "everyday" => self.learn_stems(line, Fact::Everyday),
             "shorthand" => {
                 let (word, others) = named()?;
                 let word = self.words.intern(&plain(word));

@@ -7,11 +7,21 @@
 use super::measure::Measure;
 use crate::catalog::table::{Key, Table, index32};
 use crate::reading::number::{Num, Spelled};
-use crate::reading::roles::Roles;
+use crate::reading::roles::{Role, Roles};
 
 /// The number of a word in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Word(u32);
+
+impl Word {
+    pub(super) fn number(self) -> u32 {
+        self.0
+    }
+
+    pub(super) fn numbered(number: u32) -> Self {
+        Self(number)
+    }
+}
 
 /// What a word is, beside what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +32,8 @@ pub(crate) enum Fact {
     Vague,
     /// As said, it is mostly a verb: `bota`.
     Verb,
+    /// A stem of an everyday word that is never a slip of another.
+    Everyday,
     /// A stem of a color.
     Color,
     /// A stem of where goods are used: `banheiro`.
@@ -118,6 +130,16 @@ impl Entry {
     /// Whether a phrase that begins with the word, or the word alone, has other names.
     pub(crate) fn has_other_names(&self) -> bool {
         self.begins_name || !self.kin.is_empty()
+    }
+
+    /// Whether it plays a part outside names, as said: courtesy, a verb, a number.
+    pub(super) fn plays_a_part(&self) -> bool {
+        let facts = [Fact::Noise, Fact::Vague, Fact::Verb];
+        // Whom one could be called like nobody means.
+        let roles = self.roles.without(&[Role::Person, Role::City]);
+        self.spelled.is_some()
+            || roles != Roles::NONE
+            || facts.into_iter().any(|fact| self.is(fact))
     }
 
     pub(super) fn set(&mut self, fact: Fact) {
