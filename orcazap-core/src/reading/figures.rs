@@ -23,7 +23,8 @@ pub(crate) fn take_named(message: &mut Message<'_>) {
 /// Takes every other figure that no quantity or size can be; tells whether there is money
 /// or a percentage among them.
 pub(crate) fn take(message: &mut Message<'_>) -> bool {
-    let lines = (0..message.tokens.len()).filter_map(|at| listed(message, at)).collect();
+    let lines: Vec<i64> = (0..message.tokens.len()).filter_map(|at| listed(message, at)).collect();
+    let lines = if is_numbering(&lines) { lines.into_iter().collect() } else { BTreeSet::new() };
     take_inline_numbers(message);
     let paid =
         take_each(message, |message, at| money(message, at).or_else(|| percentage(message, at)));
@@ -215,6 +216,16 @@ fn labelled_number(message: &Message<'_>, at: usize) -> Option<usize> {
     let counted = counted && !other;
     // `casa 2` is an address, `pedido 20 sacos` is an order.
     (!counted || firm || end > number + 1).then_some(end)
+}
+
+/// Whether the numbers at the beginning of lines number them: they grow, mostly by one. Those
+/// of `10 - areia`, `4 - prego`, `5 - calha` do not.
+fn is_numbering(lines: &[i64]) -> bool {
+    let steps = || lines.iter().zip(lines.iter().skip(1));
+    // One list may follow another.
+    let grows = steps().all(|(one, next)| next > one || *next == 1);
+    let by_one = steps().filter(|(one, next)| **next == **one + 1).count();
+    grows && (lines.first() == Some(&1) || by_one * 2 > steps().count())
 }
 
 /// The number and its mark at the beginning of a line: `1)`, `2.`, `3 -`.

@@ -27,7 +27,9 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
     }
     let Some(term) = catalog.index().find(message.canonical(at)) else { return false };
     let head = catalog.index().is_head(term);
-    let before = at.checked_sub(1);
+    // `5x te soldável`
+    let times = at > 1 && message.word(at - 1) == "x" && is_number(message, at - 2);
+    let before = at.checked_sub(1 + usize::from(times));
     let word_before = before.map_or("", |before| message.word(before));
     let counts =
         |token: usize| is_number(message, token) || message.spelled(token).is_some() && head;
@@ -65,7 +67,9 @@ pub(crate) fn names_goods(message: &Message<'_>, at: usize, catalog: &Catalog) -
     let articled = text != "la" && matches!(word_before, "o" | "os" | "do" | "dos") && head;
     let next = at + 1 + usize::from(message.word(at + 1) == "de");
     let sized = text != "la" && is_number(message, next);
-    named || articled || sized || opens_a_name(message, at, head, catalog)
+    // `12 de te esgoto`, `quero te soldável`
+    let further = text.starts_with("te") && is_named_further(message, at, term, catalog);
+    named || articled || sized || further || opens_a_name(message, at, head, catalog)
 }
 
 /// `bota de borracha`: goods of the trade, and behind `de` nothing that is put in anywhere.

@@ -265,7 +265,7 @@ fn pole_word(message: &Message<'_>, at: usize, catalog: &Catalog) -> Option<(Wha
 
 fn marked(message: &Message<'_>, mark: char, at: usize) -> What {
     match mark {
-        ',' | ':' | '+' | '&' | '/' => What::Joint,
+        ',' | ':' | '+' | '&' | '/' | '=' => What::Joint,
         '(' => What::Open,
         '.' | ';' | '?' | '!' => What::Stop,
         '"' if at > 0 && message.tokens.get(at - 1).is_some_and(|t| t.number().is_some()) => {

@@ -2,6 +2,7 @@
 //! `25`, `vinte e cinco`, `5 mil e 300`, `um e meio`, `10+5`.
 
 use super::number::{Num, Spelled};
+use super::roles::Role;
 use super::token::Kind;
 use super::view::Message;
 
@@ -219,6 +220,8 @@ fn part(word: Spelled) -> (i64, i64) {
 pub(crate) fn and_half(message: &Message<'_>, at: usize) -> Option<(Num, usize)> {
     let half = message.word(at) == "e" && message.spelled(at + 1) == Some(Spelled::Half);
     let several = message.word(at + 2).ends_with('s');
+    // `10 e meio fio`
+    let half = half && !message.plays(at + 2, Role::Halved);
     (half && (several || !message.is_unit(at + 2))).then_some((Num::from_micros(500_000), at + 2))
 }
 

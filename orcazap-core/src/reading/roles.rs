@@ -125,6 +125,8 @@ pub(crate) enum Role {
     Titled,
     /// `quebrou`: what it befell is goods only where no others are asked for.
     Broken,
+    /// `fio`, `cana`: behind `meio` goods of that name, and no half of the number before.
+    Halved,
     /// `sou`, `chamo`: the customer's name follows.
     Introducing,
     /// `confirmo`, `aviso`: the day beside it is when the customer speaks again.
@@ -282,6 +284,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 10] = [
             ("room", Role::Room),
             ("broken", Role::Broken),
             ("packing", Role::Packing),
+            ("halved", Role::Halved),
         ],
     ),
     (

@@ -58,6 +58,11 @@ fn a_number_that_tells_no_goods_apart_counts_them() {
                 &["Telha Fibrocimento 3,66x1,10 6mm = 6", "Telha Fibrocimento 2,44x1,10 6mm = 10"],
             ),
             ("brita um dois metros", &["Brita 1 = 2"]),
+            (
+                "joelho esgoto 100 x4, balde de obra x2",
+                &["Joelho Esgoto 100mm = 4", "Balde de Obra 12L = 2"],
+            ),
+            ("piso cinza 45x45 x20", &["Piso Cinza 45x45 = 20"]),
             // Which one is a size.
             ("conduíte 25", &["Conduíte Corrugado 25mm | Conduíte Corrugado 25mm Rolo 50m = ?"]),
         ],
@@ -85,6 +90,10 @@ fn goods_follow_each_other_without_commas() {
             (
                 "fio 2,5 100 m preto 100 m azul",
                 &["Cabo Flexível 2,5mm Preto = 100", "Cabo Flexível 2,5mm Azul = 100"],
+            ),
+            (
+                "joelho esgoto 50 10 un 100 4 un",
+                &["Joelho Esgoto 50mm = 10", "Joelho Esgoto 100mm = 4"],
             ),
             (
                 "balde de obra e lona preta, 2 de cada",
@@ -143,6 +152,38 @@ fn what_is_told_beside_goods_is_none() {
             ),
             ("o rato roeu o fio, manda 2 tomada dupla", &["Tomada Dupla 10A 4x2 = 2"]),
             ("cheguei a pagar 38 no cimento, qual o preço?", &["Cimento CP II 50kg = ?"]),
+        ],
+    );
+}
+
+#[test]
+fn marks_part_numbers_from_goods() {
+    check(
+        STORE,
+        &[
+            (
+                "joelho esgoto 100: 4 brita 1: 2 balde de obra: 3",
+                &["Joelho Esgoto 100mm = 4", "Brita 1 = 2", "Balde de Obra 12L = 3"],
+            ),
+            // A colon that heads several goods parts nothing.
+            (
+                "banheiro: 2 joelho esgoto 100 e 1 balde de obra",
+                &["Joelho Esgoto 100mm = 2", "Balde de Obra 12L = 1"],
+            ),
+            (
+                "rejunte preto (20), tijolo refratário (10)",
+                &["Rejunte Flexível Preto 1kg = 20", "Tijolo Refratário = 10"],
+            ),
+            (
+                "rejunte preto = 3, joelho esgoto 50 = 5",
+                &["Rejunte Flexível Preto 1kg = 3", "Joelho Esgoto 50mm = 5"],
+            ),
+            // Numbers that begin lines are no numbering where they do not grow by one.
+            (
+                "10 - brita 1\n4 - balde de obra\n5 - tijolo refratário",
+                &["Brita 1 = 10", "Balde de Obra 12L = 4", "Tijolo Refratário = 5"],
+            ),
+            ("1 - 10 brita 1\n2 - 4 balde de obra", &["Brita 1 = 10", "Balde de Obra 12L = 4"]),
         ],
     );
 }

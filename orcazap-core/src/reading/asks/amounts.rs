@@ -68,6 +68,12 @@ impl Reader<'_> {
         }
     }
 
+    /// `tomada 8 caixa 4x4 4`, `brita 1: 2 balde de obra: 3`: whether a unit word behind a number
+    /// is other goods.
+    pub(super) fn is_next_product(&self, at: usize) -> bool {
+        self.names_by_size(at) || self.begins_product(at) && self.is_named_by(at)
+    }
+
     /// Takes a number, its unit and a half behind it as the open ask's quantity.
     pub(super) fn amount(&mut self, at: usize, value: Num, article: bool) -> usize {
         let mut value = value;
@@ -103,7 +109,7 @@ impl Reader<'_> {
         let mut measure = None;
         let mut unit_word = None;
         if let Some(What::Measure(unit, needle)) = self.what(next)
-            && !(self.open.has_words() && self.names_by_size(next))
+            && !(self.open.has_words() && self.is_next_product(next))
         {
             measure = Some(*unit);
             unit_word = Some(needle.clone());

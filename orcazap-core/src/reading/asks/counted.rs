@@ -24,7 +24,6 @@ impl Reader<'_> {
         };
         self.message.kind(token) == Some(Kind::Word)
             && self.open.amount.is_none()
-            && self.open.has_size()
             && (from..to).any(digits)
             && !self.is_behind_of(at)
             && self.ends(at + 1)
@@ -78,6 +77,20 @@ impl Reader<'_> {
             && self.open.needles.last().is_some_and(|last| last.is(Fact::Color))
             && matches!(self.what(at + 1), Some(What::Measure(..)))
             && self.is_before_a_color(at + 1)
+    }
+
+    /// `ferro 8 20 barras 16 5 barras`: whether a number behind counted goods is another size of
+    /// theirs, with its own number behind it.
+    pub(super) fn goes_on_in_size(&self, figure: Figure, needle: &Needle) -> bool {
+        let Figure { at, article, unit, .. } = figure;
+        let counted_behind = self.open.whole.1 > self.open.words.1;
+        !(article || self.joint || self.or || unit.is_some())
+            && self.open.amount.is_some()
+            && counted_behind
+            && self.open.has_size()
+            && matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
+            && (!self.begins_ask(at + 2) || self.counts_back(at + 1))
+            && self.family_has(needle)
     }
 
     /// `brita um dois metros`: whether `um` is a size of the goods before, because their number

@@ -10,8 +10,8 @@ mod around;
 mod corrections;
 mod counted;
 mod counts;
-mod dashes;
 mod edits;
+mod marks;
 mod numbers;
 mod sizes;
 mod told;
@@ -348,7 +348,7 @@ pub(crate) fn asks(message: &Message<'_>, lexemes: &[Lexeme], catalog: &Catalog)
         clause: Clause::default(),
         next: Next::default(),
         passed: None,
-        dashed: dashes::lists_by_dashes(message),
+        marks: marks::Marks::of(message),
         told: false,
     };
     let mut at = 0;
@@ -443,8 +443,8 @@ struct Reader<'r> {
     next: Next,
     /// The last lexeme that only names a place, as what stands behind it does.
     passed: Option<usize>,
-    /// Lines end in a quantity behind a dash.
-    dashed: bool,
+    /// What parts the quantities from the goods.
+    marks: marks::Marks,
     /// The message begins with `são` and a number.
     told: bool,
 }

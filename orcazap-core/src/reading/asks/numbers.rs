@@ -187,8 +187,7 @@ impl Reader<'_> {
             // theirs may be 7.
             return Part::Misfit(2);
         }
-        if self.dashed && self.open.amount.is_none() && unit.is_none() && self.is_behind_a_dash(at)
-        {
+        if self.open.amount.is_none() && self.is_told_by_a_mark(at, unit.is_some()) {
             return Part::Amount;
         }
         if !(article || counting || only_size) && self.is_shared_behind(at) {
@@ -240,7 +239,10 @@ impl Reader<'_> {
             // `tábua 15 ou 25`
             return Part::Next;
         }
-        if self.names_another(at, value, &needle) || self.is_other_size(figure, &needle) {
+        if self.names_another(at, value, &needle)
+            || self.is_other_size(figure, &needle)
+            || self.goes_on_in_size(figure, &needle)
+        {
             return Part::OtherSize(needle);
         }
         if self.joint && !only_size && !(value.is_fraction() && fits) {
@@ -306,7 +308,11 @@ impl Reader<'_> {
     /// whether there is.
     fn asks_for_a_size(&self, at: usize) -> bool {
         let asked = matches!(self.what(at + 1), Some(What::Verb(Verb::Have)));
-        (self.clause.have || asked) && self.ends(at + 1)
+        // `tem prego (5)`, `tem prego quinze?`
+        let token = self.lexemes.get(at).map_or(usize::MAX, |lexeme| lexeme.from);
+        let counts = self.message.kind(token) == Some(Kind::Word)
+            || at > 0 && matches!(self.what(at - 1), Some(What::Open));
+        (self.clause.have || asked) && self.ends(at + 1) && !counts
     }
 
     /// Whether all that follows up to `2 de cada` is numbers, which are sizes then.

@@ -10,7 +10,7 @@ use crate::catalog::matcher::{Needle, any_holds, exactly, fits, fitting, is_name
 use crate::quantity::{Quantity, Unit};
 use crate::reading::complete::joined;
 use crate::reading::lexeme::What;
-use crate::reading::number::Num;
+use crate::reading::number::{Num, Size};
 use crate::reading::resolve::{has_other_size, is_sold_in, sold_as};
 use crate::reading::roles::Role;
 use crate::reading::verbs::Verb;
@@ -36,7 +36,10 @@ impl Reader<'_> {
             self.amount(at, value, false);
             return;
         }
-        if self.open.needles.is_empty() || self.fits(&needle, Reach::Kin) {
+        if let Some((sized, count)) = self.counted_by_a_sign(at, &needle) {
+            self.push(at, sized);
+            self.amount(at, count, false);
+        } else if self.open.needles.is_empty() || self.fits(&needle, Reach::Kin) {
             if self.joint
                 && self.open.amount.is_some()
                 && !self.open.needles.is_empty()
@@ -47,20 +50,28 @@ impl Reader<'_> {
             self.push(at, needle);
         } else if self.family_has(&needle) {
             self.other_size(at, needle);
-        } else if let [size, count] = *size.parts()
-            && self.open.amount.is_none()
-            && count.as_whole().is_some()
-            && self.word(at).contains(" x ")
-            && let needle = self.size_needle(size, None)
-            && self.fits(&needle, Reach::Exact)
-        {
-            // `joelho 32 x 4`
-            self.push(at, needle);
-            self.amount(at, count, false);
         } else {
             self.open.misfit = true;
             self.extend_words(at);
         }
+    }
+
+    /// `joelho 32 x 4`, `prego 17x27 x10`: the size and the number that a sign of times parts
+    /// from it, where the store has no such size of them together.
+    fn counted_by_a_sign(&self, at: usize, whole: &Needle) -> Option<(Needle, Num)> {
+        let Some(What::Size(size)) = self.what(at) else { return None };
+        let (count, sides) = size.parts().split_last()?;
+        let (before, behind) = self.word(at).rsplit_once('x')?;
+        let counts = before.ends_with(' ') && count.as_whole().is_some();
+        let free = self.open.amount.is_none() && !self.open.needles.is_empty();
+        let apart = sides.len() == 2 && !behind.starts_with(' ');
+        (counts && free && (apart || !self.fits(whole, Reach::Exact))).then_some(())?;
+        let sized = match *sides {
+            [side] => self.size_needle(side, None),
+            [first, second] => Needle::size(&Size::pair(first, second), self.catalog.index()),
+            _ => return None,
+        };
+        self.fits(&sized, Reach::Kin).then_some((sized, *count))
     }
 
     pub(super) fn size_number(&mut self, at: usize, needle: Needle, with_unit: bool) -> usize {
@@ -195,7 +206,7 @@ impl Reader<'_> {
 
     /// `cano 60 1 barra joelho 20 6`: whether a number and its unit count the goods before them,
     /// because those behind have a number of their own.
-    fn counts_back(&self, at: usize) -> bool {
+    pub(super) fn counts_back(&self, at: usize) -> bool {
         let Some(What::Measure(measure, _)) = self.what(at + 1) else { return false };
         let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
         let so = |at: &u32| {

@@ -66,7 +66,8 @@ impl Reader<'_> {
             self.open.container = Some((measure, needle));
             return at + 1;
         }
-        if self.open.amount.is_some() && self.names_by_size(at) {
+        let amount_behind = self.open.amount.is_some() && self.open.whole.1 > self.open.words.1;
+        if amount_behind && self.is_next_product(at) {
             // `tomada 8 caixa 4x4 4`
             self.close();
             return self.measure(at, measure, needle);
