@@ -22,7 +22,7 @@ pub(crate) fn take(message: &mut Message<'_>) {
             .find(|at| ends(message, *at))
             .unwrap_or(message.tokens.len());
         if let Some(start) = bygone(message, from, end).filter(|_| !is_dropped(message, end)) {
-            if counts_alone(message, end) {
+            if counts_alone(message, end) || prices_alone(message, end) {
                 take_numbers(message, start, end);
             } else {
                 message.take(start, end);
@@ -86,6 +86,17 @@ fn counts_alone(message: &Message<'_>, end: usize) -> bool {
         .filter(|at| !message.is_taken(*at))
         .find_map(|at| numeral(message, at))
         .is_some_and(|number| !number.article && ends_clause(message, number.end))
+}
+
+/// `paguei 42 no cimento mês passado, quanto tá hoje?`: whether the price is asked behind a
+/// clause, of goods that only it names.
+fn prices_alone(message: &Message<'_>, end: usize) -> bool {
+    let sentence = || {
+        (end..message.tokens.len())
+            .filter(|at| message.kind(*at) == Some(Kind::Word) && !message.is_taken(*at))
+    };
+    sentence().any(|at| message.plays(at, Role::Price))
+        && sentence().all(|at| message.is_noise(at) || message.plays(at, Role::Price))
 }
 
 /// Takes the numbers of a clause, with their units.

@@ -127,6 +127,8 @@ pub(crate) enum Role {
     Broken,
     /// `fio`, `cana`: behind `meio` goods of that name, and no half of the number before.
     Halved,
+    /// `casa`, `terreno`: an area behind it is its own.
+    Plot,
     /// `sou`, `chamo`: the customer's name follows.
     Introducing,
     /// `confirmo`, `aviso`: the day beside it is when the customer speaks again.
@@ -285,6 +287,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 10] = [
             ("broken", Role::Broken),
             ("packing", Role::Packing),
             ("halved", Role::Halved),
+            ("plot", Role::Plot),
         ],
     ),
     (

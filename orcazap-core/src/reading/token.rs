@@ -180,7 +180,12 @@ fn word_end(text: &str, at: usize) -> usize {
 fn number_end(text: &str, at: usize) -> usize {
     let mut end = part_end(text, at);
     let mut joints = None;
+    // `ac3 x10`: a number that is glued to letters is no side, and what follows counts.
+    let code = text.get(..at).is_some_and(|before| before.ends_with(char::is_alphabetic));
     for _ in 0..2 {
+        if code && text.get(end..).is_some_and(|rest| rest.starts_with(' ')) {
+            break;
+        }
         let Some(next) = size_joint(text, end) else { break };
         let words = text.get(end..next).is_some_and(|joint| joint.contains("por"));
         // `50x30 por 20x20` are two sizes.

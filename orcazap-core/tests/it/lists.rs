@@ -150,6 +150,14 @@ fn what_is_told_beside_goods_is_none() {
                 "portão: esmalte branco 1, balde de obra 2",
                 &["Esmalte Branco 3,6L = 1", "Balde de Obra 12L = 2"],
             ),
+            (
+                "são 3 banheiros e 2 quartos, preço da torneira",
+                &["Torneira de Banheiro Cromada = ?"],
+            ),
+            ("minha casa tem 80 m2, quanto é o m2 do piso cinza?", &["Piso Cinza 45x45 = ?"]),
+            ("preciso de cimento pra 30 m2", &["Cimento CP II 50kg = ?"]),
+            ("quantos sacos de cimento cp2 preciso pra 30 m2?", &[]),
+            ("paguei 42 no cimento semana passada, quanto tá hoje?", &["Cimento CP II 50kg = ?"]),
             ("o rato roeu o fio, manda 2 tomada dupla", &["Tomada Dupla 10A 4x2 = 2"]),
             ("cheguei a pagar 38 no cimento, qual o preço?", &["Cimento CP II 50kg = ?"]),
         ],
@@ -165,6 +173,15 @@ fn marks_part_numbers_from_goods() {
                 "joelho esgoto 100: 4 brita 1: 2 balde de obra: 3",
                 &["Joelho Esgoto 100mm = 4", "Brita 1 = 2", "Balde de Obra 12L = 3"],
             ),
+            (
+                "fio 2,5 azul: 20 m cimento: 5 joelho esgoto 100: 3",
+                &[
+                    "Cabo Flexível 2,5mm Azul = 20",
+                    "Cimento CP II 50kg = 5",
+                    "Joelho Esgoto 100mm = 3",
+                ],
+            ),
+            ("cimento cp2 x10, brita 1 x2", &["Cimento CP II 50kg = 10", "Brita 1 = 2"]),
             // A colon that heads several goods parts nothing.
             (
                 "banheiro: 2 joelho esgoto 100 e 1 balde de obra",

@@ -33,10 +33,13 @@ impl Reader<'_> {
     /// or one side of a size that all have, so that it tells none of them apart.
     pub(super) fn counts_for_sure(&self, figure: Figure, needle: &Needle) -> bool {
         let Figure { at, value, unit, only_size, counting, .. } = figure;
+        // `cumeeira normal seis`
+        let token = self.lexemes.get(at).map_or(usize::MAX, |lexeme| lexeme.from);
+        let spelled = self.message.kind(token) == Some(Kind::Word) && !value.is_fraction();
         let plain = unit.is_none()
             && !only_size
             && !counting
-            && value.as_whole().is_some_and(|value| value < 10)
+            && (spelled || value.as_whole().is_some_and(|value| value < 10))
             && self.open.amount.is_none()
             && !self.is_behind_of(at)
             && (self.ends(at + 1) || self.is_before_a_color(at))
@@ -49,7 +52,7 @@ impl Reader<'_> {
         let (sized, _) = fitting(self.open.needles.iter().chain([needle]), index, Reach::Kin);
         !products.is_empty()
             && products.iter().all(|product| sized.contains(product))
-            && self.tells_nothing(value, &products)
+            && (spelled || self.tells_nothing(value, &products))
     }
 
     /// Whether a number is the weight in which products come, or one side of a size of theirs.

@@ -24,27 +24,20 @@ fn lists_by_dashes(message: &Message<'_>) -> bool {
     (1..message.tokens.len()).filter(listed).nth(1).is_some()
 }
 
-/// Whether goods and numbers take turns, a colon before each number and none other:
-/// `cimento: 10 areia: 2 m cal: 5`.
+/// Whether goods and numbers take turns, with a colon before each number, and the last of
+/// them ends the list: `cimento: 10 areia: 2 m cal: 5`.
 fn lists_by_colons(message: &Message<'_>) -> bool {
     let number = |at: usize| matches!(message.kind(at), Some(Kind::Number(_)));
     let counts = |colon: &usize| message.is_mark(*colon, &[':']) && number(*colon + 1);
     let colons: Vec<usize> = (0..message.tokens.len()).filter(counts).collect();
-    let ends = colons.iter().skip(1).copied().map(|colon| colon - 1);
-    let last = message.tokens.len();
-    // A size may stand right before the next colon.
-    let turns = colons.iter().zip(ends.chain([last])).all(|(colon, end)| {
-        let word = |at: &usize| message.kind(*at) == Some(Kind::Word);
-        let named = |at: usize| word(&at) && !message.is_unit(at) && !message.is_noise(at);
-        let behind = colon + 2..end;
-        let goods = if end == last {
-            !behind.clone().any(named)
-        } else {
-            (colon + 2..=end).any(|at| word(&at))
-        };
-        goods && !behind.clone().any(number)
-    });
-    colons.len() > 1 && turns
+    let word = |at: &usize| message.kind(*at) == Some(Kind::Word);
+    let named = |at: usize| word(&at) && !message.is_unit(at) && !message.is_noise(at);
+    let between = || colons.iter().zip(colons.iter().skip(1));
+    let turns = between().all(|(colon, next)| (colon + 2..*next).any(|at| word(&at)));
+    // `banheiro: 2 sifão, cozinha: 1 torneira` heads goods.
+    let last = colons.last().map_or(0, |colon| colon + 2);
+    let ends = !(last..message.tokens.len()).any(|at| named(at) || number(at));
+    turns && ends && colons.len() > 1
 }
 
 /// Whether two numbers or more stand in parentheses by themselves: `cimento (10), cal (5)`.

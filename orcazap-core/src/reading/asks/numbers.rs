@@ -50,8 +50,15 @@ enum Part {
 
 impl Reader<'_> {
     pub(super) fn number(&mut self, at: usize, value: Num, article: bool) -> usize {
-        if let Some(next) = self.counts_lines(at).or_else(|| self.tells_rooms(at)) {
+        if let Some(next) = self.counts_lines(at) {
             return next;
+        }
+        if let Some(next) = self.tells_rooms(at).or_else(|| self.measures_a_plot(at)) {
+            self.passed = next.checked_sub(1);
+            return next;
+        }
+        if self.is_to_cover(at) {
+            return at + 2;
         }
         if self.is_needed(at) && self.begins_ask(at + 1) {
             // `tô sem água quente preciso de 2 chuveiros`
@@ -312,7 +319,17 @@ impl Reader<'_> {
         let token = self.lexemes.get(at).map_or(usize::MAX, |lexeme| lexeme.from);
         let counts = self.message.kind(token) == Some(Kind::Word)
             || at > 0 && matches!(self.what(at - 1), Some(What::Open));
-        (self.clause.have || asked) && self.ends(at + 1) && !counts
+        (self.clause.have || asked) && self.ends(at + 1) && !counts && !self.is_in_a_list(at)
+    }
+
+    /// `tem prego 4, fita 3, boia 5 e cal 2?`: whether a number is one of many in its sentence.
+    fn is_in_a_list(&self, at: usize) -> bool {
+        /// As many numbers are a list.
+        const MANY: usize = 4;
+        /// As many lexemes are looked at to both sides.
+        const FARTHEST: usize = 24;
+        let around = self.lexemes.iter().skip(at.saturating_sub(FARTHEST)).take(2 * FARTHEST);
+        around.filter(|lexeme| matches!(lexeme.what, What::Number { .. })).nth(MANY - 1).is_some()
     }
 
     /// Whether all that follows up to `2 de cada` is numbers, which are sizes then.

@@ -2,9 +2,12 @@
 
 use super::Reader;
 use crate::catalog::index::Reach;
+use crate::catalog::matcher::fitting;
+use crate::quantity::Unit;
 use crate::reading::lexeme::What;
+use crate::reading::resolve::agrees;
 use crate::reading::roles::Role;
-use crate::reading::vocabulary::Fact;
+use crate::reading::vocabulary::{Fact, Measure};
 
 impl Reader<'_> {
     /// `3 luvas que o servente perdeu`: what is told of counted goods is no more of them; gives
@@ -67,20 +70,50 @@ impl Reader<'_> {
     /// is said; gives the lexeme behind.
     pub(super) fn tells_rooms(&self, at: usize) -> Option<usize> {
         let room = self.lexemes.get(at + 1)?.from;
+        let goes_on = self.passed.is_some() && self.passed == at.checked_sub(2);
         (self.open.is_blank()
             && self.message.plays(room, Role::Room)
             && self.word(at + 1).ends_with('s')
             && self.ends(at + 2)
-            && (at == 0 || !matches!(self.what(at - 1), Some(What::Joint | What::Stop))))
+            && (at == 0 || goes_on || !matches!(self.what(at - 1), Some(What::Joint | What::Stop))))
         .then_some(at + 2)
+    }
+
+    /// `minha casa tem 80 m2`: how large the house or its ground is; gives the lexeme behind.
+    pub(super) fn measures_a_plot(&self, at: usize) -> Option<usize> {
+        let told = matches!(self.word(at.wrapping_sub(1)), "e" | "eh" | "tem" | "mede" | "de");
+        let plot = self.lexemes.get(at.checked_sub(2)?)?;
+        let measured = matches!(self.what(at + 1), Some(What::Measure(measure, _))
+            if *measure == Measure::Unit(Unit::SquareMeter));
+        (told && measured && self.open.is_blank() && self.message.plays(plot.from, Role::Plot))
+            .then_some(at + 2)
+    }
+
+    /// `ac3 pra 30 m2`: whether an area says what goods are for that are not sold by it.
+    pub(super) fn is_to_cover(&self, at: usize) -> bool {
+        let Some(What::Measure(measure, _)) = self.what(at + 1) else { return false };
+        let area = *measure == Measure::Unit(Unit::SquareMeter);
+        let purpose = at > 0 && matches!(self.what(at - 1), Some(What::For));
+        if !(area && purpose) || self.open.needles.is_empty() || self.open.foreign {
+            return false;
+        }
+        let (products, _) = fitting(&self.open.needles, self.catalog.index(), Reach::Kin);
+        !products
+            .iter()
+            .filter_map(|at| self.catalog.at(*at))
+            .any(|product| agrees(*measure, product, self.catalog))
     }
 
     /// `o quarto é 3x4`: whether a size says how large a part of the house is.
     pub(super) fn measures_a_room(&self, at: usize) -> bool {
-        let told = matches!(self.word(at.wrapping_sub(1)), "e" | "eh" | "tem" | "mede" | "deu");
+        let told =
+            matches!(self.word(at.wrapping_sub(1)), "e" | "eh" | "tem" | "mede" | "deu" | "de");
         let room = at.checked_sub(2).and_then(|room| self.lexemes.get(room));
         told && self.open.needles.is_empty()
             && self.open.amount.is_none()
-            && room.is_some_and(|room| self.message.of_stem(room.from).is(Fact::Use))
+            && room.is_some_and(|room| {
+                let of = self.message.plays(room.from, Role::Plot);
+                of || self.word(at - 1) != "de" && self.message.of_stem(room.from).is(Fact::Use)
+            })
     }
 }
