@@ -83,7 +83,7 @@ pub(crate) fn narrowed(
     }
     match mine.as_slice() {
         [only] if found.products.len() != 1 || !named => vec![Fit::of(vec![*only], found.reach)],
-        [] if !named => of_a_family(ask, answers, &ordered, catalog).into_iter().collect(),
+        [] if !named => of_a_family(ask, &ordered, catalog).into_iter().collect(),
         [] if ask.is_counted() => the_waiting(ask, draft, catalog).into_iter().collect(),
         _ => Vec::new(),
     }
@@ -122,7 +122,7 @@ fn leaves_out(ask: &Ask, message: &Message<'_>) -> bool {
     let begins = |of: usize| {
         of.checked_sub(1).is_none_or(|before| {
             message.kind(before) != Some(Kind::Word)
-                || matches!(message.word(before), "o" | "a" | "os" | "as" | "e")
+                || matches!(message.word(before), "o" | "a" | "os" | "as" | "e" | "outro" | "outra")
                 || message.spelled(before).is_some()
         })
     };
@@ -253,10 +253,10 @@ pub(super) fn ordered(draft: &Draft, catalog: &Catalog) -> Vec<u32> {
 }
 
 /// A size alone, of the kind of something ordered: `1 de 1000`; or a kind that leaves out
-/// of what: `mais um de pressão`.
-fn of_a_family(ask: &Ask, answers: Answers, ordered: &[u32], catalog: &Catalog) -> Option<Fit> {
+/// of what: `mais um de pressão`, `e um duplo`.
+fn of_a_family(ask: &Ask, ordered: &[u32], catalog: &Catalog) -> Option<Fit> {
     let size = ask.needles.iter().all(|needle| needle.numeric || needle.is(Fact::Color));
-    (size || answers == Answers::Elliptic && ask.is_counted()).then_some(())?;
+    (size || ask.amount.is_some()).then_some(())?;
     ordered.iter().rev().find_map(|at| {
         let product = catalog.at(*at)?;
         let family = needles(&product.name, catalog);

@@ -19,6 +19,9 @@ use crate::order::{Ambiguous, Draft, Missing, Unknown};
 use crate::quantity::{Quantity, Unit};
 use crate::text::visible;
 
+/// How many products in question can all be wanted without a word that says so.
+const FEW: usize = 3;
+
 /// The goods of a message.
 #[derive(Debug, Default)]
 pub(crate) struct Goods {
@@ -337,7 +340,8 @@ impl Goods {
         }
     }
 
-    /// `10 de cada`: of each product of the order that has no number yet, or of all.
+    /// `10 de cada`: of each product of the order that has no number yet, or of all; of each
+    /// in question, where nothing else waits.
     pub(crate) fn place_each(
         &mut self,
         ask: &Ask,
@@ -345,15 +349,24 @@ impl Goods {
         message: &Message<'_>,
         catalog: &Catalog,
     ) {
-        let waits = draft.items.iter().any(|item| item.qty.is_none());
+        let open = || draft.ambiguous.iter().filter(|open| open.qty.is_none());
+        let waiting = draft.items.iter().any(|item| item.qty.is_none());
+        let waits = waiting || open().next().is_some();
         let wanted = |qty: Option<Quantity>| !waits || qty.is_none();
         for item in draft.items.iter().filter(|item| wanted(item.qty)) {
             let product = catalog.position(&item.sku).into_iter().collect();
             self.place(ask, &Fit::of(product, Reach::Exact), ask.whole, message, catalog);
         }
-        for open in draft.ambiguous.iter().filter(|open| open.qty.is_none()) {
-            let products = open.skus.iter().filter_map(|sku| catalog.position(sku)).collect();
-            self.place(ask, &Fit::of(products, Reach::Exact), ask.whole, message, catalog);
+        // `1 de cada` of two that alone wait are both of them.
+        let all = !waiting && open().count() == 1;
+        for open in open() {
+            let products: Vec<u32> =
+                open.skus.iter().filter_map(|sku| catalog.position(sku)).collect();
+            let few = all && !open.more && products.len() <= FEW;
+            for products in products.chunks(if few { 1 } else { products.len().max(1) }) {
+                let fit = Fit::of(products.to_vec(), Reach::Exact);
+                self.place(ask, &fit, ask.whole, message, catalog);
+            }
         }
     }
 

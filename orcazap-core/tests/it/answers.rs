@@ -59,6 +59,11 @@ fn all_of_them_may_be_meant() {
     check(&["chuveiro", "os dois tipos, 3 de cada"], "CHU-127=3 CHU-220=3");
     check(&["chuveiro", "os 2"], "CHU-127=? CHU-220=?");
     check(&["chuveiro", "2"], "chuveiro=2?");
+    check(&["5 cimento e chuveiro", "1 de cada"], "CIM-CP2-50=5 CHU-127=1 CHU-220=1");
+    check(&["chuveiro", "o de 220 e o de 127"], "CHU-220=? CHU-127=?");
+    check(&["chuveiro", "o de 127 e o de 220, 2 de cada"], "CHU-127=2 CHU-220=2");
+    // Too many to be all wanted unsaid.
+    check(&["tijolo e areia", "10 de cada"], "tijolo=10? areia=10?");
 }
 
 #[test]
@@ -67,6 +72,8 @@ fn what_leaves_out_its_kind_is_of_the_kind_in_question() {
     check(&["2 torneiras", "1 de tanque e 1 de lavatorio"], "TOR-TAN=1 TOR-LAV=1");
     check(&["quanto é a tomada dupla?", "4 tomadas"], "TOM-10-D=4");
     check(&["registro de pressao, 2", "mais um de esfera 25"], "RGP-34=2 RES-25=1");
+    check(&["interruptor simples, 2", "e um duplo"], "INT-1=2 INT-2=1");
+    check(&["torneira", "uma de tanque e outra de lavatorio"], "TOR-TAN=1 TOR-LAV=?");
     check(&["2 cimento", "mais 3 de cal"], "CIM-CP2-50=2 CAL-HID-20=3");
 }
 

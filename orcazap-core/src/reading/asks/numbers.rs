@@ -194,6 +194,11 @@ impl Reader<'_> {
             // theirs may be 7.
             return Part::Misfit(2);
         }
+        let sized = self.joint && self.open.has_size() && self.open.amount.is_none();
+        if sized && !(article || counting) && needle.is_exact() && self.is_another_one(at) {
+            // `o de 220 e o de 127`
+            return Part::OtherSize(needle);
+        }
         if self.open.amount.is_none() && self.is_told_by_a_mark(at, unit.is_some()) {
             return Part::Amount;
         }

@@ -335,8 +335,8 @@ impl Reader<'_> {
         self.open.needles.iter().all(|needle| needle.is(Fact::Use))
     }
 
-    /// `a de jardim e a de cozinha`: an article and `de` make another one of a use.
-    fn is_another_one(&self, at: usize) -> bool {
+    /// `a de jardim e a de cozinha`: an article and `de` make another one of what they say.
+    pub(super) fn is_another_one(&self, at: usize) -> bool {
         let token = self.lexemes.get(at).map_or(0, |lexeme| lexeme.from);
         let before = |back: usize| token.checked_sub(back).map_or("", |at| self.message.word(at));
         before(1) == "de" && matches!(before(2), "o" | "a" | "os" | "as" | "um" | "uma")
