@@ -23,6 +23,9 @@ use crate::catalog::table::Key;
 /// The longest word that is looked for: what is longer is no slip of anything.
 const LONGEST: usize = 24;
 
+/// So short a word is taken only for what sounds like all of it, or lacks a vowel.
+const SHORT: usize = 4;
+
 /// Reads the misspelt words of a message as the words they are.
 pub(crate) fn read<'m>(message: &mut Message<'m>, catalog: &'m Catalog) {
     part(message, catalog);
@@ -61,14 +64,43 @@ fn is_known(word: &str, catalog: &Catalog) -> bool {
 /// The word that a strange one is an odd way to write.
 fn meant<'m>(message: &Message<'_>, at: usize, catalog: &'m Catalog) -> Option<Meant<'m>> {
     let word = message.word(at);
+    if word.len() >= 4
+        && is_counted(message, at)
+        && let Some(unit) = catalog.vocabulary().misspelt_unit(word)
+    {
+        return Some(Meant::Word(unit));
+    }
     let (forms, longer) = (forms(word), longer_forms(word));
-    forms.iter().chain(&longer).find_map(|form| written(form, catalog)).or_else(|| {
+    let whole = forms.iter().chain(&longer).find_map(|form| written(form, catalog));
+    whole.or_else(|| slipped(word, catalog)).or_else(|| {
         std::iter::once(word)
             .chain(forms.iter().map(String::as_str))
             .filter_map(|form| sounding(message, at, form, catalog))
             .min_by_key(|(far, _)| *far)
             .map(|(_, meant)| meant)
     })
+}
+
+/// The only word that is a strange one with two letters swapped back (`tleha`, `frero`), or
+/// with a vowel put in (`blco`, `caxa`).
+fn slipped<'m>(word: &str, catalog: &'m Catalog) -> Option<Meant<'m>> {
+    const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
+    let letters: Vec<char> = word.chars().collect();
+    let swaps = (0..word.len() - 1).map(|at| {
+        let mut swapped = letters.clone();
+        swapped.swap(at, at + 1);
+        swapped.into_iter().collect()
+    });
+    let swaps = swaps.filter(|_| word.len() > SHORT);
+    let vowels = (1..word.len()).flat_map(|at| {
+        let (before, behind) = word.split_at(at);
+        VOWELS.map(|vowel| format!("{before}{vowel}{behind}"))
+    });
+    let vowels = vowels.filter(|_| word.len() >= SHORT);
+    let found = swaps.chain(vowels).filter_map(|form: String| written(&form, catalog));
+    let mut found = found.filter(|meant| word.len() > SHORT || matches!(meant, Meant::Name(_)));
+    let only = found.next()?;
+    found.all(|other| other == only).then_some(only)
 }
 
 /// Goods that this store has not, where others are meant that sound the same and go with the
@@ -167,8 +199,6 @@ fn sounding<'m>(
     form: &str,
     catalog: &'m Catalog,
 ) -> Option<(usize, Meant<'m>)> {
-    /// So short a word is taken only for what sounds like all of it.
-    const SHORT: usize = 4;
     let is_open = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
     let own = stem(form);
@@ -191,16 +221,20 @@ fn sounding<'m>(
                 || is_backed(message, at, name, catalog)
         })
         .map(Meant::Name);
-    let parts = parts.into_iter().filter(|part| {
-        let counts = vocabulary.entry(part).spelled.is_some();
-        let long = form.len() > SHORT + usize::from(!counts);
-        near(far_part) && (far < FAR || long && slip(form, part))
-    });
+    let parts = parts.into_iter().filter(|part| near(far_part) && (far < FAR || slip(form, part)));
     let mut all: Vec<Meant<'m>> = names.chain(parts.map(Meant::Word)).collect();
     all.sort_unstable();
     all.dedup();
+    let long = |meant: &Meant<'_>| match meant {
+        Meant::Word(part) if far >= FAR => {
+            // `quize`; a word that counts nothing is as short as many others.
+            let counts = vocabulary.entry(part).spelled.is_some();
+            form.len() > SHORT + usize::from(!counts)
+        }
+        Meant::Word(_) | Meant::Name(_) => true,
+    };
     match all.as_slice() {
-        [only] => Some((far, *only)),
+        [only] if long(only) => Some((far, *only)),
         _ => None,
     }
 }
@@ -227,6 +261,15 @@ fn is_backed(message: &Message<'_>, at: usize, name: &str, catalog: &Catalog) ->
     message.word(at).len() >= 5 && (shares(-1) || shares(1) || sized())
 }
 
+/// Whether a number stands right before a token.
+fn is_counted(message: &Message<'_>, at: usize) -> bool {
+    let number = |before: usize| {
+        message.spelled(before).is_some()
+            || message.tokens.get(before).is_some_and(|token| token.number().is_some())
+    };
+    at.checked_sub(1).is_some_and(number)
+}
+
 /// Parts the words of a message that nothing parts.
 fn part(message: &mut Message<'_>, catalog: &Catalog) {
     let mut cuts = Vec::new();
@@ -234,10 +277,7 @@ fn part(message: &mut Message<'_>, catalog: &Catalog) {
         if !is_strange(message, at, catalog) || message.word(at).len() < 5 {
             continue;
         }
-        let counted = at > 0
-            && (message.spelled(at - 1).is_some()
-                || message.tokens.get(at - 1).is_some_and(|token| token.number().is_some()));
-        let before = if counted { Part::Number } else { Part::Nothing };
+        let before = if is_counted(message, at) { Part::Number } else { Part::Nothing };
         let number = message.tokens.get(at + 1).filter(|next| next.glued);
         let coded = number.is_some_and(|next| next.number().is_some());
         if let Some(ends) = parts(message.word(at), before, coded, catalog) {

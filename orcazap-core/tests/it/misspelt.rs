@@ -62,6 +62,9 @@ fn a_letter_too_few_or_two_swapped_are_forgiven() {
             ("30 isopo pra laje", &["Isopor Laje = 30"]),
             ("4 disco de cort", &["Disco de Corte = 4"]),
             ("2 rolo de arame farbado", &["Arame Farpado 250m = 2"]),
+            ("20 tleha portuguesa", &["Telha Portuguesa Vermelha = 20"]),
+            ("4 mteros de mangueira de jardim", &["Mangueira Jardim = 4"]),
+            ("8 sacs de cmento", &["Cimento CP II 50kg = 8"]),
         ],
     );
 }
@@ -103,6 +106,7 @@ fn everyday_words_and_other_goods_are_nothing_else() {
             ("entrega em maio, 10 cimento", &["Cimento CP II 50kg = 10"]),
             ("2 pinos", &["? pinos = 2"]),
             ("100 m de ripa pinos", &["Ripa Pinus = 100"]),
+            ("2 xolpo 25 e vaso sanitário", &["Vaso Sanitário = ?", "? xolpo 25 = 2"]),
             // Its numbers are its own sizes, and count nothing that follows.
             ("4 xolpo 90 de 50 e 2 tê 25", &["Tê Soldável 25mm = 2", "? xolpo 90 de 50 = 4"]),
         ],

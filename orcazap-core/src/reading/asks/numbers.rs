@@ -669,8 +669,14 @@ impl Reader<'_> {
         if of || only_size || self.asks_for_a_size(at) {
             return self.foreign_size(at, measured);
         }
-        if self.open.amount.is_none() && !begins {
+        let sized = matches!(self.what(at + 1), Some(What::Of))
+            && matches!(self.what(at + 2), Some(What::Number { .. } | What::Size(_)));
+        if self.open.amount.is_none() && (!begins || sized) {
             return self.amount(at, value, article);
+        }
+        if !begins && !self.joint && !article && self.open.whole.1 == self.open.words.1 {
+            // `2 potas 70 e batente`: its size, as it has its number.
+            return self.foreign_size(at, measured);
         }
         if unit.is_some() && !begins {
             return self.foreign_size(at, true);
@@ -682,8 +688,6 @@ impl Reader<'_> {
             self.open.words.1 = self.open.whole.1;
             return self.amount(at, value, article);
         }
-        let sized = matches!(self.what(at + 1), Some(What::Of))
-            && matches!(self.what(at + 2), Some(What::Number { .. } | What::Size(_)));
         if bare && sized && !self.joint {
             // `4 xpto 90 de 50`: both are sizes, and count nothing behind.
             return self.foreign_size(at, false);

@@ -374,6 +374,23 @@ impl Reader<'_> {
             && (!self.done.is_empty() || behind.any(|lexeme| matches!(lexeme.what, What::Term(_))))
     }
 
+    /// `…, joeuho esgoto 6 de 100`: whether a word that nobody knows begins an ask behind a comma,
+    /// whose numbers are none of the goods before.
+    fn is_numbered_of_its_own(&self, at: usize, needle: &Needle) -> bool {
+        let index = self.catalog.index();
+        let kind = |next: &usize| matches!(self.what(*next), Some(What::Term(kind)) if !kind.is_head(index, Reach::Exact));
+        let kinds = (at + 1..at + 3).take_while(kind).count();
+        self.joint
+            && !self.open.needles.is_empty()
+            && needle.is_foreign()
+            && kinds > 0
+            && self.word(at).len() > 3
+            && at > 0
+            && self.word(at - 1) == ","
+            && !self.is_use(at)
+            && matches!(self.what(at + 1 + kinds), Some(What::Number { article: false, .. }))
+    }
+
     pub(super) fn foreign(&mut self, at: usize, needle: Needle) {
         /// So many letters of a word are hardly the beginning of another by chance.
         const WHOLE: usize = 7;
@@ -403,6 +420,12 @@ impl Reader<'_> {
                 return;
             }
             self.close();
+        }
+        if self.is_numbered_of_its_own(at, &needle) {
+            self.close();
+            self.open.foreign = true;
+            self.extend_words(at);
+            return;
         }
         if !self.open.needles.is_empty() {
             let amount_behind = self.open.amount.is_some() && self.open.whole.1 > self.open.words.1;

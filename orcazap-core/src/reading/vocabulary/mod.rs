@@ -21,8 +21,8 @@ pub(crate) use words::{Entry, Fact, Facts, Word};
 use super::intent::Patterns;
 use super::number::Num;
 use super::roles::Roles;
-use super::spelling::Sounds;
-use super::words::sound;
+use super::spelling::{Sounds, slip};
+use super::words::{sound, stem};
 use crate::catalog::table::Key;
 use crate::quantity::{Quantity, Unit};
 use words::Words;
@@ -61,6 +61,8 @@ pub struct Vocabulary {
     words: Words,
     /// Unit words of four letters and more by how they sound.
     unit_sounds: BTreeMap<String, Measure>,
+    /// The same words as they are said, of one and of several.
+    unit_words: Vec<String>,
     contents: Vec<Contents>,
     sizes: Vec<SizeSystem>,
     /// What customers say when they want something else than goods, beside what
@@ -117,6 +119,7 @@ impl Vocabulary {
         let mut all = self.clone();
         all.words.join(&other.words);
         all.unit_sounds.extend(other.unit_sounds.clone());
+        all.unit_words.extend(other.unit_words.iter().cloned());
         other.contents.iter().for_each(|contents| all.contain(contents.clone()));
         all.sizes.extend(other.sizes.iter().cloned());
         all.intents.extend(&other.intents);
@@ -195,6 +198,17 @@ impl Vocabulary {
     pub(crate) fn misspelt_measure(&self, word: &str) -> Option<Measure> {
         let one = word.strip_suffix('s').unwrap_or(word);
         (one.len() >= 4).then(|| self.unit_sounds.get(&sound(one)).copied()).flatten()
+    }
+
+    /// The unit word that a misspelt one sounds like or is by a slip, of one unit only: `metros` of
+    /// `mteros`, `sacos` of `sacs`.
+    pub(crate) fn misspelt_unit(&self, word: &str) -> Option<&str> {
+        let spoken = sound(word);
+        let near = |unit: &&String| slip(word, unit) || sound(unit) == spoken;
+        let mut near = self.unit_words.iter().filter(near);
+        let first = near.next()?;
+        let measure = |unit: &str| self.measure(&stem(unit));
+        near.all(|other| measure(other) == measure(first)).then_some(first)
     }
 
     /// What a container of the paint trade contains by custom.
@@ -337,7 +351,6 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::words::stem;
 
     #[test]
     fn the_vocabulary_that_comes_with_the_crate_is_well_formed() {

@@ -117,6 +117,10 @@ impl Vocabulary {
                         && let Some(measure) = measure
                     {
                         self.unit_sounds.insert(sound(&spelling), measure);
+                        self.unit_words.push(spelling.clone());
+                        if !spelling.ends_with('s') {
+                            self.unit_words.push(format!("{spelling}s"));
+                        }
                     }
                     let stems = stems(&spelling);
                     if let [first, _, ..] = stems.as_slice() {
