@@ -76,7 +76,9 @@ fn drop_covered(asks: &mut Vec<Ask>) {
         .map(|(at, ask)| {
             let bare = ask.amount.is_none() && ask.edit == Edit::Ask && !ask.price && !ask.or;
             let behind = asks.iter().skip(at + 1);
-            bare && !ask.needles.is_empty()
+            // `tem tubo de 200? e 2 tubo 150` asks for what is not here, too.
+            bare && !ask.misfit
+                && !ask.needles.is_empty()
                 && behind.take(MOST_COVERED).any(|other| covers(ask, other) && !other.or)
         })
         .collect();

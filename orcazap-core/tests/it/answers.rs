@@ -121,6 +121,7 @@ fn what_is_told_beside_a_question_counts() {
     let moved = after(&["10 cimento", "cadê minha entrega? era pra chegar hoje cedo"]);
     assert_eq!(moved.draft().delivery, None);
     check(&["10 cimento", "e bota de pelica tem?"], "CIM-CP2-50=10 bota de pelica!");
+    check(&["tem disjuntor de 80? e 2 disjuntor bipolar 32"], "DJB-32=2 disjuntor de 80!");
     check(&["to atrás de cimento"], "CIM-CP2-50=?");
     let dear = after(&["10 cimento", "não, tá caro demais, obrigado"]);
     assert_eq!(dear.outcome(), Outcome::Cancelled);
