@@ -56,7 +56,7 @@ pub(crate) fn narrowed(
             && matches!(found.products.as_slice(), [only] if !only_goes_with(&ask.needles, *only, catalog));
         let of_it = own || !named || picks && held.len() < choices.len();
         if !held.is_empty() && !settled && of_it && (held.len() < choices.len() || own) {
-            picked.push(Fit::of(counted_in(ask, held, catalog), found.reach));
+            picked.push(found.narrowed_to(counted_in(ask, held, catalog)));
             if named || ask.amount.is_some() {
                 break;
             }
@@ -78,11 +78,11 @@ pub(crate) fn narrowed(
         let held = ordered.iter().copied().filter(|at| holds(&ask.needles, *at, catalog));
         let held: Vec<u32> = held.collect();
         if held.len() == 1 {
-            return vec![Fit::of(held, found.reach)];
+            return vec![found.narrowed_to(held)];
         }
     }
     match mine.as_slice() {
-        [only] if found.products.len() != 1 || !named => vec![Fit::of(vec![*only], found.reach)],
+        [only] if found.products.len() != 1 || !named => vec![found.narrowed_to(vec![*only])],
         [] if !named => of_a_family(ask, &ordered, catalog).into_iter().collect(),
         [] if ask.is_counted() => the_waiting(ask, draft, catalog).into_iter().collect(),
         _ => Vec::new(),

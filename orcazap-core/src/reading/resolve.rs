@@ -198,6 +198,11 @@ impl Fit {
     pub(crate) fn of(products: Vec<u32>, reach: Reach) -> Self {
         Self { products, reach, unit_off: false, unit_in_name: false }
     }
+
+    /// Of what fits, or is meant instead, just these.
+    pub(crate) fn narrowed_to(&self, products: Vec<u32>) -> Self {
+        Self { unit_in_name: self.unit_in_name, ..Self::of(products, self.reach) }
+    }
 }
 
 /// Whether needles are no name by themselves.

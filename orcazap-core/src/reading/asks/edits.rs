@@ -287,7 +287,7 @@ impl Reader<'_> {
             && matches!(self.word(at - 1), "pode" | "podem")
             && matches!(self.what(at + 1), Some(What::Number { .. }));
         (can_be || makes || matches!(self.word(at), "e" | "eh" | "sao"))
-            && (begins || matches!(article, "o" | "a" | "os" | "as"))
+            && (begins || matches!(article, "o" | "a" | "os" | "as" | "so" | "somente"))
             && self.open.amount.is_none()
             && self.open.restates.is_none()
             && (can_be || makes || matches!(own(token(at)).as_str(), "é" | "eh" | "são" | "sao"))

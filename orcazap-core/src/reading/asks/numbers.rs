@@ -217,6 +217,11 @@ impl Reader<'_> {
         if !article && unit == Some("m") && !only_size && self.measures_another_color(at) {
             return Part::Next;
         }
+        // `coluna 3/8 vara 6 m`: nothing is counted in eighths.
+        let inches = value.slashed().is_some_and(|(_, parts)| matches!(parts, 8 | 16 | 32));
+        if inches && self.completes(figure, &needle) {
+            return Part::Size(needle);
+        }
         let of = usize::from(matches!(self.what(at + 1), Some(What::Of)));
         let ends = matches!(self.what(at + 2 + of), None | Some(What::Stop | What::Joint));
         let each = self.shares_each(at + 1) && ends;
@@ -500,7 +505,7 @@ impl Reader<'_> {
             }
         }
         if std::mem::take(&mut self.next.correct)
-            && !(counting || article)
+            && !(counting || article || self.begins_ask(at + 1))
             && let Some(needles) = self.last_in_size(value, unit)
             && let Some(last) = self.done.last_mut()
         {
