@@ -352,6 +352,11 @@ impl Reader<'_> {
 
     /// `não é 10`: the number is no more; `não é cal`: the words are wrong.
     fn not_this(&mut self, at: usize) -> usize {
+        if self.next.was.is_some() || self.open.was.is_some() {
+            // `não é dez não, é quinze`
+            self.clause.replaces = true;
+            return at + 1;
+        }
         if let Some(next) = self.outdated_number(at + 1) {
             return next;
         }

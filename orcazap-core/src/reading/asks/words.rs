@@ -1,10 +1,9 @@
 //! Units, words of names, and words that no name has.
 
 use super::sizes::size_measure;
-use super::{Amount, Ask, Corrects, Course, Edit, Reader};
+use super::{Amount, Ask, Corrects, Counts, Course, Edit, Reader};
 use crate::catalog::index::Reach;
-use crate::catalog::matcher::{Needle, any_holds, fitting};
-use crate::reading::complete::joined;
+use crate::catalog::matcher::{Needle, any_holds, fits, fitting};
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::roles::Role;
@@ -155,7 +154,13 @@ impl Reader<'_> {
             }
             return;
         }
+        let told = self.open.corrects != Corrects::Nothing && !self.open.has_words();
+        if told && self.joint && (1..=3).any(|back| at >= back && self.word(at - back) == "e") {
+            // `manda 6, e o azul pode tirar`
+            self.close();
+        }
         if self.counts_rooms(at, &needle) {
+            self.next.counts = Counts::Plain;
             self.open = Ask::default();
             self.passed = Some(at);
             return;
@@ -294,8 +299,11 @@ impl Reader<'_> {
             && self.open.amount.as_ref().is_some_and(|amount| amount.measure.is_none())
             && self.lexemes.get(at).is_some_and(|word| self.message.plays(word.from, Role::Room));
         let before = at.checked_sub(2).map_or("", |before| self.word(before));
-        let kind =
-            |last: &Ask| joined(&last.needles, std::slice::from_ref(room), self.catalog).is_some();
+
+        let kind = |last: &Ask| {
+            let all = last.needles.iter().chain([room]);
+            last.has_words() && fits(all, self.catalog.index(), Reach::Kin)
+        };
         counted
             && matches!(
                 before,
