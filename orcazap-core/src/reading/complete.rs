@@ -172,7 +172,7 @@ fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
                 continue;
             }
         } else if bare && ask.amount.is_some() {
-            if corrected::by_number(&mut kept, &ask) {
+            if corrected::by_number(&mut kept, &ask, catalog) {
                 continue;
             }
             if let Some(before) = kept.last_mut().filter(wanting) {

@@ -3,7 +3,7 @@
 
 use super::asks::{Amount, Ask, Corrects, Counts, Edit};
 use super::number::Num;
-use super::resolve::{agrees, fit};
+use super::resolve::{agrees, fit, in_sale_units, said};
 use super::vocabulary::Measure;
 use crate::catalog::Catalog;
 use crate::catalog::matcher::MOST;
@@ -11,17 +11,33 @@ use crate::quantity::Unit;
 
 /// Gives a number alone to the last goods, in the place of the one that they have; tells
 /// whether it was said for that. What only adds up to what was said is left out.
-pub(super) fn by_number(kept: &mut [Ask], ask: &Ask) -> bool {
+pub(super) fn by_number(kept: &mut [Ask], ask: &Ask, catalog: &Catalog) -> bool {
     let Some(amount) = ask.amount.as_ref() else { return false };
     let Some(at) = kept.iter().rposition(Ask::has_words) else { return false };
     let (earlier, rest) = kept.split_at_mut(at);
     let Some(last) = rest.first_mut().filter(|last| last.edit == Edit::Ask) else { return false };
     let Some(old) = last.amount.as_ref() else { return false };
-    let told = ask.replaces || ask.corrects != Corrects::Nothing;
+    let told = ask.replaces || ask.corrects != Corrects::Nothing || ask.was.is_some();
+    let repeats = amount.measure.is_some() && amount.measure == old.measure;
+    if repeats && amount.value == old.value && ask.counts == Counts::Plain && !ask.goes_on {
+        // `3 sacos de gesso, isso, 3 sacos`
+        return true;
+    }
+    if told && comes_to_the_same(last, ask, catalog) {
+        return true;
+    }
     let on_top = ask.counts == Counts::OnTop;
     let fits = ask.replaces || amount.measure.is_none() || amount.measure == old.measure;
     if !(told || on_top) || !fits || ask.each {
         return false;
+    }
+    let measured =
+        |ask: &&Ask| ask.amount.as_ref().is_some_and(|other| other.measure == amount.measure);
+    let counted = earlier.iter().rev().take_while(measured);
+    let all = counted.fold(old.value, |sum, ask| sum.plus(value(ask)));
+    if repeats && all == amount.value && all != old.value {
+        // `3 latas de massa e 2 de selador, 5 latas ao todo`
+        return true;
     }
     let alike = || earlier.iter().rev().take_while(|ask| ask.needles == last.needles);
     let sum = alike().fold(old.value, |sum, ask| sum.plus(value(ask)));
@@ -42,6 +58,26 @@ pub(super) fn by_number(kept: &mut [Ask], ask: &Ask) -> bool {
     last.corrected |= ask.corrects != Corrects::Nothing;
     last.whole.1 = ask.whole.1.max(last.whole.1);
     true
+}
+
+/// `40 m² de piso, ou seja, 20 caixas`: whether a number with its unit is as many sale units of
+/// some goods as they were asked for. Of two containers the last holds.
+fn comes_to_the_same(goods: &Ask, ask: &Ask, catalog: &Catalog) -> bool {
+    let measures = |ask: &Ask| {
+        let measure = ask.amount.as_ref().and_then(|amount| amount.measure);
+        measure.is_none_or(|measure| {
+            matches!(measure, Measure::Pieces(_)) || measure.unit().is_some_and(Unit::is_measure)
+        })
+    };
+    if !measures(goods) && !measures(ask) {
+        return false;
+    }
+    let [only] = *fit(goods, catalog).products else { return false };
+    let Some(product) = catalog.at(only) else { return false };
+    let units = |ask: &Ask| said(ask, false).and_then(|said| in_sale_units(said, product));
+    let again = Ask { amount: ask.amount.clone(), ..Ask::default() };
+    let units = (units(goods), units(&again));
+    units.0.is_some() && units.0 == units.1
 }
 
 /// A number in the unit of the one whose place it takes, where it says none.
@@ -85,17 +121,57 @@ pub(super) fn settle(asks: &mut Vec<Ask>, leaning: &mut Vec<Option<usize>>, cata
         };
         if settled {
             asks.remove(at);
-            leaning.remove(at);
-            for parent in leaning.iter_mut() {
-                *parent = match *parent {
-                    Some(family) if family == at => None,
-                    Some(family) if family > at => Some(family - 1),
-                    family => family,
-                };
-            }
+            forget(leaning, at);
         } else {
             at += 1;
         }
+    }
+    drop_totals(asks, leaning, catalog);
+}
+
+/// `8 tomadas de 10 e 4 de 20, 12 tomadas no total`: what only says how many all are.
+fn drop_totals(asks: &mut Vec<Ask>, leaning: &mut Vec<Option<usize>>, catalog: &Catalog) {
+    let mut at = 2;
+    while at < asks.len() {
+        if asks.get(..=at).is_some_and(|asks| is_total(asks, catalog)) {
+            asks.remove(at);
+            forget(leaning, at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Whether the last of some asks is of the kind of two or more before it, and their sum.
+fn is_total(asks: &[Ask], catalog: &Catalog) -> bool {
+    let Some((last, before)) = asks.split_last() else { return false };
+    if !is_wanted(last) || last.needles.is_empty() || !last.is_counted() || last.leans {
+        return false;
+    }
+    let mut sum = Num::whole(0);
+    let mut parts = before.iter().rev().take_while(|ask| is_wanted(ask));
+    let count = parts.by_ref().position(|ask| {
+        sum = sum.plus(value(ask));
+        sum >= value(last)
+    });
+    let Some(count) = count.filter(|count| *count > 0 && sum == value(last)) else { return false };
+    let found = fit(last, catalog).products;
+    let of_kind = |ask: &Ask| {
+        let products = fit(ask, catalog).products;
+        !products.is_empty() && products.iter().all(|product| found.contains(product))
+    };
+    found.len() > 1 && before.iter().rev().take(count + 1).all(of_kind)
+}
+
+/// Forgets an ask that was taken out, in what others lean on.
+fn forget(leaning: &mut Vec<Option<usize>>, at: usize) {
+    leaning.remove(at);
+    for parent in leaning.iter_mut() {
+        *parent = match *parent {
+            Some(family) if family == at => None,
+            Some(family) if family > at => Some(family - 1),
+            family => family,
+        };
     }
 }
 
@@ -121,13 +197,15 @@ fn put_right(before: &mut [Ask], ask: &Ask, catalog: &Catalog) -> bool {
             if ask.takes_out() {
                 // `…, aliás a cal não precisa`
                 other.edit = Edit::Unneeded;
-            } else if ask.amount.is_some() {
+            } else if ask.amount.is_some() && !comes_to_the_same(other, ask, catalog) {
                 renumber(other, ask);
             }
         }
         return true;
     }
-    if ask.corrects != Corrects::Last || ask.takes_out() {
+    let story = ask.foreign && ask.amount.is_none();
+    if ask.corrects != Corrects::Last || ask.takes_out() || story {
+        // `…, errei, o pedreiro contou`
         return false;
     }
     let kind = |ask: &Ask| ask.needles.iter().find(|needle| !needle.numeric).cloned();

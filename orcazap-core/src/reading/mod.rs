@@ -329,8 +329,9 @@ pub fn read_in_context(
     let answers = context.draft.is_some_and(|draft| !draft.ambiguous.is_empty());
     let mut asked = asks::asks(&message, &lexemes, catalog);
     asked.asks = complete::complete(asked.asks, answers, catalog);
-    let restated =
-        context.draft.is_some_and(|draft| restated::settle(&mut asked.asks, draft, catalog));
+    let restated = context
+        .draft
+        .is_some_and(|draft| restated::settle(&mut asked.asks, draft, &message, catalog));
     let mut signals = signals;
     let nothing = |draft: &Draft| draft.items.is_empty() && draft.ambiguous.is_empty();
     let afresh = context.draft.is_none_or(nothing);

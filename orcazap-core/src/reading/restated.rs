@@ -4,13 +4,25 @@
 use super::asks::{Ask, Counts, Edit};
 use super::context::{holds, ordered, positions};
 use super::resolve::fit;
+use super::roles::Role;
+use super::token::Kind;
+use super::view::Message;
 use crate::catalog::Catalog;
 use crate::order::Draft;
 
 /// Reads what is said anew of one product of the order as an edit of it; tells whether
 /// there is one.
-pub(crate) fn settle(asks: &mut Vec<Ask>, draft: &Draft, catalog: &Catalog) -> bool {
-    let mut edits = false;
+pub(crate) fn settle(
+    asks: &mut Vec<Ask>,
+    draft: &Draft,
+    message: &Message<'_>,
+    catalog: &Catalog,
+) -> bool {
+    let each = |ask: &Ask| ask.each && !ask.has_words() && !adds(ask, message);
+    // `faz 6 de cada`, where all have a number
+    let mut edits = asks.iter().any(each)
+        && !draft.items.is_empty()
+        && draft.items.iter().all(|item| item.qty.is_some());
     let mut settled = Vec::with_capacity(asks.len());
     for mut ask in asks.drain(..) {
         let subject = ask.restates.and_then(|words| {
@@ -45,8 +57,49 @@ pub(crate) fn settle(asks: &mut Vec<Ask>, draft: &Draft, catalog: &Catalog) -> b
                 edits = true;
             }
         }
+        if !adds(&ask, message) && counts_anew(&ask, draft, message, catalog) {
+            // `10 cimento`, and later `12 cimento`
+            ask.counts = Counts::Instead;
+            edits = true;
+        }
         settled.push(ask);
     }
     *asks = settled;
     edits
+}
+
+/// `vão ser 12 sacos de cimento`, `12 sacos de cimento` where ten stand: whether an ask counts
+/// just one product of the order, which has a number.
+fn counts_anew(ask: &Ask, draft: &Draft, message: &Message<'_>, catalog: &Catalog) -> bool {
+    let plain = ask.restates.is_none() && ask.edit == Edit::Ask && ask.counts == Counts::Plain;
+    let counted = ask.is_counted() || is_just(ask, message);
+    if !(plain && counted && ask.has_words() && !ask.foreign && !ask.misfit) {
+        return false;
+    }
+    let found = fit(ask, catalog).products;
+    let mut stands = draft.items.iter().filter(|item| {
+        let product = catalog.position(&item.sku);
+        product.is_some_and(|product| {
+            found.contains(&product) && holds(&ask.needles, product, catalog)
+        })
+    });
+    let only = stands.next().filter(|_| stands.next().is_none());
+    only.is_some_and(|item| item.qty.is_some())
+}
+
+/// Whether an ask is said to come on top: `e mais 5`, `5 também`, `faltou 5`.
+fn adds(ask: &Ask, message: &Message<'_>) -> bool {
+    let parts = |at: &usize| {
+        matches!(message.kind(*at), None | Some(Kind::Break))
+            || message.is_mark(*at, &[',', '.', ';', ':', '!', '?'])
+    };
+    let from = (0..ask.whole.0).rev().take_while(|at| !parts(at)).last().unwrap_or(ask.whole.0);
+    let behind = (ask.whole.1..).take_while(|at| !parts(at)).count();
+    (from..ask.whole.1 + behind).any(|at| message.plays(at, Role::OnTop))
+}
+
+/// `uma cavadeira basta`, `um carrinho só`: whether an article counts.
+fn is_just(ask: &Ask, message: &Message<'_>) -> bool {
+    let article = ask.amount.as_ref().is_some_and(|amount| amount.article);
+    article && matches!(message.word(ask.whole.1), "so" | "basta" | "apenas" | "chega" | "ja")
 }

@@ -129,6 +129,8 @@ pub(crate) enum Role {
     Halved,
     /// `casa`, `terreno`: an area behind it is its own.
     Plot,
+    /// `também`: what is asked for comes on top of what stands.
+    OnTop,
     /// `sou`, `chamo`: the customer's name follows.
     Introducing,
     /// `confirmo`, `aviso`: the day beside it is when the customer speaks again.
@@ -244,6 +246,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 10] = [
             ("denying", Role::Denying),
             ("denied", Role::Denied),
             ("swapping", Role::Swapping),
+            ("on top", Role::OnTop),
         ],
     ),
     (

@@ -81,7 +81,7 @@ fn paints_are_found_by_their_line_color_and_can() {
             ("tinta pra piso cinza 2", &["Tinta Piso Cinza 18L = 2"]),
             (
                 "passa 2 selador e corta o verniz",
-                &["Selador Acrílico 18L = 2", "Verniz Marítimo Brilhante 0,9L = ?"],
+                &["Selador Acrílico 18L = 2", "Verniz Marítimo Brilhante 0,9L = 0"],
             ),
         ],
     );

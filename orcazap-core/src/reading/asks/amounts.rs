@@ -1,8 +1,10 @@
 //! How many an ask is of: its number with the unit, the half, the range and the second
 //! spelling beside it, and pieces of a length.
 
-use super::{Amount, Corrects, Counts, Reader};
+use super::{Amount, Corrects, Counts, Edit, Reader};
+use crate::catalog::matcher::Needle;
 use crate::quantity::Unit;
+use crate::reading::complete::joined;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::numeral::and_half;
@@ -46,6 +48,95 @@ impl Reader<'_> {
             && self.open.whole.0 == self.open.words.0
             && self.open.amount.as_ref().is_some_and(long)
             && self.sells_by_meter()
+    }
+
+    /// `12 joelhos pra cozinha, 8 pro banheiro e 2 no tanque`: numbers behind goods, of more of
+    /// them or of parts of what was counted. Gives the lexeme behind.
+    pub(super) fn counts_parts_of_the_last(&mut self, at: usize) -> Option<usize> {
+        /// As many parts are looked for.
+        const MOST: usize = 8;
+        let led =
+            matches!(
+                at.checked_sub(1).map(|before| self.what(before)),
+                Some(Some(What::Joint | What::Verb(Verb::More)))
+            ) || matches!(self.word(at.wrapping_sub(1)), "outro" | "outros" | "outra" | "outras");
+        let last = if self.open.has_words() { Some(&self.open) } else { self.done.last() };
+        let last = last.filter(|last| {
+            last.has_words() && last.edit == Edit::Ask && last.length.is_none() && !last.foreign
+        })?;
+        let counted = last.amount.as_ref().filter(|amount| !amount.vague)?;
+        (led && !self.or && (self.open.has_words() || self.open.is_blank())).then_some(())?;
+        let measure = counted.measure;
+        // A dozen is twelve pieces, to which others are added.
+        let pieces = match measure {
+            Some(Measure::Pieces(pieces)) => Some(pieces),
+            _ => None,
+        };
+        let whole = pieces.map_or(counted.value, |pieces| counted.value.times(Num::whole(pieces)));
+        let family = last.needles.clone();
+        let mut sum = Num::whole(0);
+        let mut parts = 0;
+        let mut next = at;
+        for _ in 0..MOST {
+            let Some((value, behind)) = self.part_at(next, measure, &family) else { break };
+            sum = sum.plus(value);
+            parts += 1;
+            next = behind;
+            if !matches!(self.what(next), Some(What::Joint)) {
+                break;
+            }
+            let beside = next + 1 + usize::from(matches!(self.what(next + 1), Some(What::Joint)));
+            if self.part_at(beside, measure, &family).is_none() {
+                break;
+            }
+            next = beside;
+        }
+        (next > at).then_some(())?;
+        if self.open.has_words() {
+            self.close();
+        }
+        let last = self.done.last_mut()?.amount.as_mut()?;
+        if sum != whole || parts == 1 {
+            last.value = whole.plus(sum);
+            if pieces.is_some() {
+                (last.measure, last.unit_word) = (None, None);
+            }
+        }
+        self.passed = next.checked_sub(1);
+        Some(next)
+    }
+
+    /// A number at a lexeme with what it is for and nothing more: `8 pro banheiro`; with the
+    /// lexeme behind.
+    fn part_at(
+        &self,
+        at: usize,
+        measure: Option<Measure>,
+        family: &[Needle],
+    ) -> Option<(Num, usize)> {
+        /// As many words say what it is for.
+        const FARTHEST: usize = 6;
+        let Some(What::Number { value, article: false }) = self.what(at) else { return None };
+        let unit = match self.what(at + 1) {
+            Some(What::Measure(unit, _)) if Some(*unit) == measure => 1,
+            _ => 0,
+        };
+        let to = at + 1 + unit;
+        let leads = matches!(self.what(to), Some(What::For))
+            || matches!(self.word(to), "no" | "na" | "nos" | "nas");
+        // `3 fechaduras, 2 externas e 1 pra banheiro`: a kind of them.
+        let kind =
+            |word: &Needle| joined(family, std::slice::from_ref(word), self.catalog).is_some();
+        let says = |at: &usize| match self.what(*at) {
+            Some(What::Noise) => self.word(*at) != "caso",
+            Some(What::Of | What::Foreign(_)) => true,
+            Some(What::Term(word)) => !kind(word),
+            _ => false,
+        };
+        let words = (to + 1..to + 1 + FARTHEST).take_while(says).count();
+        let behind = to + 1 + words;
+        let ends = matches!(self.what(behind), None | Some(What::Stop | What::Joint));
+        (leads && words > 0 && ends).then_some((*value, behind))
     }
 
     /// `e 5 de cal`: a number that goes on from the one before it, and has no unit in it.
@@ -116,6 +207,7 @@ impl Reader<'_> {
             self.extend_whole(next);
             (value, next) = self.with_half(value, next);
         }
+        self.open.goes_on = self.goes_on(at);
         self.open.elliptic = measure.is_none()
             && self.open.needles.is_empty()
             && matches!(self.what(next), Some(What::Of))

@@ -3,11 +3,17 @@
 
 use super::{Ask, Corrects, Edit, Reader};
 use crate::reading::lexeme::What;
+use crate::reading::roles::Role;
 use crate::reading::verbs::Verb;
 
 impl Reader<'_> {
     /// `digo`, `perdão`: the number that follows takes the place of the last one.
     pub(super) fn correct(&mut self, at: usize) {
+        let told = self.clause.replaces || self.open.corrects != Corrects::Nothing;
+        if told && !self.open.has_words() {
+            // `minto, 11, contei de novo`
+            self.close();
+        }
         if self.open.has_words() {
             if self.open.amount.is_none() && !self.done.is_empty() {
                 // `…, o joelho na verdade são 7`
@@ -126,12 +132,13 @@ impl Reader<'_> {
             && last.is_some_and(|last| last.has_words() && !last.takes_out())
     }
 
-    /// `ah não`, `ihh, não`
+    /// `ah não`, `ihh, não`, `kkk não`
     fn is_exclaimed(&self, at: usize) -> bool {
-        matches!(
+        let exclaims = matches!(
             self.word(at).trim_end_matches('h'),
             "a" | "i" | "ai" | "o" | "e" | "eita" | "vixe" | "ops" | "nao" | "n"
-        ) && matches!(self.what(at), Some(What::Noise))
+        );
+        (exclaims || self.word(at).starts_with("kk")) && matches!(self.what(at), Some(What::Noise))
     }
 
     /// Whether goods or how many are named right here.
@@ -144,10 +151,15 @@ impl Reader<'_> {
 
     /// `opa, e 5 cal`, `ops, faltou a areia`: whether what follows comes on top.
     fn adds(&self, at: usize) -> bool {
+        /// As many lexemes are looked at.
+        const FARTHEST: usize = 16;
         let next = at + usize::from(self.word(at) == ",");
         let and = self.word(next) == "e" && !self.is_copula(next) && self.names_goods(next + 1);
-        and || matches!(self.what(next), Some(What::Verb(Verb::More)))
-            || matches!(self.word(next), "tambem" | "tbm" | "faltou" | "esqueci" | "falta")
+        let inside = |at: &usize| !matches!(self.what(*at), None | Some(What::Stop));
+        let says = |at: usize| {
+            self.lexemes.get(at).is_some_and(|word| self.message.plays(word.from, Role::OnTop))
+        };
+        and || (at..at + FARTHEST).take_while(inside).any(says)
     }
 
     /// `então`, `no total`, an asterisk before a line: what follows may say again what was said.
@@ -156,7 +168,10 @@ impl Reader<'_> {
         match self.word(at) {
             "entao" => true,
             "todo" => at > 0 && self.word(at - 1) == "ao",
-            "total" => at > 0 && self.word(at - 1) == "no",
+            "total" => {
+                at > 0 && self.word(at - 1) == "no"
+                    || matches!(self.what(at + 1), Some(What::Number { .. }))
+            }
             "*" => begins && self.is_only_asterisk() && self.begins_ask(at + 2),
             _ => false,
         }

@@ -110,6 +110,10 @@ impl Reader<'_> {
                     | "mantem"
                     | "manter"
                     | "mantenha"
+                    | "agora"
+                    | "entao"
+                    | "ser"
+                    | "quero"
             );
         self.clause.only = counted || leaves || self.only_goods_follow(next);
     }

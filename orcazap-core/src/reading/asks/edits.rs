@@ -282,10 +282,13 @@ impl Reader<'_> {
         let makes = self.word(at) == "faz"
             && matches!(self.what(at + 1), Some(What::Number { article: false, .. }))
             && self.counts_anew(at + 1);
+        let before = at.checked_sub(1).map_or("", |before| self.word(before));
+        // `a porta tem que ser a de 80`
+        let must = matches!(before, "que" | "vai" | "vao" | "deve" | "devem" | "precisa");
         let can_be = self.word(at) == "ser"
-            && at > 0
-            && matches!(self.word(at - 1), "pode" | "podem")
-            && matches!(self.what(at + 1), Some(What::Number { .. }));
+            && (must
+                || matches!(before, "pode" | "podem")
+                    && matches!(self.what(at + 1), Some(What::Number { .. })));
         (can_be || makes || matches!(self.word(at), "e" | "eh" | "sao"))
             && (begins || matches!(article, "o" | "a" | "os" | "as" | "so" | "somente"))
             && self.open.amount.is_none()

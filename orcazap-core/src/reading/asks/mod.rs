@@ -162,6 +162,8 @@ pub(crate) struct Ask {
     pub(crate) replaces: bool,
     /// What it puts right.
     pub(crate) corrects: Corrects,
+    /// `e`, `mais` stands before its number.
+    pub(crate) goes_on: bool,
     /// It was put right by another.
     pub(crate) corrected: bool,
     /// Behind `troca … por`: it takes the place of what is taken out.
@@ -494,6 +496,7 @@ impl Reader<'_> {
                 self.close();
                 return next;
             }
+            What::Noise if self.word(at) == "que" && self.tells_why() => self.close(),
             What::Noise => self.refusal(at),
             What::With => {}
             What::SizeUnit(_) => {
@@ -517,6 +520,14 @@ impl Reader<'_> {
             What::Foreign(needle) => self.foreign(at, needle.clone()),
         }
         at + 1
+    }
+
+    /// `quero 8 que a vala é comprida`: whether a number told alone is the last that was said.
+    fn tells_why(&self) -> bool {
+        let told = self.open.corrects != Corrects::Nothing
+            || self.clause.corrects == Corrects::Last
+            || self.next.was.is_some();
+        told && self.open.amount.is_some() && !self.open.has_words()
     }
 
     /// `são 14 telhas`, `são só 6` at the beginning: how many there shall be in all.

@@ -65,6 +65,9 @@ impl Reader<'_> {
             self.close();
         }
         let article = article && !self.is_counted_size(at, value) || self.is_asked_unit(at);
+        if let Some(next) = self.counts_parts_of_the_last(at) {
+            return next;
+        }
         let figure = self.figure(at, value, article);
         let bare =
             article && !(figure.counting || figure.unit.is_some() || self.begins_ask(at + 1));
@@ -80,7 +83,7 @@ impl Reader<'_> {
         if self.multiplies(at) {
             return self.amount(at, value, article);
         }
-        if self.alters_all(at) {
+        if self.alters_all(at) || self.means_all(at) {
             return at + 1;
         }
         if self.is_behind_of(at) && self.passed.is_some_and(|passed| passed + 2 == at) {
@@ -174,6 +177,17 @@ impl Reader<'_> {
             && matches!(self.what(at + 2), Some(What::Number { .. }));
         self.next.each |= all;
         all
+    }
+
+    /// `…, me fala o preço dos dois`: whether a number says of what is named that all is meant.
+    fn means_all(&self, at: usize) -> bool {
+        let (before, kept) = (self.word(at.wrapping_sub(1)), self.open.has_words());
+        let named = usize::from(kept) + self.done.iter().filter(|ask| ask.has_words()).count();
+        self.clause.price
+            && matches!(before, "dos" | "das" | "os" | "as")
+            && matches!(self.word(at), "dois" | "duas" | "tres")
+            && self.ends(at + 1)
+            && named > 1
     }
 
     /// `brita x1`
@@ -294,7 +308,9 @@ impl Reader<'_> {
             // `tubo 2 de 100`
             return Part::Next;
         }
-        let described = self.is_behind_of(at);
+        // `registro de gaveta preciso de dois`
+        let needed = at > 1 && self.word(at - 2).starts_with("precis");
+        let described = self.is_behind_of(at) && !needed;
         let bare = unit.is_none() && !counting && !article;
         if bare
             && (described

@@ -340,6 +340,7 @@ impl Reader<'_> {
                 Some(
                     What::Stop
                         | What::Joint
+                        | What::Of
                         | What::Verb(Verb::Leave | Verb::Put | Verb::InsteadOf)
                 )
             );

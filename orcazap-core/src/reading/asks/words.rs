@@ -1,7 +1,7 @@
 //! Units, words of names, and words that no name has.
 
 use super::sizes::size_measure;
-use super::{Amount, Ask, Corrects, Counts, Course, Edit, Reader};
+use super::{Amount, Ask, Counts, Course, Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, fits, fitting};
 use crate::reading::lexeme::What;
@@ -154,8 +154,11 @@ impl Reader<'_> {
             }
             return;
         }
-        let told = self.open.corrects != Corrects::Nothing && !self.open.has_words();
-        if told && self.joint && (1..=3).any(|back| at >= back && self.word(at - back) == "e") {
+        let and = (1..=3).any(|back| at >= back && self.word(at - back) == "e");
+        if self.joint
+            && self.tells_why()
+            && (and || self.next.was.is_some() || self.is_use_word(at))
+        {
             // `manda 6, e o azul pode tirar`
             self.close();
         }
@@ -403,6 +406,11 @@ impl Reader<'_> {
         /// So many letters of a word are hardly the beginning of another by chance.
         const WHOLE: usize = 7;
         let index = self.catalog.index();
+        if self.counts_rooms(at, &needle) {
+            self.open = Ask::default();
+            self.passed = Some(at);
+            return;
+        }
         if self.names_a_place(at, &needle) {
             self.pass(at);
             return;
@@ -417,7 +425,7 @@ impl Reader<'_> {
         let known = self.catalog.vocabulary().entry(word);
         let good = known.is(Fact::Good) && needle.nearest() > Reach::Kin;
         let color = known.is(Fact::Color);
-        if self.joint && self.open.corrects != Corrects::Nothing && !self.open.has_words() {
+        if self.joint && self.tells_why() {
             // `…, é 300, comi um zero`
             self.close();
         }
