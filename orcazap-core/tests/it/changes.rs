@@ -462,6 +462,20 @@ fn a_number_told_alone_is_another_although_the_place_lacks() {
 }
 
 #[test]
+fn goods_counted_again_have_that_number_unless_they_come_on_top() {
+    check("12 sacos de cimento", "CIM=12 ARE-FINA=2");
+    check("o cimento vão ser 14, contratei mais um pedreiro", "CIM=14 ARE-FINA=2");
+    check("acabei de medir, dá 4 m de areia fina", "CIM=10 ARE-FINA=4");
+    check("a areia tem que ser média", "CIM=10 ARE-MED=2");
+    check("agora vão ser 6 de cada, entrou mais um na obra", "CIM=6 ARE-FINA=6");
+    check("agora só o cimento", "CIM=10");
+    check("mais 2 sacos de cimento", "CIM=12 ARE-FINA=2");
+    check("faltou 2 sacos de cimento", "CIM=12 ARE-FINA=2");
+    check("quero 2 sacos de cimento também", "CIM=12 ARE-FINA=2");
+    check("outros 2 sacos de cimento", "CIM=12 ARE-FINA=2");
+}
+
+#[test]
 fn what_goes_and_what_enters_is_told_by_the_verb() {
     check("sai a areia fina e entra 3 m de areia média", "CIM=10 ARE-MED=3");
     check("areia deixa pra lá, já tenho em casa", "CIM=10");

@@ -73,11 +73,25 @@ fn other_goods_take_the_place_of_the_last_and_keep_its_number() {
 }
 
 #[test]
+fn parts_add_up_and_a_total_says_nothing_new() {
+    check(&[
+        "12 cal pra cozinha, 8 pro banheiro e 3 ferro 3/8 => CAL-HID-20 20, FER-100 3",
+        "30 cimento pra fundação e 35 pro resto da obra => CIM-CP2-50 65",
+        "20 cimento no total: 12 pro piso e 8 pro reboco => CIM-CP2-50 20",
+        "500 kg de cimento, ou seja, 10 sacos => CIM-CP2-50 10",
+        "3 sacos de cal, isso, 3 sacos, e 2 cimento => CAL-HID-20 3, CIM-CP2-50 2",
+        "8 manilha de 30 e 4 manilha de 40, 12 manilhas ao todo => MAN-30 8, MAN-40 4",
+        "3 fechaduras, 2 externa e 1 pra banheiro => FEC-EXT 2, FEC-BAN 1",
+    ]);
+}
+
+#[test]
 fn what_comes_on_top_corrects_nothing() {
     check(&[
         "1 cimento, aliás mais 1 cimento => CIM-CP2-50 2",
         "3 cal, opa, e 2 ferro 3/8 => CAL-HID-20 3, FER-100 2",
         "3 cal, ops, faltou 2 ferro 3/8 => CAL-HID-20 3, FER-100 2",
         "3 cal e 2 cal => CAL-HID-20 5",
+        "5 cal, aliás aproveita e bota 2 ferro 3/8 também => CAL-HID-20 5, FER-100 2",
     ]);
 }

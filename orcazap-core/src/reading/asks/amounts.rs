@@ -73,12 +73,11 @@ impl Reader<'_> {
             _ => None,
         };
         let whole = pieces.map_or(counted.value, |pieces| counted.value.times(Num::whole(pieces)));
-        let family = last.needles.clone();
         let mut sum = Num::whole(0);
         let mut parts = 0;
         let mut next = at;
         for _ in 0..MOST {
-            let Some((value, behind)) = self.part_at(next, measure, &family) else { break };
+            let Some((value, behind)) = self.part_at(next, measure) else { break };
             sum = sum.plus(value);
             parts += 1;
             next = behind;
@@ -86,7 +85,7 @@ impl Reader<'_> {
                 break;
             }
             let beside = next + 1 + usize::from(matches!(self.what(next + 1), Some(What::Joint)));
-            if self.part_at(beside, measure, &family).is_none() {
+            if self.part_at(beside, measure).is_none() {
                 break;
             }
             next = beside;
@@ -108,14 +107,11 @@ impl Reader<'_> {
 
     /// A number at a lexeme with what it is for and nothing more: `8 pro banheiro`; with the
     /// lexeme behind.
-    fn part_at(
-        &self,
-        at: usize,
-        measure: Option<Measure>,
-        family: &[Needle],
-    ) -> Option<(Num, usize)> {
+    fn part_at(&self, at: usize, measure: Option<Measure>) -> Option<(Num, usize)> {
         /// As many words say what it is for.
         const FARTHEST: usize = 6;
+        /// As many asks back the kind of goods may be named.
+        const NEAR: usize = 3;
         let Some(What::Number { value, article: false }) = self.what(at) else { return None };
         let unit = match self.what(at + 1) {
             Some(What::Measure(unit, _)) if Some(*unit) == measure => 1,
@@ -125,8 +121,14 @@ impl Reader<'_> {
         let leads = matches!(self.what(to), Some(What::For))
             || matches!(self.word(to), "no" | "na" | "nos" | "nas");
         // `3 fechaduras, 2 externas e 1 pra banheiro`: a kind of them.
-        let kind =
-            |word: &Needle| joined(family, std::slice::from_ref(word), self.catalog).is_some();
+        let kind = |word: &Needle| {
+            let before = self.done.iter().rev().take(NEAR).chain([&self.open]);
+            let mut families = before.map(|ask| ask.needles.as_slice());
+            families.any(|family| {
+                !family.is_empty()
+                    && joined(family, std::slice::from_ref(word), self.catalog).is_some()
+            })
+        };
         let says = |at: &usize| match self.what(*at) {
             Some(What::Noise) => self.word(*at) != "caso",
             Some(What::Of | What::Foreign(_)) => true,
@@ -207,7 +209,9 @@ impl Reader<'_> {
             self.extend_whole(next);
             (value, next) = self.with_half(value, next);
         }
-        self.open.goes_on = self.goes_on(at);
+        self.open.goes_on = at > 0
+            && (self.word(at - 1) == "e"
+                || matches!(self.what(at - 1), Some(What::Verb(Verb::More))));
         self.open.elliptic = measure.is_none()
             && self.open.needles.is_empty()
             && matches!(self.what(next), Some(What::Of))
