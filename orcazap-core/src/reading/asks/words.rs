@@ -4,6 +4,7 @@ use super::sizes::size_measure;
 use super::{Amount, Ask, Counts, Course, Edit, Reader};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{Needle, any_holds, fits, fitting};
+use crate::reading::complete::joined;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::roles::Role;
