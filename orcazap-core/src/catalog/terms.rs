@@ -128,6 +128,11 @@ fn word(
         }
         return taken;
     }
+    if text == "um" && at > 0 && at + 1 == tokens.len() {
+        // `brita um`
+        push_number(Num::whole(1), None, false, named);
+        return 1;
+    }
     if is_little(text) || vocabulary.canonical(text) == "com" {
         // What stands behind `p/` and `c/` is another thing.
         let other = matches!(text, "p" | "para" | "pra" | "com" | "c");

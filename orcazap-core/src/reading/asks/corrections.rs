@@ -178,7 +178,7 @@ impl Reader<'_> {
     }
 
     /// Whether a lexeme is `é`, and no `e`.
-    fn is_copula(&self, at: usize) -> bool {
+    pub(super) fn is_copula(&self, at: usize) -> bool {
         let token = self.lexemes.get(at).map_or(0, |lexeme| lexeme.from);
         self.message.own_words(token, token + 1).to_lowercase() == "é"
     }

@@ -112,7 +112,7 @@ impl Reader<'_> {
         self.clause.price
             && self.message.word(token) == "cento"
             && matches!(self.word(at.wrapping_sub(1)), "o" | "do" | "no" | "por" | "pelo")
-            && matches!(self.what(at + 1), Some(What::Of))
+            && (matches!(self.what(at + 1), Some(What::Of)) || self.ends(at + 1))
     }
 
     /// `50 buchas, metade 6 metade 10`: whether a number behind `metade` is a size of what was

@@ -316,8 +316,16 @@ impl Reader<'_> {
 
     /// `era pra ser 20 luvas, não 2`: the number it is no more, where it was put right before.
     pub(super) fn denied_number(&mut self, at: usize) -> Option<usize> {
-        let put_right = self.clause.replaces && self.open.amount.is_some();
-        (put_right && matches!(self.word(at), "nao" | "n")).then_some(())?;
+        let counted = self.open.amount.is_some();
+        // `faz 30 metros de fio 4 azul, não 20`, and nothing more.
+        let behind = counted
+            && self.open.has_words()
+            && at > 0
+            && matches!(self.what(at - 1), Some(What::Joint))
+            && matches!(self.what(at + 1), Some(What::Number { .. }))
+            && self.lexemes.len() <= at + 3;
+        let denies = matches!(self.word(at), "nao" | "n");
+        (denies && (behind || self.clause.replaces && counted)).then_some(())?;
         self.outdated_number(at + 1)
     }
 

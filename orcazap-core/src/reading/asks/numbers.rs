@@ -65,6 +65,15 @@ impl Reader<'_> {
             self.close();
         }
         let article = article && !self.is_counted_size(at, value) || self.is_asked_unit(at);
+        let old = matches!(self.word(at.wrapping_sub(1)), "tava" | "estava" | "antes");
+        if old && !self.begins_ask(at + 1) {
+            // `muda o piso pra 46 m², tava 40`
+            return at + 1 + usize::from(matches!(self.what(at + 1), Some(What::Measure(..))));
+        }
+        if self.is_called_by_size(at) {
+            let needle = self.size_needle(value, None);
+            return self.size_number(at, needle, false);
+        }
         if let Some(next) = self.counts_parts_of_the_last(at) {
             return next;
         }
@@ -179,6 +188,15 @@ impl Reader<'_> {
         all
     }
 
+    /// `o 40 é bipolar`: whether a number is the size by which goods are called that are told
+    /// of.
+    fn is_called_by_size(&self, at: usize) -> bool {
+        self.open.is_blank()
+            && matches!(self.word(at.wrapping_sub(1)), "o" | "a" | "os" | "as")
+            && self.is_copula(at + 1)
+            && matches!(self.what(at + 2), Some(What::Term(_)))
+    }
+
     /// `…, me fala o preço dos dois`: whether a number says of what is named that all is meant.
     fn means_all(&self, at: usize) -> bool {
         let (before, kept) = (self.word(at.wrapping_sub(1)), self.open.has_words());
@@ -283,6 +301,15 @@ impl Reader<'_> {
         }
         if fits && self.is_size(figure, &needle) {
             return Part::Size(needle);
+        }
+        let asked = self.clause.have
+            || (at + 2..at + 5).any(|next| matches!(self.what(next), Some(What::Verb(Verb::Have))));
+        if asked && !amount_said && !article && !counting && unit.is_none()
+            && self.is_before_a_color(at)
+            && self.kind_has_sizes()
+        {
+            // `fio 16 preto vocês vendem?` of a store that has no such size.
+            return Part::Misfit(1);
         }
         if amount_said && self.is_before_a_color(at) && !counting && unit.is_none() {
             if self.open.needles.last().is_some_and(|last| last.is(Fact::Color)) {
