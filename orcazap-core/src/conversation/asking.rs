@@ -186,6 +186,9 @@ impl Turn<'_> {
         }
         if ask.place.is_some() {
             self.answers.retain(|answer| *answer != Answer::FreightByPlace);
+        } else if self.answers.contains(&Answer::FreightByPlace) {
+            // What freight costs depends on the place, which its answer asks for.
+            ask.later.retain(|open| *open != Open::Place);
         }
         self.say(Say::Ask { ask });
     }

@@ -326,6 +326,9 @@ impl Reader<'_> {
             && self.lexemes.len() <= at + 3;
         let denies = matches!(self.word(at), "nao" | "n");
         (denies && (behind || self.clause.replaces && counted)).then_some(())?;
+        if behind {
+            self.open.restates = self.open.restates.or(Some(self.open.needles.len()));
+        }
         self.outdated_number(at + 1)
     }
 

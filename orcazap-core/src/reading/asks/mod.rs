@@ -257,7 +257,7 @@ impl Ask {
 
     /// `a areia é 5 metros, não 3`: whether it says what no longer holds of its goods.
     pub(crate) fn denies_old(&self) -> bool {
-        self.was.is_some() && self.has_words() && !self.corrected
+        self.restates.is_some() && self.was.is_some()
     }
 
     /// Whether it changes what stands, whatever that is.

@@ -304,7 +304,11 @@ impl Reader<'_> {
         }
         let asked = self.clause.have
             || (at + 2..at + 5).any(|next| matches!(self.what(next), Some(What::Verb(Verb::Have))));
-        if asked && !amount_said && !article && !counting && unit.is_none()
+        if asked
+            && !amount_said
+            && !article
+            && !counting
+            && unit.is_none()
             && self.is_before_a_color(at)
             && self.kind_has_sizes()
         {
