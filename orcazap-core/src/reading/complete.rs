@@ -52,18 +52,14 @@ fn drop_covered(asks: &mut Vec<Ask>) {
             && other.needles.len() < ask.needles.len()
             && other.needles.iter().all(|needle| ask.needles.contains(needle))
     };
-    let mut at = 1;
-    while at < asks.len() {
-        let (before, rest) = asks.split_at_mut(at);
-        let pair = before.last_mut().zip(rest.first());
-        if let Some((ask, other)) = pair.filter(|(ask, other)| counts(ask, other)) {
-            ask.amount.clone_from(&other.amount);
+    asks.dedup_by(|other, ask| {
+        let counted = counts(ask, other);
+        if counted {
+            ask.amount = other.amount.take();
             ask.whole.1 = other.whole.1;
-            asks.remove(at);
-        } else {
-            at += 1;
         }
-    }
+        counted
+    });
     let covers = |ask: &Ask, other: &Ask| {
         other.edit == Edit::Ask
             && other.amount.is_some()
@@ -159,6 +155,8 @@ fn share_each(asks: &mut Vec<Ask>, catalog: &Catalog) {
 /// the one before it that has no unit.
 fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
     let mut kept: Vec<Ask> = Vec::with_capacity(asks.len());
+    // Where the last of them stands that has words.
+    let mut named = None;
     let mut rest = asks.into_iter().peekable();
     while let Some(ask) = rest.next() {
         let bare = !ask.has_words() && !ask.half;
@@ -172,7 +170,7 @@ fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
                 continue;
             }
         } else if bare && ask.amount.is_some() {
-            if corrected::by_number(&mut kept, &ask, catalog) {
+            if named.is_some_and(|last| corrected::by_number(&mut kept, last, &ask, catalog)) {
                 continue;
             }
             if let Some(before) = kept.last_mut().filter(wanting) {
@@ -193,6 +191,7 @@ fn give_loose(asks: Vec<Ask>, catalog: &Catalog) -> Vec<Ask> {
                 continue;
             }
         }
+        named = if ask.has_words() { Some(kept.len()) } else { named };
         kept.push(ask);
     }
     kept

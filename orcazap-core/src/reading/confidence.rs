@@ -6,7 +6,7 @@
 //! | the catalogue's own | 99 |
 //! | other names of its words, or sizes in another system | 95 |
 //! | words that it cuts short | 90 |
-//! | misspelt | 85 |
+//! | misspelt, or any word put right before the look-up (`respelt`) | 85 |
 //!
 //! | and what makes it weaker | less |
 //! | --- | --- |

@@ -9,12 +9,12 @@ use crate::catalog::Catalog;
 use crate::catalog::matcher::MOST;
 use crate::quantity::Unit;
 
-/// Gives a number alone to the last goods, in the place of the one that they have; tells
-/// whether it was said for that. What only adds up to what was said is left out.
-pub(super) fn by_number(kept: &mut [Ask], ask: &Ask, catalog: &Catalog) -> bool {
+/// Gives a number alone to the last goods, which stand at a place, instead of the one that
+/// they have; tells whether it was said for that. What only adds up to what was said is left
+/// out.
+pub(super) fn by_number(kept: &mut [Ask], at: usize, ask: &Ask, catalog: &Catalog) -> bool {
     let Some(amount) = ask.amount.as_ref() else { return false };
-    let Some(at) = kept.iter().rposition(Ask::has_words) else { return false };
-    let (earlier, rest) = kept.split_at_mut(at);
+    let Some((earlier, rest)) = kept.split_at_mut_checked(at) else { return false };
     let Some(last) = rest.first_mut().filter(|last| last.edit == Edit::Ask) else { return false };
     let Some(old) = last.amount.as_ref() else { return false };
     let told = ask.replaces || ask.corrects != Corrects::Nothing || ask.was.is_some();
@@ -102,10 +102,12 @@ pub(super) fn by_each(asks: &mut [Ask]) {
     before.iter_mut().filter(|ask| is_wanted(ask)).for_each(|ask| renumber(ask, by));
 }
 
+/// Whether an ask is of goods that are wanted.
 fn is_wanted(ask: &Ask) -> bool {
     ask.edit == Edit::Ask && ask.has_words()
 }
 
+/// The number of an ask; nothing where it says none.
 fn value(ask: &Ask) -> Num {
     ask.amount.as_ref().map_or(Num::whole(0), |amount| amount.value)
 }

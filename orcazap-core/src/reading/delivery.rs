@@ -113,11 +113,13 @@ fn is_of_a_price(message: &Message<'_>, at: usize) -> bool {
     let copula = matches!(message.word(before(1)), "ta" | "esta" | "e" | "eh" | "fica" | "sai");
     // `qual o valor do saco de cimento hoje`
     let asked = || {
+        /// As many tokens are looked at.
+        const FARTHEST: usize = 24;
         let inside =
             |token: &usize| !matches!(message.kind(*token), Some(Kind::Break | Kind::Mark(_)));
         !matches!(message.word(before(1)), "pra" | "para" | "p" | "ainda" | "entrega")
-            && (0..at).rev().take_while(inside).any(price)
-            && !(0..message.tokens.len()).any(|token| message.plays(token, Role::Delivering))
+            && !message.may_play(&[Role::Delivering])
+            && (0..at).rev().take(FARTHEST).take_while(inside).any(price)
     };
     matches!(message.word(at), "hoje" | "hj")
         && (price(before(1)) || copula && price(before(2)) || asked())

@@ -58,6 +58,8 @@ fn count_back(before: &[Ask], number: Num) -> Option<usize> {
         if counts || number == sum {
             return usize::try_from(count).ok();
         }
+        // Both only grow.
+        (Num::whole(count) <= number || sum <= number).then_some(())?;
     }
     None
 }

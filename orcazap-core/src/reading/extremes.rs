@@ -1,4 +1,4 @@
-//! Which of several was meant, by how large it is: `a maior`, `o mais grosso`, `2 da pequena`.
+//! Stage 17, too, which of several was meant, by how large it is: `a maior`, `o mais grosso`, `2 da pequena`.
 
 use std::cmp::Ordering;
 
@@ -122,6 +122,7 @@ struct Sizes {
 }
 
 impl Sizes {
+    /// Those of `Tinta Acrílica 3,6L`, `Lixa Massa 120`.
     fn of(product: &Product, catalog: &Catalog) -> Self {
         let vocabulary = catalog.vocabulary();
         let folded = Folded::new(&product.name);

@@ -111,8 +111,8 @@
 //! * A way to say yes, no, stop: `intents.txt`, or for one store the section
 //!   `[intents]` of its vocabulary; a way to take out, replace or count anew what was
 //!   ordered: `verbs.txt`.
-//! * What a number beside goods means: `asks/numbers`, `asks/amounts`, `asks/sizes`; how asks
-//!   lean on each other: `complete`. A rule there says nothing of any one product.
+//! * What a number beside goods means: `asks/numbers`, `asks/amounts`, `asks/counted`,
+//!   `asks/sizes`; how asks lean on each other: `complete`; what an ask takes back: `corrected`. A rule there says nothing of any one product.
 //!
 //! ```
 //! # use orcazap_core::{Catalog, Product, Unit, read, reading::Vocabulary};
@@ -299,7 +299,7 @@ pub fn read_in_context(
     let mut message = Message::new(text, &folded, catalog.vocabulary());
     foreign::translate(&mut message, catalog);
     respelt::read(&mut message, catalog);
-    let signals = intent::signals(&View::new(&message), catalog.vocabulary().intents());
+    let mut signals = intent::signals(&View::new(&message), catalog.vocabulary().intents());
     tables::take(&mut message);
     figures::take_named(&mut message);
     let place = place::read(&mut message, context.asked, catalog);
@@ -332,7 +332,6 @@ pub fn read_in_context(
     let restated = context
         .draft
         .is_some_and(|draft| restated::settle(&mut asked.asks, draft, &message, catalog));
-    let mut signals = signals;
     let nothing = |draft: &Draft| draft.items.is_empty() && draft.ambiguous.is_empty();
     let afresh = context.draft.is_none_or(nothing);
     if afresh

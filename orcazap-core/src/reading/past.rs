@@ -91,12 +91,12 @@ fn counts_alone(message: &Message<'_>, end: usize) -> bool {
 /// `paguei 42 no cimento mês passado, quanto tá hoje?`: whether the price is asked behind a
 /// clause, of goods that only it names.
 fn prices_alone(message: &Message<'_>, end: usize) -> bool {
-    let sentence = || {
+    let rest = || {
         (end..message.tokens.len())
             .filter(|at| message.kind(*at) == Some(Kind::Word) && !message.is_taken(*at))
     };
-    sentence().any(|at| message.plays(at, Role::Price))
-        && sentence().all(|at| message.is_noise(at) || message.plays(at, Role::Price))
+    rest().all(|at| message.is_noise(at) || message.plays(at, Role::Price))
+        && rest().any(|at| message.plays(at, Role::Price))
 }
 
 /// Takes the numbers of a clause, with their units.

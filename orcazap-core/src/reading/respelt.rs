@@ -54,11 +54,12 @@ fn is_strange(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
 /// Whether a word is known as it stands: to the vocabulary, the catalogue or the patterns.
 fn is_known(word: &str, catalog: &Catalog) -> bool {
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
-    let own = stem(word);
-    let keys = [Key::new(word), Key::new(&own)];
-    keys.into_iter().any(|key| vocabulary.find(key).is_some() || index.find_key(key).is_some())
-        || verbs::begins_with(Key::new(word))
-        || vocabulary.intents().have(Key::new(word))
+    let has = |key| vocabulary.find(key).is_some() || index.find_key(key).is_some();
+    let own = Key::new(word);
+    has(own)
+        || has(Key::new(&stem(word)))
+        || verbs::begins_with(own)
+        || vocabulary.intents().have(own)
 }
 
 /// The word that a strange one is an odd way to write.
@@ -199,7 +200,6 @@ fn sounding<'m>(
     form: &str,
     catalog: &'m Catalog,
 ) -> Option<(usize, Meant<'m>)> {
-    let is_open = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
     let (index, vocabulary) = (catalog.index(), catalog.vocabulary());
     let own = stem(form);
     let (far_part, parts) = vocabulary.misspelt_part(form);
@@ -215,7 +215,8 @@ fn sounding<'m>(
     let names = terms.chain(trade).map(|name| vocabulary.canonical(name));
     let names = names
         .filter(|name| {
-            let sounds = far < FAR && (own.len() > SHORT || form.ends_with(is_open));
+            let sounds =
+                far < FAR && (own.len() > SHORT || form.bytes().next_back().is_some_and(is_vowel));
             sounds
                 || far >= FAR && form.len() > SHORT && slip(&own, name)
                 || is_backed(message, at, name, catalog)

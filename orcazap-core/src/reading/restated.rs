@@ -89,12 +89,22 @@ fn counts_anew(ask: &Ask, draft: &Draft, message: &Message<'_>, catalog: &Catalo
 
 /// Whether an ask is said to come on top: `e mais 5`, `5 também`, `faltou 5`.
 fn adds(ask: &Ask, message: &Message<'_>) -> bool {
+    /// As many tokens are looked at to both sides.
+    const FARTHEST: usize = 32;
+    if !message.may_play(&[Role::OnTop]) {
+        return false;
+    }
     let parts = |at: &usize| {
         matches!(message.kind(*at), None | Some(Kind::Break))
             || message.is_mark(*at, &[',', '.', ';', ':', '!', '?'])
     };
-    let from = (0..ask.whole.0).rev().take_while(|at| !parts(at)).last().unwrap_or(ask.whole.0);
-    let behind = (ask.whole.1..).take_while(|at| !parts(at)).count();
+    let from = (0..ask.whole.0)
+        .rev()
+        .take(FARTHEST)
+        .take_while(|at| !parts(at))
+        .last()
+        .unwrap_or(ask.whole.0);
+    let behind = (ask.whole.1..).take(FARTHEST).take_while(|at| !parts(at)).count();
     (from..ask.whole.1 + behind).any(|at| message.plays(at, Role::OnTop))
 }
 

@@ -55,11 +55,9 @@ impl Reader<'_> {
     pub(super) fn counts_parts_of_the_last(&mut self, at: usize) -> Option<usize> {
         /// As many parts are looked for.
         const MOST: usize = 8;
-        let led =
-            matches!(
-                at.checked_sub(1).map(|before| self.what(before)),
-                Some(Some(What::Joint | What::Verb(Verb::More)))
-            ) || matches!(self.word(at.wrapping_sub(1)), "outro" | "outros" | "outra" | "outras");
+        let before = at.checked_sub(1).and_then(|before| self.what(before));
+        let led = matches!(before, Some(What::Joint | What::Verb(Verb::More)))
+            || matches!(self.word(at.wrapping_sub(1)), "outro" | "outros" | "outra" | "outras");
         let last = if self.open.has_words() { Some(&self.open) } else { self.done.last() };
         let last = last.filter(|last| {
             last.has_words() && last.edit == Edit::Ask && last.length.is_none() && !last.foreign
@@ -141,12 +139,12 @@ impl Reader<'_> {
         (leads && words > 0 && ends).then_some((*value, behind))
     }
 
-    /// `e 5 de cal`: a number that goes on from the one before it, and has no unit in it.
+    /// `e 5 de cal`: a number that goes on from the one before it, be that of the message
+    /// before, and has no unit in it.
     fn goes_on(&self, at: usize) -> bool {
         let number = self.lexemes.get(at).map_or(0, |lexeme| lexeme.to.saturating_sub(1));
-        let before = at.checked_sub(1).map(|before| self.what(before));
-        matches!(before, None | Some(Some(What::Joint | What::Verb(Verb::More))))
-            && !self.message.is_unit(number)
+        let leads = |at| matches!(self.what(at), Some(What::Joint | What::Verb(Verb::More)));
+        at.checked_sub(1).is_none_or(leads) && !self.message.is_unit(number)
     }
 
     /// A number in parentheses with nothing beside it: that before them in words.

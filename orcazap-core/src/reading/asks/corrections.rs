@@ -108,10 +108,11 @@ impl Reader<'_> {
     /// `1 registro de gaveta, não, é de pressão`: whether a no behind a comma is followed by
     /// other goods or another number than were asked for.
     fn is_taken_back(&self, at: usize) -> bool {
-        /// As many words may stand between.
+        /// As many words may stand between, and exclaim before.
         const FARTHEST: usize = 7;
         let last = if self.open.has_words() { Some(&self.open) } else { self.done.last() };
-        let before = (0..at).rev().find(|before| !self.is_exclaimed(*before));
+        let mut before = (0..at).rev().take(FARTHEST);
+        let before = before.find(|before| !self.is_exclaimed(*before));
         let begins = before.is_none_or(|before| {
             before + 1 < at && !matches!(self.what(before), Some(What::Of))
                 || matches!(self.what(before), Some(What::Joint | What::Stop))

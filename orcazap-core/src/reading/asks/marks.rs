@@ -48,6 +48,7 @@ fn lists_by_parentheses(message: &Message<'_>) -> bool {
     (1..message.tokens.len()).filter(enclosed).nth(1).is_some()
 }
 
+/// Whether a token stands in parentheses by itself: the ten of `cimento (10)`.
 fn is_enclosed(message: &Message<'_>, at: usize) -> bool {
     at > 0 && message.is_mark(at - 1, &['(']) && message.is_mark(at + 1, &[')'])
 }
@@ -61,6 +62,7 @@ pub(super) struct Marks {
 }
 
 impl Marks {
+    /// Those of a message: `cimento: 10 areia: 5`.
     pub(super) fn of(message: &Message<'_>) -> Self {
         Self {
             dashes: lists_by_dashes(message),

@@ -199,13 +199,13 @@ impl Reader<'_> {
 
     /// `…, me fala o preço dos dois`: whether a number says of what is named that all is meant.
     fn means_all(&self, at: usize) -> bool {
-        let (before, kept) = (self.word(at.wrapping_sub(1)), self.open.has_words());
-        let named = usize::from(kept) + self.done.iter().filter(|ask| ask.has_words()).count();
+        let before = self.word(at.wrapping_sub(1));
+        let mut named = self.done.iter().chain([&self.open]).filter(|ask| ask.has_words());
         self.clause.price
             && matches!(before, "dos" | "das" | "os" | "as")
             && matches!(self.word(at), "dois" | "duas" | "tres")
             && self.ends(at + 1)
-            && named > 1
+            && named.nth(1).is_some()
     }
 
     /// `brita x1`

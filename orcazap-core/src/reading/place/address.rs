@@ -49,6 +49,13 @@ fn follows_the_number(message: &Message<'_>, at: usize) -> bool {
         && !part
 }
 
+/// `rua Dr. Campos`: whether a point only cuts the word before it short.
+fn is_cut_short(message: &Message<'_>, point: usize) -> bool {
+    let before = point.checked_sub(1);
+    before.is_some_and(|before| message.plays(before, Role::CutShort))
+        && message.kind(point + 1) == Some(Kind::Word)
+}
+
 fn ends_street(message: &Message<'_>, at: usize) -> bool {
     message.is_taken(at)
         || matches!(message.kind(at), Some(Kind::Break))
@@ -57,7 +64,7 @@ fn ends_street(message: &Message<'_>, at: usize) -> bool {
         || message.is_mark(at, &['-', '–']) && message.tokens.get(at).is_some_and(|dash| !dash.glued)
         || (message.is_mark(at, &['.'])
             && !message.is_mark(at - 1, &['n'])
-            && !(message.plays(at - 1, Role::CutShort) && matches!(message.kind(at + 1), Some(Kind::Word))))
+            && !is_cut_short(message, at))
         || message.plays(at, Role::EndsStreet)
         // `rua 7 n 340 no cidade jardim`
         || matches!(message.word(at), "no" | "na" | "em") && message.plays(at + 1, Role::BeginsBairro)

@@ -61,8 +61,8 @@ pub struct Vocabulary {
     words: Words,
     /// Unit words of four letters and more by how they sound.
     unit_sounds: BTreeMap<String, Measure>,
-    /// The same words as they are said, of one and of several.
-    unit_words: Vec<String>,
+    /// The same words as they are said, of one and of several, each with how it sounds.
+    unit_words: Vec<(String, String)>,
     contents: Vec<Contents>,
     sizes: Vec<SizeSystem>,
     /// What customers say when they want something else than goods, beside what
@@ -204,8 +204,9 @@ impl Vocabulary {
     /// `mteros`, `sacos` of `sacs`.
     pub(crate) fn misspelt_unit(&self, word: &str) -> Option<&str> {
         let spoken = sound(word);
-        let near = |unit: &&String| slip(word, unit) || sound(unit) == spoken;
-        let mut near = self.unit_words.iter().filter(near);
+        let near = self.unit_words.iter();
+        let near = near.filter(|(unit, sound)| slip(word, unit) || *sound == spoken);
+        let mut near = near.map(|(unit, _)| unit.as_str());
         let first = near.next()?;
         let measure = |unit: &str| self.measure(&stem(unit));
         near.all(|other| measure(other) == measure(first)).then_some(first)

@@ -117,10 +117,10 @@ impl Vocabulary {
                         && let Some(measure) = measure
                     {
                         self.unit_sounds.insert(sound(&spelling), measure);
-                        self.unit_words.push(spelling.clone());
-                        if !spelling.ends_with('s') {
-                            self.unit_words.push(format!("{spelling}s"));
-                        }
+                        let several = format!("{spelling}s");
+                        let several = (!spelling.ends_with('s')).then_some(several);
+                        let words = [spelling.clone()].into_iter().chain(several);
+                        self.unit_words.extend(words.map(|word| (word.clone(), sound(&word))));
                     }
                     let stems = stems(&spelling);
                     if let [first, _, ..] = stems.as_slice() {

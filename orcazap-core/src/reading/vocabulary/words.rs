@@ -14,10 +14,12 @@ use crate::reading::roles::{Role, Roles};
 pub(crate) struct Word(u32);
 
 impl Word {
+    /// Its number, for what keeps words by numbers.
     pub(super) fn number(self) -> u32 {
         self.0
     }
 
+    /// The word of a number.
     pub(super) fn numbered(number: u32) -> Self {
         Self(number)
     }
