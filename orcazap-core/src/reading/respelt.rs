@@ -44,6 +44,7 @@ pub(crate) fn read<'m>(message: &mut Message<'m>, catalog: &'m Catalog) {
 fn is_strange(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     let word = message.word(at);
     message.kind(at) == Some(Kind::Word)
+        && message.is_unheard_of(at)
         && (3..=LONGEST).contains(&word.len())
         && word.bytes().all(|byte| byte.is_ascii_lowercase())
         // What somebody did is no goods: `jogou`.

@@ -181,6 +181,12 @@ impl<'m> Message<'m> {
         self.said.get(token).map_or(Entry::unknown(), |said| said.of_stem)
     }
 
+    /// Whether the vocabulary has neither a token's word nor its stem.
+    pub(crate) fn is_unheard_of(&self, token: usize) -> bool {
+        let nothing = |entry: &Entry| std::ptr::eq(entry, Entry::unknown());
+        self.said.get(token).is_some_and(|said| nothing(said.entry) && nothing(said.of_stem))
+    }
+
     /// What a token means as a number in words.
     pub(crate) fn spelled(&self, token: usize) -> Option<Spelled> {
         self.entry(token).spelled

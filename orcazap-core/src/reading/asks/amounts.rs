@@ -118,6 +118,7 @@ impl Reader<'_> {
         let to = at + 1 + unit;
         let leads = matches!(self.what(to), Some(What::For))
             || matches!(self.word(to), "no" | "na" | "nos" | "nas");
+        leads.then_some(())?;
         // `3 fechaduras, 2 externas e 1 pra banheiro`: a kind of them.
         let kind = |word: &Needle| {
             let before = self.done.iter().rev().take(NEAR).chain([&self.open]);
@@ -136,7 +137,7 @@ impl Reader<'_> {
         let words = (to + 1..to + 1 + FARTHEST).take_while(says).count();
         let behind = to + 1 + words;
         let ends = matches!(self.what(behind), None | Some(What::Stop | What::Joint));
-        (leads && words > 0 && ends).then_some((*value, behind))
+        (words > 0 && ends).then_some((*value, behind))
     }
 
     /// `e 5 de cal`: a number that goes on from the one before it, be that of the message
