@@ -11,7 +11,7 @@ use super::choices::{self, Chosen};
 use super::complete::joined;
 use super::fold::Folded;
 use super::heard::Heard;
-use super::items::Goods;
+use super::items::{Goods, is_likely};
 use super::place;
 use super::resolve::{Fit, agrees, counted_in, is_sold_in, named, said, sold_as};
 use super::token::{Kind, Token, tokens};
@@ -389,6 +389,13 @@ pub(crate) fn settle(
         }
         let edits = intent == Intent::Change || ask.counts != Counts::Plain || ask.half;
         let revised = if edits { the_one(&ask, draft, catalog) } else { None };
+        let revised = revised.filter(|sku| {
+            let item = draft.items.iter().find(|item| item.sku == **sku);
+            ask.was.is_some()
+                || ask.counts != Counts::Plain
+                || ask.rescales()
+                || item.is_some_and(|item| is_likely(&ask, item, catalog))
+        });
         let waiting =
             draft.items.iter().filter(|item| item.qty.is_none() && !answered.contains(&item.sku));
         let waiting = waiting.map(|item| &item.sku).find(|sku| counts(&ask, sku, catalog));

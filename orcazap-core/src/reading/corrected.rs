@@ -49,7 +49,7 @@ pub(super) fn by_number(kept: &mut [Ask], at: usize, ask: &Ask, catalog: &Catalo
         last.length = Some(amount.value);
     } else {
         let mut amount = in_unit_of(amount, old);
-        if on_top {
+        if on_top && !last.bygone {
             amount.value = amount.value.plus(old.value);
         }
         last.amount = Some(amount);

@@ -36,6 +36,11 @@ impl Signals {
         self.asks_within.is_some_and(|(from, to)| tokens.0 < from || tokens.1 > to)
     }
 
+    /// Whether a question is put that may name goods: `se eu levar 20, tem desconto?`.
+    pub(crate) fn asks_besides(self) -> bool {
+        self.asks_within.is_some()
+    }
+
     pub(crate) fn has(self, intent: Intent) -> bool {
         self.found & bit(intent) != 0
     }

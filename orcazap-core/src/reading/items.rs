@@ -4,6 +4,7 @@ use super::asks::{Ask, Corrects, Counts, Edit, size_measure};
 use super::changes::Revision;
 use super::confidence::confidence;
 use super::context::Answers;
+use super::number::Num;
 use super::resolve::{
     Fit, Said, called_by_unit, fit, in_sale_units, is_no_name, is_sold_in, rounded_to_sale_units,
     said,
@@ -15,7 +16,7 @@ use super::{AmbiguousAsk, Context, Evidence, Item, UnknownAsk, context};
 use crate::catalog::index::Reach;
 use crate::catalog::matcher::{MOST, Needle, held_by, only_goes_with, sort_best_first};
 use crate::catalog::{Catalog, Pack, Product, Sku};
-use crate::order::{Ambiguous, Draft, Missing, Unknown};
+use crate::order::{Ambiguous, Draft, DraftItem, Missing, Unknown};
 use crate::quantity::{Quantity, Unit};
 use crate::text::visible;
 
@@ -54,7 +55,7 @@ impl Goods {
     /// Whether a number alone is said of an order that lacks nothing, and of which it can
     /// mean one product only: `12`, `manda 12`, `e se for 60 sacos?`.
     /// One that is told (`põe 20 então`) can be no house number, so that the place may lack.
-    pub(crate) fn is_another_number(&self, draft: &Draft) -> bool {
+    pub(crate) fn is_another_number(&self, draft: &Draft, catalog: &Catalog) -> bool {
         let [ask] = self.loose.as_slice() else { return false };
         let told = ask.corrects != Corrects::Nothing;
         let lacks = |missing: &Missing| match missing {
@@ -62,7 +63,8 @@ impl Goods {
             Missing::Items | Missing::Quantity { .. } | Missing::Choice { .. } => true,
         };
         let alone = !ask.has_words() && ask.is_counted();
-        alone && draft.items.len() == 1 && !draft.missing().iter().any(lacks)
+        let likely = !told || draft.items.first().is_some_and(|item| is_likely(ask, item, catalog));
+        alone && likely && draft.items.len() == 1 && !draft.missing().iter().any(lacks)
     }
 
     /// Whether any of them is not wanted.
@@ -180,6 +182,24 @@ fn goes_on(found: &mut Fit, draft: Option<&Draft>, catalog: &Catalog) {
     if found.products.iter().any(so) {
         found.products.retain(so);
     }
+}
+
+/// `manda 350 no pix` of ten bags: a number far from the one that stands is rather a price,
+/// and one in eighths a size.
+pub(super) fn is_likely(ask: &Ask, item: &DraftItem, catalog: &Catalog) -> bool {
+    /// A zero may have been forgotten.
+    const FARTHEST: Num = Num::whole(10);
+    let Some(amount) = ask.amount.as_ref() else { return false };
+    let units = catalog
+        .get(&item.sku)
+        .zip(said(ask, false))
+        .and_then(|(product, said)| in_sale_units(said, product));
+    let Some((told, stands)) = units.zip(item.qty).filter(|_| amount.measure.is_none()) else {
+        return true;
+    };
+    let (told, stands) = (Num::from_quantity(told), Num::from_quantity(stands));
+    let inches = amount.value.slashed().is_some_and(|(_, parts)| matches!(parts, 8 | 16 | 32));
+    !inches && told <= stands.times(FARTHEST) && stands <= told.times(FARTHEST)
 }
 
 /// The one product that an ask takes out.

@@ -329,8 +329,10 @@ pub fn read_in_context(
     let answers = context.draft.is_some_and(|draft| !draft.ambiguous.is_empty());
     let mut asked = asks::asks(&message, &lexemes, catalog);
     asked.asks = complete::complete(asked.asks, answers, catalog);
+    // `se eu levar 20 cimento tem desconto?` changes nothing.
     let restated = context
         .draft
+        .filter(|_| !signals.asks_besides())
         .is_some_and(|draft| restated::settle(&mut asked.asks, draft, &message, catalog));
     let nothing = |draft: &Draft| draft.items.is_empty() && draft.ambiguous.is_empty();
     let afresh = context.draft.is_none_or(nothing);
@@ -351,7 +353,7 @@ pub fn read_in_context(
     let number = goods.loose.iter().any(asks::Ask::is_counted);
     let alone = goods.is_empty()
         && !(sums || prices || signals.has(Intent::Question))
-        && context.draft.is_some_and(|draft| goods.is_another_number(draft));
+        && context.draft.is_some_and(|draft| goods.is_another_number(draft, catalog));
     let corrects = goods.loose.iter().any(|ask| ask.replaces && ask.is_counted());
     // `fechado, manda 12`: another quantity than was offered.
     let edits = edits

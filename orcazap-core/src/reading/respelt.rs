@@ -10,6 +10,7 @@
 
 use super::foreign::beside;
 use super::number::Spelled;
+use super::roles::Role;
 use super::spelling::{FAR, slip};
 use super::token::Kind;
 use super::verbs;
@@ -45,11 +46,22 @@ fn is_strange(message: &Message<'_>, at: usize, catalog: &Catalog) -> bool {
     let word = message.word(at);
     message.kind(at) == Some(Kind::Word)
         && message.is_unheard_of(at)
+        && !is_of_a_place(message, at)
         && (3..=LONGEST).contains(&word.len())
         && word.bytes().all(|byte| byte.is_ascii_lowercase())
         // What somebody did is no goods: `jogou`.
         && !word.ends_with("ou")
         && !is_known(word, catalog)
+}
+
+/// `jd america`, `jardim das rosas`, `rua marechal`: names of places are no slips.
+fn is_of_a_place(message: &Message<'_>, at: usize) -> bool {
+    (1..=2).any(|back| {
+        at.checked_sub(back).is_some_and(|before| {
+            [Role::BeginsBairro, Role::Street].iter().any(|role| message.plays(before, *role))
+                || message.word(before) == "bairro"
+        })
+    })
 }
 
 /// Whether a word is known as it stands: to the vocabulary, the catalogue or the patterns.

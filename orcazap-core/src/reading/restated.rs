@@ -1,7 +1,7 @@
 //! Stage 15, too, what is said anew of goods that stand in the order: `o bloco é 350`
 //! has another number, `o rodapé é de 7 cm` another product in its place.
 
-use super::asks::{Ask, Counts, Edit};
+use super::asks::{Amount, Ask, Counts, Edit};
 use super::context::{holds, ordered, positions};
 use super::resolve::fit;
 use super::roles::Role;
@@ -18,13 +18,18 @@ pub(crate) fn settle(
     message: &Message<'_>,
     catalog: &Catalog,
 ) -> bool {
-    let each = |ask: &Ask| ask.each && !ask.has_words() && !adds(ask, message);
+    let each =
+        |ask: &Ask| ask.each && !ask.has_words() && !adds(ask, message) && !is_asked(ask, message);
     // `faz 6 de cada`, where all have a number
     let mut edits = asks.iter().any(each)
         && !draft.items.is_empty()
         && draft.items.iter().all(|item| item.qty.is_some());
     let mut settled = Vec::with_capacity(asks.len());
     for mut ask in asks.drain(..) {
+        if ask.each && !ask.has_words() && is_asked(&ask, message) {
+            // `faz 8 cada?` is about the price.
+            continue;
+        }
         let subject = ask.restates.and_then(|words| {
             let words = ask.needles.get(..words)?;
             // `a porta é de madeira` answers which door.
@@ -57,7 +62,12 @@ pub(crate) fn settle(
                 edits = true;
             }
         }
-        if !adds(&ask, message) && counts_anew(&ask, draft, message, catalog) {
+        let anew = !adds(&ask, message) && counts_anew(&ask, draft, message, catalog);
+        let priced = |amount: &Amount| amount.measure.is_none() && is_asked(&ask, message);
+        if anew && ask.amount.as_ref().is_some_and(priced) {
+            // `cimento 34?`: rather a price than how many.
+            ask.amount = None;
+        } else if anew {
             // `10 cimento`, and later `12 cimento`
             ask.counts = Counts::Instead;
             edits = true;
@@ -91,9 +101,6 @@ fn counts_anew(ask: &Ask, draft: &Draft, message: &Message<'_>, catalog: &Catalo
 fn adds(ask: &Ask, message: &Message<'_>) -> bool {
     /// As many tokens are looked at to both sides.
     const FARTHEST: usize = 32;
-    if !message.may_play(&[Role::OnTop]) {
-        return false;
-    }
     let parts = |at: &usize| {
         matches!(message.kind(*at), None | Some(Kind::Break))
             || message.is_mark(*at, &[',', '.', ';', ':', '!', '?'])
@@ -105,11 +112,43 @@ fn adds(ask: &Ask, message: &Message<'_>) -> bool {
         .last()
         .unwrap_or(ask.whole.0);
     let behind = (ask.whole.1..).take(FARTHEST).take_while(|at| !parts(at)).count();
-    (from..ask.whole.1 + behind).any(|at| message.plays(at, Role::OnTop))
+    // `ah e 5 cal`
+    let opens = |at: &usize| !matches!(message.word(*at), "ah" | "oi" | "");
+    let and = (0..ask.whole.0).take(FARTHEST).find(opens).is_some_and(|first| {
+        message.word(first) == "e" && message.own_words(first, first + 1).eq_ignore_ascii_case("e")
+    });
+    let said = |at: usize| message.plays(at, Role::OnTop) || is_for_others(message, at);
+    and || (from..ask.whole.1 + behind).any(said)
+}
+
+/// `5 sacos pro muro`, `pro meu pai 5 sacos`: whether it is said what something is for.
+fn is_for_others(message: &Message<'_>, at: usize) -> bool {
+    let word = message.word(at + 1);
+    let leads = matches!(
+        message.word(at),
+        "pra" | "pro" | "pras" | "pros" | "para" | "no" | "na" | "nos" | "nas"
+    );
+    let counted = matches!(message.kind(at + 1), Some(Kind::Number(_)));
+    let little =
+        matches!(word, "" | "nao" | "total" | "lugar" | "verdade" | "real" | "pedido" | "caso");
+    let others = !(counted || little || word.ends_with('r'));
+    leads && others && !message.is_taken(at) && !message.is_taken(at + 1)
 }
 
 /// `uma cavadeira basta`, `um carrinho só`: whether an article counts.
 fn is_just(ask: &Ask, message: &Message<'_>) -> bool {
     let article = ask.amount.as_ref().is_some_and(|amount| amount.article);
     article && matches!(message.word(ask.whole.1), "so" | "basta" | "apenas" | "chega" | "ja")
+}
+
+/// Whether a question mark ends the sentence of an ask.
+fn is_asked(ask: &Ask, message: &Message<'_>) -> bool {
+    /// As many tokens are looked at.
+    const FARTHEST: usize = 32;
+    let within = |at: &usize| {
+        !matches!(message.kind(*at), None | Some(Kind::Break))
+            && !message.is_mark(*at, &['.', ';', '!', '?'])
+    };
+    let end = ask.whole.1 + (ask.whole.1..).take(FARTHEST).take_while(within).count();
+    message.is_mark(end, &['?'])
 }

@@ -131,6 +131,8 @@ pub(crate) enum Role {
     Plot,
     /// `também`: what is asked for comes on top of what stands.
     OnTop,
+    /// `tenho`, `usei`: the number behind is of what was.
+    Owned,
     /// `sou`, `chamo`: the customer's name follows.
     Introducing,
     /// `confirmo`, `aviso`: the day beside it is when the customer speaks again.
@@ -247,6 +249,7 @@ const SECTIONS: [(&str, &[(&str, Role)]); 10] = [
             ("denied", Role::Denied),
             ("swapping", Role::Swapping),
             ("on top", Role::OnTop),
+            ("owned", Role::Owned),
         ],
     ),
     (

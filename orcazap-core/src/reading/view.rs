@@ -133,19 +133,23 @@ impl<'m> Message<'m> {
     /// in the order in which they stand.
     pub(crate) fn part(&mut self, cuts: &[(usize, usize)]) {
         let mut cuts = cuts.iter().peekable();
+        let (folded, vocabulary) = (self.folded, self.vocabulary);
+        let mut old = std::mem::take(&mut self.said).into_iter();
         let whole = std::mem::take(&mut self.tokens);
         for (at, token) in whole.into_iter().enumerate() {
-            let mut rest = token;
+            let (mut rest, said) = (token, old.next());
             while let Some((_, cut)) = cuts.next_if(|(here, _)| *here == at) {
                 let middle = token.start + cut;
-                self.tokens.push(Token { end: middle, ..rest });
+                let part = Token { end: middle, ..rest };
+                self.said.push(Said::of(&part, folded, vocabulary));
+                self.tokens.push(part);
                 rest = Token { start: middle, glued: true, ..rest };
             }
+            // What was translated stays so.
+            let whole = said.filter(|_| rest.start == token.start);
+            self.said.push(whole.unwrap_or_else(|| Said::of(&rest, folded, vocabulary)));
             self.tokens.push(rest);
         }
-        let (folded, vocabulary) = (self.folded, self.vocabulary);
-        let said = |token: &Token| Said::of(token, folded, vocabulary);
-        self.said = self.tokens.iter().map(said).collect();
         self.taken = vec![false; self.tokens.len()];
         self.said.iter().for_each(|said| self.roles.join(said.entry.roles));
     }

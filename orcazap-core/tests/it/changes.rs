@@ -473,6 +473,22 @@ fn goods_counted_again_have_that_number_unless_they_come_on_top() {
     check("faltou 2 sacos de cimento", "CIM=12 ARE-FINA=2");
     check("quero 2 sacos de cimento também", "CIM=12 ARE-FINA=2");
     check("outros 2 sacos de cimento", "CIM=12 ARE-FINA=2");
+    check("e 2 sacos de cimento", "CIM=12 ARE-FINA=2");
+    check("2 sacos de cimento pro muro", "CIM=12 ARE-FINA=2");
+    check("2 sacos de cimento pro meu vizinho", "CIM=12 ARE-FINA=2");
+}
+
+#[test]
+fn what_may_be_a_price_or_a_size_is_no_other_quantity() {
+    for text in ["manda 350 no pix", "coloca 350 e fechamos", "arredonda pra 350", "cimento 34?"] {
+        check_after(&["10 cimento", text], "CIM=10");
+    }
+    check_after(&["10 cimento", "faz 8 cada?"], "CIM=10");
+    check_after(&["10 cimento", "se eu levar 20 cimento tem desconto?"], "CIM=10");
+    check_after(&["10 cimento", "o pedreiro disse que precisa de 15"], "CIM=10");
+    check_after(&["12 ferro 3/8", "opa, é 5/16"], "FER-100=12");
+    // What is at home is not ordered.
+    check_after(&["tenho 5 cimento aqui, me manda mais 8"], "CIM=8");
 }
 
 #[test]

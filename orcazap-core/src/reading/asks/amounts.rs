@@ -8,6 +8,7 @@ use crate::reading::complete::joined;
 use crate::reading::lexeme::What;
 use crate::reading::number::Num;
 use crate::reading::numeral::and_half;
+use crate::reading::roles::Role;
 use crate::reading::verbs::Verb;
 use crate::reading::vocabulary::Measure;
 
@@ -132,6 +133,10 @@ impl Reader<'_> {
             Some(What::Noise) => self.word(*at) != "caso",
             Some(What::Of | What::Foreign(_)) => true,
             Some(What::Term(word)) => !kind(word),
+            // `pro quarto`
+            Some(What::Measure(..)) => {
+                self.lexemes.get(*at).is_some_and(|room| self.message.plays(room.from, Role::Room))
+            }
             _ => false,
         };
         let words = (to + 1..to + 1 + FARTHEST).take_while(says).count();
@@ -208,6 +213,8 @@ impl Reader<'_> {
             self.extend_whole(next);
             (value, next) = self.with_half(value, next);
         }
+        let before = at.checked_sub(1).and_then(|before| self.lexemes.get(before));
+        self.open.bygone |= before.is_some_and(|word| self.message.plays(word.from, Role::Owned));
         self.open.goes_on = at > 0
             && (self.word(at - 1) == "e"
                 || matches!(self.what(at - 1), Some(What::Verb(Verb::More))));

@@ -164,6 +164,8 @@ pub(crate) struct Ask {
     pub(crate) corrects: Corrects,
     /// `e`, `mais` stands before its number.
     pub(crate) goes_on: bool,
+    /// `tenho 5 sacos`, `usei 8`: its number is of what was, and others are wanted.
+    pub(crate) bygone: bool,
     /// It was put right by another.
     pub(crate) corrected: bool,
     /// Behind `troca … por`: it takes the place of what is taken out.

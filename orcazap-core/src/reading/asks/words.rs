@@ -170,7 +170,11 @@ impl Reader<'_> {
             return;
         }
         if self.open.needles.is_empty() {
-            if self.counts_the_last(at) || self.is_work(at) || self.is_for_a_part(at) {
+            if self.counts_the_last(at)
+                || self.is_work(at)
+                || self.is_for_a_part(at)
+                || self.tells(at)
+            {
                 self.passed = Some(at);
                 return;
             }
@@ -314,6 +318,16 @@ impl Reader<'_> {
                 "os" | "as" | "sao" | "tem" | "temos" | "tenho" | "nos" | "dos" | "pros" | "meus"
             )
             && !self.done.last().is_some_and(kind)
+    }
+
+    /// `o pedreiro disse que precisa de 15`: whether a word names who says so.
+    fn tells(&self, at: usize) -> bool {
+        self.open.is_blank()
+            && at > 0
+            && matches!(self.word(at - 1), "o" | "meu")
+            && self.is_use_word(at)
+            && matches!(self.what(at + 1), Some(What::Noise))
+            && !matches!(self.word(at + 1), "e" | "eh" | "nao")
     }
 
     /// `preciso, para as vigas, de 48 m de ferro`: whether a word between commas says what

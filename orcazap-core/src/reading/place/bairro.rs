@@ -378,7 +378,8 @@ pub(in crate::reading) fn answered(message: &Message<'_>) -> Option<Heard<Place>
     // `muda pra` leads on to what was taken, `eram doze` counts.
     let ends = !is_little(message.word(end - 1)) && message.spelled(end - 1).is_none();
     let asks = (0..message.tokens.len()).any(|at| message.is_mark(at, &['?']));
-    (named && ends && !asks).then_some(())?;
+    let lettered = message.own_words(from, end).chars().any(char::is_alphabetic);
+    (named && ends && !asks && lettered).then_some(())?;
     let bairro: Bairro = message.own_words(from, end).parse().ok()?;
     Some(Heard::new(Place::from(bairro), (from, end), 75))
 }
