@@ -38,9 +38,9 @@
 //! | 12 | leftovers | `figures`, `past`, `person` | a number right behind what was taken counts no goods; what was bought before, and the customer's name, are none |
 //! | 13 | lexemes | `lexeme`, `numeral`, `homograph`, `verbs` | what each token means with this catalogue in view |
 //! | 14 | asks | `asks` | the words of one product with its quantity |
-//! | 15 | completion | `complete`, `corrected`, `described`, `restated` | asks that lean on each other are completed; what is said anew of goods in the order |
+//! | 15 | completion | `complete`, `corrected`, `described`, `restated` | asks that lean on each other are completed; what the same message takes back is put right; what is said of several at once, or anew of goods in the order |
 //! | 16 | products | `items`, `resolve`, `catalog::matcher` | which products fit, how many sale units that is |
-//! | 17 | conversation | `context`, `choices`, `extremes`, `numbered` | bare answers to what was asked, and numbered ones |
+//! | 17 | conversation | `context`, `choices`, `extremes`, `numbered` | bare answers to what was asked, and numbered ones; which of several by its place or size is looked for before the delivery, so that its words are no date |
 //! | 18 | changes | `changes` | what a number comes to in the open order: `tira 5`, `dobra`, `deixa só` |
 //! | 19 | intent | `intent` | what the message is for, from its signals and findings |
 //!
