@@ -146,12 +146,14 @@ fn drop_totals(asks: &mut Vec<Ask>, leaning: &mut Vec<Option<usize>>, catalog: &
 
 /// Whether the last of some asks is of the kind of two or more before it, and their sum.
 fn is_total(asks: &[Ask], catalog: &Catalog) -> bool {
+    /// As many asks are added up.
+    const MOST: usize = 64;
     let Some((last, before)) = asks.split_last() else { return false };
     if !is_wanted(last) || last.needles.is_empty() || !last.is_counted() || last.leans {
         return false;
     }
     let mut sum = Num::whole(0);
-    let mut parts = before.iter().rev().take_while(|ask| is_wanted(ask));
+    let mut parts = before.iter().rev().take(MOST).take_while(|ask| is_wanted(ask));
     let count = parts.by_ref().position(|ask| {
         sum = sum.plus(value(ask));
         sum >= value(last)
@@ -179,6 +181,10 @@ fn forget(leaning: &mut Vec<Option<usize>>, at: usize) {
 
 /// Puts right what an ask is about; tells whether it is about any of those before it.
 fn put_right(before: &mut [Ask], ask: &Ask, catalog: &Catalog) -> bool {
+    /// As many asks back what is put right is looked for.
+    const FARTHEST: usize = 64;
+    let from = before.len().saturating_sub(FARTHEST);
+    let Some(before) = before.get_mut(from..) else { return false };
     if ask.counts == Counts::OnTop {
         // `1 cimento, aliás mais 1 cimento`
         return false;
