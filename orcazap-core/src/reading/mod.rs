@@ -351,8 +351,9 @@ pub fn read_in_context(
     }
     let mut goods = items::decide(&asked.asks, context, edits, &message, catalog);
     let number = goods.loose.iter().any(asks::Ask::is_counted);
+    let haggles = goods.loose.iter().any(|ask| restated::is_a_price(ask, &message));
     let alone = goods.is_empty()
-        && !(sums || prices || signals.has(Intent::Question))
+        && !(sums || prices || haggles || signals.has(Intent::Question))
         && context.draft.is_some_and(|draft| goods.is_another_number(draft, catalog));
     let corrects = goods.loose.iter().any(|ask| ask.replaces && ask.is_counted());
     // `fechado, manda 12`: another quantity than was offered.

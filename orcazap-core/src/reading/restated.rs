@@ -152,3 +152,12 @@ fn is_asked(ask: &Ask, message: &Message<'_>) -> bool {
     let end = ask.whole.1 + (ask.whole.1..).take(FARTHEST).take_while(within).count();
     message.is_mark(end, &['?'])
 }
+
+/// `faz 35?`, `fecha 34?`: whether a number alone is rather a price that is asked for.
+pub(crate) fn is_a_price(ask: &Ask, message: &Message<'_>) -> bool {
+    let before = ask.whole.0.checked_sub(1).map_or("", |before| message.word(before));
+    let plain = ask.amount.as_ref().is_some_and(|amount| amount.measure.is_none());
+    plain
+        && matches!(before, "faz" | "fazem" | "fecha" | "fecham" | "deixa" | "sai")
+        && is_asked(ask, message)
+}

@@ -484,6 +484,7 @@ fn what_may_be_a_price_or_a_size_is_no_other_quantity() {
         check_after(&["10 cimento", text], "CIM=10");
     }
     check_after(&["10 cimento", "faz 8 cada?"], "CIM=10");
+    check_after(&["10 cimento, retiro, pix", "faz 35?"], "CIM=10");
     check_after(&["10 cimento", "se eu levar 20 cimento tem desconto?"], "CIM=10");
     check_after(&["10 cimento", "o pedreiro disse que precisa de 15"], "CIM=10");
     check_after(&["12 ferro 3/8", "opa, é 5/16"], "FER-100=12");
