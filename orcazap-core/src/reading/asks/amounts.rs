@@ -75,21 +75,16 @@ impl Reader<'_> {
         let mut sum = Num::whole(0);
         let mut parts = 0;
         let mut next = at;
-        for _ in 0..MOST {
-            let Some((value, behind)) = self.part_at(next, measure) else { break };
+        let joint = |at: usize| matches!(self.what(at), Some(What::Joint));
+        let mut part = self.part_at(at, measure);
+        while let Some((value, behind)) = part.filter(|_| parts < MOST) {
             sum = sum.plus(value);
             parts += 1;
             next = behind;
-            if !matches!(self.what(next), Some(What::Joint)) {
-                break;
-            }
-            let beside = next + 1 + usize::from(matches!(self.what(next + 1), Some(What::Joint)));
-            if self.part_at(beside, measure).is_none() {
-                break;
-            }
-            next = beside;
+            let beside = behind + 1 + usize::from(joint(behind + 1));
+            part = if joint(behind) { self.part_at(beside, measure) } else { None };
         }
-        (next > at).then_some(())?;
+        (parts > 0).then_some(())?;
         if self.open.has_words() {
             self.close();
         }

@@ -442,6 +442,12 @@ impl Reader<'_> {
         }
     }
 
+    /// The lexemes of a sentence from one on, this many at most.
+    pub(super) fn sentence(&self, at: usize, most: usize) -> impl Iterator<Item = usize> {
+        let inside = |at: &usize| !matches!(self.what(*at), None | Some(What::Stop));
+        (at..at + most).take_while(inside)
+    }
+
     /// The word of a lexeme, empty beyond the end.
     pub(super) fn word(&self, at: usize) -> &str {
         self.lexemes.get(at).map_or("", |lexeme| self.message.word(lexeme.from))

@@ -152,15 +152,12 @@ impl Reader<'_> {
 
     /// `opa, e 5 cal`, `ops, faltou a areia`: whether what follows comes on top.
     fn adds(&self, at: usize) -> bool {
-        /// As many lexemes are looked at.
-        const FARTHEST: usize = 16;
         let next = at + usize::from(self.word(at) == ",");
         let and = self.word(next) == "e" && !self.is_copula(next) && self.names_goods(next + 1);
-        let inside = |at: &usize| !matches!(self.what(*at), None | Some(What::Stop));
         let says = |at: usize| {
             self.lexemes.get(at).is_some_and(|word| self.message.plays(word.from, Role::OnTop))
         };
-        and || (at..at + FARTHEST).take_while(inside).any(says)
+        and || self.sentence(at, 16).any(says)
     }
 
     /// `então`, `no total`, an asterisk before a line: what follows may say again what was said.

@@ -176,11 +176,7 @@ impl Reader<'_> {
 
     /// `sai a brita 1, entra a brita 2`: whether something enters in the same sentence.
     fn enters(&self, at: usize) -> bool {
-        /// As many lexemes are looked at.
-        const FARTHEST: usize = 24;
-        let inside = |at: &usize| !matches!(self.what(*at), None | Some(What::Stop));
-        (at..at + FARTHEST)
-            .take_while(inside)
+        self.sentence(at, 24)
             .any(|at| matches!(self.word(at), "entra" | "entram" | "poe" | "bota" | "coloca"))
     }
 
@@ -474,12 +470,7 @@ impl Reader<'_> {
 
     /// Whether a sentence says from here on what something is exchanged for.
     fn is_exchanged(&self, at: usize) -> bool {
-        /// As many lexemes are looked at.
-        const FARTHEST: usize = 24;
-        let inside = |at: &usize| !matches!(self.what(*at), None | Some(What::Stop));
-        (at..at + FARTHEST)
-            .take_while(inside)
-            .any(|at| matches!(self.what(at), Some(What::Verb(Verb::By))))
+        self.sentence(at, 24).any(|at| matches!(self.what(at), Some(What::Verb(Verb::By))))
     }
 
     pub(super) fn by(&mut self) {
